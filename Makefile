@@ -1,0 +1,46 @@
+# One word each; `make` lists them. Everything is installed into .venv, and everything written into .parallax.
+PYTHON ?= python3
+BIN = .venv/bin
+STAMP = .venv/.installed
+
+.PHONY: help setup run test check bench
+
+help:
+	@echo "make setup   install everything into .venv (the others do it themselves)"
+	@echo "make run     run Parallax until Ctrl-C: http://127.0.0.1:8000, or PORT"
+	@echo "make test    run every test, a real browser's among them"
+	@echo "make check   style, types, boundaries, the lexicons' own examples"
+	@echo "make bench   measure speed and latency here"
+
+setup: $(STAMP)
+
+# uv where it is, else venv and pip. Bytecode is compiled now, so that the first request need not wait for it.
+$(STAMP): requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else 1)' || \
+		{ echo "Parallax needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version 2>&1). Choose another one: make PYTHON=python3.12" >&2; exit 1; }
+	@if uv --version >/dev/null 2>&1; then \
+		set -e; test -x $(BIN)/python || uv venv --quiet --python "$$(command -v $(PYTHON))" .venv; \
+		uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements-dev.txt; \
+	else \
+		set -e; test -x $(BIN)/pip || $(PYTHON) -m venv .venv; \
+		PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pip install --quiet --disable-pip-version-check --compile \
+			--require-hashes --requirement requirements-dev.txt; \
+	fi
+	@$(BIN)/python -m compileall -q models service workers
+	@touch $@
+
+run: setup
+	@$(BIN)/python -m workers run
+
+test: setup
+	@$(BIN)/python -m pytest
+
+check: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: setup
+	@$(BIN)/python -m tests.bench_analysis
+	@$(BIN)/python -m tests.bench

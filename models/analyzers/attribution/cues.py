@@ -1,0 +1,105 @@
+"""Cues: the words by which speech, thought or writing is handed on, and how they colour it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from models.document import tokens
+from models.report import Stance
+
+PATH = Path(__file__).parents[2] / "lexicons" / "cues.toml"
+Frame = Literal[
+    "quote", "that", "wh", "clause", "to", "object", "tell", "source", "passive", "noun", "adverb",
+    "about", "against", "as", "at", "for", "in", "of", "on", "over", "with",
+]  # fmt: skip
+PREPOSITIONS: tuple[Frame, ...] = ("about", "against", "as", "at", "for", "in", "of", "on", "over", "with")
+
+_SIGNS = str.maketrans({"’": "'", "‘": "'", "‑": "-", "‐": "-"})
+
+
+class CueEntry(BaseModel):
+    """One cue as a dictionary would give it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    lemma: str
+    stance: Literal["neutral", "endorsing", "doubting", "emotive"]
+    takes: tuple[Frame, ...] = Field(min_length=1, description="What must follow for it to be a cue.")
+    forms: tuple[str, ...] = Field(min_length=1, description="All its forms.")
+    not_before: tuple[str, ...] = Field(default=(), description="None of these words may follow.")
+    matches: tuple[str, ...] = Field(min_length=1, description="Sentences that mark every [cue].")
+    ignores: tuple[str, ...] = Field(min_length=1, description="Sentences in which it is no cue.")
+
+
+@dataclass(slots=True)
+class _Node:
+    following: dict[str, _Node] = field(default_factory=dict)
+    entry: CueEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CueLexicon:
+    """All cues, found by their forms."""
+
+    entries: tuple[CueEntry, ...]
+    _root: _Node
+
+    def at(self, words: Sequence[str], first: int, end: int) -> tuple[int, CueEntry] | None:
+        """The longest cue that begins with words[first], before `end`: where it ends, and its entry."""
+        found = None
+        node = self._root.following.get(words[first])
+        last = first + 1
+        while node is not None:
+            if node.entry is not None:
+                found = (last, node.entry)
+            node = node.following.get(words[last]) if last < end else None
+            last += 1
+        return found
+
+    def within(self, words: Sequence[str], first: int, last: int) -> CueEntry | None:
+        """The cue that says most in words[first:last]: the longest, and of equals the last."""
+        best: tuple[int, CueEntry] | None = None
+        for at in range(first, last):
+            found = self.at(words, at, last)
+            if found and (best is None or found[0] - at >= best[0]):
+                best = (found[0] - at, found[1])
+        return best[1] if best else None
+
+
+@cache
+def load() -> CueLexicon:
+    """Read and validate the lexicon; once a process."""
+    tables = tomllib.loads(PATH.read_text(encoding="utf-8"))
+    entries = tuple(CueEntry.model_validate({"lemma": lemma} | table) for lemma, table in tables.items())
+    root = _Node()
+    for entry in entries:
+        for form in entry.forms:
+            node = root
+            for first, last in tokens.split(form, 0, len(form)):
+                node = node.following.setdefault(fold(form[first:last]), _Node())
+            if node.entry is None or node.entry.lemma == entry.lemma:
+                node.entry = entry
+    return CueLexicon(entries, root)
+
+
+def fold(text: str) -> str:
+    """Give the form in which words are compared: lower case, straight apostrophes, plain hyphens."""
+    lowered = text.lower()
+    return lowered if lowered.isascii() else lowered.translate(_SIGNS)
+
+
+def judge(words: Sequence[str], first: int, last: int) -> tuple[str, Stance]:
+    """Lemma and stance of the cue words[first:last]; "unclassified" when the lexicon lacks it."""
+    entry = load().within(words, first, last)
+    if entry is not None:
+        return entry.lemma, entry.stance
+    if not any(word[0].isalpha() for word in words[first:last]):  # Mora: Harbour will reopen
+        return words[first], "neutral"
+    return " ".join(words[first:last]), "unclassified"

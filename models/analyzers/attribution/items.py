@@ -1,0 +1,206 @@
+"""Items and sources of the report, made from drafts: exact spans, speakers, kinds, and who got how many words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from models.analyzers.attribution import cues, sources
+from models.analyzers.attribution.grammar import Lines, Words
+from models.analyzers.attribution.rules import Draft
+from models.analyzers.attribution.sources import Mentions
+from models.document.parts import Document, Entity
+from models.report import AttributionItem, Cue, SourceSummary, Span, VerbUse
+
+_DEEPEST = 6  # contents inside each other; more is no speech, and would cost the square of the text
+_ANAPHOR = 3  # paragraphs back in which "he" may have spoken
+_NEAR = 400  # characters back in which "he" may have been named
+NOBODY = "(nobody named)"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A draft with its speaker."""
+
+    draft: Draft
+    speaker: Entity | None
+
+
+def order(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts with content in text order, each once, none deeper than readers could follow."""
+    said = {draft for draft in drafts if draft.content and all(first < last for first, last in draft.content)}
+    found = sorted(said, key=lambda d: (d.content[0], d.cue or (0, 0)))
+    kept: list[Draft] = []
+    open_ends: list[int] = []
+    for draft in found:
+        open_ends = [end for end in open_ends if end > draft.content[0][0]]
+        if len(open_ends) < _DEEPEST:
+            kept.append(draft)
+            open_ends.append(max(last for _, last in draft.content))
+    return kept
+
+
+def separate(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
+    """A quotation that begins a sentence after the cue is an item of its own; one that goes on is a further part."""
+    found: list[Draft] = []
+    for draft in drafts:
+        groups: list[list[Words]] = []
+        for part in draft.content:
+            begins = part[0] == 0 or lines.tokens[part[0] - 1].sentence != lines.tokens[part[0]].sentence
+            if groups and not begins:
+                groups[-1].append(part)
+            else:
+                groups.append([part])
+        found += [replace(draft, content=tuple(group)) for group in groups]
+    return found
+
+
+def settle(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
+    """A quotation belongs to one cue: of several outside it that claim the same words, the nearest keeps them."""
+    nearest: dict[Words, tuple[int, Draft]] = {}
+    for draft in drafts:
+        if draft.cue and _claims_quotation(lines, draft.cue, draft.content[0]):
+            first, last = draft.content[0]
+            distance = min(abs(draft.cue[0] - last), abs(first - draft.cue[1]))
+            if draft.content[0] not in nearest or distance < nearest[draft.content[0]][0]:
+                nearest[draft.content[0]] = (distance, draft)
+    return [
+        draft
+        for draft in drafts
+        if not (draft.cue and _claims_quotation(lines, draft.cue, draft.content[0]))
+        or nearest[draft.content[0]][1] == draft
+    ]
+
+
+def _claims_quotation(lines: Lines, cue: Words, content: Words) -> bool:
+    return lines.quoted[content[0]] >= 0 and lines.quoted[cue[0]] != lines.quoted[content[0]]
+
+
+def name_speakers(document: Document, lines: Lines, drafts: Sequence[Draft]) -> list[Spoken]:
+    """Who speaks each draft? Through pronouns and chains of "he added", from the entities of the document."""
+    mentions = Mentions(document)
+    speakers: list[Entity | None] = [None] * len(drafts)
+    chain: list[tuple[int, Entity]] = []  # paragraph, who spoke there
+    by_quotation: dict[int, int] = {}
+    places = sorted(range(len(drafts)), key=lambda k: drafts[k].source[0] if drafts[k].source else drafts[k].content[0])
+    for k in places:
+        draft = drafts[k]
+        if not draft.source:
+            continue
+        first, last = draft.source[0]
+        word = lines.words[first]
+        paragraph = document.sentences[lines.tokens[first].sentence].paragraph
+        outside = draft.cue is None or lines.quoted[draft.cue[0]] < 0
+        if word in sources.FIRST_PERSON and last - first == 1:
+            continue
+        speaker = sources.name_source(lines, mentions, (first, last))
+        if speaker is None and last - first == 1:
+            start = lines.tokens[first].start
+            if word in sources.RELATIVES:
+                speaker = mentions.ending_before(start, 4)
+            elif word in ("he", "she", "his", "her", "him"):
+                recent = [entity for at, entity in chain[-4:] if paragraph - at <= _ANAPHOR]
+                speaker = sources.last_named(recent, word)
+                if speaker is None:
+                    near = mentions.ending_before(start, _NEAR)
+                    speaker = near if near and sources.possible(near, word) else None
+        speakers[k] = speaker
+        if speaker is not None and outside:
+            chain.append((paragraph, speaker))
+        if outside:
+            for begin, end in draft.content:
+                for at in {lines.quoted[begin], lines.quoted[end - 1]} - {-1}:
+                    by_quotation[at] = k
+    for k in places:
+        draft = drafts[k]
+        if draft.source and lines.words[draft.source[0][0]] in sources.FIRST_PERSON:
+            outer = by_quotation.get(lines.quoted[draft.source[0][0]])
+            speakers[k] = speakers[outer] if outer is not None and outer != k else None
+    return [Spoken(draft, speaker) for draft, speaker in zip(drafts, speakers, strict=True)]
+
+
+def write(document: Document, lines: Lines, spoken: Spoken) -> AttributionItem:
+    """The report's item: exact words, the cue's lemma and stance, what kind of source."""
+    draft = spoken.draft
+    source = [_span(document, part) for part in draft.source]
+    content = [_span(document, part) for part in draft.content]
+    cue = None
+    if draft.cue:
+        first, last = draft.cue
+        lemma, stance = cues.judge(lines.words, first, last)
+        cue = Cue(**_span(document, draft.cue).model_dump(), lemma=lemma, stance=stance)
+    return AttributionItem(
+        kind=_kind(lines, draft),
+        source=source[0] if source else None,
+        cue=cue,
+        content=content[0],
+        source_parts=source[1:],
+        content_parts=content[1:],
+        speaker=spoken.speaker.id if spoken.speaker else None,
+        source_type=sources.classify(lines, draft.source[0] if draft.source else None, spoken.speaker),
+    )
+
+
+def _span(document: Document, part: Words) -> Span:
+    start, end = document.tokens[part[0]].start, document.tokens[part[1] - 1].end
+    return Span(start=start, end=end, text=document.text[start:end])
+
+
+def _kind(lines: Lines, draft: Draft) -> Literal["direct", "indirect", "mixed"]:
+    """Is the content quoted whole, in part or not at all, as seen from where the cue stands?"""
+    outer = lines.quoted[draft.cue[0]] if draft.cue else -1
+    quoted = plain = False
+    for first, last in draft.content:
+        for at in range(first, last):
+            if lines.tokens[at].is_word:
+                inside = lines.quoted[at] not in (-1, outer)
+                quoted, plain = quoted or inside, plain or not inside
+        if quoted and plain:
+            return "mixed"
+    return "direct" if quoted else "indirect"
+
+
+def summarize(
+    document: Document, lines: Lines, spoken: Sequence[Spoken], items: Sequence[AttributionItem]
+) -> tuple[list[SourceSummary], float]:
+    """Who spoke how much? Also the share of the article's words that stand inside some content."""
+    total = document.words
+    groups: dict[str, list[int]] = {}
+    for at, (one, item) in enumerate(zip(spoken, items, strict=True)):
+        key = one.speaker.id if one.speaker else "" if item.source is None else cues.fold(item.source.text)
+        groups.setdefault(f"{item.source_type}:{key}" if not one.speaker else key, []).append(at)
+    attributed: set[int] = set()
+    earliest = min((item.content.start for item in items), default=0)
+    latest = max((_end(item) for item in items), default=0)
+    found: list[SourceSummary] = []
+    for numbers in groups.values():
+        inside = {
+            at for k in numbers for first, last in spoken[k].draft.content for at in range(first, last)
+            if lines.tokens[at].is_word
+        }  # fmt: skip
+        attributed |= inside
+        first_item, speaker = items[numbers[0]], spoken[numbers[0]].speaker
+        verbs = Counter((cue.lemma, cue.stance) for k in numbers if (cue := items[k].cue))
+        found.append(
+            SourceSummary(
+                name=speaker.name if speaker else first_item.source.text if first_item.source else NOBODY,
+                speaker=speaker.id if speaker else None,
+                source_type=first_item.source_type,
+                items=numbers,
+                count=len(numbers),
+                words=len(inside),
+                share=min(1.0, len(inside) / total) if total else 0.0,
+                verbs=[VerbUse(lemma=lemma, stance=stance, count=n) for (lemma, stance), n in verbs.most_common()],
+                first=min(items[k].content.start for k in numbers),
+                has_first_word=any(items[k].content.start == earliest for k in numbers),
+                has_last_word=any(_end(items[k]) == latest for k in numbers),
+            )
+        )
+    found.sort(key=lambda source: (-source.words, source.first))
+    return found, min(1.0, len(attributed) / total) if total else 0.0
+
+
+def _end(item: AttributionItem) -> int:
+    return max(span.end for span in (item.content, *item.content_parts))

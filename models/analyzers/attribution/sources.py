@@ -1,0 +1,191 @@
+"""Sources: who is it that speaks, and what kind of source is that?"""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict
+
+from models.analyzers.attribution.cues import fold
+from models.analyzers.attribution.grammar import Lines, Words
+from models.document import tokens
+from models.document.parts import Document, Entity, Mention
+from models.report import SourceType
+
+PATH = Path(__file__).parents[2] / "lexicons" / "sources.toml"
+Listed = Literal["state_media", "media", "document", "official", "unnamed", "vague"]
+
+SUBJECTS = frozenset(("he", "she", "him", "her", "his", "they", "them", "their"))
+RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
+FIRST_PERSON = frozenset(("i", "we", "my", "our", "me", "us"))
+_NOBODY = frozenset(("it", "you", "one", "this", "there", "nobody", "no"))
+_BASE_ENDS = ("IN", "WP", "WDT", "TO", ",", ":", "(", "VB")
+_NAME_REACH = 6  # tokens of the longest listed name
+
+
+class SourceKind(BaseModel):
+    """The words that make a source one of a kind."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    names: tuple[str, ...]
+    heads: tuple[str, ...]
+    phrases: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLists:
+    kinds: dict[Listed, SourceKind]
+    names: dict[tuple[str, ...], Listed]
+    heads: dict[str, Listed]
+    phrases: tuple[tuple[str, Listed], ...]
+
+
+@cache
+def load() -> SourceLists:
+    """Read and validate the lists; once a process. The first list that has a head keeps it."""
+    tables = tomllib.loads(PATH.read_text(encoding="utf-8"))
+    kinds: dict[Listed, SourceKind] = {kind: SourceKind.model_validate(tables[kind]) for kind in get_args(Listed)}
+    names: dict[tuple[str, ...], Listed] = {}
+    heads: dict[str, Listed] = {}
+    for kind, listed in kinds.items():
+        for name in listed.names:
+            names.setdefault(tuple(name[a:b] for a, b in tokens.split(name, 0, len(name))), kind)
+        for head in listed.heads:
+            heads.setdefault(head, kind)
+    return SourceLists(kinds, names, heads, tuple((p, kind) for kind, listed in kinds.items() for p in listed.phrases))
+
+
+class Mentions:
+    """Every entity's mentions in text order, to be found by place."""
+
+    def __init__(self, document: Document) -> None:
+        found = sorted(((m.start, m.end, m, e) for e in document.entities for m in e.mentions), key=lambda row: row[:2])
+        self._rows = found
+        self._starts = [row[0] for row in found]
+
+    def inside(self, start: int, end: int) -> list[tuple[Mention, Entity]]:
+        """Mentions that begin within [start, end)."""
+        at = bisect_right(self._starts, start - 1)
+        found = []
+        while at < len(self._rows) and self._starts[at] < end:
+            found.append((self._rows[at][2], self._rows[at][3]))
+            at += 1
+        return found
+
+    def ending_before(self, offset: int, within: int) -> Entity | None:
+        """The entity named last before `offset`, at most `within` characters away."""
+        at = bisect_right(self._starts, offset - 1) - 1
+        while at >= 0 and self._starts[at] > offset - within:
+            _, end, mention, entity = self._rows[at]
+            if end <= offset and mention.form != "pronoun":
+                return entity
+            at -= 1
+        return None
+
+
+def head(lines: Lines, source: Words) -> tuple[int, int]:
+    """The base noun phrase of a source, up to its head: "the aide | to the mayor". Tokens [first, last)."""
+    first, last = source
+    at = first
+    while at < last and lines.tokens[at].tag.startswith(("IN", ",", "SYM")) and at + 1 < last:
+        at += 1
+    begin = at
+    while at < last and (at == begin or not lines.tokens[at].tag.startswith(_BASE_ENDS)):
+        at += 1
+    return begin, max(at, begin + 1)
+
+
+def name_source(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
+    """Which entity is the head of this source: "Mora" in "Mora, the mayor of Lomas", nobody in "an aide to Mora"?"""
+    first, last = head(lines, source)
+    begin, end = lines.tokens[first].start, lines.tokens[last - 1].end
+    best: tuple[int, Entity] | None = None
+    for mention, entity in mentions.inside(begin, lines.tokens[source[1] - 1].end):
+        if mention.start < end and mention.end >= end - 1 and (best is None or mention.end - mention.start > best[0]):
+            best = (mention.end - mention.start, entity)
+    if best:
+        return best[1]
+    kind = load().heads.get(lines.words[last - 1])
+    if kind in ("document", "media", "state_media"):  # an article in the Daily Post: the paper speaks
+        for mention, entity in mentions.inside(end, lines.tokens[source[1] - 1].end):
+            if entity.kind == "organization" and mention.form == "name":
+                return entity
+    return None
+
+
+def classify(lines: Lines, source: Words | None, entity: Entity | None) -> SourceType:
+    """What kind of source is it? Names decide before heads, and what is nobody in particular is vague."""
+    if source is None:
+        return "vague"
+    lists = load()
+    first, last = source
+    written = " ".join(lines.words[first : min(last, first + 40)])
+    listed = next((kind for phrase, kind in lists.phrases if phrase in written), None)
+    if listed == "state_media" or _named_kind(lines, first, last) == "state_media":
+        return "state_media"
+    begin, end = head(lines, source)
+    named = _named_kind(lines, max(begin, end - _NAME_REACH), end, at_end=True)
+    if entity is not None:
+        if entity.kind == "person":
+            return "named"
+        words = tuple(entity.name[a:b] for a, b in tokens.split(entity.name, 0, len(entity.name)))
+        return named or lists.names.get(words) or ("official" if entity.kind == "place" else _by_head(entity.name))
+    if listed == "unnamed":
+        return "unnamed"
+    word = lines.words[end - 1]
+    if named:
+        return named
+    if listed:
+        return listed
+    if lines.tokens[end - 1].tag == "POS" and end - 1 > begin:
+        word = lines.words[end - 2]
+    if word in FIRST_PERSON:
+        return "named"
+    if word in SUBJECTS or word in RELATIVES:
+        return "unnamed"
+    if word in _NOBODY:
+        return "vague"
+    if kind := lists.heads.get(word):
+        return kind
+    opens = end < 2 or lines.tokens[end - 2].sentence != lines.tokens[end - 1].sentence
+    if lines.tokens[end - 1].tag.startswith("NNP") or (lines.tokens[end - 1].text[0].isupper() and not opens):
+        return "named"
+    return "vague" if lines.tokens[end - 1].tag in ("NNS", "DT", "JJ", "CD") else "unnamed"
+
+
+def _by_head(name: str) -> SourceType:
+    kind = load().heads.get(fold(name.rsplit(maxsplit=1)[-1])) if name.split() else None
+    return kind if kind in ("official", "media", "state_media") else "named"
+
+
+def _named_kind(lines: Lines, first: int, last: int, *, at_end: bool = False) -> Listed | None:
+    names = load().names
+    texts = [lines.tokens[at].text for at in range(first, min(last, first + 40))]
+    for begin in range(len(texts)):
+        for end in (len(texts),) if at_end else range(min(len(texts), begin + _NAME_REACH), begin, -1):
+            found = names.get(tuple(texts[begin:end]))
+            if found and (at_end or found == "state_media"):
+                return found
+    return None
+
+
+def possible(entity: Entity, pronoun: str) -> bool:
+    """May this pronoun stand for this entity?"""
+    if pronoun in ("she", "her"):
+        return entity.kind == "person" and entity.gender != "male"
+    if pronoun in ("he", "him", "his"):
+        return entity.kind == "person" and entity.gender != "female"
+    return True
+
+
+def last_named(chain: Sequence[Entity], pronoun: str) -> Entity | None:
+    """The last of those who spoke that the pronoun may stand for."""
+    return next((entity for entity in reversed(chain) if possible(entity, pronoun)), None)

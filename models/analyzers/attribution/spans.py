@@ -1,0 +1,119 @@
+"""From the reader's probabilities a token to spans that may be a cue, a source or a content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from models.analyzers.attribution import grammar
+from models.analyzers.attribution.grammar import Lines, Words
+from models.document.parts import Document, Reading
+
+# A span reaches the first value somewhere and the second throughout; where nothing does, the third will do for a
+# span that the pair model may still refuse.
+CUE = (0.45, 0.35, 0.15)
+SOURCE = (0.45, 0.35, 0.15)
+CONTENT = (0.50, 0.40, 0.25)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """All spans of an article that may take part in an attribution, each kind in text order."""
+
+    cues: tuple[Words, ...]
+    sources: tuple[Words, ...]
+    contents: tuple[Words, ...]
+
+
+def mark(document: Document, lines: Lines, reading: Reading) -> Marked:
+    """Which spans does the reader see? Cues and sources stay within a sentence, contents within it or a quotation."""
+    cue, source, content = reading.cue.tolist(), reading.source.tolist(), reading.content.tolist()
+    cues: list[Words] = []
+    sources: list[Words] = []
+    contents: list[Words] = []
+    for sentence in document.sentences:
+        if sentence.part == "boilerplate":
+            continue
+        first, last = sentence.first, sentence.last
+        seen = _runs(source, SOURCE, first, last, 1)
+        here: list[Words] = []
+        for run in _runs(cue, CUE, first, last, 0):
+            begin, end = run
+            while begin < end - 1 and lines.tokens[begin].tag == "PRP":  # "he continued": the reader is unsure of "he"
+                begin += 1
+            if begin > run[0]:
+                seen.append((run[0], begin))
+            if _says_something(lines, (begin, end), ":"):
+                here.append(grammar.strip_cue(lines, (begin, end)))
+        cues += here
+        taken = {at for run in here for at in range(*run)}
+        sources += _merge(
+            grammar.strip_source(lines, grammar.complete(lines, grammar.strip_source(lines, run), first, last, taken))
+            for run in sorted(seen)
+            if _says_something(lines, run)
+        )
+        for run in _runs(content, CONTENT, first, last, 1):
+            begin, end = grammar.trim(lines, *grammar.complete(lines, run, first, last, taken))
+            if end <= begin or not _says_something(lines, (begin, end)):
+                continue
+            if contents and (contents[-1][1] > begin or _same_speech(lines, contents[-1], begin)):
+                contents[-1] = (contents[-1][0], max(end, contents[-1][1]))
+            else:
+                contents.append((begin, end))
+    return Marked(tuple(cues), tuple(sources), tuple(contents))
+
+
+def _merge(runs: Iterable[Words]) -> list[Words]:
+    """Runs that have grown into each other become one."""
+    found: list[Words] = []
+    for first, last in sorted(runs):
+        if found and first < found[-1][1]:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return found
+
+
+def _runs(values: Sequence[float], limits: tuple[float, float, float], first: int, last: int, gap: int) -> list[Words]:
+    """Stretches of values[first:last] that the limits allow, the weaker ones only where no stronger one stands."""
+    high, low, weak = limits
+    strong = _stretches(values, high, low, first, last, gap)
+    found = []
+    at = first
+    for begin, end in [*strong, (last, last)]:
+        for run in _stretches(values, weak, weak, at, begin, gap):
+            if (run[0] > at or at == first) and (run[1] < begin or begin == last):
+                found.append(run)
+        if end > begin:
+            found.append((begin, end))
+        at = end
+    return found
+
+
+def _stretches(values: Sequence[float], high: float, low: float, first: int, last: int, gap: int) -> list[Words]:
+    """Stretches that reach `low` throughout, but for at most `gap` values in a row, and `high` somewhere."""
+    found: list[Words] = []
+    begin = end = -1
+    peak = 0.0
+    for at in range(first, last):
+        if values[at] >= low:
+            if begin < 0:
+                begin, peak = at, 0.0
+            end, peak = at + 1, max(peak, values[at])
+        elif begin >= 0 and at - end >= gap:
+            if peak >= high:
+                found.append((begin, end))
+            begin = -1
+    if begin >= 0 and peak >= high:
+        found.append((begin, end))
+    return found
+
+
+def _says_something(lines: Lines, run: Words, signs: str = "") -> bool:
+    return any(lines.tokens[at].is_word or lines.words[at] in signs for at in range(*run) if lines.words[at])
+
+
+def _same_speech(lines: Lines, before: Words, begin: int) -> bool:
+    """Does the content before go straight on here, inside one quotation?"""
+    number = lines.quoted[begin]
+    return number >= 0 and number == lines.quoted[before[1] - 1] and begin - before[1] <= 1

@@ -1,0 +1,198 @@
+"""The article: what somebody submits, validated once for form, JSON and command line."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from models.limits import LIMITS
+
+# Tab, newline and carriage return are text; the other C0 controls (NUL among them) never are. C1 controls come from
+# texts once decoded wrongly; they are kept, as all Unicode is.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+# The source of a whole page, not an article that shows a tag or two.
+_PAGE_SOURCE = re.compile(r"\s*(?:<!doctype html|<html\b|<\?xml\b)", re.IGNORECASE)
+_CLOSING_TAG = re.compile(r"</[a-z][a-z0-9]*\s*>", re.IGNORECASE)
+_HTTP_URL = TypeAdapter(HttpUrl)
+
+
+def _refuse_unprintable(value: str) -> str:
+    if value.startswith("%PDF-"):
+        raise PydanticCustomError("looks_like_pdf", "is the inside of a PDF file; copy the article's text out of it")
+    if found := _SURROGATE.search(value):
+        raise PydanticCustomError(
+            "lone_surrogate",
+            "contains a lone surrogate (U+{code}) at character {at}; send valid Unicode",
+            {"code": f"{ord(found.group()):04X}", "at": found.start()},
+        )
+    if found := _CONTROL.search(value):
+        raise PydanticCustomError(
+            "control_character",
+            "contains the control character U+{code} at character {at}; "
+            "send plain text, not a binary file such as a PDF",
+            {"code": f"{ord(found.group()):04X}", "at": found.start()},
+        )
+    return value
+
+
+def _refuse_other_schemes(value: str) -> str:
+    try:
+        _HTTP_URL.validate_python(value)
+    except ValueError:
+        raise PydanticCustomError("url", "must be a full http:// or https:// address") from None
+    return value
+
+
+def _refuse_undated(value: str) -> str:
+    for parse in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            parse(value)
+        except ValueError:
+            continue
+        return value
+    raise PydanticCustomError(
+        "published", "must be an ISO 8601 date or time, such as 2026-03-14 or 2026-03-14T09:30:00Z"
+    )
+
+
+Line = Annotated[str, Field(max_length=LIMITS.field_characters)]
+Body = Annotated[str, Field(min_length=1, max_length=LIMITS.text_characters)]
+
+
+class Article(BaseModel):
+    """One news article as submitted.
+
+    `body` is the submitted text; `text` is what every offset of a report points into.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    text: Body = Field(
+        description="The article's body as plain text, headline not included. Unicode of any kind is kept as it is."
+    )
+    title: Line | None = Field(default=None, description="The headline.")
+    outlet: Line | None = Field(default=None, description="Who published it.")
+    author: Line | None = Field(default=None, description="Who wrote it.")
+    url: Annotated[Line, AfterValidator(_refuse_other_schemes)] | None = Field(
+        default=None, description="Where it stands, an http:// or https:// address."
+    )
+    published: Annotated[Line, AfterValidator(_refuse_undated)] | None = Field(
+        default=None, description="When it was published, ISO 8601: 2026-03-14 or 2026-03-14T09:30:00Z."
+    )
+
+    id: Line | int | None = Field(default=None, description="Your own name for the article; given back in the report.")
+    targets: Annotated[list[tuple[int, int]], Field(max_length=LIMITS.targets)] = Field(
+        default=[],
+        description="[[start, end], …] into the report's article.text: spans whose sentiment is wanted.",
+    )
+
+    @field_validator("targets", mode="before")
+    @classmethod
+    def _pairs_are_tuples(cls, value: Any) -> Any:
+        if isinstance(value, list):
+            return [tuple(pair) if isinstance(pair, list) else pair for pair in value]
+        return value
+
+    @model_validator(mode="after")
+    def _targets_lie_in_text(self) -> Self:
+        length = len(self.full_text)
+        for start, end in self.targets:
+            if not 0 <= start < end <= length:
+                raise PydanticCustomError(
+                    "target_outside",
+                    "[{start}, {end}] must lie inside the text of {length} characters (title, blank line, body)",
+                    {"start": start, "end": end, "length": length},
+                )
+        return self
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _refuse_what_is_no_text(cls, value: Any) -> Any:
+        return _refuse_unprintable(value) if isinstance(value, str) else value
+
+    @field_validator("title", "outlet", "author", "url", "published", "id", mode="before")
+    @classmethod
+    def _empty_is_absent(cls, value: Any) -> Any:
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("text")
+    @classmethod
+    def _refuse_blank(cls, value: str) -> str:
+        if not value.strip():
+            raise PydanticCustomError("blank", "must hold more than white space; paste the article's text")
+        return value
+
+    @field_validator("text")
+    @classmethod
+    def _refuse_other_formats(cls, value: str) -> str:
+        start = value.lstrip()
+        if _PAGE_SOURCE.match(start) or (start.startswith("<") and len(_CLOSING_TAG.findall(value)) >= 3):
+            raise PydanticCustomError(
+                "looks_like_html", "is the source of a web page; paste the text as you read it there, without the tags"
+            )
+        return value
+
+    @property
+    def full_text(self) -> str:
+        """The title, a blank line and the body: what `article.text` of a report holds."""
+        return f"{self.title}\n\n{self.text}" if self.title else self.text
+
+    @property
+    def title_end(self) -> int:
+        """Where the headline ends in `full_text`; 0 without one."""
+        return len(self.title) if self.title else 0
+
+    def digest(self, engine: str) -> str:
+        """Name this article as read by one engine version: 32 hexadecimal digits over all its fields."""
+        content = self.model_dump_json() + "\n" + engine
+        return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with what was sent: which field, what is wrong, what to do."""
+
+    field: str | None
+    code: str
+    message: str
+
+
+_MESSAGES = {
+    "missing": ("missing", "is needed"),
+    "extra_forbidden": ("unknown_field", "is not a field of an article; known are: {known}"),
+    "string_too_long": ("too_long", "has more than {max_length:,} characters, the limit; send it in parts"),
+    "string_too_short": ("empty", "is empty; paste the article's text"),
+    "string_type": ("wrong_type", "must be text (a JSON string)"),
+    "too_long": ("too_many", "holds more than {max_length:,} items, the limit"),
+    "model_type": ("wrong_type", "must be a JSON object such as {{'text': '…'}}"),
+}
+
+
+def problems(error: ValidationError) -> list[Problem]:
+    """What is wrong, field by field, in words that say what to do?"""
+    found = []
+    for row in error.errors(include_url=False, include_input=False):
+        field = ".".join(str(part) for part in row["loc"]) or None
+        code, message = row["type"], row["msg"]
+        if code in _MESSAGES:
+            code, template = _MESSAGES[code]
+            message = template.format(known=", ".join(Article.model_fields), **row.get("ctx", {}))
+        found.append(Problem(field, code, message))
+    return found

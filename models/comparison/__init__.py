@@ -1,0 +1,59 @@
+"""The comparison: two to six reports of one event, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.comparison import (
+    columns,
+    distinctive,
+    entities,
+    naming,
+    notes,
+    passages,
+    quotes,
+    rates,
+    similarity,
+    sources,
+)
+from models.comparison.settings import SETTINGS
+from models.comparison_report import ComparedArticle, Comparison
+from models.report import Report
+
+__all__ = ["compare"]
+
+
+def compare(reports: Sequence[Report]) -> Comparison:
+    """How do these articles tell what they share, and what does each leave out? Pure and deterministic."""
+    least, most = SETTINGS["reports"]["least"], SETTINGS["reports"]["most"]
+    if not least <= len(reports) <= most:
+        raise ValueError(f"a comparison takes {least} to {most} reports, not {len(reports)}")
+    read = [columns.read(at, report) for at, report in enumerate(reports)]
+    figures = naming.join(reports)
+    pairs = similarity.compare(read)
+    heard = sources.compare(read, figures)
+    return Comparison(
+        articles=[_facts(report) for report in reports],
+        similarity=round(sum(pair.similarity for pair in pairs) / len(pairs), 4),
+        pairs=pairs,
+        entities=entities.compare(read, figures),
+        sources=heard,
+        quotations=quotes.compare(read),
+        vocabulary=rates.compare(read),
+        distinctive=distinctive.compare(read, figures),
+        passages=passages.compare(read, figures, heard),
+        notes=notes.compare(read, pairs),
+    )
+
+
+def _facts(report: Report) -> ComparedArticle:
+    article = report.article
+    return ComparedArticle(
+        id=report.id,
+        outlet=article.outlet,
+        title=article.title,
+        published=article.published,
+        url=article.url,
+        language=article.language,
+        words=article.words,
+    )

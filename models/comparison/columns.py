@@ -1,0 +1,84 @@
+"""One article of a comparison: its report with the words counted and every word's voice."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.document import layout, quotations, tokens
+from models.report import Report, SentenceFinding, Span, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word outside boilerplate, in the form it is compared by."""
+
+    start: int
+    end: int
+    form: str
+    sentence: int  # index into Column.sentences
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An article's place in the comparison."""
+
+    index: int
+    report: Report
+    sentences: tuple[SentenceFinding, ...]  # without boilerplate
+    words: tuple[Word, ...]
+    firsts: tuple[int, ...]  # words[firsts[i]:firsts[i + 1]] are the words of sentence i
+
+    @property
+    def text(self) -> str:
+        return self.report.article.text
+
+    def words_of(self, sentence: int) -> Sequence[Word]:
+        """The words of one sentence."""
+        return self.words[self.firsts[sentence] : self.firsts[sentence + 1]]
+
+    def words_in(self, start: int, end: int) -> Sequence[Word]:
+        """The words that begin in [start, end)."""
+        first = bisect_right(self.words, start - 1, key=lambda word: word.start)
+        last = bisect_right(self.words, end - 1, key=lambda word: word.start)
+        return self.words[first:last]
+
+    def sentence_at(self, offset: int) -> int | None:
+        """Index of the sentence that holds `offset`; None in boilerplate or between sentences."""
+        at = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
+        return at if at >= 0 and offset < self.sentences[at].end else None
+
+    def span(self, start: int, end: int) -> Span:
+        """The exact words at [start, end)."""
+        return Span(start=start, end=end, text=self.text[start:end])
+
+
+def read(index: int, report: Report) -> Column:
+    """Which words does the article have, in which sentence, in whose voice?"""
+    text = report.article.text
+    sentences = tuple(s for s in report.sentences if s.part != "boilerplate")
+    spoken = _spoken(text)
+    opens = [start for start, _ in spoken]
+    words: list[Word] = []
+    firsts: list[int] = []
+    for at, sentence in enumerate(sentences):
+        firsts.append(len(words))
+        for start, end in tokens.split(text, sentence.start, sentence.end):
+            if text[start].isalnum():
+                before = bisect_right(opens, start) - 1
+                quoted = before >= 0 and start < spoken[before][1]
+                words.append(Word(start, end, text[start:end].casefold().replace("’", "'"), at, quoted))
+    firsts.append(len(words))
+    return Column(index, report, sentences, tuple(words), tuple(firsts))
+
+
+def voice_of(words: Sequence[Word]) -> Voice:
+    """Who says most of these words?"""
+    return "quoted" if 2 * sum(word.quoted for word in words) > len(words) else "outlet"
+
+
+def _spoken(text: str) -> list[tuple[int, int]]:
+    found, _ = quotations.find(text, layout.paragraphs(text))
+    return sorted((quoted.start, quoted.end) for quoted in found if quoted.depth == 0)

@@ -1,0 +1,108 @@
+"""What a reader must know before reading a difference as bias."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import combinations
+
+from models.comparison.columns import Column
+from models.comparison.settings import NOTES, SETTINGS
+from models.comparison_report import PairSimilarity
+from models.report import Note
+
+_OPINION = re.compile(
+    r"^\s*(?:opinion|op-ed|editorial|commentary|column)\s*[:|—–-]|[|:—–-]\s*(?:opinion|op-ed)\s*$", re.I
+)
+_OPINION_ADDRESS = re.compile(r"/(?:opinions?|editorials?|commentary|commentisfree|op-ed)/", re.I)
+
+
+def compare(columns: Sequence[Column], pairs: Sequence[PairSimilarity]) -> list[Note]:
+    """Length, dates, genre, language, copies and events that set the articles apart."""
+    return [
+        *_events(columns, pairs),
+        *_copies(columns, pairs),
+        *_lengths(columns),
+        *_dates(columns),
+        *_opinions(columns),
+        *_limits(columns),
+    ]
+
+
+def _note(code: str, **facts: object) -> Note:
+    return Note(code=code, message=NOTES[code].format(**facts))
+
+
+def _title(column: Column) -> str:
+    """How a note calls an article: its outlet, else its place in the comparison."""
+    return column.report.article.outlet or f"Article {column.index + 1}"
+
+
+def _titles(columns: Sequence[Column]) -> str:
+    names = [_title(column) for column in columns]
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+
+
+def _events(columns: Sequence[Column], pairs: Sequence[PairSimilarity]) -> Iterator[Note]:
+    for pair in pairs:
+        if not pair.same_event:
+            yield _note(
+                "different_events",
+                titles=_titles([columns[pair.a], columns[pair.b]]),
+                similarity=f"{pair.similarity:.2f}",
+                threshold=SETTINGS["similarity"]["same_event"],
+            )
+
+
+def _copies(columns: Sequence[Column], pairs: Sequence[PairSimilarity]) -> Iterator[Note]:
+    for pair in pairs:
+        a, b = columns[pair.a], columns[pair.b]
+        if a.report.id == b.report.id:
+            yield _note("same_report", titles=_titles([a, b]))
+        elif a.report.article.sha256 == b.report.article.sha256:
+            yield _note("same_text", titles=_titles([a, b]))
+        elif pair.copied >= SETTINGS["copy"]["share"]:
+            percent = round(100 * pair.copied)
+            yield _note("copied", titles=_titles([a, b]), percent=percent, run=SETTINGS["copy"]["run"])
+
+
+def _lengths(columns: Sequence[Column]) -> Iterator[Note]:
+    short, *_, long = sorted(columns, key=lambda column: (column.report.article.words, column.index))
+    words = short.report.article.words
+    if words and long.report.article.words >= SETTINGS["notes"]["length_ratio"] * words:
+        ratio = f"{long.report.article.words / words:.1f}"
+        yield _note("different_lengths", long=_title(long), short=_title(short), ratio=ratio)
+
+
+def _dates(columns: Sequence[Column]) -> Iterator[Note]:
+    dated = [
+        (date.fromisoformat(column.report.article.published[:10]), column.index, column)
+        for column in columns
+        if column.report.article.published
+    ]
+    if len(dated) > 1:
+        (first, _, early), (last, _, late) = min(dated)[:3], max(dated)[:3]
+        if (last - first).days >= SETTINGS["notes"]["days_apart"]:
+            yield _note("different_dates", first=_title(early), last=_title(late), days=(last - first).days)
+
+
+def _opinions(columns: Sequence[Column]) -> Iterator[Note]:
+    marked = [
+        column
+        for column in columns
+        if _OPINION.search(column.report.article.title or "")
+        or _OPINION_ADDRESS.search(column.report.article.url or "")
+    ]
+    if marked and len(marked) < len(columns):
+        for column in marked:
+            yield _note("opinion", titles=_title(column))
+
+
+def _limits(columns: Sequence[Column]) -> Iterator[Note]:
+    for column in columns:
+        for note in column.report.notes:
+            if note.code in ("short_text", "not_english"):
+                yield _note(note.code, titles=_title(column))
+    if any(a.report.provenance.engine != b.report.provenance.engine for a, b in combinations(columns, 2)):
+        yield _note("different_engines")

@@ -1,0 +1,189 @@
+"""The same fact, told twice; and the passages that only one article has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import combinations, groupby
+
+import numpy as np
+
+from models.analyzers.attribution.items import NOBODY
+from models.comparison import vectors
+from models.comparison.background import load
+from models.comparison.columns import Column, Word, voice_of
+from models.comparison.naming import Figure
+from models.comparison.settings import SETTINGS
+from models.comparison_report import ComparedSource, Passage, PassageInArticle
+from models.report import Span
+
+_FACELESS = ("unnamed", "vague")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence that can be matched."""
+
+    column: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sentences of different articles that tell one fact; `similarity` of the weakest match that joins them."""
+
+    units: dict[int, int]  # article: sentence
+    similarity: float
+
+
+def compare(columns: Sequence[Column], figures: Sequence[Figure], sources: Sequence[ComparedSource]) -> list[Passage]:
+    """Which sentences tell the same fact, in which other words, and which stand in one article only?"""
+    units = units_of(columns)
+    scores = score(columns, figures, units)
+    groups = join(units, matches(units, scores, SETTINGS["passages"]["same"]))
+    kept = sorted(groups, key=lambda group: (-len(group.units), -group.similarity))[: SETTINGS["passages"]["shared"]]
+    kept.sort(key=lambda group: sorted(group.units.items()))
+    return [_show(columns, group) for group in kept] + list(_only(columns, figures, sources, units, scores, groups))
+
+
+def units_of(columns: Sequence[Column]) -> list[Unit]:
+    """The sentences below the headline that are long enough to tell a fact."""
+    return [
+        Unit(column.index, at)
+        for column in columns
+        for at, sentence in enumerate(column.sentences)
+        if sentence.part != "headline" and len(column.words_of(at)) >= SETTINGS["passages"]["least_words"]
+    ]
+
+
+def score(columns: Sequence[Column], figures: Sequence[Figure], units: Sequence[Unit]) -> vectors.Matrix:
+    """How alike is every pair of sentences (0..1): their words, and whom they name."""
+    told = [vectors.terms(column, figures) for column in columns]
+    return vectors.sentences([told[unit.column][unit.sentence] for unit in units])
+
+
+def matches(units: Sequence[Unit], scores: vectors.Matrix, least: float) -> list[tuple[float, int, int]]:
+    """Mutual best matches of every two articles, at `least` similarity or more, best first."""
+    columns = np.array([unit.column for unit in units])
+    found: list[tuple[float, int, int]] = []
+    for a, b in combinations(sorted(set(columns.tolist())), 2):
+        in_a, in_b = np.flatnonzero(columns == a), np.flatnonzero(columns == b)
+        block = scores[np.ix_(in_a, in_b)]
+        best = block.argmax(axis=1)
+        for row, column in enumerate(best):
+            value = float(block[row, column])
+            if value >= least and block[:, column].argmax() == row:
+                found.append((value, int(in_a[row]), int(in_b[column])))
+    return sorted(found, key=lambda match: (-match[0], match[1], match[2]))
+
+
+def join(units: Sequence[Unit], found: Sequence[tuple[float, int, int]]) -> list[Group]:
+    """Join matches into groups with one sentence an article at most, the best matches first."""
+    home: dict[int, dict[int, int]] = {}
+    weakest: dict[int, float] = {}
+    for value, a, b in found:
+        group_a, group_b = home.get(a, {units[a].column: a}), home.get(b, {units[b].column: b})
+        if group_a is group_b or group_a.keys() & group_b.keys():
+            continue
+        joined = group_a | group_b
+        home |= dict.fromkeys(joined.values(), joined)
+        weakest[id(joined)] = value
+    groups = {id(group): group for group in home.values()}
+    return [
+        Group({column: units[at].sentence for column, at in group.items()}, weakest[name])
+        for name, group in groups.items()
+    ]
+
+
+def _show(columns: Sequence[Column], group: Group) -> Passage:
+    words = {at: columns[at].words_of(sentence) for at, sentence in group.units.items()}
+    forms = {at: [word.form for word in own] for at, own in words.items()}
+    shown: list[PassageInArticle | None] = []
+    for column in columns:
+        here = column.index
+        if here in words:
+            known = {form for at, others in forms.items() if at != here for form in others}
+            differing = list(_runs(column, words[here], known))
+            shown.append(_side(column, group.units[here], differing))
+        else:
+            shown.append(None)
+    ratios = [SequenceMatcher(None, a, b, autojunk=False).ratio() for a, b in combinations(forms.values(), 2)]
+    return Passage(
+        similarity=round(group.similarity, 4),
+        identical=min(ratios) >= SETTINGS["passages"]["identical"],
+        only_in=None,
+        by_article=shown,
+        names=[],
+        sources=[],
+    )
+
+
+def _runs(column: Column, words: Sequence[Word], known: set[str]) -> Iterator[Span]:
+    """Neighbouring words that no counterpart has, as one span each."""
+    for shared, run in groupby(words, key=lambda word: word.form in known):
+        if not shared:
+            found = list(run)
+            yield column.span(found[0].start, found[-1].end)
+
+
+def _side(column: Column, sentence: int, differing: list[Span]) -> PassageInArticle:
+    place = column.sentences[sentence]
+    return PassageInArticle(
+        span=column.span(place.start, place.end), voice=voice_of(column.words_of(sentence)), differing=differing
+    )
+
+
+def _only(
+    columns: Sequence[Column],
+    figures: Sequence[Figure],
+    sources: Sequence[ComparedSource],
+    units: Sequence[Unit],
+    scores: vectors.Matrix,
+    groups: Sequence[Group],
+) -> Iterator[Passage]:
+    """The few passages of each article that tell most of what the others leave out, in the order of the text."""
+    matched = {Unit(column, sentence) for group in groups for column, sentence in group.units.items()}
+    owners = np.array([unit.column for unit in units])
+    for column in columns:
+        here = column.index
+        alone = {at for at, figure in enumerate(figures) if figure.articles == (here,)}
+        named = vectors.named(column, figures)
+        heard = [source for source in sources if source.heard_in == 1 and source.by_article[here].spans]
+        ranked: list[tuple[float, int, list[str], list[str]]] = []
+        for at, unit in enumerate(units):
+            others = scores[at, owners != here]
+            if (
+                unit.column != here
+                or unit in matched
+                or (others.size and others.max() >= SETTINGS["passages"]["alone"])
+            ):
+                continue
+            names = sorted(figures[figure].name for figure in named[unit.sentence] & alone)
+            place = column.sentences[unit.sentence]
+            voices = [
+                source
+                for source in heard
+                if source.name != NOBODY
+                and any(span.start < place.end and place.start < span.end for span in source.by_article[here].spans)
+            ]
+            weight = len(names) + sum(1 if source.source_type in _FACELESS else 2 for source in voices)
+            spoken = [source.name for source in voices]
+            ranked.append((weight + _news(column, unit), unit.sentence, names, spoken))
+        ranked.sort(key=lambda row: (-row[0], row[1]))
+        for _, sentence, names, spoken in sorted(ranked[: SETTINGS["passages"]["only_here"]], key=lambda row: row[1]):
+            yield Passage(
+                similarity=None,
+                identical=False,
+                only_in=here,
+                by_article=[_side(column, sentence, []) if other is column else None for other in columns],
+                names=names,
+                sources=spoken,
+            )
+
+
+def _news(column: Column, unit: Unit) -> float:
+    """How telling are the words of a sentence: their mean idf over the largest there is, 0..1."""
+    known = load()
+    words = column.words_of(unit.sentence)
+    return sum(known.idf(word.form) for word in words) / len(words) / known.idf("")

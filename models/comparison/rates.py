@@ -1,0 +1,122 @@
+"""Loaded words per 1,000 words with 95 % intervals, and which differences are more than chance.
+
+Bootstrap over sentences (Efron 1979), percentile intervals. Where an article has no such term, resampling can only
+give zero; there the draws come from the exact Poisson upper bound (Garwood 1936): 3.7 terms at 97.5 %.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.comparison.columns import Column
+from models.comparison.settings import SETTINGS
+from models.comparison_report import ComparedVocabulary, RateDifference, RateInterval, VocabularyOfArticle
+from models.report import Category, Voice
+
+VOICES: Final[tuple[Voice, ...]] = ("outlet", "quoted")
+_ENDS = (2.5, 97.5)
+_Group = tuple[Category | None, Voice]
+_Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    """A count per 1,000 words with what resampling makes of it; no draws where there is too little text."""
+
+    count: int
+    value: float | None
+    draws: _Numbers | None
+
+
+def compare(columns: Sequence[Column]) -> ComparedVocabulary:
+    """How loaded is each article's wording, by category and voice, and can the articles be told apart by it?"""
+    categories = sorted({term.category for column in columns for term in column.report.vocabulary.terms})
+    groups: list[_Group] = [(category, voice) for category in (None, *categories) for voice in VOICES]
+    rates = [_rates(column, groups) for column in columns]
+    return ComparedVocabulary(
+        by_article=[_show(column, own, categories) for column, own in zip(columns, rates, strict=True)],
+        differences=list(_differences(rates, groups)),
+    )
+
+
+def words_by_voice(column: Column) -> dict[Voice, _Numbers]:
+    """Words of each sentence in each voice."""
+    counts: dict[Voice, _Numbers] = {voice: np.zeros(len(column.sentences)) for voice in VOICES}
+    for word in column.words:
+        counts["quoted" if word.quoted else "outlet"][word.sentence] += 1
+    return counts
+
+
+def _rates(column: Column, groups: Sequence[_Group]) -> dict[_Group, _Rate]:
+    sentences = len(column.sentences)
+    words = words_by_voice(column)
+    counts = {group: np.zeros(sentences) for group in groups}
+    for term in column.report.vocabulary.terms:
+        at = column.sentence_at(term.start)
+        if at is not None:
+            counts[term.category, term.voice][at] += 1
+            counts[None, term.voice][at] += 1
+    enough = sentences >= SETTINGS["rates"]["least_sentences"]
+    # Seeded by the text: an article's intervals are the same beside whatever it is set.
+    rng = np.random.default_rng([SETTINGS["rates"]["seed"], zlib.crc32(column.text.encode())])
+    resamples: int = SETTINGS["rates"]["resamples"]
+    picks = rng.multinomial(sentences, np.full(sentences, 1 / sentences), resamples) if enough else None
+    floors = rng.exponential(1.0, (len(groups), resamples))  # the 97.5 % point is Garwood's bound for no event
+    bases = {voice: picks @ words[voice] for voice in VOICES} if picks is not None else {}
+    found: dict[_Group, _Rate] = {}
+    for at, group in enumerate(groups):
+        base = float(words[group[1]].sum())
+        count = int(counts[group].sum())
+        draws = None
+        if picks is not None and base and count:
+            draws = 1000 * (picks @ counts[group]) / np.maximum(bases[group[1]], 1.0)
+        elif picks is not None and base:
+            draws = 1000 * floors[at] / base
+        found[group] = _Rate(count, 1000 * count / base if base else None, draws)
+    return found
+
+
+def _show(column: Column, rates: dict[_Group, _Rate], categories: Sequence[Category]) -> VocabularyOfArticle:
+    words = words_by_voice(column)
+    return VocabularyOfArticle(
+        words={voice: int(words[voice].sum()) for voice in VOICES},
+        total={voice: _interval(rates[None, voice]) for voice in VOICES},
+        by_category={
+            category: {voice: _interval(rates[category, voice]) for voice in VOICES} for category in categories
+        },
+    )
+
+
+def _interval(rate: _Rate) -> RateInterval:
+    low = high = None
+    if rate.draws is not None:
+        low, high = (round(float(end), 2) for end in np.percentile(rate.draws, _ENDS))
+        low = low if rate.count else 0.0
+    value = None if rate.value is None else round(rate.value, 2)
+    return RateInterval(count=rate.count, per_1000=value, low=low, high=high)
+
+
+def _differences(rates: Sequence[dict[_Group, _Rate]], groups: Iterable[_Group]) -> Iterable[RateDifference]:
+    for group in groups:
+        for a, b in combinations(range(len(rates)), 2):
+            one, other = rates[a][group], rates[b][group]
+            if one.draws is None or other.draws is None or not one.count + other.count:
+                continue
+            low, high = (round(float(end), 2) for end in np.percentile(one.draws - other.draws, _ENDS))
+            yield RateDifference(
+                a=a,
+                b=b,
+                voice=group[1],
+                category=group[0],
+                difference=round((one.value or 0.0) - (other.value or 0.0), 2),
+                low=low,
+                high=high,
+                distinguishable=not low <= 0 <= high,
+            )

@@ -1,0 +1,215 @@
+"""The comparison: the contract between `models.comparison` and everybody who reads it.
+
+Every `by_article` list has one entry an article, in the order of `articles`. Spans are exact places in the
+text of the article whose entry they stand in: Unicode code points, as in that article's report.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from models.report import Category, EntityKind, LabelTone, Note, Rate, Share, Signed, SourceType, Span, Stance, Voice
+
+SCHEMA_VERSION = "1"
+
+Words = Annotated[int, Field(ge=0)]
+Column = Annotated[int, Field(ge=0, description="Index into `articles`.")]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ComparedArticle(_Record):
+    """One column of the comparison."""
+
+    id: str = Field(description="Id of its report.")
+    outlet: str | None
+    title: str | None
+    published: str | None
+    url: str | None
+    language: str
+    words: Words = Field(description="Words outside boilerplate.")
+
+
+class PairSimilarity(_Record):
+    """How much two of the articles have to do with each other."""
+
+    a: Column
+    b: Column
+    similarity: Share
+    same_event: bool = Field(description="Similarity at or above the threshold measured for reports of one event.")
+    copied: Share = Field(description="Share of the shorter text's words that stand word for word in the other.")
+
+
+class LabelUse(_Record):
+    """One thing that one outlet calls somebody, in its own voice."""
+
+    text: str = Field(description="The label as most often written.")
+    tone: LabelTone
+    count: int = Field(ge=1)
+    spans: list[Span]
+
+
+class VoiceTone(_Record):
+    """Mean polarity of the mentions in one voice, with the number it rests on."""
+
+    polarity: Signed | None = Field(description="Mean of the mentions' polarities; null below the mentions needed.")
+    mentions: int = Field(ge=0)
+
+
+class EntityInArticle(_Record):
+    """How one article treats an entity; no mentions: it does not name it."""
+
+    mentions: int = Field(ge=0)
+    names: list[str] = Field(description="The forms of the name it uses, most frequent first.")
+    spans: list[Span] = Field(description="Every mention.")
+    labels: list[LabelUse] = Field(description="What the outlet's own voice calls it, most frequent first.")
+    portrayal: Signed | None = Field(description="The report's portrayal: the outlet's own voice.")
+    outlet: VoiceTone
+    quoted: VoiceTone
+
+
+class ComparedEntity(_Record):
+    """Somebody or something that two or more of the articles name."""
+
+    name: str
+    kind: EntityKind
+    articles: int = Field(ge=2, description="How many of the articles name it.")
+    by_article: list[EntityInArticle]
+
+
+class CueUse(_Record):
+    """A verb that introduces a source's words."""
+
+    lemma: str
+    stance: Stance
+    count: int = Field(ge=1)
+
+
+class SourceInArticle(_Record):
+    """How much one article lets a source speak; no spans: not heard."""
+
+    words: Words
+    share: Share = Field(description="Words given to it as a share of the article's words.")
+    cues: list[CueUse] = Field(description="Most frequent first.")
+    spans: list[Span] = Field(description="What it is given to say: content, not source or cue.")
+    mentions: int = Field(ge=0, description="How often the article names it, heard or not.")
+
+
+class ComparedSource(_Record):
+    """One source over all articles; those heard in fewer articles than they could be stand out by `heard_in`."""
+
+    name: str
+    source_type: SourceType
+    heard_in: int = Field(ge=1)
+    by_article: list[SourceInArticle]
+
+
+class QuotationInArticle(_Record):
+    """How one article introduces a quotation."""
+
+    span: Span
+    source: Span | None
+    cue: Span | None
+    lemma: str | None
+    stance: Stance | None
+
+
+class SharedQuotation(_Record):
+    """The same words of a source in two or more articles; null where an article does not carry them."""
+
+    by_article: list[QuotationInArticle | None]
+    stances_differ: bool = Field(description="The articles introduce it by verbs of different stance.")
+
+
+class RateInterval(_Record):
+    """A rate with its 95 % bootstrap interval, resampled over sentences; null interval: too little text."""
+
+    count: int = Field(ge=0)
+    per_1000: Rate | None = Field(description="Terms per 1,000 words of that voice; null without words in it.")
+    low: Rate | None
+    high: Rate | None
+
+
+class VocabularyOfArticle(_Record):
+    """Loaded words of one article."""
+
+    words: dict[Voice, Words] = Field(description="Words in each voice: the base of the rates.")
+    total: dict[Voice, RateInterval]
+    by_category: dict[Category, dict[Voice, RateInterval]] = Field(
+        description="The same categories for every article: those with a term in at least one of them."
+    )
+
+
+class RateDifference(_Record):
+    """How far two articles' rates are apart: `a` minus `b`, per 1,000 words."""
+
+    a: Column
+    b: Column
+    voice: Voice
+    category: Category | None = Field(description="Null: all categories together.")
+    difference: float
+    low: float = Field(description="Lower end of the 95 % bootstrap interval.")
+    high: float
+    distinguishable: bool = Field(description="False when the interval holds zero: no difference to speak of.")
+
+
+class ComparedVocabulary(_Record):
+    by_article: list[VocabularyOfArticle]
+    differences: list[RateDifference]
+
+
+class TermInArticle(_Record):
+    count: int = Field(ge=0)
+    z: float = Field(description="Weighted log-odds against the other articles, in standard deviations.")
+    spans: list[Span] = Field(description="Its first places, a few at most.")
+
+
+class DistinctiveTerm(_Record):
+    """A word or name that one article uses more than the others, beyond |z| > 1.96."""
+
+    term: str
+    kind: Literal["word", "name"]
+    article: Column = Field(description="The article it is distinctive of: the one with the highest z.")
+    z: float
+    by_article: list[TermInArticle]
+
+
+class PassageInArticle(_Record):
+    span: Span
+    voice: Voice = Field(description="Who says most of it.")
+    differing: list[Span] = Field(description="Words inside `span` that stand in none of its counterparts.")
+
+
+class Passage(_Record):
+    """One fact as several articles tell it, or a passage that only one of them has."""
+
+    similarity: Share | None = Field(description="The weakest of the matches that join it; null when only one has it.")
+    identical: bool = Field(description="Word for word the same but for a word or two: an agency's or a source's text.")
+    only_in: Annotated[int, Field(ge=0)] | None = Field(
+        description="Index of the one article that has it; null: shared."
+    )
+    by_article: list[PassageInArticle | None]
+    names: list[str] = Field(description="only_in: people, organizations and places that only this article names here.")
+    sources: list[str] = Field(description="only_in: sources heard in it that no other article hears.")
+
+
+class Comparison(_Record):
+    """Two to six reports side by side."""
+
+    schema_version: Literal["1"] = "1"
+    articles: list[ComparedArticle]
+    similarity: Share = Field(description="How much of the story is shared: the mean over all pairs.")
+    pairs: list[PairSimilarity]
+    entities: list[ComparedEntity] = Field(description="Shared by most articles first, then by mentions.")
+    sources: list[ComparedSource] = Field(description="Most words first.")
+    quotations: list[SharedQuotation]
+    vocabulary: ComparedVocabulary
+    distinctive: list[DistinctiveTerm] = Field(description="By article, then by z.")
+    passages: list[Passage] = Field(
+        description="Shared ones in the order of the first article, then those only one has."
+    )
+    notes: list[Note]

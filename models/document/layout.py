@@ -1,0 +1,99 @@
+"""The layout: paragraphs and sentences, and which part of the article each one is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sentencex import get_sentence_boundaries
+
+from models.document.boilerplate import recognise
+from models.document.quotations import Quoted
+from models.report import Part
+
+Place = tuple[int, int]
+
+_PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]*\S[^\n\r\u2028\u2029]*")
+_LEADING = re.compile(r"\s*")
+_AFTER_MARK = re.compile(r"\s+(?=[\"“‘'(]?[A-Z])")
+# What looks like a stop but ends no sentence: 5 p.m. Monday, Ms. Moore, R-S.C., said
+_ABBREVIATED = re.compile(
+    r"\b(?:[ap]\.m|Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Rev|Prof|Hon|St|Jr|Sr|vs|[A-Z]-[A-Z][\w.]*)\.$"
+)
+_GOES_ON = re.compile(r"\s*[,;]")
+_LONGEST_ABBREVIATION = 14
+_HEADLINE_WORDS = 25
+_SPLIT_WORDS = 4  # a quotation of fewer words holds no sentence of its own
+
+
+def paragraphs(text: str) -> list[Place]:
+    """Where does each paragraph stand, white space around it left out?"""
+    return [_strip(text, *match.span()) for match in _PARAGRAPH.finditer(text)]
+
+
+def sentences(text: str, paragraph: Place, quoted: Sequence[Quoted]) -> Iterator[Place]:
+    """Where does each sentence of a paragraph stand? Sentences inside long quotations count as sentences."""
+    cuts = _boundaries(text, *paragraph)
+    for quotation in quoted:
+        inner = (quotation.start + 1, quotation.end - 1 if quotation.closed else quotation.end)
+        if quotation.depth == 0 and text.count(" ", *inner) >= _SPLIT_WORDS:
+            ends = _boundaries(text, *inner)
+            cuts |= ends
+            if text[inner[1] - 1] in ".!?…" and _AFTER_MARK.match(text, quotation.end):
+                cuts.add(quotation.end)
+    start = paragraph[0]
+    for cut in sorted(cuts | {paragraph[1]}):
+        first, last = _strip(text, start, cut)
+        if first < last:
+            yield first, last
+        start = cut
+
+
+def _boundaries(text: str, start: int, end: int) -> set[int]:
+    """Sentence ends strictly inside text[start:end], by sentencex's rules for English."""
+    found: set[int] = set()
+    for boundary in get_sentence_boundaries("en", text[start:end])[:-1]:
+        place = start + boundary["end_index"]
+        stop = start + len(text[start:place].rstrip())
+        abbreviated = _ABBREVIATED.search(text, max(start, stop - _LONGEST_ABBREVIATION), stop)
+        if not (abbreviated or (text[stop - 1] == "." and _GOES_ON.match(text, place, end))):
+            found.add(place)
+    return found
+
+
+def _strip(text: str, start: int, end: int) -> Place:
+    match = _LEADING.match(text, start, end)
+    first = match.end() if match else start
+    return first, max(first, start + len(text[start:end].rstrip()))
+
+
+def parts(text: str, title_end: int, paragraphs: Sequence[tuple[Place, Sequence[Place]]]) -> list[list[Part]]:
+    """Which part is each sentence of each paragraph: headline, lead, body or boilerplate?
+
+    Without a title, a first line that is short, ends without a stop and has text below it is the headline.
+    A body that repeats the title has that line as headline too. The lead is the first paragraph of prose.
+    """
+    title = text[:title_end].strip()
+    result: list[list[Part]] = []
+    lead_seen = False
+    for at, ((start, end), inside) in enumerate(paragraphs):
+        line = text[start:end]
+        in_title = start < title_end
+        repeated = bool(title) and at <= 2 and line == title
+        untitled = not title_end and at == 0 and len(paragraphs) > 1 and _looks_like_headline(line)
+        if in_title or repeated or untitled:
+            result.append(["headline"] * len(inside))
+            continue
+        is_last = at >= len(paragraphs) - 2
+        marked = [
+            recognise(text[first:last], is_paragraph=len(inside) == 1, is_last=is_last) is not None
+            for first, last in inside
+        ]
+        prose: Part = "body" if lead_seen else "lead"
+        lead_seen = lead_seen or not all(marked)
+        result.append(["boilerplate" if boilerplate else prose for boilerplate in marked])
+    return result
+
+
+def _looks_like_headline(line: str) -> bool:
+    return len(line.split()) <= _HEADLINE_WORDS and not line.rstrip("\"'”’»)").endswith((".", "!", ":", ";", ","))

@@ -1,0 +1,111 @@
+"""When is a capital a sign of a name? Not at the start of a sentence, not in a headline: there the article decides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from models.document.name_lists import Lists, fold, is_common
+from models.document.parts import Sentence, Token
+
+OPENERS = frozenset("“‘\"'(‹«[:;—–-•*…·|/!?.") | {"--", "..."}  # after these, a sentence may begin
+
+
+class Evidence:
+    """How the article itself writes its words: capitalised inside sentences, or in lower case?"""
+
+    def __init__(self, tokens: Sequence[Token], sentences: Sequence[Sentence], known: Lists) -> None:
+        self.tokens = tokens
+        self.lists = known
+        self.inside: Counter[str] = Counter()  # capitalised where nothing asks for a capital
+        self.lower: Counter[str] = Counter()
+        self.shouting: list[bool] = []  # sentence by sentence: headlines and the like, where capitals are no sign
+        for sentence in sentences:
+            shouting = sentence.part == "boilerplate" or self._is_shouting(sentence)
+            self.shouting.append(shouting)
+            if not shouting:
+                self._count(sentence)
+
+    def _count(self, sentence: Sentence) -> None:
+        opening = True
+        for token in self.tokens[sentence.first : sentence.last]:
+            word = token.text
+            if not word[0].isalpha():
+                opening = opening or word in OPENERS
+                continue
+            if word.islower():
+                self.lower[word] += 1
+            elif not opening:
+                self.inside[word] += 1
+            opening = False
+
+    def _is_shouting(self, sentence: Sentence) -> bool:
+        """Are most words capitalised, ordinary ones among them?"""
+        headline = sentence.part == "headline"
+        words = [t for t in self.tokens[sentence.first : sentence.last] if t.text[0].isalpha()][1:]
+        if len(words) < 3:
+            return headline
+        capital = [t.text.casefold() for t in words if not t.text[0].islower()]
+        # Title case leaves articles, prepositions and conjunctions small, and nothing else.
+        plain = sum(1 for t in words if t.text[0].islower() and not t.tag.startswith(("IN", "DT", "CC", "TO", "POS")))
+        if len(capital) * 2 < len(words) or plain * 8 > (len(words) if headline else 0):
+            return False
+        ordinary = sum(1 for word in capital if word in self.lists.common and word not in self.lists.titles)
+        return headline or ordinary >= 2 or len(capital) == len(words) > 6
+
+    def speaks_for(self, word: str) -> bool:
+        """Is this capitalised word likely a name wherever it stands?"""
+        key, folded = word.casefold(), fold(word)
+        inside = self.inside[word] or (self.inside[word.title()] if word.isupper() else 0)
+        small = self.lower[key]
+        if inside > small:
+            return True
+        if small or folded in self.lists.small:
+            return False
+        if folded in self.lists.notable or (word.isupper() and folded in self.lists.known):
+            return True
+        return not is_common(key, self.lists)
+
+    def is_capital(self, i: int, sentence: Sentence, *, shouting: bool) -> bool:
+        """Is token i capitalised in a way that may mean a name?"""
+        text = self.tokens[i].text
+        if text.islower() or not text[0].isalpha():
+            return False
+        if text.isupper() and self._is_shouted(i, sentence):
+            return False
+        return not shouting or self._stands_out(i, sentence)
+
+    def is_initial(self, i: int, sentence: Sentence) -> bool:
+        """Does token i begin a sentence, or what may be one: after a colon, a dash, an opening quotation mark?"""
+        return i <= sentence.first or self.tokens[i - 1].text in OPENERS
+
+    def _is_shouted(self, i: int, sentence: Sentence) -> bool:
+        """An ordinary word in capitals beside another one: a piece of a headline run into the text."""
+
+        def shouted(word: str) -> bool:
+            return word.isupper() and is_common(word.casefold(), self.lists)
+
+        if not shouted(self.tokens[i].text):
+            return False
+        beside = [self.tokens[k].text for k in (i - 1, i + 1) if sentence.first <= k < sentence.last]
+        return any(len(word) > 1 and shouted(word) for word in beside)
+
+    def _stands_out(self, i: int, sentence: Sentence) -> bool:
+        text = self.tokens[i].text
+        if self.speaks_for(text) or fold(text) in self.lists.titles:
+            return True
+        following = self.tokens[i + 1].text if i + 1 < sentence.last else ""
+        if self._is_pair(text, following) or f"{fold(text)} {fold(following)}" in self.lists.known:
+            return True
+        return i > sentence.first and self._is_pair(self.tokens[i - 1].text, text)
+
+    def _is_pair(self, first: str, last: str) -> bool:
+        """A first and a last name side by side, each of which may be an ordinary word: "Mark Green"?"""
+        given, family = fold(first), fold(last)
+        if (
+            given not in self.lists.first
+            or given in self.lists.small
+            or not (first[0].isupper() and last[:1].isupper())
+        ):
+            return False
+        return self.speaks_for(last) or (family in self.lists.last and family not in self.lists.small)

@@ -1,0 +1,114 @@
+"""What kind of thing a name names, from the name itself and from what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.document.name_lists import Known, Lists, fold, is_common
+from models.document.name_spans import Candidate
+from models.document.parts import Sentence, Token
+from models.report import EntityKind
+
+Votes = dict[EntityKind, float]
+
+
+def votes(candidate: Candidate, tokens: Sequence[Token], sentence: Sentence, known: Lists) -> Votes:
+    """How much speaks for each kind? Weights are hand-set: 5 settles it, 1 is a hint."""
+    result: Votes = {"person": 0.0, "organization": 0.0, "place": 0.0, "other": 0.0}
+    keys = candidate.keys
+    found = candidate.known or look_up(candidate, known)
+    first, final = keys[0], keys[-1]
+    before = tokens[candidate.first - 1].text if candidate.first > sentence.first else ""
+    after = tokens[candidate.last] if candidate.last < sentence.last else None
+    if found:
+        result[found.kind] += 3 if len(keys) == 1 and found.kind == "place" else 5
+    if candidate.title:
+        result["person"] += 5
+    if len(keys) > 1:
+        result["person"] += _person_name(candidate, known)
+        if final in known.org_heads or "&" in (u.text for u in candidate.words):
+            result["organization"] += 4
+        elif any(u.small and u.key in ("of", "for") for u in candidate.words):
+            head = next((u.key for k, u in enumerate(candidate.words) if candidate.words[k + 1].small), "")
+            result["organization" if head in known.org_heads else "other"] += 3
+        if final in known.other_heads:
+            result["other"] += 4
+        if final in known.place_heads:
+            result["place"] += 1.5 if len(keys) == 2 and first in known.first and final in known.last else 4
+        elif first in ("mount", "lake", "fort", "cape", "camp", "port", "san", "santa", "los", "las", "saint", "st"):
+            result["place"] += 3
+    else:
+        result["person"] += (
+            3 if first in known.notable else 2 if first in known.last else 1.5 if first in known.first else 0
+        )
+        text = candidate.words[0].text
+        if text.isupper() and 2 <= len(text.replace(".", "")) <= 6:
+            result["organization"] += 2
+    if before.casefold() == "the":
+        result["organization"] += 1.5
+        result["other"] += 0.5
+        result["person"] -= 1.5
+    elif any(is_common(key, known) for key in keys):
+        pass
+    elif before in ("in", "near", "across", "throughout", "outside", "inside", "In"):
+        result["place"] += 1.5
+    elif before in ("at", "from", "to", "into"):
+        result["place"] += 0.5
+    if after is not None:
+        word = after.text
+        if word in known.speech:
+            result["person"] += 1
+            result["organization"] += 0.3
+        elif word in ("who", "whose"):
+            result["person"] += 2
+        elif word == "," and candidate.last + 2 < sentence.last:
+            following = tokens[candidate.last + 1]
+            place = known.known.get(fold(following.text))
+            if place and place.kind == "place" and following.text[0].isupper():
+                result["place"] += 2
+            aged = following.text.isdigit() and tokens[candidate.last + 2].text == ","
+            if following.text == "who" or aged:
+                result["person"] += 3
+        elif word == "(":
+            inside = tokens[candidate.last + 1].text if candidate.last + 1 < sentence.last else ""
+            if inside in ("R", "D", "I") or inside[:2] in ("R-", "D-", "I-"):
+                result["person"] += 5
+    return result
+
+
+def decide(scores: Votes) -> EntityKind:
+    """The kind with most votes; "other" when nothing speaks for any."""
+    kind = max(scores, key=lambda k: scores[k])
+    return kind if scores[kind] > 0 else "other"
+
+
+def look_up(candidate: Candidate, known: Lists) -> Known | None:
+    """The lists' name that this is, written as it must be."""
+    found = known.known.get(" ".join(u.key for u in candidate.words))
+    return found if found and found.fits(u.text for u in candidate.words) else None
+
+
+def _person_name(candidate: Candidate, known: Lists) -> float:
+    """How much a name of several words looks like a person's."""
+    keys = candidate.keys
+    score = 0.0
+    named = keys[0] in known.first and keys[-1] in known.last and len(keys) == 2  # "Eli Lake"
+    if keys[-1] in known.org_heads or keys[-1] in known.other_heads or (keys[-1] in known.place_heads and not named):
+        return score
+    if keys[0] in known.first:
+        score += 2.5
+    elif len(keys[0]) == 1:
+        score += 2
+    if keys[-1] in known.notable:
+        score += 2
+    if keys[-1] in known.last and (keys[0] in known.first or not is_common(keys[0], known)):
+        score += 1
+    if keys[0] in known.family_first and len(keys) in (2, 3):
+        score += 2
+    if any(u.small and u.text in known.particles for u in candidate.words):
+        score += 1.5
+    if keys[-1] in known.suffixes:
+        score += 2
+    if 2 <= len(keys) <= 3 and not any(k in known.common or k in known.known for k in keys):
+        score += 1.5
+    return score if len(keys) <= 5 else 0.0

@@ -1,0 +1,231 @@
+"""Which names mean the same: first and last names, short and long forms, acronyms, the lists' other names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from models.document.name_kinds import Votes, decide, look_up, votes
+from models.document.name_lists import Gender, fold, lists
+from models.document.name_spans import Candidate
+from models.document.parts import Mention, Sentence, Token
+from models.report import EntityKind
+
+_RIVALS = 6  # people of one last name that are told apart; more would be a list, not a story
+_PLACING = frozenset(("in", "near", "at", "from", "to", "across", "throughout", "outside", "inside", "around", "of"))
+
+
+@dataclass(slots=True)
+class Record:
+    """One person, organization, place or other thing while its mentions are gathered."""
+
+    name: str
+    kind: EntityKind
+    gender: Gender = "unknown"
+    mentions: list[Mention] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
+    keys: tuple[str, ...] = ()
+    forms: Counter[str] = field(default_factory=Counter)
+    known: bool = False  # named by the lists: `name` is canonical
+
+
+class Joiner:
+    """Joins an article's candidates to records."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], sentences: Sequence[Sentence]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.sentences = sentences
+        self.lists = lists()
+        self.records: list[Record] = []
+        self.by_key: dict[tuple[str, ...], Record] = {}
+        self.by_last: dict[str, list[Record]] = {}
+        self.by_first: dict[str, list[Record]] = {}
+        self.by_head: dict[str, Record] = {}
+        self.by_canonical: dict[str, Record] = {}
+        self.acronyms: dict[str, Record] = {}
+
+    def join(self, candidates: Sequence[Candidate]) -> list[Record]:
+        """Every candidate to its record: long names first, then what is short for them."""
+        scores = [votes(c, self.tokens, self.sentences[c.sentence], self.lists) for c in candidates]
+        kinds = self._kinds(candidates, scores)
+        long = [k for k, c in enumerate(candidates) if len(c.keys) > 1 and c.demonym is None]
+        placed: list[Record | None] = [None] * len(candidates)
+        for k in sorted(long, key=lambda k: -len(candidates[k].keys)):
+            placed[k] = self._long(candidates[k], kinds[k])
+        for k in long:
+            if record := placed[k]:
+                self._acronym(candidates[k], record)
+        for k, candidate in enumerate(candidates):
+            if placed[k] is None:
+                placed[k] = (
+                    self._demonym(candidate) if candidate.demonym is not None else self._short(candidate, kinds[k])
+                )
+        for candidate, record in zip(candidates, placed, strict=True):
+            if record is not None:
+                self._mention(candidate, record)
+        for record in self.records:
+            if record.forms and not record.known:
+                record.name = max(record.forms, key=lambda form: (_size(form), record.forms[form]))
+        return self.records
+
+    def _kinds(self, candidates: Sequence[Candidate], scores: Sequence[Votes]) -> list[EntityKind]:
+        """One kind for all candidates of the same words: their votes together."""
+        sums: dict[tuple[str, ...], Votes] = {}
+        for candidate, score in zip(candidates, scores, strict=True):
+            total = sums.setdefault(_plain(candidate.keys), dict.fromkeys(score, 0.0))
+            for kind, value in score.items():
+                total[kind] += value
+        decided = {key: decide(total) for key, total in sums.items()}
+        return [decided[_plain(c.keys)] for c in candidates]
+
+    # -- long names ----------------------------------------------------------------------------------------------
+
+    def _long(self, candidate: Candidate, kind: EntityKind) -> Record:
+        key = _plain(candidate.keys)
+        if kind == "person":
+            return self._person(candidate, key)
+        known = candidate.known or look_up(candidate, self.lists)
+        if known:
+            return self._canonical(known.name, known.kind)
+        record = self.by_key.get(key)
+        if record is None:
+            record = self._new(candidate, kind, key)
+            if kind == "organization":
+                self.by_head.setdefault(key[-1], record)
+                self.by_head.setdefault(key[0], record)
+                initials = "".join(u.text[0] for u in candidate.words if u.text[0].isupper())
+                if len(initials) > 2:
+                    self.acronyms.setdefault(initials, record)
+        return record
+
+    def _person(self, candidate: Candidate, key: tuple[str, ...]) -> Record:
+        names = tuple(k for k in key if k not in self.lists.suffixes)
+        names = names if len(names) > 1 else key
+        given = self.lists.nicknames.get(names[0], names[0])
+        ends = (given, names[-1])
+        record = self.by_key.get(key) or self.by_key.get(ends)
+        if record is None or record.kind != "person":
+            record = self._new(candidate, "person", key)
+            record.gender = self.lists.first.get(names[0], "unknown")
+            if names[0] in self.lists.family_first:
+                record.gender = "unknown"
+                self._register(self.by_last, names[0], record)
+            self._register(self.by_last, names[-1], record)
+            if len(names) > 2:
+                self._register(self.by_last, "-".join(names[-2:]), record)
+            self._register(self.by_first, names[0], record)
+        self.by_key.setdefault(key, record)
+        self.by_key.setdefault(ends, record)
+        return record
+
+    @staticmethod
+    def _register(index: dict[str, list[Record]], key: str, record: Record) -> None:
+        found = index.setdefault(key, [])
+        if len(found) < _RIVALS:
+            found.append(record)
+
+    def _acronym(self, candidate: Candidate, record: Record) -> None:
+        """The expansion before an acronym in brackets: "the World Health Organization (WHO)"."""
+        i = candidate.last
+        if i + 2 < len(self.tokens) and self.tokens[i].text == "(" and self.tokens[i + 2].text == ")":
+            text = self.tokens[i + 1].text
+            if text.isupper() and 2 <= len(text) <= 8 and record.kind != "person":
+                self.acronyms[text] = record
+
+    # -- short names ---------------------------------------------------------------------------------------------
+
+    def _short(self, candidate: Candidate, kind: EntityKind) -> Record | None:
+        unit = candidate.words[-1]
+        text = self.text[candidate.start : candidate.end]
+        key = unit.key
+        if text in self.acronyms:
+            return self.acronyms[text]
+        person = self._namesake(candidate, key)
+        known = candidate.known or look_up(candidate, self.lists)
+        if person and not (known and known.kind == "place" and self._located(candidate)):
+            return person
+        if candidate.doubtful and (key,) not in self.by_key and not known:
+            return None
+        personal = key in self.lists.first or key in self.lists.last
+        if known and not (kind == "person" and known.kind == "place" and personal):
+            return self._canonical(known.name, known.kind)
+        if key in self.by_head and kind != "person":
+            return self.by_head[key]
+        if key in self.lists.org_heads or key in self.lists.other_heads or key in self.lists.place_heads:
+            definite = candidate.first and self.tokens[candidate.first - 1].text.casefold() == "the"
+            return self._fresh(candidate, kind, (key,)) if definite or key not in self.lists.common else None
+        return self._fresh(candidate, kind, (key,))
+
+    def _fresh(self, candidate: Candidate, kind: EntityKind, key: tuple[str, ...]) -> Record:
+        record = self.by_key.get(key)
+        return record if record else self._new(candidate, kind, key)
+
+    def _namesake(self, candidate: Candidate, key: str) -> Record | None:
+        """The person of whom this is the last name, or else the first; of several the one that is met most."""
+        rivals = self.by_last.get(key) or (self.by_first.get(key) if key in self.lists.first else None)
+        if not rivals:
+            return None
+        if candidate.gender != "unknown":
+            rivals = [r for r in rivals if r.gender in (candidate.gender, "unknown")] or rivals
+        return max(rivals, key=lambda r: sum(r.forms.values()) if r.forms else 0) if len(rivals) > 1 else rivals[0]
+
+    def _located(self, candidate: Candidate) -> bool:
+        before = self.tokens[candidate.first - 1].text.casefold() if candidate.first else ""
+        return before in _PLACING and not candidate.title
+
+    def _demonym(self, candidate: Candidate) -> Record | None:
+        """ "North Korean regime" means the state, "no American" its people; "Italian food" neither."""
+        if not candidate.demonym:
+            return None
+        following = self.tokens[candidate.last] if candidate.last < len(self.tokens) else None
+        if following is None or following.text in self.lists.powers:
+            return self._canonical(candidate.demonym, "place")
+        noun = not following.text[0].isalnum() or following.tag.startswith(("VBD", "VBZ", "MD"))
+        before = self.tokens[candidate.first - 1].text.casefold() if candidate.first else ""
+        return self._canonical(candidate.demonym, "place") if noun and before in ("a", "an", "no", "the") else None
+
+    # -- records -------------------------------------------------------------------------------------------------
+
+    def _canonical(self, name: str, kind: EntityKind) -> Record:
+        record = self.by_canonical.get(name)
+        if record is None:
+            record = Record(name, kind, known=True)
+            self.records.append(record)
+            self.by_canonical[name] = record
+        return record
+
+    def _new(self, candidate: Candidate, kind: EntityKind, key: tuple[str, ...]) -> Record:
+        record = Record(self.text[candidate.start : candidate.end], kind, keys=key)
+        self.records.append(record)
+        self.by_key[key] = record
+        return record
+
+    def _mention(self, candidate: Candidate, record: Record) -> None:
+        role = candidate.demonym is not None
+        record.mentions.append(Mention(candidate.start, candidate.end, "role" if role else "name"))
+        if not role:
+            form = " ".join(self.text[candidate.start : candidate.end].split())
+            headline = self.sentences[candidate.sentence].part == "headline"
+            record.forms[form] += 0 if headline or form.isupper() else 2
+        if candidate.title:
+            record.titles.add(candidate.title)
+        if candidate.gender != "unknown":
+            record.gender = candidate.gender
+
+
+def _plain(keys: Sequence[str]) -> tuple[str, ...]:
+    """A name's words without initials and particles, compounds apart: "kim jong un", "bashar assad"."""
+    words: list[str] = []
+    for n, key in enumerate(keys):
+        pieces = fold(key).split("-")
+        if n and len(pieces) > 1 and pieces[0] in ("al", "el", "as", "ash", "an", "at", "ul"):
+            pieces = pieces[1:]
+        words += [p for p in pieces if p]
+    long = [w for w in words if len(w) > 1]
+    return tuple(long if len(long) > 1 or len(words) == 1 else words) or tuple(keys)
+
+
+def _size(form: str) -> int:
+    return len(form.replace("-", " ").split())

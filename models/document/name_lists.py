@@ -1,0 +1,211 @@
+"""What is known of names beforehand: people's, titles, places, organizations (data in models/lexicons/names)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from textblob.en import parser
+
+from models.report import EntityKind
+
+Gender = Literal["female", "male", "unknown"]
+_FOLDER = Path(__file__).parent.parent / "lexicons" / "names"
+_INFLECTIONS = (("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
+_GENDERS: dict[str, Gender] = {"f": "female", "m": "male", "u": "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name in the lists: its kind and the name it usually goes by. `upper`: only when written in capitals."""
+
+    kind: EntityKind
+    name: str
+    upper: bool = False
+
+    def fits(self, words: Iterable[str]) -> bool:
+        """Is it written as it must be: "US", not "us"?"""
+        return not self.upper or all(word.isupper() for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Everything that is looked up. Keys are folded (see `fold`), phrases joined by one space."""
+
+    first: dict[str, Gender]
+    last: frozenset[str]
+    known: dict[str, Known]
+    openings: dict[str, int]  # first word of a known phrase or demonym -> words in the longest one
+    demonyms: dict[str, str]  # "north korean" -> "North Korea"; "" when it names no place of its own
+    party_adjectives: dict[str, str]  # "republican" -> "Republican Party"
+    members: frozenset[str]
+    peoples: dict[str, str]  # "russians" -> "Russians"
+    titles: frozenset[str]
+    title_openings: dict[str, int]
+    title_heads: frozenset[str]  # "secretary of"
+    honorifics: dict[str, Gender]
+    modifiers: frozenset[str]
+    stand_ins: dict[str, EntityKind]
+    single: frozenset[str]  # roles that make an entity even when nobody says whose
+    any_organization: frozenset[str]
+    countries: frozenset[str]
+    country_roles: frozenset[str]
+    short_titles: dict[str, str]  # "sen" -> "senator"
+    notable: frozenset[str]
+    nicknames: dict[str, str]  # "joe" -> "joseph"
+    family_first: frozenset[str]
+    place_heads: frozenset[str]
+    org_heads: frozenset[str]
+    other_heads: frozenset[str]
+    of_heads: frozenset[str]
+    powers: frozenset[str]
+    speech: frozenset[str]
+    calendar: frozenset[str]
+    never: frozenset[str]
+    small: frozenset[str]
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    connectors: frozenset[str]
+    elided: frozenset[str]  # "al-Assad": what may stand before the hyphen in lower case
+    abbreviations: frozenset[str]
+    common: frozenset[str]  # words that are no names when written in lower case
+
+
+def fold(word: str) -> str:
+    """The form a word is looked up in: no case, no final stop, straight apostrophes."""
+    return word.casefold().replace("’", "'").rstrip(".")
+
+
+@cache
+def lists() -> Lists:
+    """All lists, read once a process."""
+    words, titles = _read("words"), _read("titles")
+    places, organizations, countries = _read("places"), _read("organizations"), _read("countries")
+    known: dict[str, Known] = {}
+    demonyms: dict[str, str] = dict.fromkeys(map(_phrase, places["demonyms"]["terms"]), "")
+    peoples: dict[str, str] = {_phrase(term): term for term in organizations["groups"]["people"]}
+
+    def learn(kind: EntityKind, name: str, *forms: str) -> None:
+        for form in (name, *forms):
+            upper = form.isupper() and len(form) <= 5
+            known.setdefault(_phrase(form), Known(kind, name, upper))
+
+    for name, forms in organizations["known"].items():
+        learn("organization", name, *forms)
+    for name in organizations["other"]["terms"]:
+        learn("other", name)
+    for name, facts in countries.items():
+        learn("place", name, *facts.get("aliases", ()))
+        for demonym in facts.get("demonyms", ()):
+            demonyms.setdefault(_phrase(demonym), name)
+            plural = demonym if demonym.endswith(("ese", "ish", "ch", "s")) else demonym.removesuffix("man") + "s"
+            if plural != demonym:
+                peoples.setdefault(_phrase(plural), plural)
+        if "capital" in facts:
+            learn("place", facts["capital"])
+    for name, forms in places["states"].items():
+        learn("place", name, *forms)
+    for name in _lines("cities"):
+        learn("place", name)
+
+    offices = frozenset(map(_phrase, titles["offices"]["terms"]))
+    honorifics: dict[str, Gender] = {}
+    genders: tuple[tuple[str, Gender], ...] = (("any", "unknown"), ("male", "male"), ("female", "female"))
+    for group, gender in genders:
+        honorifics |= dict.fromkeys(map(_phrase, titles["honorifics"][group]), gender)
+    stand_ins: dict[str, EntityKind] = {}
+    kinds: tuple[EntityKind, ...] = ("place", "organization", "person")
+    for kind in kinds:
+        stand_ins |= dict.fromkeys(titles["stand_ins"][kind], kind)
+
+    def folded(*terms: str) -> frozenset[str]:
+        return frozenset(map(fold, terms))
+
+    small = folded(*words["small"])
+    named = folded(*words["named"])
+    first = {
+        _phrase(name): _GENDERS[gender]
+        for name, gender in (line.rsplit(" ", 1) for line in _lines("first_names"))
+        if name.casefold() not in small or name.casefold() in named
+    }
+
+    return Lists(
+        first=first,
+        last=frozenset(map(_phrase, _lines("surnames"))),
+        known=known,
+        openings=_openings((*known, *demonyms, *peoples)),
+        demonyms=demonyms,
+        peoples=peoples,
+        party_adjectives={fold(word): party for word, party in organizations["adjectives"].items()},
+        members=folded(*words["members"]),
+        titles=offices | frozenset(honorifics),
+        title_openings=_openings((*offices, *honorifics)),
+        title_heads=frozenset(f"{office.split(' of ')[0]} of" for office in offices if " of " in office),
+        honorifics=honorifics,
+        modifiers=folded(*titles["offices"]["modifiers"]),
+        stand_ins=stand_ins,
+        single=frozenset(titles["stand_ins"]["single"]),
+        any_organization=frozenset(titles["stand_ins"]["any_organization"]),
+        countries=frozenset(countries),
+        country_roles=frozenset(titles["stand_ins"]["countries"]),
+        short_titles=titles["short"],
+        notable=folded(*words["notable"]),
+        nicknames=words["nicknames"],
+        family_first=folded(*words["family_first"]),
+        place_heads=folded(*places["heads"]),
+        org_heads=folded(*organizations["heads"]),
+        other_heads=folded(*organizations["other"]["heads"]),
+        of_heads=folded(*words["of_heads"]),
+        powers=folded(*words["powers"]),
+        speech=folded(*words["speech"]),
+        calendar=folded(*words["calendar"]),
+        never=frozenset(words["never"]),
+        small=small,
+        particles=frozenset(words["particles"]),
+        suffixes=folded(*words["suffixes"]),
+        connectors=frozenset(words["connectors"]),
+        elided=frozenset(words["elided"]),
+        abbreviations=folded(*words["abbreviations"]),
+        common=_common(),
+    )
+
+
+def is_common(word: str, known: Lists) -> bool:
+    """Is this lower-case word, or what it is inflected from, an ordinary one?"""
+    if word in known.common:
+        return True
+    for ending, put in _INFLECTIONS:
+        if word.endswith(ending) and word[: -len(ending)] + put in known.common and len(word) > len(ending) + 2:
+            return True
+    return False
+
+
+def _common() -> frozenset[str]:
+    parser.lexicon.get("the")  # the tagger's lexicon is loaded at first use
+    return frozenset(
+        word for word, tag in parser.lexicon.items() if word.islower() and not str(tag).startswith(("NNP", "FW"))
+    )
+
+
+def _openings(phrases: tuple[str, ...]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        opening, size = phrase.split(" ", 1)[0], phrase.count(" ") + 1
+        longest[opening] = max(size, longest.get(opening, 0))
+    return longest
+
+
+def _phrase(term: str) -> str:
+    return " ".join(map(fold, term.split()))
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _lines(name: str) -> list[str]:
+    return (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()

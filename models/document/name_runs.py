@@ -1,0 +1,166 @@
+"""Runs of capitalised words, with the small words that join them: "Ursula von der Leyen", "Bank of America"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models.document.name_evidence import Evidence
+from models.document.name_lists import Lists, fold
+from models.document.parts import Sentence, Token
+
+_QUOTES = frozenset("“”\"'‘’")
+_LONGEST = 24  # words in one run; a longer one is a list or a shout and is cut
+
+
+@dataclass(slots=True)
+class Unit:
+    """One word of a run: a token, a token with its full stop, or the capitalised half of a compound."""
+
+    start: int
+    end: int
+    text: str
+    key: str  # folded
+    token: int
+    small: bool = False  # a particle or a connector between capitalised words
+
+
+def runs(tokens: Sequence[Token], sentence: Sentence, evidence: Evidence, *, shouting: bool) -> Iterator[list[Unit]]:
+    """The runs of one sentence, in text order."""
+    builder = _Builder(tokens, sentence, evidence, shouting=shouting)
+    i = sentence.first
+    while i < sentence.last:
+        if tokens[i].text.islower() or not builder.is_capital(i):
+            i += 1
+            continue
+        units, after = builder.run(i)
+        if units:
+            yield units
+        i = max(after, i + 1)
+
+
+class _Builder:
+    def __init__(self, tokens: Sequence[Token], sentence: Sentence, evidence: Evidence, *, shouting: bool) -> None:
+        self.tokens = tokens
+        self.last = sentence.last
+        self.sentence = sentence
+        self.evidence = evidence
+        self.lists: Lists = evidence.lists
+        self.shouting = shouting
+
+    def is_capital(self, i: int) -> bool:
+        return i < self.last and self.evidence.is_capital(i, self.sentence, shouting=self.shouting)
+
+    def run(self, i: int) -> tuple[list[Unit], int]:
+        """The run that begins at token i, and the token after it."""
+        units: list[Unit] = []
+        while i < self.last and len(units) < _LONGEST:
+            if self.is_capital(i):
+                unit, after = self._unit(i, units[-1].key if units else "")
+                if unit is None:
+                    i = after
+                    break
+                if units and unit.start > self.tokens[i].start:
+                    break  # "anti-|Trump" begins a run of its own
+                units.append(unit)
+                i = after
+                if unit.end < self.tokens[unit.token].end:
+                    break  # "Trump|-backed" ends one
+                continue
+            joined = self._joint(units, i)
+            if not joined:
+                break
+            units += [self._small(k) for k in range(i, i + joined) if self._is_word(k)]
+            i += joined
+        while units and units[-1].small:
+            units.pop()
+        return units, i
+
+    def _is_word(self, k: int) -> bool:
+        return self.tokens[k].text[0].isalpha() or self.tokens[k].text == "&"
+
+    def _small(self, k: int) -> Unit:
+        token = self.tokens[k]
+        return Unit(token.start, token.end, token.text, fold(token.text), k, small=not token.text[0].isupper())
+
+    def _unit(self, i: int, previous: str) -> tuple[Unit | None, int]:
+        token = self.tokens[i]
+        start, end = token.start, token.end
+        if "-" in token.text and previous not in self.lists.family_first:
+            begin, length = self._compound(token.text)
+            start, end = start + begin, start + begin + length
+        text = token.text[start - token.start : end - token.start]
+        if not any(c.isupper() for c in text):
+            return None, i + 1
+        after = i + 1
+        if end == token.end and self._is_abbreviated(text, after):
+            end, text, after = end + 1, text + ".", after + 1
+        return Unit(start, end, text, fold(text), i), after
+
+    def _compound(self, text: str) -> tuple[int, int]:
+        """Which part of a compound is the name (offset, length)? "anti-|Trump", "Trump|-backed", "Jean-Claude"."""
+        head, _, tail = text.partition("-")
+        whole, front, back = (0, len(text)), (0, len(head)), (len(head) + 1, len(tail))
+        if head in ("R", "D", "I"):
+            return 0, 0  # "R-Texas": a party and a state
+        if text[0].islower():
+            return whole if fold(head) in self.lists.elided else back
+        if all(fold(w) in self.lists.known or fold(w) in self.lists.notable for w in (head, tail)):
+            return front  # "Trump-Russia"
+        if fold(head) in self.lists.modifiers:
+            return back  # "Then-FBI"
+        ordinary = len(tail) > 2 and tail in self.lists.common
+        if tail.islower() and (ordinary or (len(tail) > 3 and head.casefold() not in self.lists.first)):
+            return front
+        return whole
+
+    def _is_abbreviated(self, text: str, stop: int) -> bool:
+        """Does the full stop at token `stop` belong to the word: "W.", "Adm.", "Jr."?"""
+        if stop >= self.last or self.tokens[stop].text != "." or self.tokens[stop].start != self.tokens[stop - 1].end:
+            return False
+        if len(text) == 1:
+            return True
+        folded = fold(text)
+        short = len(text) <= 5 and (folded in self.lists.titles or folded in self.lists.abbreviations)
+        return short and stop + 1 < self.last
+
+    # -- what joins --------------------------------------------------------------------------------------------------
+
+    def _joint(self, units: list[Unit], i: int) -> int:
+        """How many tokens from i on join the run to a further capitalised word? 0: the run ends here."""
+        text = self.tokens[i].text
+        if not units:
+            return 0
+        following = self.tokens[i + 1].text if i + 1 < self.last else ""
+        if text in self.lists.particles:
+            if self._begins(i + 1):
+                return 1
+            return 2 if following in self.lists.particles and self._begins(i + 2) else 0
+        if text == "&":
+            return int(self._begins(i + 1))
+        if text == ",":
+            junior = len(units) > 1 and following[:1].isupper() and len(following) > 1
+            return 2 if junior and following[0] in "JS" and fold(following) in self.lists.suffixes else 0
+        if text in _QUOTES:
+            closed = i + 3 < self.last and self.tokens[i + 2].text in _QUOTES
+            nickname = closed and self._begins(i + 1) and self._begins(i + 3) and units[-1].key in self.lists.first
+            return 3 if nickname else 0
+        return self._connected(units, i) if text in self.lists.connectors else 0
+
+    def _begins(self, i: int) -> bool:
+        return self.is_capital(i) and self.tokens[i].text[0].isupper()
+
+    def _connected(self, units: list[Unit], i: int) -> int:
+        """Do "of", "for", "and" at token i stand inside a name: "Department of Health and Human Services"?"""
+        text, previous = self.tokens[i].text, units[-1].key
+        step = 2 if i + 1 < self.last and self.tokens[i + 1].text == "the" else 1
+        if not self._begins(i + step):
+            return 0
+        ahead = [fold(self.tokens[k].text) for k in range(i, min(self.last, i + 5))]
+        if any(" ".join([previous, *ahead[:n]]) in self.lists.known for n in range(2, len(ahead) + 1)):
+            return step
+        if text in ("of", "for", "on"):
+            headed = previous in self.lists.of_heads or f"{previous} {text}" in self.lists.title_heads
+            return step if headed or (text == "of" and units[0].key in self.lists.other_heads) else 0
+        inside = any(unit.small and unit.key in ("of", "for") for unit in units[-4:])
+        return step if text == "and" and step == 1 and inside and ahead[1] not in self.lists.known else 0

@@ -1,0 +1,175 @@
+"""The parts of a read document: plain, frozen, every one with exact offsets into `Document.text`."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.report import EntityKind, Part, Voice
+
+Probabilities = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or one other sign. Clitics stand alone: `Kim` `’s`, `do` `n't`."""
+
+    start: int
+    end: int
+    text: str
+    tag: str  # Penn Treebank tag by TextBlob's pattern tagger
+    sentence: int  # index into Document.sentences
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its tokens: `document.tokens[first:last]`."""
+
+    start: int
+    end: int
+    part: Part
+    paragraph: int  # index into Document.paragraphs
+    first: int
+    last: int
+    polarity: float  # TextBlob, -1..1
+    subjectivity: float  # TextBlob, 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text between line breaks: `document.sentences[first:last]`."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words between quotation marks; `start` and `end` include the marks.
+
+    A quotation over several paragraphs is several `Quotation`s with one `chain` number.
+    `depth` 0 is the outermost. `scare` marks one to three words set off without being speech:
+    in quoted voice for the words inside, and itself a finding.
+    `kind`: "name" for a quoted title or nickname (“Order of Merit”), which is nobody's speech.
+    """
+
+    start: int
+    end: int
+    depth: int
+    chain: int
+    kind: Literal["speech", "scare", "name"]
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where an entity is named or referred to."""
+
+    start: int
+    end: int
+    form: Literal["name", "role", "pronoun"]  # "Assad", "the president", "he"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, organization or place, with every mention in text order."""
+
+    id: str  # "e1", "e2", … in order of first mention
+    name: str  # the fullest form the article uses
+    kind: EntityKind
+    mentions: tuple[Mention, ...]
+    gender: Literal["female", "male", "unknown"] = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader thinks, aligned with the document's tokens and sentences. All values calibrated, 0..1.
+
+    Token arrays have one value a token; `bias` one a sentence (NaN where not judged).
+    `shares[i]` holds (token index, share of the logit) for sentence i; shares and `intercept` add up to the logit.
+    `polarities` gives (negative, neutral, positive) for every name mention and asked-for target.
+    """
+
+    loaded: Probabilities
+    source: Probabilities
+    cue: Probabilities
+    content: Probabilities
+    person: Probabilities
+    organization: Probabilities
+    place: Probabilities
+    bias: Probabilities
+    shares: Sequence[Sequence[tuple[int, float]]]
+    intercept: float
+    polarities: Mapping[tuple[int, int], tuple[float, float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article, read once; every analyzer reads this same reading."""
+
+    text: str
+    title_end: int
+    language: str
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    tokens: tuple[Token, ...]
+    quotations: tuple[Quotation, ...]
+    entities: tuple[Entity, ...]
+    targets: tuple[tuple[int, int], ...] = ()
+    unbalanced: tuple[int, ...] = ()  # offsets of quotation marks that never close
+    reading: Reading | None = None
+    _token_starts: tuple[int, ...] = field(init=False, repr=False)
+    _sentence_starts: tuple[int, ...] = field(init=False, repr=False)
+    _quoted: tuple[tuple[int, ...], tuple[int, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_token_starts", tuple(t.start for t in self.tokens))
+        object.__setattr__(self, "_sentence_starts", tuple(s.start for s in self.sentences))
+        spoken = [q for q in self.quotations if q.depth == 0 and q.kind != "name"]
+        object.__setattr__(self, "_quoted", (tuple(q.start for q in spoken), tuple(q.end for q in spoken)))
+
+    def voice_at(self, offset: int) -> Voice:
+        """Who speaks at this character: the outlet, or somebody inside quotation marks?"""
+        starts, ends = self._quoted
+        at = bisect_right(starts, offset) - 1
+        return "quoted" if at >= 0 and offset < ends[at] else "outlet"
+
+    def token_at(self, offset: int) -> int:
+        """Index of the first token that ends after `offset`; len(tokens) past the last."""
+        at = bisect_right(self._token_starts, offset) - 1
+        if at >= 0 and offset < self.tokens[at].end:
+            return at
+        return at + 1
+
+    def tokens_in(self, start: int, end: int) -> range:
+        """Indices of the tokens that touch [start, end)."""
+        first = last = self.token_at(start)
+        while last < len(self.tokens) and self.tokens[last].start < end:
+            last += 1
+        return range(first, last)
+
+    def sentence_at(self, offset: int) -> int:
+        """Index of the sentence that holds `offset`, or the last one before it; 0 at least."""
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
+    def is_boilerplate(self, offset: int) -> bool:
+        return bool(self.sentences) and self.sentences[self.sentence_at(offset)].part == "boilerplate"
+
+    @property
+    def words(self) -> int:
+        """Words outside boilerplate: the base of every rate."""
+        return sum(1 for t in self.tokens if t.is_word and self.sentences[t.sentence].part != "boilerplate")
+
+    def with_reading(self, reading: Reading) -> Document:
+        return replace(self, reading=reading)

@@ -1,0 +1,262 @@
+"""Roles and pronouns: "the president", "he", where only one of the article's entities can be meant."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from models.document.name_links import Record
+from models.document.name_lists import Gender, lists
+from models.document.parts import Mention, Quotation, Sentence, Token
+from models.report import EntityKind
+
+_PRONOUNS: dict[str, Gender] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "male"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
+}
+_DETERMINERS = frozenset(("the", "this", "that"))
+_CLOSERS = frozenset("”\"’'»")
+_WINDOW = 12  # mentions looked back on; in a longer list nobody stands out
+_REACH = 3  # sentences back
+
+
+def add(
+    records: list[Record], tokens: Sequence[Token], sentences: Sequence[Sentence], quotations: Sequence[Quotation]
+) -> None:
+    """Give records the mentions that name them by role or pronoun."""
+    story = _Story(records, tokens, sentences, quotations)
+    for at, sentence in enumerate(sentences):
+        if sentence.part != "boilerplate":
+            story.read(at, sentence)
+
+
+class _Story:
+    """The article from first to last sentence, with who has been mentioned where."""
+
+    def __init__(
+        self,
+        records: list[Record],
+        tokens: Sequence[Token],
+        sentences: Sequence[Sentence],
+        quotations: Sequence[Quotation],
+    ) -> None:
+        self.records = records
+        self.tokens = tokens
+        self.sentences = sentences
+        self.lists = lists()
+        spoken = [q for q in quotations if q.depth == 0 and q.kind == "speech"]
+        self.opened, self.closed = [q.start for q in spoken], [q.end for q in spoken]
+        starts = [s.start for s in sentences]
+        self.mentioned: list[list[tuple[int, int, Record]]] = [[] for _ in sentences]
+        self.holders: dict[str, list[Record]] = {}
+        for record in records:
+            for mention in record.mentions:
+                where = max(0, bisect_right(starts, mention.start) - 1)
+                self.mentioned[where].append((mention.start, mention.end, record))
+            for title in record.titles:
+                for role in {title, self.lists.short_titles.get(title, title)}:
+                    self.holders.setdefault(role, []).append(record)
+        for inside in self.mentioned:
+            inside.sort(key=lambda m: m[0])
+        self.last_speaker: tuple[int, Record] | None = None
+        self.nameless: dict[str, Record] = {}
+        self.parties = {r.name: r for r in records if r.known and r.kind == "organization"}
+        self.kinds = Counter(r.kind for r in records)
+
+    def read(self, at: int, sentence: Sentence) -> None:
+        """Resolve one sentence, left to right."""
+        named = {start: (end, record) for start, end, record in self.mentioned[at]}
+        self.mentioned[at] = []
+        i = sentence.first
+        while i < sentence.last:
+            token = self.tokens[i]
+            if token.start in named:
+                end, whom = named[token.start]
+                while i < sentence.last and self.tokens[i].start < end:
+                    i += 1
+                self._note(at, token.start, end, whom, i)
+                continue
+            word = token.text.casefold()
+            size = 1
+            if word in _PRONOUNS:
+                if record := self._meant(at, i, _PRONOUNS[word]):
+                    record.mentions.append(Mention(token.start, token.end, "pronoun"))
+                    self._note(at, token.start, token.end, record, i + 1)
+            elif word in _DETERMINERS:
+                size = self._role(at, i, sentence)
+            elif word in self.lists.party_adjectives:
+                self._party(at, i, sentence)
+            i += max(size, 1)
+
+    def _note(self, at: int, start: int, end: int, record: Record, after: int) -> None:
+        self.mentioned[at].append((start, end, record))
+        if record.kind != "person" or after >= len(self.tokens) or self._quotation(start):
+            return
+        if self.tokens[after].text in self.lists.speech or self._word_before(start) in self.lists.speech:
+            self.last_speaker = (at, record)
+
+    def _word_before(self, start: int) -> str:
+        i = bisect_right(self.tokens, start - 1, key=lambda t: t.start) - 1
+        return self.tokens[i].text if i >= 0 else ""
+
+    def _quotation(self, offset: int) -> int:
+        """Number of the quotation around this offset, counted from 1; 0 outside."""
+        k = bisect_right(self.opened, offset) - 1
+        return k + 1 if k >= 0 and offset < self.closed[k] else 0
+
+    # -- pronouns ------------------------------------------------------------------------------------------------
+
+    def _meant(self, at: int, i: int, gender: Gender) -> Record | None:
+        token = self.tokens[i]
+        quotation = self._quotation(token.start)
+        if not quotation and (speaker := self._goes_on(at, i, gender)):
+            return speaker
+        people = self._people(at, quotation, gender)
+        if len(people) == 1:
+            return people[0]
+        if quotation:
+            return None
+        here = {id(r): r for s, _, r in self.mentioned[at][-_WINDOW:] if r in people and not self._quotation(s)}
+        if len(here) == 1:
+            return next(iter(here.values()))
+        if people and i == self.sentences[at].first:
+            return self._subject_before(at, gender)
+        return None
+
+    def _goes_on(self, at: int, i: int, gender: Gender) -> Record | None:
+        """ "…," he added: whoever spoke last goes on speaking."""
+        if not self.last_speaker or i == 0 or i + 1 >= len(self.tokens):
+            return None
+        said = self.tokens[i + 1].text in self.lists.speech
+        where, speaker = self.last_speaker
+        fits = at - where <= _REACH and speaker.gender in (gender, "unknown")
+        return speaker if said and fits and self.tokens[i - 1].text in _CLOSERS else None
+
+    def _people(self, at: int, quotation: int, gender: Gender) -> list[Record]:
+        """Everybody of that gender who may be meant: in this sentence so far and the one before, in the same voice."""
+        found: dict[int, Record] = {}
+        for back in range(at, max(-1, at - _REACH), -1):
+            if back < at and self.sentences[back].part == "headline":
+                break
+            for start, _, record in self.mentioned[back][-_WINDOW:]:
+                fits = record.kind == "person" and record.gender in (gender, "unknown")
+                if fits and self._quotation(start) == quotation:
+                    found[id(record)] = record
+            if found and back < at:
+                break
+        return list(found.values())
+
+    def _subject_before(self, at: int, gender: Gender) -> Record | None:
+        """Who opened the sentence before: a pronoun that opens this one goes on with the same person."""
+        if at == 0 or not self.mentioned[at - 1] or self.sentences[at - 1].part == "headline":
+            return None
+        start, _, record = self.mentioned[at - 1][0]
+        opening = self.sentences[at - 1].first
+        near = self.tokens[min(opening + 2, len(self.tokens) - 1)].start
+        fits = record.kind == "person" and record.gender in (gender, "unknown")
+        return record if fits and start <= near and not self._quotation(start) else None
+
+    # -- roles ---------------------------------------------------------------------------------------------------
+
+    def _role(self, at: int, i: int, sentence: Sentence) -> int:
+        """Resolve "the (adjective) role" at token i; how many tokens it spans, 0 when it is none."""
+        for skip, size in _SHAPES:
+            last = i + 1 + skip + size
+            if last > sentence.last:
+                continue
+            phrase = " ".join(t.text.casefold() for t in self.tokens[i + 1 + skip : last])
+            kind = self.lists.stand_ins.get(phrase)
+            if kind is None or not self._stands_alone(last, sentence):
+                continue
+            if skip and not self._describes(i + 1):
+                continue
+            record = self._holder(at, phrase, kind, plain=not skip, i=i)
+            if record is None:
+                return 0
+            start, end = self.tokens[i].start, self.tokens[last - 1].end
+            record.mentions.append(Mention(start, end, "role"))
+            self._note(at, start, end, record, last)
+            return last - i
+        return 0
+
+    def _stands_alone(self, last: int, sentence: Sentence) -> bool:
+        """No name and no further noun behind: "the president said", not "the president Obama", "the state house"."""
+        if last >= sentence.last:
+            return True
+        after = self.tokens[last]
+        return not (after.text[0].isupper() or after.tag.startswith("NN") or after.text in ("of", "who", "-"))
+
+    def _describes(self, i: int) -> bool:
+        token = self.tokens[i]
+        return token.tag.startswith("JJ") or token.text.casefold() in self.lists.demonyms
+
+    def _holder(self, at: int, phrase: str, kind: EntityKind, *, plain: bool, i: int) -> Record | None:
+        if kind == "person":
+            role = self.lists.short_titles.get(phrase, phrase)
+            holders = self.holders.get(role, [])
+            if len(holders) > 1:
+                holders = self._lately(at, [r for r in holders[:_WINDOW] if r.kind == "person"])
+            if len(holders) == 1 and holders[0].kind == "person":
+                return holders[0]
+            if not holders and phrase in self.lists.single:
+                return self._nameless(phrase, "person", i, plain=plain)
+            return None
+        if not self.kinds[kind] and plain:
+            return self._nameless(phrase, kind, i, plain=True)
+        if kind == "organization":
+            own_word = phrase not in self.lists.any_organization
+            return self._only(at, kind, phrase if own_word else "")
+        return self._only(at, kind, "", country=phrase in self.lists.country_roles)
+
+    def _lately(self, at: int, holders: list[Record]) -> list[Record]:
+        wanted = {id(r) for r in holders}
+        for back in range(at, max(-1, at - _REACH), -1):
+            inside = {id(r): r for _, _, r in self.mentioned[back][-_WINDOW:] if id(r) in wanted}
+            if inside:
+                return list(inside.values())
+        return holders
+
+    def _nameless(self, role: str, kind: EntityKind, i: int, *, plain: bool) -> Record:
+        """Somebody or something that the article never names: "the president", "the company"."""
+        words = [self.tokens[i + 1].text] if not plain else []
+        name = " ".join(("the", *words, role))
+        record = self.nameless.get(name)
+        if record is None:
+            record = self.nameless[name] = Record(name, kind)
+            self.records.append(record)
+        return record
+
+    def _party(self, at: int, i: int, sentence: Sentence) -> None:
+        """ "Republican leaders" means the party."""
+        following = self.tokens[i + 1].text.casefold() if i + 1 < sentence.last else ""
+        if following not in self.lists.members and following not in self.lists.powers:
+            return
+        token = self.tokens[i]
+        name = self.lists.party_adjectives[token.text.casefold()]
+        record = self.parties.get(name)
+        if record is None:
+            record = self.parties[name] = Record(name, "organization", known=True)
+            self.records.append(record)
+        record.mentions.append(Mention(token.start, token.end, "role"))
+        self._note(at, token.start, token.end, record, i + 1)
+
+    def _only(self, at: int, kind: str, word: str, *, country: bool = False) -> Record | None:
+        """The one organization or place of the last two sentences that the role can mean."""
+        found = {
+            id(record): record
+            for _, _, record in self._recent(at)
+            if record.kind == kind
+            and (not word or word in record.name.casefold())
+            and (kind != "place" or country == (record.name in self.lists.countries))
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _recent(self, at: int) -> Iterator[tuple[int, int, Record]]:
+        yield from self.mentioned[at][-_WINDOW:]
+        if at and self.sentences[at - 1].part != "headline":
+            yield from self.mentioned[at - 1][-_WINDOW:]
+
+
+# (words between "the" and the role, words in the role), longest first
+_SHAPES = ((0, 3), (0, 2), (1, 2), (0, 1), (1, 1))

@@ -1,0 +1,80 @@
+"""Is a short stretch in quotation marks somebody's speech, scare quotes, or a name?"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from models.document.parts import Token
+
+PATH = Path(__file__).parent.parent / "lexicons" / "quotations.toml"
+_SCARE_WORDS = 2
+_DISTANCED_WORDS = 3  # after "so-called"
+_NAME_WORDS = 8
+_REACH = 40  # tokens of the same sentence, either way, in which a verb of speech may govern the mark
+_SETS_UP = ("DT", "PRP$", "POS", "JJ", "IN", "TO", "VBG")  # what stands before a word that is set off inside a clause
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    rows = tomllib.loads(PATH.read_text(encoding="utf-8"))
+    return {name: frozenset(words) for name, words in rows.items()}
+
+
+def classify(
+    tokens: Sequence[Token], first: int, last: int, *, closed: bool, headline: bool
+) -> Literal["speech", "scare", "name"]:
+    """What is the quotation whose tokens, marks included, are tokens[first:last]?
+
+    Scare quotes are one or two words that the outlet sets off inside a clause of its own: the “reform”, a “peace” plan.
+    No comma or stop before the closing mark, no verb among them, no verb of speech in the sentence. After “so-called”
+    it may be three, whatever else stands there.
+    """
+    inner = [token for token in tokens[first:last] if token.is_word]
+    if not inner or not closed:
+        return "speech"
+    before = _same_sentence(tokens, range(first - 1, max(-1, first - 1 - _REACH), -1), tokens[first].sentence)
+    after = _same_sentence(tokens, range(last, min(len(tokens), last + _REACH)), tokens[last - 1].sentence)
+    nearest = next((word for word in before if word[0].isalpha()), "")
+    words = _words()
+    if nearest in words["distance"] and len(inner) <= _DISTANCED_WORDS:
+        return "scare"
+    if nearest in words["named"] and not headline:
+        return "name"
+    if (
+        _is_title(inner)
+        and len(inner) <= _NAME_WORDS
+        and not headline
+        and (len(inner) > 1 or _between_names(tokens, first, last))
+    ):
+        return "name"
+    if len(inner) > _SCARE_WORDS or any(token.tag.startswith("V") or token.tag == "MD" for token in inner):
+        return "speech"
+    signed = tokens[last - 2].text in (",", ".", "!", "?", "…", "...") or tokens[first].end < tokens[first + 1].start
+    spoken = words["speech"].intersection(before) or words["speech"].intersection(after)
+    set_up = first > 0 and tokens[first - 1].tag in _SETS_UP and bool(before)
+    return "scare" if set_up and not signed and not spoken else "speech"
+
+
+def _same_sentence(tokens: Sequence[Token], places: range, sentence: int) -> list[str]:
+    return [tokens[at].text.lower() for at in places if tokens[at].sentence == sentence]
+
+
+def _is_title(inner: Sequence[Token]) -> bool:
+    """Are all words capitalised, short ones aside: Order of Merit, The Rock?"""
+    return inner[0].text[0].isupper() and all(
+        t.text[0].isupper() or t.text[0].isdigit() or len(t.text) <= 3 for t in inner
+    )
+
+
+def _between_names(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """A nickname stands between first and last name: Dwayne “Rock” Miller."""
+    return (
+        first > 0
+        and last < len(tokens)
+        and tokens[first - 1].tag.startswith("NNP")
+        and tokens[last].tag.startswith("NNP")
+    )

@@ -1,0 +1,294 @@
+"""The lexicon: loaded words as data, and where a document uses them.
+
+One TOML file a category in `models/lexicons/`; CONTRIBUTING.md shows how an entry reads. A term is found by
+its inflected forms, as whole words, longest first; an entry's conditions then ask whether the word is used here
+in the sense that is loaded. Nothing in this file knows a single word of the lexicon.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from models.document.parts import Document, Token
+from models.document.tokens import split
+from models.report import Category, Tone
+
+FOLDER = Path(__file__).parent / "lexicons"
+PartOfSpeech = Literal["noun", "verb", "adjective", "adverb", "phrase"]
+Word = Annotated[str, Field(min_length=1)]
+
+# Penn tags that agree with a part of speech; the tagger takes many participles for adjectives and the reverse.
+_TAGS = {"noun": ("NN",), "verb": ("VB",), "adjective": ("JJ", "VBN", "VBG"), "adverb": ("RB",), "phrase": ("",)}
+# After these a verb follows, whatever the tagger takes it for.
+_PRONOUNS = ("to", "i", "we", "you", "he", "she", "they", "who", "not", "n't")
+_VERBAL = frozenset([*_PRONOUNS, "will", "would", "can", "could", "may", "might", "must", "should"])
+_NEAR = 30  # words either side, inside the sentence, that count as near
+_SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"})
+
+
+class LexiconEntry(BaseModel):
+    """One meaning of one or more words, as a dictionary would give it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[a-z_]+\.[a-z0-9-]+$", description="category.name, never given twice.")
+    category: Category
+    terms: tuple[Word, ...] = Field(min_length=1, description="Base forms; inflected by `pos`.")
+    forms: tuple[Word, ...] = Field(default=(), description="Further forms that the rules of inflection miss.")
+    cased: bool = Field(default=False, description="Fires only with a capital.")
+    inflect: bool = Field(default=True, description="False: only the terms and forms as they stand.")
+    pos: PartOfSpeech
+    only_as: tuple[PartOfSpeech, ...] = Field(default=(), description="Fires only when the tagger agrees.")
+    only_before: tuple[Word, ...] = Field(default=(), description="One of these words must follow directly.")
+    only_after: tuple[Word, ...] = Field(default=(), description="One of these words must stand directly before.")
+    only_near: tuple[Word, ...] = Field(
+        default=(), description="One of these must stand within 30 words in the sentence."
+    )
+    not_before: tuple[Word, ...] = Field(default=(), description="None of these may follow directly.")
+    not_after: tuple[Word, ...] = Field(default=(), description="None of these may stand directly before.")
+    not_near: tuple[Word, ...] = Field(
+        default=(), description="None of these may stand within 30 words in the sentence."
+    )
+    tone: Tone
+    strength: float = Field(ge=0, le=1, description="How often a careful reader takes it as loaded, 0..1.")
+    style: Literal["neutral", "informal", "formal", "slur"] = "neutral"
+    pair: str | None = Field(default=None, description="The contested matter that it names.")
+    camp: str | None = Field(default=None, description="Who in that dispute says it so.")
+    note: str = Field(min_length=12, description="Why it is loaded, and when it is not.")
+    alternatives: tuple[Word, ...] = Field(default=(), description="Plainer words.")
+    matches: tuple[str, ...] = Field(min_length=1, description="Sentences that mark every [hit].")
+    ignores: tuple[str, ...] = Field(min_length=1, description="Sentences in which it must not fire.")
+
+    @model_validator(mode="after")
+    def _examples_are_marked(self) -> LexiconEntry:
+        if any("[" not in example for example in self.matches):
+            raise ValueError(f"{self.id}: every sentence in `matches` marks its [hit]")
+        if any("[" in example for example in self.ignores):
+            raise ValueError(f"{self.id}: a sentence in `ignores` marks nothing")
+        if (self.pair is None) != (self.camp is None):
+            raise ValueError(f"{self.id}: `pair` and `camp` stand together")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One use of an entry: characters [start, end), tokens [first, last)."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    entry: LexiconEntry
+
+
+@dataclass(slots=True)
+class _Node:
+    """A word on the way through the terms, and the entries whose term ends with it."""
+
+    following: dict[str, _Node] = field(default_factory=dict)
+    entries: list[LexiconEntry] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Entries, ready to be found. `versions` holds a content hash for every file."""
+
+    entries: tuple[LexiconEntry, ...]
+    versions: dict[str, str]
+    _root: _Node
+
+    def match(self, document: Document) -> tuple[Hit, ...]:
+        """Where does the document use a term of the lexicon? In text order, none overlapping.
+
+        The cost for each token is a look-up, however many entries there are.
+        """
+        tokens = document.tokens
+        words = [fold(token.text) for token in tokens]
+        roots = self._root.following
+        hits: list[Hit] = []
+        at = 0
+        while at < len(tokens):
+            node = roots.get(words[at])
+            hit = self._longest(document, words, at, node) if node is not None else None
+            if hit is None:
+                at += 1
+            else:
+                hits.append(hit)
+                at = hit.last
+        return tuple(hits)
+
+    def _longest(self, document: Document, words: list[str], first: int, node: _Node) -> Hit | None:
+        tokens = document.tokens
+        end = document.sentences[tokens[first].sentence].last
+        ends: list[tuple[int, _Node]] = []
+        last = first + 1
+        following: _Node | None = node
+        while following is not None:
+            if following.entries:
+                ends.append((last, following))
+            following = following.following.get(words[last]) if last < end else None
+            last += 1
+        for last, found in reversed(ends):
+            for entry in found.entries:
+                if _is_used(entry, document, words, first, last):
+                    return Hit(tokens[first].start, tokens[last - 1].end, first, last, entry)
+        return None
+
+
+def fold(text: str) -> str:
+    """Give the form in which words are compared: lower case, straight apostrophes, plain hyphens."""
+    lowered = text.lower()
+    return lowered if lowered.isascii() else lowered.translate(_SIGNS)
+
+
+@cache
+def load() -> Lexicon:
+    """Read every category's file; compiled once a process."""
+    files = [path for category in get_args(Category) if (path := FOLDER / f"{category}.toml").exists()]
+    return compile_entries(
+        (entry for path in files for entry in read_file(path)),
+        {f"vocabulary.{path.stem}": hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in files},
+    )
+
+
+def read_file(path: Path) -> Iterator[LexiconEntry]:
+    """Validate one category's file. `[defaults]` holds what its entries share; a table's name is its term."""
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    defaults = tables.pop("defaults", {})
+    for name, table in tables.items():
+        named = {"id": f"{path.stem}.{name}", "category": path.stem, "terms": [name]}
+        yield LexiconEntry.model_validate(named | defaults | table)
+
+
+def compile_entries(entries: Iterable[LexiconEntry], versions: dict[str, str]) -> Lexicon:
+    """Lay the entries' forms out so that a text is matched word by word."""
+    kept = tuple(entries)
+    root = _Node()
+    seen: set[str] = set()
+    for entry in kept:
+        if entry.id in seen:
+            raise ValueError(f"lexicon: two entries are called {entry.id}")
+        seen.add(entry.id)
+        for form in forms(entry):
+            node = root
+            for word in form:
+                node = node.following.setdefault(word, _Node())
+            if entry not in node.entries:
+                node.entries.append(entry)
+                node.entries.sort(key=lambda e: (not _is_conditional(e), -e.strength))
+    return Lexicon(kept, versions, root)
+
+
+def _is_conditional(entry: LexiconEntry) -> bool:
+    return bool(entry.only_as or entry.only_before or entry.only_after or entry.only_near)
+
+
+def forms(entry: LexiconEntry) -> list[tuple[str, ...]]:
+    """All forms of an entry, each as its words. A verb bends its first word, a noun the one before any "of"."""
+    found = {_split(text): None for text in (*entry.terms, *entry.forms)}
+    if entry.inflect:
+        for term in entry.terms:
+            words = _split(term)
+            at = 0 if entry.pos == "verb" else _head(words)
+            for bent in _bend(words[at], entry.pos if len(words) == 1 or entry.pos in ("noun", "verb") else "phrase"):
+                found[(*words[:at], bent, *words[at + 1 :])] = None
+    return list(found)
+
+
+def _head(words: tuple[str, ...]) -> int:
+    return next((at - 1 for at, word in enumerate(words) if word in ("of", "to", "in") and at), len(words) - 1)
+
+
+def _split(term: str) -> tuple[str, ...]:
+    return tuple(fold(term[start:end]) for start, end in split(term, 0, len(term)))
+
+
+def _bend(word: str, pos: PartOfSpeech) -> Sequence[str]:
+    if not word.isascii() or not word[-1].isalpha():
+        return ()
+    vowels = len(re.findall(r"[aeiouy]+", word.removesuffix("e")))
+    consonant_y = re.search(r"[^aeiou]y$", word) is not None
+    plural = word[:-1] + "ies" if consonant_y else word + ("es" if re.search(r"(s|x|z|ch|sh)$", word) else "s")
+    if pos == "noun":
+        return (plural,)
+    doubled = word + word[-1] if vowels == 1 and re.search(r"[^aeiou][aeiou][^aeiouwxy]$", word) else word
+    stem = word[:-1] if word.endswith("e") else doubled
+    past = word[:-1] + "i" if consonant_y else stem
+    if pos == "verb":
+        gerund = word if word.endswith(("ee", "oe", "ye")) else stem
+        return (plural, past + "ed", gerund + "ing")
+    if pos == "adjective" and (vowels == 1 or (consonant_y and vowels == 2)):
+        return (past + "er", past + "est")
+    return ()
+
+
+def _is_used(entry: LexiconEntry, document: Document, words: list[str], first: int, last: int) -> bool:
+    """Is the word used here, in the sense of the entry?"""
+    tokens = document.tokens
+    sentence = document.sentences[tokens[first].sentence]
+    before = words[first - 1] if first > sentence.first else ""
+    after = words[last] if last < sentence.last else ""
+    capitals = sentence.part == "headline" and tokens[first].tag.startswith("NNP")  # then the tag says nothing
+    if entry.only_as and not capitals and not any(_agrees(pos, tokens, first, last, before) for pos in entry.only_as):
+        return False
+    if before in entry.not_after or after in entry.not_before:
+        return False
+    if (entry.only_after and before not in entry.only_after) or (entry.only_before and after not in entry.only_before):
+        return False
+    if entry.not_near or entry.only_near:
+        around = {
+            *words[max(sentence.first, first - _NEAR) : first],
+            *words[last : min(sentence.last, last + _NEAR)],
+        }
+        if not around.isdisjoint(entry.not_near) or (entry.only_near and around.isdisjoint(entry.only_near)):
+            return False
+    if entry.cased and not tokens[first].text[0].isupper():
+        return False
+    return not is_name(document, first, last) or (entry.category == "label" and _is_title(document, first, last))
+
+
+def _agrees(pos: PartOfSpeech, tokens: Sequence[Token], first: int, last: int, before: str) -> bool:
+    """Does the tagger agree, or the word before, which errs less?"""
+    if pos == "verb" and before in _VERBAL:
+        return True
+    if pos == "noun":
+        after = tokens[last].tag if last < len(tokens) else ""
+        determined = first > 0 and tokens[first - 1].tag in ("DT", "PRP$", "POS") and not after.startswith(("NN", "JJ"))
+        return before not in _VERBAL and (determined or any(t.tag.startswith("NN") for t in tokens[first:last]))
+    if pos == "adjective" and before in _VERBAL - {"not", "n't"}:
+        return False
+    return any(tokens[at].tag.startswith(_TAGS[pos]) for at in (first, last - 1))
+
+
+def is_name(document: Document, first: int, last: int) -> bool:
+    """Is this part of a longer capitalised name, such as The Great Dictator?
+
+    A capital says nothing in a headline or at the start of a sentence.
+    """
+    tokens = document.tokens
+    sentence = document.sentences[tokens[first].sentence]
+    if first == sentence.first or sentence.part == "headline" or not _is_capitalised(tokens[first]):
+        return False
+    before, after = tokens[first - 1], tokens[last] if last < sentence.last else None
+    opens = first - 1 == sentence.first and not before.tag.startswith("NNP")
+    return (_is_capitalised(before) and not opens) or (after is not None and _is_capitalised(after))
+
+
+def _is_title(document: Document, first: int, last: int) -> bool:
+    """Does the label stand right before a name, as a title would? Syrian Dictator Bashar al-Assad."""
+    tokens = document.tokens
+    follows = last < len(tokens) and tokens[last].tag.startswith("NNP") and _is_capitalised(tokens[last])
+    return follows and (not _is_capitalised(tokens[first - 1]) or tokens[first - 1].tag == "JJ")
+
+
+def _is_capitalised(token: Token) -> bool:
+    return token.text[0].isupper() and not token.text.isupper()

@@ -1,0 +1,28 @@
+"""Every limit on what is accepted: one row each, set by an environment variable."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+
+def _limit(setting: str, default: int, description: str) -> int:
+    value = os.environ.get(setting, "") or str(default)
+    if not value.isdigit() or int(value) < 1:
+        raise SystemExit(f"{setting} must be a whole number above 0, not {value!r}.")
+    told: int = field(
+        default=int(value), metadata={"setting": setting, "default": str(default), "description": description}
+    )
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits in force, in code points unless said otherwise."""
+
+    text_characters: int = _limit("PARALLAX_MAX_TEXT", 200_000, "Longest text of an article, in characters.")
+    field_characters: int = _limit("PARALLAX_MAX_FIELD", 2_000, "Longest title, outlet, author or url, in characters.")
+    targets: int = _limit("PARALLAX_MAX_TARGETS", 1_000, "Most spans whose sentiment may be asked for at once.")
+
+
+LIMITS = Limits()

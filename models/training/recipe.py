@@ -1,0 +1,70 @@
+"""Every choice of a training run in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# What the reader says of every token. The first seven are given to analyzers; `loaded_*` are what each
+# corpus' own annotators mean by it: they share the encoder and are folded into `loaded` by calibration.
+TOKEN_HEADS = (
+    "source",
+    "cue",
+    "content",
+    "person",
+    "organization",
+    "place",
+    "loaded_babe",
+    "loaded_ptc",
+    "loaded_basil",
+    "loaded_any",
+)
+
+
+def _table(**values: float) -> Mapping[str, float]:
+    return values
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One run. Defaults are those of the committed reader; docs/experiments.md has what else was tried."""
+
+    seed: int = 20261123
+    processes: int = 2  # each takes its share of every batch with one thread; gradients are added up
+    passes: Mapping[str, float] = field(  # how often a corpus is gone through, in whole
+        default_factory=lambda: _table(babe=5, ptc=2.5, polnear=5 / 3, newsmtsc=10 / 3, basil=2.5)
+    )
+    rounds: int = 10  # a round deals every corpus' passes out evenly; checkpoints stand between rounds
+    quantized_rounds: int = 3  # the last ones, learned with feigned quantization
+    batch_tokens: int = 1200
+    batch_passages: int = 32
+    window: int = 160  # longest passage in training, in word pieces
+    joined: float = 0.3  # share of BABE and NewsMTSC sentences that stand in a passage with another
+    exchanged: Mapping[str, float] = field(  # share of passages whose names are exchanged at random
+        default_factory=lambda: _table(babe=0.5, ptc=0.4, polnear=0.15, newsmtsc=0.4, basil=0.4)
+    )
+    plain_share: float = 0.5  # share of PTC and BASIL passages without a span that are kept in a round
+    encoder_rate: float = 9e-5
+    head_rate: float = 1e-3
+    weight_decay: float = 0.01
+    warm_up: float = 0.06  # share of all steps
+    dropout: float = 0.1
+    gradient_norm: float = 1.0
+    averaging: float = 0.998  # decay of the running average of the weights
+    token_weights: Mapping[str, float] = field(  # how much a token's loss counts, by head
+        default_factory=lambda: _table(
+            source=1.0,
+            cue=1.5,
+            content=1.0,
+            person=0.3,
+            organization=0.3,
+            place=0.3,
+            loaded_babe=6.0,
+            loaded_ptc=4.0,
+            loaded_basil=2.0,
+            loaded_any=3.0,
+        )
+    )
+    bias_weight: float = 2.0
+    opinion_weight: float = 0.5
+    polarity_weight: float = 1.5

@@ -1,0 +1,122 @@
+"""How measures are counted: tokens, tallies by group, and a bootstrap over groups for the interval."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Counts = NDArray[np.float64]
+
+# A run of letters and digits (inner apostrophes and hyphens kept) or one other sign.
+_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|\S")
+_RESAMPLES = 1000
+
+
+def find_tokens(text: str) -> NDArray[np.int64]:
+    """Starts and ends (tokens × 2) of the tokens that measures count."""
+    return np.array([hit.span() for hit in _TOKEN.finditer(text)], np.int64).reshape(-1, 2)
+
+
+def mark_tokens(tokens: NDArray[np.int64], spans: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
+    """Which tokens do the spans touch?"""
+    marked = np.zeros(len(tokens), bool)
+    for start, end in spans:
+        first = np.searchsorted(tokens[:, 1], start, "right")
+        last = np.searchsorted(tokens[:, 0], end, "left")
+        marked[first:last] = True
+    return marked
+
+
+def count_hits(expected: NDArray[np.bool_], found: NDArray[np.bool_]) -> list[float]:
+    """True positives, false positives, false negatives."""
+    return [float((expected & found).sum()), float((~expected & found).sum()), float((expected & ~found).sum())]
+
+
+def f1(counts: Counts) -> Counts:
+    """F1 from columns of true positives, false positives, false negatives."""
+    tp, fp, fn = counts[..., 0], counts[..., 1], counts[..., 2]
+    return np.asarray(2 * tp / np.maximum(2 * tp + fp + fn, 1))
+
+
+def macro_f1(counts: Counts) -> Counts:
+    """Mean F1 over classes from flattened confusion matrices (expected × found)."""
+    size = int(np.sqrt(counts.shape[-1]))
+    matrix = counts.reshape(*counts.shape[:-1], size, size)
+    hits = np.diagonal(matrix, axis1=-2, axis2=-1)
+    both = matrix.sum(-1) + matrix.sum(-2)
+    return np.asarray((2 * hits / np.maximum(both, 1)).mean(-1))
+
+
+def ratio(counts: Counts) -> Counts:
+    """The first column in shares of the second."""
+    return np.asarray(counts[..., 0] / np.maximum(counts[..., 1], 1e-9))
+
+
+def per_thousand(counts: Counts) -> Counts:
+    """The first column for every 1,000 of the second."""
+    return 1000 * ratio(counts)
+
+
+def confuse(expected: int, found: int, size: int) -> list[float]:
+    """One judgement as a flattened confusion matrix."""
+    cells = [0.0] * (size * size)
+    cells[expected * size + found] = 1.0
+    return cells
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A value with its 95 % interval; `n` counts what was judged (`unit`)."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    n: int
+    unit: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts by group (article, event, sentence); `value` turns sums of counts into the measure."""
+
+    name: str
+    value: Callable[[Counts], Counts]
+    unit: str
+    groups: dict[str, Counts] = field(default_factory=dict)
+    n: int = 0
+
+    def add(self, group: str, counts: Sequence[float], n: int = 1) -> None:
+        self.groups[group] = self.groups.get(group, np.zeros(len(counts))) + np.array(counts)
+        self.n += n
+
+    def measure(self) -> Measure | None:
+        """The measure with a percentile bootstrap over groups (Efron 1979); None when nothing was judged."""
+        if not self.groups:
+            return None
+        counts = np.stack(list(self.groups.values()))
+        draws = np.random.default_rng(0).multinomial(len(counts), [1 / len(counts)] * len(counts), _RESAMPLES)
+        low, high = np.percentile(self.value(draws @ counts), (2.5, 97.5))
+        value = float(self.value(counts.sum(0)))
+        return Measure(self.name, round(value, 4), round(float(low), 4), round(float(high), 4), self.n, self.unit)
+
+
+class Tallies:
+    """Tallies by name, in the order in which they first counted something."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, Tally] = {}
+
+    def add(
+        self, name: str, value: Callable[[Counts], Counts], unit: str, group: str, counts: Sequence[float], n: int = 1
+    ) -> None:
+        """Count `n` more units of a group under a measure."""
+        self._by_name.setdefault(name, Tally(name, value, unit)).add(group, counts, n)
+
+    def measures(self) -> list[Measure]:
+        """Every measure that has counted something."""
+        return [measure for tally in self._by_name.values() if (measure := tally.measure()) is not None]

@@ -1,0 +1,47 @@
+"""What, besides the article, decides every number of a report: code, lexicons and trained models.
+
+Light on purpose: the web process names reports by it without loading any analysis.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from models import __version__
+
+_HOME = Path(__file__).parent
+
+
+def _digest(*paths: Path) -> str:
+    content = hashlib.sha256()
+    for path in sorted(paths):
+        content.update(path.relative_to(_HOME).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return content.hexdigest()[:12]
+
+
+@cache
+def engine() -> str:
+    """Which engine is this? The release and a hash of its code, lexicons and model cards.
+
+    Cards hold the hashes of the weights beside them, which loading checks.
+    """
+    files = [path for pattern in ("*.py", "*.toml", "*.json", "*.txt") for path in _HOME.rglob(pattern)]
+    return f"{__version__}+{_digest(*files)}"
+
+
+@cache
+def lexicons() -> dict[str, str]:
+    """Version of every lexicon, by name: a hash of its content."""
+    folder = _HOME / "lexicons"
+    files = {path.stem: _digest(path) for path in sorted(folder.glob("*.toml"))}
+    return files | {"names": _digest(*(path for path in (folder / "names").iterdir() if path.suffix != ".md"))}
+
+
+@cache
+def trained() -> dict[str, str]:
+    """Version of every trained model, by name: a hash of its card."""
+    cards = sorted((_HOME / "classifiers").glob("*.json"))
+    reader = _HOME / "reader" / "card.json"
+    return {path.stem: _digest(path) for path in cards} | ({"reader": _digest(reader)} if reader.exists() else {})

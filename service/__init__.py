@@ -1,0 +1,45 @@
+"""The web: pages for people, JSON for programs. Shows what `workers` keeps; analyses nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, url_for
+
+from models.limits import LIMITS
+from service import api, figures, health, pages, problems, security
+from service.texts import TEXTS, say
+
+# The longest article in its longest spelling (a character as \ud83d\ude00, or %F0%9F%98%80), and some room for keys.
+_BYTES_A_CHARACTER = 12
+_BODY_BYTES = _BYTES_A_CHARACTER * (LIMITS.text_characters + 6 * LIMITS.field_characters) + 64 * LIMITS.targets + 65_536
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """Build the web application."""
+    app = Flask(__name__)
+    app.config.update(MAX_CONTENT_LENGTH=_BODY_BYTES, MAX_FORM_MEMORY_SIZE=_BODY_BYTES, MAX_FORM_PARTS=50)
+    app.config.update(config or {})
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(TEXTS=TEXTS, say=say, LIMITS=LIMITS, asset=_address)
+    figures.register(app)
+    problems.register(app)
+    security.register(app)
+    health.register(app)
+    app.register_blueprint(pages.pages)
+    app.register_blueprint(api.api)
+    return app
+
+
+@cache
+def _hash(name: str) -> str:
+    return hashlib.sha256((Path(__file__).parent / "static" / name).read_bytes()).hexdigest()[:12]
+
+
+def _address(name: str) -> str:
+    """The address of a static file, with a hash of its content: it can be kept for ever."""
+    return url_for("static", filename=name, v=_hash(name))

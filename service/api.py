@@ -1,0 +1,88 @@
+"""The JSON API: what programs read."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+
+from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
+from pydantic import BaseModel
+
+from models.article import Article
+from service import openapi, submission
+from service.problems import Refusal, unknown
+from service.schemas import Accepted, ComparisonRequest, Reports, Waiting
+from workers import queue, store
+
+api = Blueprint("api", __name__, url_prefix="/api")
+
+RETRY_AFTER = 1  # seconds; most articles take less
+MOST_LISTED = 100
+
+
+@api.post("/v1/articles")
+def submit_article() -> Response:
+    submitted = queue.submit(submission.read_json(request, Article))
+    where = url_for("api.get_report", identifier=submitted.id)
+    body = Accepted(id=submitted.id, status=submitted.status, report=where)
+    return _json(body, 200 if submitted.status == "done" else 202, Location=where)
+
+
+@api.get("/v1/reports/<identifier>")
+def get_report(identifier: str) -> Response:
+    state = store.state(identifier)
+    if state is None:
+        raise unknown(identifier)
+    if state.status == "failed":
+        raise Refusal(422, "analysis_failed", state.reason or "The analysis gave up on this article.")
+    report = store.report(identifier) if state.status == "done" else None
+    if report is None:
+        waiting = "running" if state.status == "running" else "queued"
+        return _json(Waiting(id=identifier, status=waiting), 202, **{"Retry-After": str(RETRY_AFTER)})
+    return _json(report)
+
+
+@api.get("/v1/reports")
+def list_reports() -> Response:
+    limit = request.args.get("limit", str(20))
+    if not limit.isdecimal() or not 1 <= int(limit[:9]) <= MOST_LISTED:
+        raise Refusal(400, "bad_request", f"limit must be a whole number from 1 to {MOST_LISTED}.")
+    try:
+        page = store.recent(
+            cursor=request.args.get("cursor") or None,
+            limit=int(limit),
+            outlet=request.args.get("outlet") or None,
+            q=request.args.get("q") or None,
+        )
+    except ValueError:
+        raise Refusal(400, "bad_request", "cursor must be the “next” of an earlier answer, unchanged.") from None
+    return _json(Reports(reports=page.items, next=page.next))
+
+
+@api.delete("/v1/reports/<identifier>")
+def delete_report(identifier: str) -> Response:
+    if not store.delete(identifier):
+        raise unknown(identifier)
+    return current_app.response_class(status=204)
+
+
+@api.post("/v1/comparisons")
+def compare_reports() -> Response:
+    return _json(queue.compare(submission.read_json(request, ComparisonRequest).reports))
+
+
+@api.get("/openapi.json")
+def describe() -> Response:
+    return jsonify(openapi.describe())
+
+
+@api.get("/docs")
+def show_docs() -> str:
+    pretty = partial(json.dumps, ensure_ascii=False, indent=1)
+    return render_template("docs.html", description=openapi.describe(), pretty=pretty)
+
+
+def _json(body: BaseModel, status: int = 200, **headers: str) -> Response:
+    response = current_app.response_class(body.model_dump_json(), status=status, content_type="application/json")
+    response.headers.update(headers)
+    return response

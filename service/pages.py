@@ -1,0 +1,168 @@
+"""The pages: what people read."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from models.comparison_report import Comparison
+from models.report import Report
+from service import examples, findings, marks, standout, submission, tables
+from service.problems import Refusal, unavailable, unknown
+from workers import queue, store
+
+pages = Blueprint("pages", __name__)
+
+REPORTS_COMPARED = (2, 6)
+RECENT = 8  # reports on the start page
+WAITING_SECONDS = 2  # between two looks of a waiting page
+
+
+@pages.get("/")
+def show_start() -> str:
+    return _render_form({})
+
+
+@pages.post("/")
+def submit_form() -> Response | WerkzeugResponse:
+    typed = submission.read_form(request)
+    article, errors = submission.validate_form(typed)
+    if article is None:
+        return make_response(_render_form(typed, {error.field: error.message for error in errors}), 422)
+    try:
+        submitted = queue.submit(article)
+    except store.StoreUnavailable as error:
+        refusal = unavailable(error)
+        return make_response(_render_form(typed, notice=refusal.problem.detail), 503, refusal.headers)
+    return redirect(url_for("pages.show_report", identifier=submitted.id), 303)
+
+
+@pages.post("/examples")
+def submit_examples() -> WerkzeugResponse:
+    """One click: our own event, as three invented outlets tell it."""
+    if request.form.get("which") == "one":
+        return redirect(url_for("pages.show_report", identifier=queue.submit(examples.ARTICLES[1]).id), 303)
+    names = [queue.submit(article).id for article in examples.ARTICLES]
+    return redirect(url_for("pages.show_comparison", report=names), 303)
+
+
+@pages.get("/reports/<identifier>")
+def show_report(identifier: str) -> Response:
+    state = _find_state(identifier)
+    if state.status == "failed":
+        return make_response(render_template("failed.html", id=identifier, reason=state.reason), 422)
+    report = store.report(identifier) if state.status == "done" else None
+    if report is None:
+        return _wait([(identifier, state)])
+    return make_response(render_report(report, _read_place(request.args.get("at", ""))))
+
+
+def _read_place(wanted: str) -> tuple[int, int] | None:
+    """The stretch of text that a link points to, such as 120-134."""
+    found = re.fullmatch(r"(\d{1,9})-(\d{1,9})", wanted)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def render_report(report: Report, place: tuple[int, int] | None = None) -> str:
+    """The report as a page: the article first, the numbers last. `place` is shown to whoever followed a link there."""
+    found = findings.find(report)
+    shown = found.marks + findings.find_boilerplate(report)
+    if place:
+        shown.append(marks.Mark(*place, 0, "line", "here"))
+    return render_template(
+        "report.html",
+        report=report,
+        findings=found,
+        blocks=marks.split(report.article.text, shown),
+        standout=standout.summarise(report, found),
+        heard=standout.heard(report),
+        silent=standout.silent(report),
+        names={entity.id: entity.name for entity in report.entities},
+        spoken={note.number: note for note in found.notes},
+    )
+
+
+@pages.post("/reports/<identifier>/delete")
+def delete_report(identifier: str) -> str:
+    state = _find_state(identifier)
+    if request.form.get("sure") != "yes":
+        return render_template("delete.html", id=identifier, report=store.report(identifier), state=state)
+    store.delete(identifier)
+    return render_template("deleted.html")
+
+
+@pages.get("/compare")
+def show_comparison() -> Response | str:
+    wanted = list(dict.fromkeys(request.args.getlist("report")))
+    fewest, most = REPORTS_COMPARED
+    if not fewest <= len(wanted) <= most:
+        return _render_chooser(wanted)
+    states = [(identifier, _find_state(identifier)) for identifier in wanted]
+    for identifier, state in states:
+        if state.status == "failed":
+            return make_response(render_template("failed.html", id=identifier, reason=state.reason), 422)
+    unfinished = [(identifier, state) for identifier, state in states if state.status != "done"]
+    if unfinished:
+        return _wait(unfinished)
+    return render_comparison(queue.compare(wanted))
+
+
+def render_comparison(comparison: Comparison) -> str:
+    """Two to six articles side by side."""
+    return render_template(
+        "comparison.html",
+        comparison=comparison,
+        names=tables.name_columns(comparison),
+        rates=list(tables.rates(comparison.vocabulary)),
+        top=tables.top,
+        cut=tables.cut,
+        shared=tables.shared,
+        alone=tables.alone,
+    )
+
+
+@pages.get("/method")
+def show_method() -> str:
+    return render_template("method.html")
+
+
+def _render_form(typed: dict[str, str], errors: dict[str, str] | None = None, notice: str = "") -> str:
+    recent: list[store.Summary] = []
+    try:
+        recent = store.recent(limit=RECENT).items
+    except store.StoreUnavailable as error:  # what was typed matters more than a list
+        notice = notice or str(error)
+    return render_template("start.html", typed=typed, errors=errors or {}, recent=recent, notice=notice)
+
+
+def _render_chooser(wanted: list[str]) -> str:
+    q = request.args.get("q", "").strip()
+    try:
+        page = store.recent(cursor=request.args.get("cursor"), q=q or None)
+    except ValueError:
+        raise Refusal(400, "bad_request", "This list can’t be continued from there. Start it again.") from None
+    chosen = [report for identifier in wanted if (report := store.report(identifier))]
+    return render_template(
+        "chooser.html",
+        page=page,
+        q=q,
+        chosen=chosen,
+        too_many=len(wanted) > REPORTS_COMPARED[1],
+        most=REPORTS_COMPARED[1],
+    )
+
+
+def _find_state(identifier: str) -> store.State:
+    state = store.state(identifier)
+    if state is None:
+        raise unknown(identifier)
+    return state
+
+
+def _wait(unfinished: list[tuple[str, store.State]]) -> Response:
+    """A page that says where the articles are in the queue, and looks again by itself."""
+    response = make_response(render_template("waiting.html", unfinished=unfinished, seconds=WAITING_SECONDS), 202)
+    response.headers["Retry-After"] = str(WAITING_SECONDS)
+    return response

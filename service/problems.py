@@ -1,0 +1,157 @@
+"""Every refusal in one shape: problem+json (RFC 9457) for programs, a page for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from traceback import extract_tb, format_list
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from pydantic import BaseModel, Field
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge, RequestTimeout
+from werkzeug.sansio.response import Response as SansResponse
+
+from service.texts import say
+from workers.queue import ComparisonFailed, QueueFull, ReportsNotReady, ReportsUnknown
+from workers.store import StoreUnavailable
+
+
+class FieldError(BaseModel):
+    """What is wrong with one field."""
+
+    field: str = Field(description="Name of the field; empty where the whole body is meant.")
+    code: str = Field(description="What kind of error, for programs.")
+    message: str = Field(description="What is wrong, what is allowed and what to do, for people.")
+
+
+class Problem(BaseModel):
+    """Why a request was refused (RFC 9457)."""
+
+    type: str = Field(description="Where this kind of problem is explained.")
+    title: str
+    status: int
+    detail: str = Field(description="What is wrong with this request and what to do.")
+    code: str = Field(description="The kind of problem, for programs.")
+    errors: list[FieldError] = Field(default=[], description="One entry for each bad field.")
+
+
+class Refusal(Exception):
+    """A request that is answered with a problem."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        errors: list[FieldError] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(code)
+        self.problem = Problem(
+            type=f"/api/docs#problem-{code}",
+            title=say(f"problem.{code}.title"),
+            status=status,
+            detail=detail,
+            code=code,
+            errors=errors or [],
+        )
+        self.headers = dict(headers or {})
+
+
+_CODES = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "unsupported_media_type",
+}
+
+
+def answer(refusal: Refusal) -> Response:
+    """The refusal as JSON under /api, as a page elsewhere."""
+    problem = refusal.problem
+    if request.path.startswith("/api/"):
+        response = current_app.response_class(
+            problem.model_dump_json(), status=problem.status, content_type="application/problem+json"
+        )
+    else:
+        response = make_response(render_template("error.html", problem=problem), problem.status)
+    response.headers.update(refusal.headers)
+    return response
+
+
+def _from_http(error: HTTPException) -> Refusal:
+    status, headers = error.code or 500, {}
+    if isinstance(error, RequestEntityTooLarge):
+        limit = current_app.config["MAX_CONTENT_LENGTH"]
+        return Refusal(413, "too_large", f"The body is larger than {limit:,} bytes. Send one article at a time.")
+    if isinstance(error, MethodNotAllowed):
+        allowed = ", ".join(sorted(error.valid_methods or []))
+        headers = {"Allow": allowed}
+        return Refusal(
+            405, "method_not_allowed", f"{request.method} is not possible here; try {allowed}.", headers=headers
+        )
+    if isinstance(error, RequestTimeout):
+        status = 400
+    if status == 404:
+        return Refusal(404, "not_found", "There is nothing at this address.")
+    return Refusal(status, _CODES.get(status, "bad_request"), error.description or "The request can’t be understood.")
+
+
+def unavailable(error: StoreUnavailable) -> Refusal:
+    """The store or the queue can't take it now; later they may."""
+    code = "queue_full" if isinstance(error, QueueFull) else "store_unavailable"
+    return Refusal(503, code, str(error), headers={"Retry-After": str(error.retry_after)})
+
+
+def unknown(*identifiers: str) -> Refusal:
+    """There are no such reports."""
+    names, errors = _about(identifiers, "unknown")
+    detail = f"Unknown: {names}. It was never made, has expired, or was deleted. Submit the article to read it anew."
+    return Refusal(404, "not_found", detail, errors)
+
+
+def _not_ready(error: ReportsNotReady) -> Refusal:
+    names, errors = _about(error.ids, "not_ready")
+    detail = f"Not ready: {names}. Ask again when GET /api/v1/reports/{{id}} answers 200."
+    return Refusal(409, "not_ready", detail, errors, {"Retry-After": "1"})
+
+
+def _about(identifiers: Sequence[str], code: str) -> tuple[str, list[FieldError]]:
+    return ", ".join(identifiers), [FieldError(field="reports", code=code, message=name) for name in identifiers]
+
+
+def register(app: Flask) -> None:
+    """Answer every error of this app as a problem."""
+
+    @app.errorhandler(Refusal)
+    def _refuse(refusal: Refusal) -> Response:
+        return answer(refusal)
+
+    @app.errorhandler(StoreUnavailable)
+    def _unavailable(error: StoreUnavailable) -> Response:
+        return answer(unavailable(error))
+
+    @app.errorhandler(ReportsUnknown)
+    def _unknown(error: ReportsUnknown) -> Response:
+        return answer(unknown(*error.ids))
+
+    @app.errorhandler(ReportsNotReady)
+    def _unready(error: ReportsNotReady) -> Response:
+        return answer(_not_ready(error))
+
+    @app.errorhandler(ComparisonFailed)
+    def _failed(error: ComparisonFailed) -> Response:
+        return answer(Refusal(422, "comparison_failed", str(error)))
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> Response | SansResponse:
+        if error.code is not None and error.code < 400:  # a redirect
+            return error.get_response()
+        return answer(_from_http(error))
+
+    @app.errorhandler(Exception)
+    def _unexpected(error: Exception) -> Response:
+        # Type and places in our code only: the message of an exception may quote the article.
+        places = "".join(format_list(extract_tb(error.__traceback__)))
+        app.logger.error("%s in %s %s\n%s", type(error).__name__, request.method, request.url_rule, places)
+        return answer(Refusal(500, "internal", "The fault is ours and has been logged. Try again in a minute."))

@@ -1,0 +1,47 @@
+"""What the API takes and gives besides articles, reports and comparisons."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
+
+from workers.store import Summary
+
+
+class Accepted(BaseModel):
+    """Where the report of a submitted article is, or will be."""
+
+    id: str = Field(description="Hash of the article and of the engine's version.")
+    status: Literal["queued", "running", "done", "failed"]
+    report: str = Field(description="Where to look.")
+
+
+class Waiting(BaseModel):
+    """A report on its way."""
+
+    id: str
+    status: Literal["queued", "running"]
+
+
+class Reports(BaseModel):
+    """Summaries of reports, newest first."""
+
+    reports: list[Summary]
+    next: str | None = Field(description="Send it as cursor for the next ones; null at the end.")
+
+
+class ComparisonRequest(BaseModel):
+    """Which reports to set side by side."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    reports: Annotated[list[str], Field(min_length=2, max_length=6)] = Field(description="Ids of two to six reports.")
+
+    @field_validator("reports")
+    @classmethod
+    def _refuse_twice(cls, value: list[str]) -> list[str]:
+        if len(set(value)) < len(value):
+            raise PydanticCustomError("duplicate", "names a report twice; each stands once in a comparison")
+        return value

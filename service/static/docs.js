@@ -1,0 +1,45 @@
+// Tries the API from its own page.
+for (const form of document.querySelectorAll(".attempt")) {
+  const result = form.querySelector(".result");
+  form.querySelector("button").hidden = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const query = new URLSearchParams();
+    let path = form.dataset.path;
+    for (const input of form.querySelectorAll("input")) {
+      if (input.dataset.in === "path") path = path.replace(`{${input.name}}`, encodeURIComponent(input.value));
+      else if (input.value) query.set(input.name, input.value);
+    }
+    const body = form.querySelector("textarea")?.value;
+    const address = query.size ? `${path}?${query}` : path;
+    result.hidden = false;
+    result.textContent = "…";
+    try {
+      const answer = await fetch(address, {
+        method: form.dataset.method,
+        ...(body === undefined ? {} : { body, headers: { "Content-Type": "application/json" } }),
+      });
+      const told = ["Location", "Retry-After"].flatMap((name) => (answer.headers.get(name) ? [`${name}: ${answer.headers.get(name)}`] : []));
+      result.textContent = [`${answer.status} ${answer.statusText}`, ...told, "", pretty(await answer.text())].join("\n");
+    } catch (error) {
+      result.textContent = `No answer: ${error.message}`;
+    }
+    result.focus();
+  });
+}
+
+function pretty(text) {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 1);
+  } catch {
+    return text;
+  }
+}
+
+// A link to a schema opens it.
+function unfold() {
+  const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  if (target?.tagName === "DETAILS") target.open = true;
+}
+addEventListener("hashchange", unfold);
+unfold();

@@ -1,0 +1,152 @@
+"""From what somebody sent to an Article: one validation and one set of messages for form and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, NoReturn, TypeVar, get_args
+from urllib.parse import parse_qsl
+
+from flask import Request
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_core.core_schema import ErrorType
+
+from models.article import Article
+from service.problems import FieldError, Refusal
+from service.texts import TEXTS, say
+
+FORM_FIELDS = ("title", "outlet", "author", "url", "published", "text")
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+MOST_FIELDS = 50
+
+M = TypeVar("M", bound=BaseModel)
+
+_PYDANTICS = frozenset(get_args(ErrorType))
+_SHORTER = {"string_too_long": "too_long", "string_too_short": "too_short"}
+_KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
+
+
+def read_json(request: Request, model: type[M]) -> M:
+    """The request's JSON body as `model`, or a refusal that says what to do."""
+    if request.mimetype != "application/json":
+        sent = f"“{request.mimetype}”" if request.mimetype else "no content type"
+        raise Refusal(
+            415,
+            "unsupported_media_type",
+            f"The body came with {sent}. Send JSON with the header Content-Type: application/json, "
+            'such as {"text": "…"}; the text of a web page, a PDF or a Word file has to be copied out of it first.',
+            headers={"Accept": "application/json"},
+        )
+    body = _parse(_decode(request.get_data(cache=False)))
+    try:
+        return model.model_validate(body)
+    except ValidationError as invalid:
+        errors = explain(invalid, model)
+        code = "invalid_article" if model is Article else "invalid_request"
+        raise Refusal(422, code, _summary(errors), errors) from None
+
+
+def read_form(request: Request) -> dict[str, str]:
+    """The form's fields as typed, line ends as \\n (a browser sends \\r\\n)."""
+    if request.mimetype not in FORM_TYPES:
+        raise Refusal(
+            415,
+            "unsupported_media_type",
+            "Send the form as a browser does; programs send JSON to /api/v1/articles.",
+        )
+    if request.mimetype == "multipart/form-data":
+        typed: Mapping[str, str] = request.form
+    else:
+        try:
+            typed = dict(
+                parse_qsl(
+                    _decode(request.get_data(cache=False)),
+                    keep_blank_values=True,
+                    errors="strict",
+                    max_num_fields=MOST_FIELDS,
+                )
+            )
+        except UnicodeDecodeError as broken:
+            _refuse_encoding(broken)
+        except ValueError:
+            raise Refusal(400, "bad_request", "The form holds too many fields.") from None
+    return {field: typed.get(field, "").replace("\r\n", "\n") for field in FORM_FIELDS}
+
+
+def validate_form(typed: Mapping[str, str]) -> tuple[Article | None, list[FieldError]]:
+    """The article that was typed, or what is wrong with each field."""
+    filled = {field: value for field, value in typed.items() if value.strip() or field == "text"}
+    try:
+        return Article.model_validate(filled), []
+    except ValidationError as invalid:
+        return None, explain(invalid, Article)
+
+
+def explain(invalid: ValidationError, model: type[BaseModel]) -> list[FieldError]:
+    """One message a field: what is wrong, what is allowed, what to do."""
+    found: dict[str, FieldError] = {}
+    for error in invalid.errors(include_url=False):
+        place = error["loc"]
+        field = str(place[0]) if place else ("targets" if error["type"] == "target_outside" else "")
+        kind = _SHORTER.get(error["type"], error["type"])
+        found.setdefault(field, FieldError(field=field, code=kind, message=_message(field, kind, error, model)))
+    return list(found.values())
+
+
+def _message(field: str, kind: str, error: ErrorDetails, model: type[BaseModel]) -> str:
+    context = error.get("ctx", {})
+    if kind == "extra_forbidden" and model is not Article:
+        return say("refused.extra_comparison", field=field)
+    if not isinstance(error["input"], str):
+        kind = {"too_long": "too_many", "too_short": "too_few"}.get(kind, kind)
+    template = TEXTS["refused"].get(kind)
+    if template is None:
+        # Messages of our own (models.article) are whole; pydantic's need a frame.
+        frame = "refused.other" if error["type"] in _PYDANTICS else "refused.ours"
+        return say(frame, message=error["msg"])
+    return str(template).format(
+        field=field,
+        known=", ".join(model.model_fields),
+        got=_KINDS.get(type(error["input"]), "null"),
+        limit=f"{context.get('max_length', context.get('min_length', 0)):,}",
+        actual=f"{len(error['input']) if isinstance(error['input'], (str, list)) else 0:,}",
+    )
+
+
+def _summary(errors: list[FieldError]) -> str:
+    return " ".join(f"{error.field}: {error.message}" if error.field else error.message for error in errors[:3])
+
+
+def _decode(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as broken:
+        if body.startswith(b"%PDF-"):
+            raise Refusal(400, "bad_encoding", "This is a PDF file. Copy the article’s text out of it.") from None
+        _refuse_encoding(broken)
+
+
+def _refuse_encoding(broken: UnicodeDecodeError) -> NoReturn:
+    raise Refusal(
+        400,
+        "bad_encoding",
+        f"The body is not valid UTF-8 at byte {broken.start}. Send plain text in UTF-8, not a file such as a PDF.",
+    ) from None
+
+
+def _parse(body: str) -> Any:
+    def refuse_constant(name: str) -> NoReturn:
+        raise Refusal(400, "bad_json", f"{name} is not JSON. Leave the field out or send null.")
+
+    try:
+        return json.loads(body, parse_constant=refuse_constant)
+    except json.JSONDecodeError as broken:
+        raise Refusal(
+            400,
+            "bad_json",
+            f"The body is not valid JSON: {broken.msg} at line {broken.lineno}, column {broken.colno}. "
+            'Send an object such as {"text": "…"}.',
+        ) from None
+    except (RecursionError, ValueError):
+        raise Refusal(400, "bad_json", "The body is nested too deeply or holds an endless number.") from None

@@ -1,0 +1,104 @@
+"""`make bench`, first half: what the analysis costs, against TextBlob's `.parse()` and against itself on less text.
+
+`python -m tests.bench_analysis FILE` takes the articles of a JSON Lines file instead of our own.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from textblob.en import parse
+
+from models import pipeline, reader
+from models.article import Article
+from models.comparison import compare
+from service.examples import ARTICLES
+from tests.bench import read_articles
+
+COUNT = 60
+SHAPES = {
+    "plain words": "the quiet harbour town voted again and ",
+    "no space": "a",
+    "open marks": "“",
+    "straight marks": '"',
+    "quotations": "“Yes,” she said. ",
+    "vague sources": "many believe that ",
+    "capitals": "Aa Bb ",
+    "titles": "Mr. ",
+    "emoji": "\U0001f600",
+    "loaded words": "Kim slammed the tyrant and ",
+}
+SHORT = 2_000  # characters; the long text is ten times that
+
+
+def measure(step: Callable[[], Any]) -> float:
+    """Processor seconds of one step."""
+    began = time.process_time()
+    step()
+    return time.process_time() - began
+
+
+def analyze_unread(article: Article) -> None:
+    """The analysis with the reader left out."""
+    read, pipeline.reader.read = reader.read, lambda document: document
+    try:
+        pipeline.analyze(article)
+    finally:
+        pipeline.reader.read = read
+
+
+def bench_speed(articles: Iterable[Article]) -> None:
+    """Words a second on one core, the yardstick in between."""
+    steps: dict[str, Callable[[Article], Any]] = {
+        "TextBlob's parse": lambda article: parse(article.text),
+        "without the reader": analyze_unread,
+        "the whole analysis": pipeline.analyze,
+    }
+    spent = dict.fromkeys(steps, 0.0)
+    words = 0
+    for article in articles:
+        words += len(article.text.split())
+        for name, step in steps.items():
+            spent[name] += measure(lambda step=step, article=article: step(article))  # type: ignore[misc]
+    print(f"{words:,} words on one core, interleaved")
+    for name, seconds in spent.items():
+        ratio = seconds / spent["TextBlob's parse"]
+        print(f"  {name:20} {words / seconds:10,.0f} words a second, 1/{ratio:.1f} of TextBlob's parse")
+
+
+def bench_growth() -> None:
+    """How much longer ten times the text takes, by shape; ten is proportional."""
+    print(f"{SHORT * 10:,} characters against {SHORT:,}")
+    for name, piece in SHAPES.items():
+        short, long = (Article(text=(piece * size)[:size]) for size in (SHORT, SHORT * 10))
+        base = min(measure(lambda short=short: pipeline.analyze(short)) for _ in range(3))  # type: ignore[misc]
+        grown = measure(lambda long=long: pipeline.analyze(long))  # type: ignore[misc]
+        print(f"  {name:20} {grown / base:6.1f} times, {grown:6.2f} s")
+
+
+def bench_comparison() -> None:
+    """Six articles of about 1,000 words, warm."""
+    bodies = [article.text for article in ARTICLES]
+    six = [
+        pipeline.analyze(Article(title=f"Number {at}", text="\n\n".join(bodies[(at + turn) % 3] for turn in range(5))))
+        for at in range(6)
+    ]
+    compare(six)
+    print(f"six articles of {six[0].article.words:,} words compared: {measure(lambda: compare(six)) * 1000:.0f} ms")
+
+
+def main() -> None:
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    pipeline.warm()
+    parse("A warm-up.")
+    bench_speed(Article(**fields) for fields in read_articles(path, COUNT))
+    bench_growth()
+    bench_comparison()
+
+
+if __name__ == "__main__":
+    main()

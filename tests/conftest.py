@@ -1,0 +1,191 @@
+"""What tests share: a store server, a worker, the whole house as `make run` starts it, and a browser. All real."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from models.article import Article
+from tests.browser import ARGUMENTS, find_browser
+from workers import queue, settings, store
+from workers.launcher import die_with_parent, read_procfile
+from workers.server import Server
+from workers.settings import HOUSE
+
+# A server of one's own (REDIS_URL=… make test) is used by the house below; tests of faults stop and kill theirs.
+OWN_SERVER = os.environ.pop("REDIS_URL", None)
+RUN = (sys.executable, "-m", "workers", "run")
+READY = "Parallax is ready: "
+
+
+@dataclass(frozen=True)
+class House:
+    """The whole service, started as `make run` starts it."""
+
+    url: str
+    data: Path
+    process: subprocess.Popen[str]
+
+    def stop(self, number: int = signal.SIGINT) -> float:
+        """Ask it to stop; says how many seconds that took."""
+        asked = time.monotonic()
+        self.process.send_signal(number)
+        self.process.wait(30)
+        return time.monotonic() - asked
+
+
+def find_port() -> int:
+    """Name a port that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_house(
+    data: Path, port: int | None = None, redis_url: str | None = None, command: Sequence[str] = RUN, **more: str
+) -> House:
+    """Run `python -m workers run` and wait for its line."""
+    environment = os.environ | {
+        "PORT": str(port or find_port()),
+        "PARALLAX_DATA_DIR": str(data),
+        "REDIS_URL": redis_url or "",
+        "WORKER_CONCURRENCY": "2",
+        **more,
+    }
+    process = subprocess.Popen(
+        command,
+        cwd=HOUSE,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=die_with_parent,  # noqa: PLW1509
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith(READY):
+            return House(line.removeprefix(READY).strip(), data, process)
+    raise AssertionError(f"The house did not start (status {process.wait()}); its own words are above.")
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The running service, one for the whole session: `house.url`."""
+    started = start_house(tmp_path_factory.mktemp("house"), redis_url=OWN_SERVER)
+    yield started
+    started.stop(signal.SIGTERM)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An embedded store server that this process's `workers.queue` and `workers.store` use."""
+    started = Server(tmp_path_factory.mktemp("store"), before_exec=die_with_parent)
+    started.start()
+    os.environ["REDIS_URL"] = started.url
+    settings.current.cache_clear()
+    yield started
+    started.stop()
+    del os.environ["REDIS_URL"]
+    settings.current.cache_clear()
+
+
+@dataclass
+class Worker:
+    """A real worker with the faults of `tests/workers/faults.py`."""
+
+    faults: Path
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until its models are loaded."""
+        before = set(store.workers())
+        command = read_procfile()["worker"].replace("workers.celery", "tests.workers.faults")
+        self.process = subprocess.Popen(
+            ["/bin/sh", "-c", f"exec {command}"],
+            cwd=HOUSE,
+            env=self.environment,
+            start_new_session=True,
+            preexec_fn=die_with_parent,  # noqa: PLW1509
+        )
+        wait_until(lambda: set(store.workers()) - before, seconds=120)
+
+    def kill(self) -> None:
+        """End it at once with all its processes, as a fault would."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        """Let it end what it is at."""
+        assert self.process is not None
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def starts(self, name: str) -> int:
+        """How often was the article with this name taken up?"""
+        notes = self.faults / name
+        return len(notes.read_text().splitlines()) if notes.exists() else 0
+
+
+@pytest.fixture(scope="session")
+def worker(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+    """A running worker on the store of `server`; a title of the form "<fault>: <name>" makes it fail."""
+    faults = tmp_path_factory.mktemp("faults")
+    environment = os.environ | {
+        "REDIS_URL": server.url,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "WORKER_CONCURRENCY": "2",
+        "PARALLAX_TIME_LIMIT": "8",
+        "PARALLAX_TEST_FAULTS": str(faults),
+    }
+    started = Worker(faults, environment)
+    started.start()
+    yield started
+    started.stop()
+
+
+def wait_until(true: Callable[[], object], seconds: float) -> None:
+    """Wait until something is so; fails when it isn't in time."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, f"not so within {seconds:g} s"
+        time.sleep(0.05)
+
+
+def finish(article: Article, seconds: float = 60) -> store.State:
+    """Submit an article and wait until it has ended, one way or the other."""
+    identifier = queue.submit(article).id
+    wait_until(lambda: has_ended(identifier), seconds)
+    state = store.state(identifier)
+    assert state is not None
+    return state
+
+
+def has_ended(identifier: str) -> bool:
+    """Has this article a report or a failure?"""
+    state = store.state(identifier)
+    return state is not None and state.status in {"done", "failed"}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real headless Chromium."""
+    with sync_playwright() as playwright:
+        path = find_browser(playwright)
+        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, headless=True)
+        yield opened
+        opened.close()

@@ -1,0 +1,225 @@
+"""What a person does, in a real Chromium against the whole service."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from service import examples
+from tests.conftest import House
+
+LEDGER = examples.ARTICLES[1]
+SHOWN = re.compile(r"/reports/[0-9a-f]{32}")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh tab that fails the test on any fault in a script or refusal by the content policy."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+    yield opened
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture(scope="session")
+def ledger(house: House, browser: Browser) -> str:
+    """Address of the example report."""
+    page = browser.new_page()
+    page.goto(house.url)
+    page.get_by_role("button", name="Read an example").click()
+    expect(page.get_by_role("heading", name="What stands out")).to_be_visible(timeout=60_000)
+    address = page.url
+    page.close()
+    return address
+
+
+def test_from_the_form_to_the_report(house: House, page: Page) -> None:
+    page.goto(house.url)
+    page.get_by_label("Headline").fill("A bridge of one’s own")
+    page.get_by_label("Text").fill("The reckless regime of Marrow Hill closed the bridge. " * 12)
+    page.get_by_text("Where it comes from").click()
+    page.get_by_label("Outlet").fill("The Plain Gazette")
+    page.get_by_role("button", name="Read it").click()
+    page.wait_for_url(SHOWN)
+    expect(page.get_by_role("heading", name="What stands out")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("A bridge of one’s own")
+    expect(page.locator("mark.term").first).to_be_visible()
+
+
+def test_an_error_keeps_the_text_and_takes_the_focus(house: House, page: Page) -> None:
+    page.goto(house.url)
+    page.get_by_label("Text").fill("A fine text.")
+    page.get_by_text("Where it comes from").click()
+    page.get_by_label("Published").fill("last week")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_label("Published")).to_be_focused()
+    expect(page.get_by_label("Text")).to_have_value("A fine text.")
+    expect(page.locator("#published-error")).to_contain_text("ISO 8601")
+
+
+def test_a_mark_opens_its_note_and_escape_closes_it(ledger: str, page: Page) -> None:
+    page.goto(ledger)
+    word = page.locator("mark.term").first
+    n = word.get_attribute("data-n")
+    note = page.locator(f"#n{n}")
+    expect(note.locator(".more")).to_be_hidden()
+    word.click()
+    expect(note.locator(".more")).to_be_visible()
+    level = abs(note.bounding_box()["y"] - word.bounding_box()["y"])  # type: ignore[index]
+    assert level < 60
+    note.hover()
+    expect(note.locator(".more")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(note.locator(".more")).to_be_hidden()
+
+
+def test_everything_by_keyboard(ledger: str, page: Page) -> None:
+    page.goto(ledger)
+    refs = page.locator("main a.ref")
+    page.keyboard.press("n")
+    expect(refs.nth(0)).to_be_focused()
+    page.keyboard.press("n")
+    expect(refs.nth(1)).to_be_focused()
+    second = page.locator(f"#n{refs.nth(1).get_attribute('data-n')}")
+    expect(second.locator(".more")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(second).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(second.locator(".more")).to_be_hidden()
+    expect(refs.nth(1)).to_be_focused()
+    page.keyboard.press("p")
+    expect(refs.nth(0)).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.get_by_label("Single-key shortcuts on").uncheck()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.keyboard.press("n")
+    expect(refs.nth(1)).not_to_be_focused()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_legend_switches_a_layer(ledger: str, browser: Browser, scripts: bool) -> None:
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(ledger)
+    loaded = page.locator("a.ref.loaded")
+    expect(loaded.first).to_be_visible()
+    page.get_by_role("checkbox", name="Loaded words").uncheck()
+    expect(loaded.first).to_be_hidden()
+    expect(page.locator("a.ref.voices").first).to_be_visible()
+    context.close()
+
+
+def test_plain_words_stand_in_for_loaded_ones_and_spare_quotations(ledger: str, page: Page) -> None:
+    page.goto(ledger)
+    story = page.locator("#story")
+    before = story.inner_text()
+    page.get_by_label("Plain words").check()
+    assert story.inner_text() != before
+    expect(story).to_contain_text("how a fishmonger gets his ice")
+    page.get_by_label("Plain words").uncheck()
+    assert story.inner_text() == before
+
+
+def test_what_stands_out_leads_to_its_evidence(ledger: str, page: Page) -> None:
+    page.goto(ledger)
+    link = page.locator(".standout a").first
+    n = (link.get_attribute("href") or "").removeprefix("#m")
+    link.click()
+    expect(page.locator(f"#m{n}")).to_be_in_viewport()
+    expect(page.locator(f"#n{n} .more")).to_be_visible()
+
+
+def test_on_a_phone_a_note_opens_under_its_paragraph(ledger: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 780}, has_touch=True)
+    page = context.new_page()
+    page.goto(ledger)
+    page.locator("mark.term").first.tap()
+    card = page.locator("aside.card")
+    expect(card).to_be_visible()
+    card.get_by_role("button", name="Close").tap()
+    expect(card).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
+def test_the_whole_way_without_scripts(house: House, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(house.url)
+    page.get_by_label("Text").fill("The brutal regime of Marrow Hill closed the bridge, critics say. " * 15)
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("heading", name="What stands out")).to_be_visible(timeout=60_000)
+    mark = page.locator("a.ref").first
+    n = (mark.get_attribute("href") or "").removeprefix("#n")
+    mark.click()
+    expect(page.locator(f"#n{n}")).to_be_in_viewport()
+    page.locator(f"#n{n} a.back").click()
+    expect(page.locator(f"#m{n}")).to_be_in_viewport()
+    context.close()
+
+
+def test_three_outlets_side_by_side(house: House, page: Page) -> None:
+    page.goto(f"{house.url}/compare")
+    page.get_by_role("button", name="Compare the example").click()
+    expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible(timeout=60_000)
+    for article in examples.ARTICLES:
+        expect(page.get_by_role("link", name=article.outlet or "").first).to_be_visible()
+    page.locator("#facts").scroll_into_view_if_needed()
+    link = page.locator("td.said a").first
+    told = link.inner_text()
+    link.click()
+    page.wait_for_url(re.compile(r"/reports/.*at="))
+    expect(page.locator("#here")).to_be_in_viewport()
+    assert page.locator("#here").inner_text()[:8] in told
+
+
+def test_choose_from_the_list_and_compare(house: House, ledger: str, page: Page) -> None:
+    page.goto(f"{house.url}/compare")
+    page.get_by_role("button", name="Compare the example").click()
+    expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible(timeout=60_000)
+    page.goto(f"{house.url}/compare")
+    page.get_by_label("Tidewater Voice").check()
+    page.get_by_label("The Harbour Ledger").check()
+    expect(page.locator("#chosen")).to_have_text("2 chosen.")
+    page.get_by_role("button", name="Compare", exact=True).click()
+    expect(page.get_by_role("heading", name="2 articles, side by side")).to_be_visible(timeout=30_000)
+
+
+def test_delete_after_asking(house: House, page: Page) -> None:
+    page.goto(house.url)
+    page.get_by_label("Text").fill("To be forgotten. " * 30)
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("heading", name="What made this report")).to_be_visible(timeout=60_000)
+    address = page.url
+    page.get_by_role("button", name="Delete this report…").click()
+    page.get_by_role("button", name="Delete it").click()
+    expect(page.get_by_role("heading", name="Deleted")).to_be_visible()
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == 404
+
+
+def test_the_api_can_be_tried_on_its_page(house: House, page: Page) -> None:
+    page.goto(f"{house.url}/api/docs")
+    page.locator("form[data-path='/api/v1/articles'] button").click()
+    result = page.locator("form[data-path='/api/v1/articles'] .result")
+    expect(result).to_contain_text(re.compile(r"20[02] .*Location: /api/v1/reports/", re.DOTALL))
+
+
+def test_print_to_clean_pages(ledger: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(ledger)
+    page.emulate_media(media="print")
+    expect(page.locator("#legend")).to_be_hidden()
+    expect(page.locator(".note .more").first).to_be_visible()
+    assert page.pdf(format="A4")[:5] == b"%PDF-"
+    page.close()

@@ -1,0 +1,80 @@
+"""`python -m models`: JSON Lines in, JSON Lines out."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+
+def run(*arguments: str, lines: list[Any] | None = None) -> tuple[int, list[Any], str]:
+    text = "".join((row if isinstance(row, str) else json.dumps(row)) + "\n" for row in lines or [])
+    done = subprocess.run(
+        [sys.executable, "-m", "models", *arguments],
+        input=text,
+        capture_output=True,
+        check=False,
+        text=True,
+        encoding="utf-8",
+    )
+    return done.returncode, [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")], done.stderr
+
+
+ARTICLES = [{"id": f"a{n}", "text": f"The tyrant said on day {n} that he would stay."} for n in range(5)]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_report_a_line_in_order(jobs: str) -> None:
+    status, reports, _ = run("analyze", "--jobs", jobs, lines=ARTICLES)
+    assert status == 0
+    assert [report["article"]["id"] for report in reports] == ["a0", "a1", "a2", "a3", "a4"]
+    assert all("tyrant" in [term["text"] for term in report["vocabulary"]["terms"]] for report in reports)
+
+
+def test_a_bad_line_is_answered_in_its_place() -> None:
+    status, answers, _ = run("analyze", lines=[ARTICLES[0], {"id": 7, "headline": "x"}, "not json", ARTICLES[1]])
+    assert status == 1
+    assert [answer.get("error", {}).get("code") for answer in answers] == [None, "missing", "invalid_json", None]
+    assert answers[1] == {"id": 7, "error": {"code": "missing", "message": "is needed", "field": "text"}}
+    assert answers[3]["article"]["id"] == "a1"
+
+
+def test_targets_get_their_sentiment() -> None:
+    text = "Moore praised the brilliant work of Lee."
+    _, [report], _ = run("analyze", lines=[{"text": text, "targets": [[36, 39], [0, 5]]}])
+    assert [(t["start"], t["end"], t["text"]) for t in report["sentiment"]["targets"]] == [
+        (36, 39, "Lee"),
+        (0, 5, "Moore"),
+    ]
+    for target in report["sentiment"]["targets"]:
+        assert abs(sum(target["probabilities"].values()) - 1) < 0.001
+
+
+def test_reports_become_a_comparison() -> None:
+    _, reports, _ = run("analyze", lines=ARTICLES[:2])
+    status, [comparison], _ = run("compare", lines=reports)
+    assert status == 0
+    assert [article["id"] for article in comparison["articles"]] == [report["id"] for report in reports]
+
+
+def test_what_is_no_report_is_refused() -> None:
+    status, answers, complaint = run("compare", lines=[{"text": "x"}])
+    assert (status, answers) == (1, [])
+    assert "not a report" in complaint
+
+
+@pytest.mark.parametrize("command", ["analyze", "compare", "evaluate", "train"])
+def test_help(command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "models", command, "--help"], capture_output=True, text=True, check=True
+    )
+    assert command in done.stdout
+
+
+def test_a_folder_that_is_not_there() -> None:
+    status, _, complaint = run("evaluate", "no-such-folder")
+    assert status == 1
+    assert "no-such-folder" in complaint

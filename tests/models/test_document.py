@@ -1,0 +1,117 @@
+"""One reading of an article: sentences, parts, tokens and tags, every one at its exact place."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.article import Article
+from models.document import Document, boilerplate, read
+from models.document.language import identify
+
+ANY_TEXT = st.text(
+    st.one_of(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), st.sampled_from("\n\t \"'“”‘’.,!?—")),
+    min_size=1,
+    max_size=400,
+).filter(lambda text: bool(text.strip()))
+
+
+def texts(document: Document) -> list[str]:
+    return [document.text[s.start : s.end] for s in document.sentences]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mr. Moore of the U.S. Senate left. He was 61.", ["Mr. Moore of the U.S. Senate left.", "He was 61."]),
+        (
+            "“We won. We won again,” Moore said. They left.",
+            ["“We won.", "We won again,” Moore said.", "They left."],
+        ),
+        ("It closed at 5 p.m. Monday. Nobody came.", ["It closed at 5 p.m. Monday.", "Nobody came."]),
+        (
+            "Sen. Ann Lee, R-S.C., met Ms. Moore. Mrs. Day left.",
+            ["Sen. Ann Lee, R-S.C., met Ms. Moore.", "Mrs. Day left."],
+        ),
+        ("One line\nAnother line.", ["One line", "Another line."]),
+        ("Was it true? Yes! No doubt…", ["Was it true?", "Yes!", "No doubt…"]),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert texts(read(Article(text=text))) == expected
+
+
+def test_parts_of_an_article() -> None:
+    document = read(
+        Article(
+            title="Council votes on bridge",
+            text="By Dana Reed\n\nThe council voted on Monday.\n\nThe bridge is old.\n\n"
+            "Follow Dana Reed on Twitter @reed.",
+        )
+    )
+    assert [s.part for s in document.sentences] == ["headline", "boilerplate", "lead", "body", "boilerplate"]
+    assert document.words == 4 + 5 + 4
+
+
+def test_a_first_line_without_a_stop_is_the_headline() -> None:
+    document = read(Article(text="Council votes on bridge\n\nThe council voted on Monday. It was close."))
+    assert [s.part for s in document.sentences] == ["headline", "lead", "lead"]
+
+
+@pytest.mark.parametrize(("entry", "pattern"), boilerplate.entries(), ids=lambda row: getattr(row, "id", ""))
+def test_boilerplate_entries_hold_their_own_examples(entry: boilerplate.BoilerplateEntry, pattern: object) -> None:
+    assert entry.matches
+    assert entry.ignores
+    for example in entry.matches:
+        assert boilerplate.recognise(example, is_paragraph=True, is_last=True), example
+    for example in entry.ignores:
+        assert boilerplate.recognise(example, is_paragraph=True, is_last=True) is None, example
+
+
+def test_tokens_split_clitics_and_keep_abbreviations() -> None:
+    document = read(Article(text="Kim’s aide didn't see the U.S. envoy; it's late."))
+    assert [t.text for t in document.tokens] == (
+        ["Kim", "’s", "aide", "did", "n't", "see", "the", "U.S.", "envoy", ";", "it", "'s", "late", "."]
+    )
+    tags = {t.text: t.tag for t in document.tokens}
+    assert (tags["’s"], tags["'s"], tags["envoy"], tags["see"][:1]) == ("POS", "VBZ", "NN", "V")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The council voted on Monday to close the bridge.", "en"),
+        ("Mayor slams bridge plan", "en"),
+        ("Le conseil a voté hier la fermeture du pont, selon le maire.", "fr"),
+        ("Der Rat hat gestern beschlossen, die alte Brücke endgültig zu schließen.", "de"),
+        ("El consejo votó ayer el cierre del puente más antiguo de la ciudad.", "es"),
+        ("😀 1234", "und"),
+    ],
+)
+def test_language(text: str, language: str) -> None:
+    assert identify(text) == language
+
+
+@given(ANY_TEXT)
+@settings(max_examples=150, deadline=None)
+def test_every_part_stands_where_it_says(text: str) -> None:
+    document = read(Article(text=text))
+    assert document.text == text
+    for token in document.tokens:
+        assert document.text[token.start : token.end] == token.text
+        sentence = document.sentences[token.sentence]
+        assert sentence.start <= token.start < token.end <= sentence.end
+    places = [(token.start, token.end) for token in document.tokens]
+    assert all(one[1] <= other[0] for one, other in pairwise(places))
+    covered = {at for start, end in places for at in range(start, end)}
+    assert all(at in covered for at, sign in enumerate(text) if not sign.isspace())
+    assert all(0 <= q.start < q.end <= len(text) for q in document.quotations)
+
+
+@given(ANY_TEXT)
+@settings(max_examples=50, deadline=None)
+def test_reading_twice_gives_the_same_document(text: str) -> None:
+    assert read(Article(text=text)) == read(Article(text=text))

@@ -1,0 +1,172 @@
+"""The lexicon keeps its word: every entry's own examples, and the rules of matching."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from models import lexicon
+from models.article import Article
+from models.document import read
+from models.lexicon import LexiconEntry
+
+ENTRIES = lexicon.load().entries
+
+
+def marked(sentence: str) -> tuple[str, list[tuple[int, int]]]:
+    """Turn "The [dictator] fled." into its text and the spans it marks."""
+    spans, text = [], ""
+    for piece in re.split(r"(\[[^]]*\])", sentence):
+        word = piece[1:-1] if piece.startswith("[") else piece
+        if word != piece:
+            spans.append((len(text), len(text) + len(word)))
+        text += word
+    return text, spans
+
+
+def found(text: str, entry: str | None = None) -> list[tuple[int, int]]:
+    hits = lexicon.load().match(read(Article(text=text)))
+    return [(hit.start, hit.end) for hit in hits if entry in (None, hit.entry.id)]
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=[entry.id for entry in ENTRIES])
+def test_entry_keeps_its_own_examples(entry: LexiconEntry) -> None:
+    for sentence in entry.matches:
+        text, spans = marked(sentence)
+        assert found(text, entry.id) == spans, sentence
+    for sentence in entry.ignores:
+        assert found(sentence, entry.id) == [], sentence
+
+
+def test_lexicon_is_large_and_covers_every_category_with_words() -> None:
+    counts = Counter(entry.category for entry in ENTRIES)
+    assert len(ENTRIES) >= 300
+    assert set(counts) >= {
+        "label", "verdict", "contempt", "praise", "fear", "violence", "exaggeration",
+        "euphemism", "contested", "presupposition", "doubt",
+    }  # fmt: skip
+
+
+def test_no_form_belongs_to_two_entries_without_a_condition() -> None:
+    owners = defaultdict(list)
+    for entry in ENTRIES:
+        for form in lexicon.forms(entry):
+            owners[form].append(entry)
+    for form, entries in owners.items():
+        free = [e.id for e in entries if not (e.only_as or e.only_before or e.only_after or e.only_near or e.cased)]
+        assert len(free) <= 1, (form, free)
+
+
+@pytest.mark.parametrize("pair", sorted({e.pair for e in ENTRIES if e.pair in {
+    "abortion", "abortion-law", "immigration-status", "guns", "gender", "climate", "taxes", "marriage", "unions",
+    "health-law", "race-teaching", "voting", "2020-election", "january-6", "border", "family-immigration",
+    "local-enforcement", "legal-status", "israel", "territory", "religion", "islam", "vaccines",
+}} ))  # fmt: skip
+def test_contested_matter_gives_both_camps_their_words(pair: str) -> None:
+    camps = {entry.camp for entry in ENTRIES if entry.pair == pair}
+    assert len(camps) >= 2, f"{pair}: only {camps}"
+
+
+def test_praise_is_not_forgotten_beside_blame() -> None:
+    tones = Counter(entry.tone for entry in ENTRIES)
+    assert tones["positive"] >= tones["negative"] / 6
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("A dictatorship ended.", []),
+        ("Two DICTATORS met.", ["DICTATORS"]),
+        ("The witch hunt goes on, a Witch Hunt.", ["witch hunt", "Witch Hunt"]),
+        ("They found the witch. Hunt her!", []),
+        ("Kim’s regime fell; the regime’s end came.", ["regime", "regime"]),
+        ("He didn’t even bother to call.", ["didn’t even bother"]),
+        ("🙂 The tyrant é fled 🙂 again.", ["tyrant"]),
+    ],
+)
+def test_match_takes_whole_words_and_the_longest(text: str, spans: list[str]) -> None:
+    assert [text[start:end] for start, end in found(text)] == spans
+
+
+@pytest.mark.parametrize(
+    ("base", "pos", "expected"),
+    [
+        ("crony", "noun", {"crony", "cronies"}),
+        ("witch hunt", "noun", {"witch hunt", "witch hunts"}),
+        ("flood of", "noun", {"flood of", "floods of"}),
+        ("slam", "verb", {"slam", "slams", "slammed", "slamming"}),
+        ("lash out", "verb", {"lash out", "lashes out", "lashed out", "lashing out"}),
+        ("destroy", "verb", {"destroy", "destroys", "destroyed", "destroying"}),
+        ("vilify", "verb", {"vilify", "vilifies", "vilified", "vilifying"}),
+        ("savage", "verb", {"savage", "savages", "savaged", "savaging"}),
+        ("ugly", "adjective", {"ugly", "uglier", "ugliest"}),
+        ("vile", "adjective", {"vile", "viler", "vilest"}),
+        ("outrageous", "adjective", {"outrageous"}),
+        ("utterly", "adverb", {"utterly"}),
+    ],
+)
+def test_terms_are_inflected_by_part_of_speech(base: str, pos: str, expected: set[str]) -> None:
+    entry = LexiconEntry.model_validate(plain_entry() | {"terms": [base], "pos": pos})
+    assert {" ".join(form) for form in lexicon.forms(entry)} == expected
+
+
+def plain_entry() -> dict[str, object]:
+    return {
+        "id": "label.test", "category": "label", "terms": ["test"], "pos": "noun", "tone": "negative",
+        "strength": 0.5, "note": "Made for this test.", "matches": ["A [test]."], "ignores": ["None."],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"colour": "red"},
+        {"strength": 1.5},
+        {"category": "insult"},
+        {"matches": ["No mark."]},
+        {"matches": []},
+        {"ignores": ["A [mark]."]},
+        {"note": ""},
+        {"pair": "abortion"},
+    ],
+)
+def test_faulty_entry_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        LexiconEntry.model_validate(plain_entry() | wrong)
+
+
+def test_same_name_twice_is_refused() -> None:
+    entry = LexiconEntry.model_validate(plain_entry())
+    with pytest.raises(ValueError, match="two entries"):
+        lexicon.compile_entries([entry, entry], {})
+
+
+def test_file_gives_its_category_name_and_defaults(tmp_path: Path) -> None:
+    file = tmp_path / "label.toml"
+    file.write_text(
+        '[defaults]\npos = "noun"\ntone = "negative"\n\n[despot]\nstrength = 0.8\nnote = "Calls a ruler cruel."\n'
+        'matches = ["The [despot] fled."]\nignores = ["The depot closed."]\n'
+    )
+    (entry,) = lexicon.read_file(file)
+    assert (entry.id, entry.category, entry.terms) == ("label.despot", "label", ("despot",))
+
+
+def test_ten_times_more_entries_find_the_same() -> None:
+    document = read(Article(text="The mayor said on Monday that the tyrant would open the bridge in May. " * 300))
+    words = [f"zz{a}{b}{c}" for a in "abcdefghijklmnop" for b in "abcdefghijklmnop" for c in "abcdefghijklmnop"]
+    grown = lexicon.compile_entries(
+        [
+            *ENTRIES,
+            *(
+                LexiconEntry.model_validate(plain_entry() | {"id": f"label.{word}", "terms": [word]})
+                for word in words[: 9 * len(ENTRIES)]
+            ),
+        ],
+        {},
+    )
+
+    assert [hit.entry.id for hit in grown.match(document)] == [hit.entry.id for hit in lexicon.load().match(document)]

@@ -1,0 +1,245 @@
+"""Who and what an article names: exact mentions, joined, with the right kind."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.article import Article
+from models.document import Document, Entity, read
+
+
+def named(document: Document) -> dict[str, list[str]]:
+    return {e.name: [document.text[m.start : m.end] for m in e.mentions] for e in document.entities}
+
+
+def entity(document: Document, name: str) -> Entity:
+    return next(e for e in document.entities if e.name == name)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Titles, determiners and possessives are no part of a name; a last name joins its full name.
+        (
+            "Prime Minister Ingrid Halvorsen’s plan failed. “No,” Halvorsen said. Mrs. Halvorsen left.",
+            {"Ingrid Halvorsen": ["Ingrid Halvorsen", "Halvorsen", "Halvorsen"]},
+        ),
+        (
+            "Reporters asked Halvorsen about it. Ingrid Halvorsen declined.",
+            {"Ingrid Halvorsen": ["Halvorsen", "Ingrid Halvorsen"]},
+        ),
+        ("A spokesman for dictator Omar al-Rashid wept.", {"Omar al-Rashid": ["Omar al-Rashid"]}),
+        # Particles, initials, suffixes, hyphens, apostrophes.
+        (
+            "They met Ursula von der Meer and Pieter van den Berg.",
+            {"Ursula von der Meer": ["Ursula von der Meer"], "Pieter van den Berg": ["Pieter van den Berg"]},
+        ),
+        (
+            "They met George W. Hale and Ann O’Dell Jr. today.",
+            {"George W. Hale": ["George W. Hale"], "Ann O’Dell Jr.": ["Ann O’Dell Jr."]},
+        ),
+        ("They met Jean-Luc Moreau-Petit twice.", {"Jean-Luc Moreau-Petit": ["Jean-Luc Moreau-Petit"]}),
+        ("They met José Ibáñez. Later Ibáñez slept.", {"José Ibáñez": ["José Ibáñez", "Ibáñez"]}),
+        # Family names that come first; spellings with and without a hyphen.
+        (
+            "They met Kim Su-min and his guard. The talks with Kim Su Min went on. Then Kim left.",
+            {"Kim Su-min": ["Kim Su-min", "Kim Su Min", "Kim"]},
+        ),
+        # Short for the same first name; a middle initial.
+        (
+            "They met Michael Darrow. Mike Darrow and Michael T. Darrow are one.",
+            {"Michael T. Darrow": ["Michael Darrow", "Mike Darrow", "Michael T. Darrow"]},
+        ),
+        # An acronym with its expansion in brackets, and later alone.
+        (
+            "It was the Northern Rivers Authority (NRA). Later the NRA closed.",
+            {"Northern Rivers Authority": ["Northern Rivers Authority", "NRA", "NRA"]},
+        ),
+        # Other names of countries and offices come from the lists, which also give the usual name.
+        (
+            "The DPRK and North Korea are one; so are the U.S. and America.",
+            {"North Korea": ["DPRK", "North Korea"], "United States": ["U.S.", "America"]},
+        ),
+        # The demonym of a government means the state; of a person it means nothing.
+        ("The Chilean government met Chilean poet Ana Rojas.", {"Chile": ["Chilean"], "Ana Rojas": ["Ana Rojas"]}),
+        # Compounds.
+        ("It was an anti-Putin rally of Putin-backed groups.", {"Putin": ["Putin", "Putin"]}),
+        # Days, months and first words of sentences name nobody.
+        ("On Tuesday it rained. Nobody came in March. However, Police said so. Critics agreed.", {}),
+        # "and" joins a ministry's name, not two states.
+        (
+            "They met the Department of Roads and Bridges in Chile and Peru.",
+            {
+                "Department of Roads and Bridges": ["Department of Roads and Bridges"],
+                "Chile": ["Chile"],
+                "Peru": ["Peru"],
+            },
+        ),
+    ],
+)
+def test_mentions(text: str, expected: dict[str, list[str]]) -> None:
+    document = read(Article(text=text))
+    names_only = {
+        e.name: [document.text[m.start : m.end] for m in e.mentions if m.form != "pronoun"] for e in document.entities
+    }
+    assert names_only == expected
+
+
+def test_a_headline_in_title_case_names_only_whom_the_body_names() -> None:
+    document = read(
+        Article(
+            title="Harbor Bridge Will Close, Mayor Dalia Renner Says",
+            text="The bridge over the harbor will close on Monday, Mayor Dalia Renner said. It will open again in May.",
+        )
+    )
+    assert named(document) == {"Dalia Renner": ["Dalia Renner", "Dalia Renner"]}
+
+
+def test_a_headline_in_capitals() -> None:
+    document = read(
+        Article(title="RENNER CLOSES THE BRIDGE", text="Mayor Dalia Renner closed the bridge. Renner wept.")
+    )
+    assert named(document) == {"Dalia Renner": ["RENNER", "Dalia Renner", "Renner"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("They met Dalia Renner.", "Dalia Renner", "person"),
+        ("They met Zorblat, 45, at home.", "Zorblat", "person"),
+        ("They met Zorblat Qwern, who slept.", "Zorblat Qwern", "person"),
+        ("They met Sen. Zorblat.", "Zorblat", "person"),
+        ("He joined the Zorblat Institute.", "Zorblat Institute", "organization"),
+        ("He joined the University of Zorblat.", "University of Zorblat", "organization"),
+        ("He sued Zorblat Corp. yesterday.", "Zorblat Corp.", "organization"),
+        ("He wrote to the European Union.", "European Union", "organization"),
+        ("He lives in Zorblat, Texas.", "Zorblat", "place"),
+        ("He lives near Zorblat Valley.", "Zorblat Valley", "place"),
+        ("He flew to Damascus.", "Damascus", "place"),
+        ("They repealed the Zorblat Act.", "Zorblat Act", "other"),
+        ("He fought in World War II.", "World War II", "other"),
+    ],
+)
+def test_kind(text: str, name: str, kind: str) -> None:
+    assert entity(read(Article(text=text)), name).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # One man, one "he".
+        ("Senator Mark Ellery spoke. He was late.", {"Mark Ellery": ["He"]}),
+        # A pronoun that fits two people is left alone.
+        ("The aide saw Mark Ellery and Paul Tarrant. The car was his.", {}),
+        # Gender decides, where the first name tells it.
+        ("The aide saw Mark Ellery with Susan Tarrant. She smiled.", {"Susan Tarrant": ["She"]}),
+        # Whose speech goes on after the quotation.
+        ("“No,” Ellery said. The aide saw Paul Tarrant there. “Never,” he added.", {"Ellery": ["he"]}),
+    ],
+)
+def test_pronouns_where_only_one_fits(text: str, expected: dict[str, list[str]]) -> None:
+    document = read(Article(text=text))
+    found = {
+        e.name: [document.text[m.start : m.end] for m in e.mentions if m.form == "pronoun"] for e in document.entities
+    }
+    assert {name: words for name, words in found.items() if words} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("President Mark Ellery spoke. Then the president left.", {"Mark Ellery": ["the president"]}),
+        ("Dalia Renner saw the president.", {"the president": ["the president"]}),
+        ("Zorblat Corp. grew. The company hired.", {"Zorblat Corp.": ["The company"]}),
+        ("Zorblat Corp. sued Quarn Corp. The company hired.", {}),
+        ("Republican leaders met.", {"Republican Party": ["Republican"]}),
+    ],
+)
+def test_roles(text: str, expected: dict[str, list[str]]) -> None:
+    document = read(Article(text=text))
+    found = {
+        e.name: [document.text[m.start : m.end] for m in e.mentions if m.form == "role"] for e in document.entities
+    }
+    assert {name: words for name, words in found.items() if words} == expected
+
+
+def test_boilerplate_names_nobody() -> None:
+    document = read(Article(text="The bridge closed. It will open again.\n\nFollow Dalia Renner on Twitter at @dalia"))
+    assert document.entities == ()
+
+
+def test_ids_follow_the_first_mention() -> None:
+    document = read(Article(text="They met Dalia Renner in Peru. Paul Tarrant saw Renner in Peru."))
+    assert [(e.id, e.name) for e in document.entities] == [
+        ("e1", "Dalia Renner"),
+        ("e2", "Peru"),
+        ("e3", "Paul Tarrant"),
+    ]
+
+
+_WORDS = st.sampled_from(
+    [
+        "Kim",
+        "Jong-un",
+        "Mr.",
+        "the",
+        "president",
+        "he",
+        "Her",
+        "of",
+        "and",
+        "de",
+        "al-Assad",
+        "U.S.",
+        ",",
+        ".",
+        "“",
+        "”",
+        "(",
+        ")",
+        "-",
+        "WHO",
+        "Department",
+        "May",
+        "I’m",
+        "van",
+        "said",
+        "Ünal",
+        "North",
+        "Korean",
+        "King",
+        "A.",
+        "3",
+        "\n\n",
+        "Trump-Russia",
+        "R-Texas",
+        "中国",
+        "É",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.lists(_WORDS, min_size=1, max_size=60).map(" ".join), st.text(min_size=1, max_size=200)))
+def test_any_text_has_mentions_inside_it_that_never_overlap(text: str) -> None:
+    try:
+        article = Article(text=text)
+    except ValueError:
+        return
+    document = read(article)
+    mentions = sorted((m.start, m.end) for e in document.entities for m in e.mentions)
+    assert all(0 <= start < end <= len(document.text) for start, end in mentions)
+    assert all(one[1] <= two[0] for one, two in pairwise(mentions))
+    assert all(document.text[start:end].strip() == document.text[start:end] for start, end in mentions)
+    assert all(e.mentions and e.name for e in document.entities)
+
+
+@pytest.mark.parametrize(
+    "text", ["Zorblat " * 3_000, "Ann Lee met he and " * 1_000, "Department of " * 2_000, "A. " * 5_000]
+)
+def test_hostile_texts_are_read(text: str) -> None:
+    assert isinstance(read(Article(text=text)).entities, tuple)

@@ -1,0 +1,164 @@
+"""What the outlet calls people, what they do, and how it feels about them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.analyzers import portraits
+from models.article import Article
+from models.document import Document, Reading, read
+from models.report import EntityFinding
+
+
+def portrait(document: Document, name: str) -> EntityFinding:
+    return next(finding for finding in portraits.analyze(document) if finding.name == name)
+
+
+def with_polarity(document: Document, lean: float, bias: float) -> Document:
+    """The document as a reader would give it back that feels the same about everybody."""
+    tokens, sentences = len(document.tokens), len(document.sentences)
+    none = np.zeros(tokens, dtype=np.float32)
+    feeling = (max(0.0, -lean), 1 - abs(lean), max(0.0, lean))
+    spans = {(m.start, m.end): feeling for e in document.entities for m in e.mentions}
+    return replace(
+        document,
+        reading=Reading(
+            loaded=none,
+            source=none,
+            cue=none,
+            content=none,
+            person=none,
+            organization=none,
+            place=none,
+            bias=np.full(sentences, bias, dtype=np.float32),
+            shares=[[] for _ in range(sentences)],
+            intercept=0.0,
+            polarities=spans,
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Then Chilean dictator Omar Rojas spoke.", "Omar Rojas", [("Chilean dictator", "negative")]),
+        ("They fear the young tyrant Omar Rojas.", "Omar Rojas", [("young tyrant", "negative")]),
+        ("They met leader Omar Rojas.", "Omar Rojas", [("leader", "neutral")]),
+        ("They met President Omar Rojas.", "Omar Rojas", [("President", "neutral")]),
+        ("They met former Treasury Secretary Ann Moss.", "Ann Moss", [("former Treasury Secretary", "neutral")]),
+        ("Omar Rojas, a brutal tyrant, spoke.", "Omar Rojas", [("brutal tyrant", "negative")]),
+        ("Omar Rojas, the mayor of Lima, spoke.", "Omar Rojas", [("mayor", "neutral")]),
+        ("They met Chile’s envoy in Lima, Omar Rojas, again.", "Omar Rojas", [("envoy", "neutral")]),
+        ("Omar Rojas is a tyrant.", "Omar Rojas", [("tyrant", "negative")]),
+        ("Omar Rojas was not a tyrant.", "Omar Rojas", []),
+        ("The fall of Omar Rojas was a shock.", "Omar Rojas", []),
+        ("They met Ann Moss of Peru, the mayor, again.", "Peru", []),
+        ("Mr. Omar Rojas spoke.", "Omar Rojas", []),
+        ("Omar Rojas, the ministry said, was ill.", "Omar Rojas", []),
+        ("He told reporters Omar Rojas was ill.", "Omar Rojas", []),
+        ("“The tyrant Omar Rojas will fall,” Ann Moss said.", "Omar Rojas", []),
+    ],
+)
+def test_labels(text: str, name: str, expected: list[tuple[str, str]]) -> None:
+    document = read(Article(text=text))
+    labels = portrait(document, name).labels
+    assert [(label.text, label.tone) for label in labels] == expected
+    assert all(document.text[label.start : label.end] == label.text for label in labels)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "acts", "acted_on", "speaks"),
+    [
+        ("Ann Moss closed the bridge.", "Ann Moss", 1, 0, 0),
+        ("Ann Moss has often closed the bridge.", "Ann Moss", 1, 0, 0),
+        ("The bridge was closed by Ann Moss.", "Ann Moss", 1, 0, 0),
+        ("Ann Moss was arrested.", "Ann Moss", 0, 1, 0),
+        ("The police arrested Ann Moss.", "Ann Moss", 0, 1, 0),
+        ("Ann Moss said that it rained.", "Ann Moss", 0, 0, 1),
+        ("“It rained,” said Ann Moss.", "Ann Moss", 0, 0, 1),
+        ("Ann Moss, a lawyer, said that it rained.", "Ann Moss", 0, 0, 1),
+        ("According to Ann Moss, it rained.", "Ann Moss", 0, 0, 1),
+        ("The friends of Ann Moss were tired.", "Ann Moss", 0, 0, 0),
+        ("Ann Moss’s bridge fell.", "Ann Moss", 0, 0, 0),
+    ],
+)
+def test_agency(text: str, name: str, acts: float, acted_on: float, speaks: float) -> None:
+    agency = portrait(read(Article(text=text)), name).agency
+    assert agency is not None
+    assert (agency.acts, agency.acted_on, agency.speaks, agency.mentions) == (acts, acted_on, speaks, 1)
+
+
+FOUR = "Ann Moss closed the bridge. Ann Moss slept. Then Ann Moss left. “Ann Moss is gone,” the guard said."
+
+
+def test_mentions_have_a_voice() -> None:
+    assert [m.voice for m in portrait(read(Article(text=FOUR)), "Ann Moss").mentions] == ["outlet"] * 3 + ["quoted"]
+
+
+@pytest.mark.parametrize(("lean", "polarity", "sure"), [(-0.8, -1, 0.8), (0.7, 1, 0.7), (0.1, 0, 0.9)])
+def test_the_reader_decides_polarity(lean: float, polarity: int, sure: float) -> None:
+    mention = portrait(with_polarity(read(Article(text=FOUR)), lean, 0.5), "Ann Moss").mentions[0]
+    assert (mention.polarity, mention.sure) == (polarity, pytest.approx(sure))
+
+
+def test_portrayal_rests_on_the_names_in_the_outlets_own_voice() -> None:
+    found = portrait(with_polarity(read(Article(text=FOUR)), -0.8, 1.0), "Ann Moss")
+    # Three sentences of weight 1 that lean -0.8, and the neutral prior of weight 1.
+    assert found.portrayal == pytest.approx(-0.8 * 3 / 4, abs=1e-4)
+    assert found.portrayal_mentions == 3
+
+
+def test_no_portrayal_below_three_mentions() -> None:
+    found = portrait(with_polarity(read(Article(text="Ann Moss slept. Ann Moss left.")), -1.0, 1.0), "Ann Moss")
+    assert (found.portrayal, found.portrayal_mentions) == (None, 2)
+
+
+def test_slanted_sentences_weigh_more() -> None:
+    document = read(Article(text=FOUR))
+    calm, slanted = (portrait(with_polarity(document, -0.8, bias), "Ann Moss").portrayal for bias in (0.1, 0.9))
+    assert calm is not None
+    assert slanted is not None
+    assert slanted < calm < 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Ann Moss",
+                "Kim",
+                ",",
+                ".",
+                "a",
+                "the",
+                "tyrant",
+                "is",
+                "was",
+                "said",
+                "by",
+                "he",
+                "“",
+                "”",
+                "President",
+                "’s",
+            ]
+        ),
+        min_size=1,
+        max_size=60,
+    ).map(" ".join)
+)
+def test_any_text_has_a_portrait_of_everybody(text: str) -> None:
+    document = read(Article(text=text))
+    found = portraits.analyze(document)
+    assert [f.id for f in found] == [e.id for e in document.entities]
+    for finding in found:
+        for span in (*finding.mentions, *finding.labels):
+            assert document.text[span.start : span.end] == span.text
+        assert finding.agency is not None
+        assert finding.agency.acts + finding.agency.acted_on + finding.agency.speaks <= 1 + 1e-9

@@ -1,0 +1,74 @@
+"""Who speaks at every character: text in, exact stretches out."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.article import Article
+from models.document import Document, read
+
+
+def document(text: str) -> Document:
+    return read(Article(text=text))
+
+
+def quoted(text: str, kind: str | None = None) -> list[str]:
+    found = document(text)
+    return [found.text[q.start : q.end] for q in found.quotations if kind in (None, q.kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We are ready,” Moore said.", ["“We are ready,”"]),
+        ('"We are ready," Moore said. "All of us."', ['"We are ready,"', '"All of us."']),
+        ("‘We don’t know,’ said Moore.", ["‘We don’t know,’"]),
+        ("'We can't go on,' said Moore. 'Never.'", ["'We can't go on,'", "'Never.'"]),
+        ("«Nous partons», said Moore.", ["«Nous partons»"]),
+        ("„Wir gehen“, said Moore.", ["„Wir gehen“"]),
+        ("“They ‘really’ came,” Moore said.", ["“They ‘really’ came,”", "‘really’"]),
+        ("It’s the workers’ hall, not the states' rights.", []),
+        ("A 6'2\" guard from the '90s left.", []),
+        ("Rock 'n' roll isn't dead.", []),
+    ],
+)
+def test_marks_of_every_kind(text: str, expected: list[str]) -> None:
+    assert quoted(text) == expected
+
+
+def test_a_quotation_over_paragraphs_is_one_chain() -> None:
+    found = document("“We began in May.\n\n“We ended in June,” Moore said.")
+    assert [(q.chain, q.closed) for q in found.quotations] == [(1, True), (1, True)]
+    assert not found.unbalanced
+
+
+def test_a_mark_that_never_closes_ends_with_its_sentence() -> None:
+    found = document("“We are ready, Moore said. The regime fell.\n\nNothing else happened.")
+    assert [found.text[q.start : q.end] for q in found.quotations] == ["“We are ready, Moore said."]
+    assert found.unbalanced == (0,)
+    assert found.voice_at(found.text.index("regime")) == "outlet"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The “reform” cost four thousand jobs.", "scare"),
+        ("The so-called “people's tribunal” met again.", "scare"),
+        ("Their “peace” plan has no date.", "scare"),
+        ("Moore called the plan “shameful” on Monday.", "speech"),
+        ("The plan is “shameful,” Moore said.", "speech"),
+        ("Dwayne “Boomer” Miller won the vote.", "name"),
+        ("She starred in the film “Night Train” last year.", "name"),
+        ("He was given the “Order of the White Rose” in May.", "name"),
+        ("“The city will not pay for a stadium that nobody wants,” Moore said.", "speech"),
+    ],
+)
+def test_speech_scare_quotes_and_names_are_told_apart(text: str, kind: str) -> None:
+    found = document(text)
+    assert [q.kind for q in found.quotations] == [kind]
+
+
+def test_voice_is_quoted_inside_the_marks_only() -> None:
+    found = document("The tyrant smiled. “The tyrant lies,” Moore said.")
+    first, second = found.text.index("tyrant"), found.text.rindex("tyrant")
+    assert (found.voice_at(first), found.voice_at(second)) == ("outlet", "quoted")

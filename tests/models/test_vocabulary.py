@@ -1,0 +1,224 @@
+"""Loaded words in exact places, in the right voice, about the right people; and nothing where words are plain."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from models.analyzers import vocabulary
+from models.article import Article
+from models.classifiers import terms as terms_model
+from models.classifiers.reference import Reference
+from models.document import Document, Reading, read
+from models.report import Term
+from tests.models.test_lexicon import marked
+
+DATA = Path(__file__).parent / "data"
+
+
+def terms(text: str, title: str | None = None) -> list[Term]:
+    return vocabulary.analyze(read(Article(text=text, title=title))).terms
+
+
+def named(document: Document, term: Term) -> str | None:
+    return next((entity.name for entity in document.entities if entity.id == term.target), None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("The [tyrant] waved.", [("label", "negative", "outlet")]),
+        ("“The [tyrant] waved,” she said.", [("label", "negative", "quoted")]),
+        ("The [tyrant] waved, “and the other [tyrant] left the room at last,” he said.",
+         [("label", "negative", "outlet"), ("label", "negative", "quoted")]),
+        ("He called her vote “[disgraceful].”", [("verdict", "negative", "quoted")]),
+        ("The senator [slammed] the [disgraceful] bill.",
+         [("violence", "negative", "outlet"), ("verdict", "negative", "outlet")]),
+        ("They spoke of [so-called] experts.", [("doubt", "negative", "outlet")]),
+        ("The [death tax] is back.", [("contested", "negative", "outlet")]),
+        ("Nine people were [collateral damage].", [("euphemism", "positive", "outlet")]),
+        ("The senator [caved] on the tax.", [("presupposition", "negative", "outlet")]),
+        ("The border is a [cesspool].", [("fear", "negative", "outlet")]),
+        ("[Hordes] of tourists came.", [("label", "negative", "outlet")]),
+    ],
+)  # fmt: skip
+def test_terms_stand_in_their_place_and_voice(sentence: str, found: list[tuple[str, str, str]]) -> None:
+    text, spans = marked(sentence)
+    got = terms(text)
+    assert [(term.start, term.end) for term in got] == spans
+    assert [(term.category, term.tone, term.voice) for term in got] == found
+    assert all(term.text == text[term.start : term.end] for term in got)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "target"),
+    [
+        ("Syrian dictator Bashar al-Assad flew to Moscow.", "dictator", "Bashar al-Assad"),
+        ("On Monday the tyrant Kim Jong-un spoke.", "tyrant", "Kim Jong-un"),
+        ("Angela Merkel spoke first. Then came Viktor Orban, a tyrant, with his aides.", "tyrant", "Viktor Orban"),
+        ("Robert Mugabe is a tyrant.", "tyrant", "Robert Mugabe"),
+        ("Robert Mugabe was called a tyrant by the crowd.", "tyrant", "Robert Mugabe"),
+        ("The crowd called Robert Mugabe a tyrant.", "tyrant", "Robert Mugabe"),
+        ("They met in May. Vladimir Putin's cronies own the banks.", "cronies", "Vladimir Putin"),
+        ("He left on Friday. The wise leadership of Fidel Castro was praised.", "wise", "Fidel Castro"),
+        ("The reckless Nigel Farage spoke.", "reckless", "Nigel Farage"),
+        ("Nigel Farage is reckless.", "reckless", "Nigel Farage"),
+        ("On Friday Elizabeth Warren slammed the bank.", "slammed", "Elizabeth Warren"),
+        ("On Friday Elizabeth Warren has also slammed the bank.", "slammed", "Elizabeth Warren"),
+        ("The tyrant fled.", "tyrant", None),
+        ("Elizabeth Warren said that the tyrant fled.", "tyrant", None),
+        ("Elizabeth Warren met the reckless owner in May.", "reckless", None),
+    ],
+)
+def test_target_is_whom_the_word_is_about(text: str, word: str, target: str | None) -> None:
+    document = read(Article(text=text))
+    (term,) = [term for term in vocabulary.analyze(document).terms if term.text == word]
+    assert named(document, term) == target
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She watched The Great Dictator with her son.",
+        "His column in the Daily Blast appears on Mondays.",
+        "The Atrocious Tyrant Company sells shoes.",
+        "The blast killed five people near the gate.",
+        "Tyrannosaurus means tyrant lizard in Greek.",
+        "He wrote a book on regime change theory.",
+        "Sacred Heart won the match.",
+        "The entrance is free of charge.",
+        "The bank published a bullish report.",
+    ],
+)
+def test_names_titles_and_other_senses_are_plain(text: str) -> None:
+    assert terms(text) == []
+
+
+def test_capitals_of_a_headline_hide_nothing() -> None:
+    text, title = "The council met on Monday and voted on the plan.", "Senator Slams Disgraceful Plan Of Council"
+    assert [term.text for term in terms(text, title)] == ["Slams", "Disgraceful"]
+
+
+def test_boilerplate_counts_in_nothing() -> None:
+    text = "The council met on Monday and voted on the plan.\n\nFollow the shameless Jane Roe on Twitter @janeroe."
+    assert terms(text) == []
+
+
+def test_scare_quotes_are_a_finding_in_the_outlets_voice() -> None:
+    text = "The “experts” of the council met in the old town hall on Monday."
+    (term,) = terms(text)
+    assert (term.text, term.category, term.voice) == ("experts", "scare_quotes", "outlet")
+
+
+@pytest.mark.parametrize("word", ["disgraceful", "reckless", "regime", "tyrant", "outstanding"])
+def test_word_moved_into_a_quotation_never_counts_for_the_outlet(word: str) -> None:
+    outlet = terms(f"It was a {word} to all of the people who came, the mayor of the town.")
+    quoted = terms(f"“It was a {word} to all of the people who came,” said the mayor of the town.")
+    assert [term.voice for term in outlet] == ["outlet"]
+    assert [term.voice for term in quoted] == ["quoted"]
+
+
+def test_plain_sentences_about_terrible_and_wonderful_events_stay_unmarked() -> None:
+    sentences = (DATA / "plain_sentences.txt").read_text(encoding="utf-8").splitlines()
+    assert len(set(sentences)) >= 200
+    wrong = {sentence: [term.text for term in terms(sentence)] for sentence in sentences if terms(sentence)}
+    assert len(wrong) <= 0.05 * len(sentences), wrong
+
+
+def test_equally_loaded_sentences_are_found_alike_on_both_sides() -> None:
+    pairs = [json.loads(line) for line in (DATA / "pairs.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(pairs) >= 30
+    found = {side: sum(bool(terms(pair[side])) for pair in pairs) / len(pairs) for side in ("left", "right")}
+    assert min(found.values()) >= 0.9, found
+    assert abs(found["left"] - found["right"]) <= 0.03, found
+
+
+def test_rates_are_per_thousand_words_of_their_voice() -> None:
+    text = "The tyrant left the hall on Monday. “The other tyrant stayed in town,” the old clerk said."
+    rates = vocabulary.analyze(read(Article(text=text))).rates
+    assert rates is not None
+    assert (rates.outlet.count, rates.quoted.count) == (1, 1)
+    assert rates.outlet.per_1000 == pytest.approx(1000 / 11, abs=0.01)
+    assert rates.quoted.per_1000 == pytest.approx(1000 / 6, abs=0.01)
+    assert rates.by_category["label"]["outlet"] == pytest.approx(1000 / 17, abs=0.01)
+
+
+_WORDS = st.sampled_from(
+    ["tyrant", "regime", "slammed", "“", "”", '"', "'", "’s", "Kim", "The", "so-called", "🙂", "é", "\u202e", "\n\n",
+     ".", "disgraceful", "Mr.", "witch", "hunt", "İ", "ß", "ﬁ", "\u0301"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.lists(_WORDS, max_size=40).map(" ".join), st.text(max_size=200)))
+def test_spans_are_exact_for_any_text(text: str) -> None:
+    try:
+        article = Article(text=text)
+    except ValidationError:
+        return
+    ends = 0
+    for term in vocabulary.analyze(read(article)).terms:
+        assert term.text == article.full_text[term.start : term.end] != ""
+        assert term.start >= ends
+        ends = term.end
+
+
+def reading_of(document: Document, **loaded: float) -> Document:
+    """The document as a reader would leave it that gives these words these probabilities, and 0.001 to all others."""
+    zeros = np.zeros(len(document.tokens), np.float32)
+    values = np.array([loaded.get(token.text, 0.001) for token in document.tokens], np.float32)
+    reading = Reading(
+        loaded=values, source=zeros, cue=zeros, content=zeros, person=zeros, organization=zeros, place=zeros,
+        bias=np.full(len(document.sentences), 0.5, np.float32), shares=[[] for _ in document.sentences],
+        intercept=0.0, polarities={},
+    )  # fmt: skip
+    return document.with_reading(reading)
+
+
+def test_reader_finds_whole_phrases_that_no_list_has() -> None:
+    document = read(Article(text="There is no depth to which Jane Roe of Dover will not sink, the clerk said."))
+    found = vocabulary.analyze(reading_of(document, no=0.9, depth=0.95, to=0.6, which=0.6, Jane=0.9, Roe=0.9, sink=0.9))
+    assert [(term.text, term.rule, term.category) for term in found.terms] == [
+        ("no depth", "reader.loaded", "other"),
+        ("sink", "reader.loaded", "other"),
+    ]
+
+
+def test_reader_that_is_sure_of_a_plain_sense_overrules_a_weak_entry_but_no_strong_one() -> None:
+    document = read(Article(text="The senator said that the council clearly met the tyrant in the old hall."))
+    assert [term.text for term in vocabulary.analyze(reading_of(document)).terms] == ["tyrant"]
+    assert [term.text for term in vocabulary.analyze(reading_of(document, clearly=0.9)).terms] == ["clearly", "tyrant"]
+
+
+def test_strength_grows_with_what_the_reader_thinks() -> None:
+    document = read(Article(text="The senator said that the council met the tyrant in the old hall."))
+    unsure, sure = (vocabulary.analyze(reading_of(document, tyrant=p)).terms[0].strength for p in (0.1, 0.9))
+    assert 0 < unsure < sure < 1
+
+
+def test_model_for_other_features_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    model = json.loads(terms_model.FILE.read_text(encoding="utf-8"))
+    file = tmp_path / "terms.json"
+    file.write_text(json.dumps(model | {"features": [*model["features"], "colour"]}), encoding="utf-8")
+    monkeypatch.setattr(terms_model, "FILE", file)
+    terms_model.load.cache_clear()
+    try:
+        with pytest.raises(ValueError, match="train it again"):
+            terms_model.load()
+    finally:
+        terms_model.load.cache_clear()
+
+
+def test_percentile_is_the_share_of_articles_with_a_lower_rate() -> None:
+    counts = {"0.0": 5, "2.5": 3, "10.0": 2}
+    made = Reference(
+        about="ten made-up articles", articles=10, words={"outlet": 1, "quoted": 1}, terms={},
+        headlines={"words": 0, "terms": 0}, outlets={}, rates={"outlet": counts, "quoted": counts},
+    )  # fmt: skip
+    assert [made.percentile("outlet", rate) for rate in (0.0, 1.0, 2.5, 2.6, 10.0, 99.0)] == [0, 50, 50, 80, 80, 100]

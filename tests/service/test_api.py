@@ -1,0 +1,274 @@
+"""Every route of the API and every refusal, on a real store."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from openapi_spec_validator import validate
+from werkzeug.test import TestResponse
+
+from models.article import Article
+from models.limits import LIMITS
+from models.report import Report
+from workers import queue, store
+
+SENTENCE = "The council of Marrow Hill met on Friday and spoke about the bridge. "
+
+
+def post(client: FlaskClient, body: Any, **more: Any) -> TestResponse:
+    return client.post("/api/v1/articles", json=body, **more)
+
+
+def problem(response: TestResponse, status: int, code: str) -> dict[str, Any]:
+    """The problem in an answer, after checking what every one of them promises."""
+    assert response.status_code == status
+    assert response.content_type == "application/problem+json"
+    found: dict[str, Any] = json.loads(response.data)
+    assert found["status"] == status
+    assert found["code"] == code
+    assert found["title"]
+    assert found["detail"]
+    assert found["type"].endswith(code)
+    return found
+
+
+def test_submit_wait_and_ask(client: FlaskClient) -> None:
+    answer = post(client, {"text": SENTENCE * 3, "title": "Bridge"})
+    assert answer.status_code == 202
+    body = answer.json
+    assert body == {"id": body["id"], "status": "queued", "report": f"/api/v1/reports/{body['id']}"}
+    assert answer.headers["Location"] == body["report"]
+
+    again = post(client, {"title": "Bridge", "text": SENTENCE * 3})
+    assert (again.status_code, again.json["id"]) == (202, body["id"])
+
+    waiting = client.get(body["report"])
+    assert waiting.status_code == 202
+    assert waiting.json == {"id": body["id"], "status": "queued"}
+    assert int(waiting.headers["Retry-After"]) >= 1
+    store.delete(body["id"])
+
+
+def test_a_report_that_is_there(client: FlaskClient, stored: Report) -> None:
+    answer = client.get(f"/api/v1/reports/{stored.id}")
+    assert answer.status_code == 200
+    assert Report.model_validate_json(answer.data) == stored
+
+
+def test_an_article_read_before_answers_200(client: FlaskClient, report: Report) -> None:
+    identifier = post(client, {"text": "Read before. " * 20}).json["id"]
+    store.save(report.model_copy(update={"id": identifier}))
+    answer = post(client, {"text": "Read before. " * 20})
+    assert (answer.status_code, answer.json["status"]) == (200, "done")
+    store.delete(identifier)
+
+
+def test_an_article_that_could_not_be_analysed(client: FlaskClient) -> None:
+    identifier = post(client, {"text": "Bound to fail."}).json["id"]
+    store.fail(identifier, "It took longer than 3 seconds, twice.")
+    found = problem(client.get(f"/api/v1/reports/{identifier}"), 422, "analysis_failed")
+    assert found["detail"] == "It took longer than 3 seconds, twice."
+    store.delete(identifier)
+
+
+def test_delete_leaves_nothing(client: FlaskClient, stored: Report) -> None:
+    assert client.delete(f"/api/v1/reports/{stored.id}").status_code == 204
+    problem(client.get(f"/api/v1/reports/{stored.id}"), 404, "not_found")
+    problem(client.delete(f"/api/v1/reports/{stored.id}"), 404, "not_found")
+
+
+def test_list_filter_and_go_on(client: FlaskClient, report: Report) -> None:
+    made = []
+    for at in range(3):
+        identifier = queue.submit(Article(text=f"List {at}")).id
+        facts = report.article.model_copy(update={"outlet": f"Listed {at % 2}", "title": f"Number {at}"})
+        store.save(report.model_copy(update={"id": identifier, "article": facts}))
+        made.append(identifier)
+    first = client.get("/api/v1/reports?limit=2").json
+    assert [summary["id"] for summary in first["reports"]] == made[:0:-1]
+    rest = client.get(f"/api/v1/reports?limit=2&cursor={first['next']}").json
+    assert rest["reports"][0]["id"] == made[0]
+    assert [found["title"] for found in client.get("/api/v1/reports?outlet=listed 1").json["reports"]] == ["Number 1"]
+    assert [found["title"] for found in client.get("/api/v1/reports?q=number 2").json["reports"]] == ["Number 2"]
+    for identifier in made:
+        store.delete(identifier)
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=many", "limit=-1", "cursor=yesterday"])
+def test_a_list_that_can_not_be_given(client: FlaskClient, query: str) -> None:
+    problem(client.get(f"/api/v1/reports?{query}"), 400, "bad_request")
+
+
+FIELDS: list[tuple[Any, str, str, str]] = [
+    ({}, "text", "missing", "Send the article’s text"),
+    ({"text": ""}, "text", "too_short", "Paste"),
+    ({"text": " \n\t "}, "text", "blank", "white space"),
+    ({"text": 7}, "text", "string_type", "not a number"),
+    ({"text": None}, "text", "string_type", "not null"),
+    ({"text": ["a"]}, "text", "string_type", "not a list"),
+    ({"text": "a" * 250_000}, "text", "too_long", "250,000 characters long; at most 200,000"),
+    ({"text": "a", "headline": "b"}, "headline", "extra_forbidden", "“headline” is not a field"),
+    ({"text": "a", "title": "b" * 2_001}, "title", "too_long", "2,001 characters long; at most 2,000"),
+    ({"text": "a", "title": {"b": 1}}, "title", "string_type", "not an object"),
+    ({"text": "a", "url": "javascript:alert(1)"}, "url", "url", "http"),
+    ({"text": "a", "url": "ftp://x.example/"}, "url", "url", "http"),
+    ({"text": "a", "published": "yesterday"}, "published", "published", "ISO 8601"),
+    ({"text": "a\x00b"}, "text", "control_character", "U+0000"),
+    ({"text": "a\ud800b"}, "text", "lone_surrogate", "U+D800"),
+    ({"text": "<!DOCTYPE html><html><body><p>Hello</p></body></html>"}, "text", "looks_like_html", "without the tags"),
+    ({"text": "<div><p>One</p><p>Two</p></div>"}, "text", "looks_like_html", "without the tags"),
+    ({"text": "%PDF-1.7 and so on"}, "text", "looks_like_pdf", "copy the article's text"),
+    ({"text": "abc", "targets": [[0, 9]]}, "targets", "target_outside", "3 characters"),
+    ({"text": "abc", "targets": [[0, 1]] * 1_001}, "targets", "too_long", "1,001 entries"),
+    ({"text": "abc", "targets": "all"}, "targets", "list_type", "must be a list"),
+    ([], "", "model_type", "a list"),
+    ("text", "", "model_type", "a text"),
+]
+
+
+@pytest.mark.parametrize(("body", "field", "code", "message"), FIELDS)
+def test_a_bad_field_is_named_with_what_to_do(
+    client: FlaskClient, body: Any, field: str, code: str, message: str
+) -> None:
+    found = problem(post(client, body), 422, "invalid_article")
+    error = next(error for error in found["errors"] if error["field"] == field)
+    assert error["code"] == code
+    assert message in error["message"]
+    assert message in found["detail"]
+
+
+def test_every_bad_field_is_told_at_once(client: FlaskClient) -> None:
+    found = problem(post(client, {"url": "x", "published": "x", "nonsense": 1}), 422, "invalid_article")
+    assert {error["field"] for error in found["errors"]} == {"text", "url", "published", "nonsense"}
+
+
+BODIES = [
+    (b"", "bad_json", "line 1, column 1"),
+    (b'{"text": "a",}', "bad_json", "line 1, column 14"),
+    (b'{"text": NaN}', "bad_json", "NaN"),
+    (b"[" * 100_000, "bad_json", "nested too deeply"),
+    (b'{"text": "\xff\xfe"}', "bad_encoding", "byte 10"),
+    (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "bad_encoding", "PDF"),
+]
+
+
+@pytest.mark.parametrize(("body", "code", "message"), BODIES)
+def test_a_body_that_is_no_json(client: FlaskClient, body: bytes, code: str, message: str) -> None:
+    answer = client.post("/api/v1/articles", data=body, content_type="application/json")
+    assert message in problem(answer, 400, code)["detail"]
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/pdf", "application/x-www-form-urlencoded", ""])
+def test_another_content_type(client: FlaskClient, kind: str) -> None:
+    answer = client.post("/api/v1/articles", data=b"x", content_type=kind or None)
+    assert "application/json" in problem(answer, 415, "unsupported_media_type")["detail"]
+
+
+def test_a_body_too_large_is_not_even_read(client: FlaskClient) -> None:
+    body = b'{"text": "' + b"a" * (15 * LIMITS.text_characters) + b'"}'
+    answer = client.post("/api/v1/articles", data=body, content_type="application/json")
+    assert "bytes" in problem(answer, 413, "too_large")["detail"]
+
+
+def test_the_longest_article_in_its_longest_spelling_is_taken(client: FlaskClient) -> None:
+    body = b'{"text": "' + rb"\ud83d\ude00" * LIMITS.text_characters + b'"}'
+    answer = client.post("/api/v1/articles", data=body, content_type="application/json")
+    assert answer.status_code == 202
+    store.delete(answer.json["id"])
+
+
+def test_addresses_and_methods_that_are_not_there(client: FlaskClient) -> None:
+    problem(client.get("/api/v1/reports/none"), 404, "not_found")
+    problem(client.get("/api/v1/nothing"), 404, "not_found")
+    answer = client.put("/api/v1/articles")
+    problem(answer, 405, "method_not_allowed")
+    assert "POST" in answer.headers["Allow"]
+
+
+def test_comparisons_that_can_not_be_made(client: FlaskClient, stored: Report) -> None:
+    def compare(*reports: Any) -> TestResponse:
+        return client.post("/api/v1/comparisons", json={"reports": list(reports)})
+
+    assert problem(compare(stored.id, "gone"), 404, "not_found")["errors"][0]["message"] == "gone"
+    waiting = post(client, {"text": "Not read yet."}).json["id"]
+    found = problem(compare(stored.id, waiting), 409, "not_ready")
+    assert [error["message"] for error in found["errors"]] == [waiting]
+    problem(compare(stored.id), 422, "invalid_request")
+    problem(compare(stored.id, stored.id), 422, "invalid_request")
+    problem(compare(*"abcdefg"), 422, "invalid_request")
+    problem(compare(1, 2), 422, "invalid_request")
+    problem(client.post("/api/v1/comparisons", json={"report": ["a", "b"]}), 422, "invalid_request")
+    store.delete(waiting)
+
+
+def test_a_full_queue_and_a_lost_store_say_when_to_come_back(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(article: Article) -> None:
+        raise queue.QueueFull("Too many articles are waiting. Try again in a minute.")
+
+    monkeypatch.setattr(queue, "submit", full)
+    answer = post(client, {"text": "a"})
+    problem(answer, 503, "queue_full")
+    assert int(answer.headers["Retry-After"]) > 0
+
+    def lost(identifier: str) -> None:
+        raise store.StoreUnavailable("The store does not answer.")
+
+    monkeypatch.setattr(store, "state", lost)
+    answer = client.get("/api/v1/reports/any")
+    problem(answer, 503, "store_unavailable")
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_a_fault_of_ours_tells_nothing_of_the_article(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down(article: Article) -> None:
+        raise RuntimeError(article.text)
+
+    monkeypatch.setattr(queue, "submit", break_down)
+    answer = post(client, {"text": "zanzibarium"})
+    problem(answer, 500, "internal")
+    assert "zanzibarium" not in answer.text + caplog.text
+    assert "RuntimeError" in caplog.text
+
+
+def test_the_description_is_valid_and_whole(client: FlaskClient) -> None:
+    description = client.get("/api/openapi.json").json
+    validate(description)
+    assert description["openapi"].startswith("3.1")
+    described = {
+        (path.replace("{id}", "<identifier>"), method.upper())
+        for path, item in description["paths"].items()
+        for method in item
+        if method != "parameters"
+    }
+    routed = {
+        (rule.rule, method)
+        for rule in client.application.url_map.iter_rules()
+        if rule.rule.startswith("/api/v1/")
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert described == routed
+    assert description["components"]["schemas"]["Article"]["properties"]["text"]["maxLength"] == LIMITS.text_characters
+
+
+def test_every_code_of_a_refusal_is_explained_in_the_docs(client: FlaskClient) -> None:
+    page = client.get("/api/docs").text
+    for code in ("invalid_article", "bad_json", "not_ready", "queue_full", "analysis_failed", "too_large"):
+        assert f'id="problem-{code}"' in page
+
+
+def test_the_web_loads_no_analysis() -> None:
+    program = (
+        "import sys, service; service.create_app(); "
+        "print({'sklearn', 'onnxruntime', 'textblob', 'nltk', 'tokenizers', 'models.pipeline'} & set(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stdout.strip() == "set()"

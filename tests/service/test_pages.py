@@ -1,0 +1,239 @@
+"""The pages: each with its status, its words, and everything that was typed escaped and kept."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from models.article import Article
+from models.report import Report
+from service import examples
+from workers import queue, store
+
+ATTACK = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>"
+PATTERN = re.compile(r"<script>alert|<img src=x|javascript:", re.IGNORECASE)
+
+
+def send(client: FlaskClient, **fields: str) -> TestResponse:
+    return client.post("/", data=fields)
+
+
+def test_start_page_has_form_example_and_what_was_read_lately(client: FlaskClient, stored: Report) -> None:
+    page = client.get("/").text
+    for field in ("title", "outlet", "author", "url", "published", "text"):
+        assert f'name="{field}"' in page
+    assert f'href="/reports/{stored.id}"' in page
+    assert 'value="three"' in page
+
+
+def test_a_form_sent_leads_to_its_report(client: FlaskClient) -> None:
+    answer = send(client, text="One line.\r\nAnother.", title="Lines", outlet="", published="")
+    assert answer.status_code == 303
+    identifier = answer.headers["Location"].removeprefix("/reports/")
+    # The same article by the API joins the same job: a browser's line ends make no difference.
+    assert queue.submit(Article(text="One line.\nAnother.", title="Lines")).id == identifier
+    store.delete(identifier)
+
+
+def test_a_form_with_errors_keeps_what_was_typed(client: FlaskClient) -> None:
+    answer = send(client, text="  ", title="Kept & kept", outlet="The “Outlet”", url="nowhere", published="soon")
+    assert answer.status_code == 422
+    page = answer.text
+    assert 'value="Kept &amp; kept"' in page
+    assert 'value="The “Outlet”"' in page
+    assert 'value="nowhere"' in page
+    for field in ("text", "url", "published"):
+        assert f'id="{field}-error"' in page
+        assert re.search(
+            rf'id="{field}"[^>]*aria-invalid="true"[^>]*aria-describedby="{field}-hint {field}-error"', page
+        )
+    assert 'aria-invalid="true"' not in page.split('id="title"')[1].split(">")[0]
+    assert 'href="#url"' in page
+
+
+def test_a_form_with_too_much_text_says_how_much(client: FlaskClient) -> None:
+    answer = send(client, text="word " * 50_000)
+    assert answer.status_code == 422
+    assert "250,000 characters long; at most 200,000" in answer.text
+
+
+def test_broken_forms(client: FlaskClient) -> None:
+    assert client.post("/", data=b"text=%ff%fe", content_type="application/x-www-form-urlencoded").status_code == 400
+    assert client.post("/", data=b"{}", content_type="application/json").status_code == 415
+    many = "&".join(f"f{at}=1" for at in range(99))
+    assert client.post("/", data=many, content_type="application/x-www-form-urlencoded").status_code == 400
+    assert client.post("/", data={"text": "Sent in parts."}, content_type="multipart/form-data").status_code == 303
+
+
+def test_a_lost_store_keeps_what_was_typed(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lose(*_: object, **__: object) -> None:
+        raise store.StoreUnavailable("The store does not answer (TimeoutError).")
+
+    monkeypatch.setattr(store, "recent", lose)
+    monkeypatch.setattr(queue, "submit", lose)
+    assert client.get("/").status_code == 200
+    answer = send(client, text="Hours of typing.", title="Mine")
+    assert answer.status_code == 503
+    assert "Hours of typing." in answer.text
+    assert 'role="alert"' in answer.text
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_waiting_page_says_where_and_looks_again_without_scripts(client: FlaskClient) -> None:
+    first = queue.submit(Article(text="First in line.")).id
+    second = queue.submit(Article(text="Second in line.")).id
+    answer = client.get(f"/reports/{second}")
+    assert answer.status_code == 202
+    position = store.state(second).position  # type: ignore[union-attr]
+    assert f"Number {position} in the queue" in answer.text
+    assert '<noscript><meta http-equiv="refresh"' in answer.text
+    store.delete(first)
+    store.delete(second)
+
+
+def test_failed_article_says_why(client: FlaskClient) -> None:
+    identifier = queue.submit(Article(text="Bound to fail on a page.")).id
+    store.fail(identifier, "It took longer than 3 seconds, twice.")
+    answer = client.get(f"/reports/{identifier}")
+    assert answer.status_code == 422
+    assert "It took longer than 3 seconds, twice." in answer.text
+    assert 'href="/"' in answer.text
+    store.delete(identifier)
+
+
+def test_report_page_shows_every_finding_with_links_there_and_back(client: FlaskClient, stored: Report) -> None:
+    page = client.get(f"/reports/{stored.id}").text
+    assert "These are marks of wording, not a verdict. Zero is not the goal." in page
+    there = re.findall(r'<a class="ref[^"]*" id="m(\d+)" href="#n\1"', page)
+    back = re.findall(r'<a class="back" href="#m(\d+)"', page)
+    assert [int(n) for n in back] == sorted(int(n) for n in there) == list(range(1, len(back) + 1))
+    assert len(back) > len(stored.vocabulary.terms) + len(stored.attribution.items)
+    for name in ("What stands out", "Who is heard", "People and groups", "Loaded words by voice", "Tone through"):
+        assert name in page
+    for note in stored.notes:
+        assert note.message in page
+
+
+def test_report_page_holds_the_whole_text(client: FlaskClient, stored: Report) -> None:
+    page = client.get(f"/reports/{stored.id}").text
+    story = page.split('id="story"')[1].split("</article>")[0]
+    story = re.sub(r'<a class="ref.*?</a>|<ins.*?</ins>|<span class="tone.*?</span>|<h2.*?</h2>', "", story)
+    shown = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", story.split(">", 1)[1])).strip()
+    body = re.sub(r"\s+", " ", stored.article.text[stored.article.title_end :]).strip()
+    assert shown.replace("&amp;", "&") == body
+
+
+def test_overlapping_findings_all_show(client: FlaskClient, stored: Report) -> None:
+    page = client.get(f"/reports/{stored.id}").text
+    assert re.search(r"<mark[^>]*term[^>]*>\s*<mark[^>]*term[^>]*>tyrant</mark></mark>", page)
+
+
+def test_too_little_text_gives_no_figures(client: FlaskClient, report: Report) -> None:
+    identifier = queue.submit(Article(text="Too short a text.")).id
+    short = report.model_copy(
+        update={"id": identifier, "vocabulary": report.vocabulary.model_copy(update={"rates": None})}
+    )
+    store.save(short)
+    words = client.get(f"/reports/{identifier}").text.split('id="words"')[1].split("</section>")[0]
+    assert words.count("too little to say") == 4
+    assert "per 1,000 words, than" not in client.get(f"/reports/{identifier}").text
+    store.delete(identifier)
+
+
+def test_a_link_to_a_place_marks_it(client: FlaskClient, stored: Report) -> None:
+    at = stored.article.text.index("Aid workers")
+    page = client.get(f"/reports/{stored.id}?at={at}-{at + 11}").text
+    assert page.count('id="here"') == 1
+    for nonsense in ("x", "5", "9-2", "1-999999999", "-1-4"):
+        assert client.get(f"/reports/{stored.id}?at={nonsense}").status_code == 200
+
+
+def test_everything_submitted_is_escaped(client: FlaskClient, report: Report) -> None:
+    assert not PATTERN.search(send(client, text=" ", title=ATTACK, outlet=ATTACK, author=ATTACK, url=ATTACK).text)
+    identifier = queue.submit(Article(text=ATTACK)).id
+    facts = report.article.model_copy(
+        update={"title": ATTACK, "outlet": ATTACK, "author": ATTACK, "text": ATTACK, "title_end": 0,
+                "url": "javascript:alert(1)", "published": ATTACK}
+    )  # fmt: skip
+    term = report.vocabulary.terms[0].model_copy(update={"start": 0, "end": 8, "text": ATTACK, "note": ATTACK})
+    words = report.vocabulary.model_copy(update={"terms": [term]})
+    attacked = {"id": identifier, "article": facts, "vocabulary": words, "sentences": [], "entities": []}
+    store.save(report.model_copy(update=attacked))
+    for address in (f"/reports/{identifier}", "/", "/compare", f"/compare?report={identifier}", f"/compare?q={ATTACK}"):
+        assert not PATTERN.search(client.get(address).text), address
+    assert not PATTERN.search(client.get(f"/reports/{ATTACK}").text)
+    store.delete(identifier)
+
+
+def test_delete_asks_first(client: FlaskClient, stored: Report) -> None:
+    asked = client.post(f"/reports/{stored.id}/delete")
+    assert "Delete this report?" in asked.text
+    assert store.report(stored.id)
+    assert "are gone" in client.post(f"/reports/{stored.id}/delete", data={"sure": "yes"}).text
+    assert store.report(stored.id) is None
+    assert client.get(f"/reports/{stored.id}").status_code == 404
+
+
+def test_another_site_can_not_send_our_forms(client: FlaskClient, stored: Report) -> None:
+    for headers in (
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+    ):
+        answer = client.post(f"/reports/{stored.id}/delete", data={"sure": "yes"}, headers=headers)
+        assert answer.status_code == 403
+        assert client.delete(f"/api/v1/reports/{stored.id}", headers=headers).status_code == 403
+    assert store.report(stored.id)
+    for headers in ({"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://localhost"}):
+        assert client.post(f"/reports/{stored.id}/delete", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/", "/compare", "/method", "/api/docs", "/nothing", "/static/base.css"])
+def test_headers_that_keep_a_browser_careful(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    if answer.mimetype == "text/html":
+        assert not re.search(r"\son\w+=|\sstyle=|<style|<script(?![^>]*\bsrc=)", answer.text)
+        assert not re.search(r'(?:src|href)="(?:https?:)?//', answer.text)
+
+
+def test_error_pages_are_pages(client: FlaskClient) -> None:
+    for answer, status in ((client.get("/nothing"), 404), (client.get("/reports/none"), 404), (client.put("/"), 405)):
+        assert (answer.status_code, answer.mimetype) == (status, "text/html")
+        assert 'href="/"' in answer.text
+
+
+def test_chooser_finds_and_keeps_what_was_chosen(client: FlaskClient, stored: Report) -> None:
+    page = client.get(f"/compare?report={stored.id}").text
+    assert re.search(rf'value="{stored.id}" checked', page)
+    assert "No report has these words" in client.get("/compare?q=xyzzy").text
+    assert client.get("/compare?cursor=x").status_code == 400
+    assert "At most six" in client.get("/compare?" + "&".join(f"report={at}" for at in range(7))).text
+    assert client.get(f"/compare?report={stored.id}&report=gone").status_code == 404
+
+
+def test_comparison_waits_for_its_reports(client: FlaskClient, stored: Report) -> None:
+    waiting = queue.submit(Article(text="Compared before it is read.")).id
+    answer = client.get(f"/compare?report={stored.id}&report={waiting}")
+    assert answer.status_code == 202
+    assert "into the comparison by itself" in answer.text
+    store.delete(waiting)
+
+
+def test_examples_are_three_short_articles_of_our_own(client: FlaskClient) -> None:
+    assert len({article.outlet for article in examples.ARTICLES}) == 3
+    assert all(150 <= len(article.text.split()) <= 250 for article in examples.ARTICLES)
+    one = client.post("/examples", data={"which": "one"})
+    assert (one.status_code, one.headers["Location"]) == (303, f"/reports/{queue.submit(examples.ARTICLES[1]).id}")
+    three = client.post("/examples", data={"which": "three"})
+    assert three.headers["Location"].count("report=") == 3
+    for article in examples.ARTICLES:
+        store.delete(queue.submit(article).id)

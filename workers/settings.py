@@ -1,0 +1,143 @@
+"""Every setting of the service: one row each, read from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, RedisDsn, TypeAdapter, ValidationError, field_validator
+
+from models.limits import LIMITS
+
+HOUSE = Path(__file__).resolve().parent.parent
+
+
+def _count_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Settings(BaseModel):
+    """What an operator may choose. Each field's alias is its environment variable."""
+
+    model_config = ConfigDict(frozen=True)
+
+    host: str = Field(default="127.0.0.1", alias="HOST", description="Address the web process listens on.")
+    port: int = Field(default=8000, alias="PORT", ge=1, le=65535, description="Port the web process listens on.")
+    redis_url: str | None = Field(
+        default=None,
+        alias="REDIS_URL",
+        description="Redis or Valkey server, 6.2 or later: redis://, rediss:// (TLS) or unix://. "
+        "Unset: `make run` starts an embedded Valkey server.",
+    )
+    data_dir: Path = Field(
+        default=Path(".parallax"),
+        alias="PARALLAX_DATA_DIR",
+        description="Folder of the embedded server's data; a relative one starts at the repository.",
+    )
+    web_concurrency: int = Field(default=1, alias="WEB_CONCURRENCY", ge=1, description="Web processes.")
+    web_threads: int = Field(default=8, alias="PARALLAX_WEB_THREADS", ge=1, description="Threads of a web process.")
+    worker_concurrency: int = Field(
+        default_factory=_count_cores,
+        alias="WORKER_CONCURRENCY",
+        ge=1,
+        description="Analysing processes of a worker; unset: one a core.",
+    )
+    worker_memory: int = Field(
+        default=1000,
+        alias="PARALLAX_WORKER_MEMORY",
+        ge=100,
+        description="Megabytes after which an analysing process is replaced, once its article is done.",
+    )
+    time_limit: int = Field(
+        default=120,
+        alias="PARALLAX_TIME_LIMIT",
+        ge=1,
+        description="Seconds an analysis may take; tried twice, then the article is put aside as failed.",
+    )
+    max_queue: int = Field(
+        default=10_000,
+        alias="PARALLAX_MAX_QUEUE",
+        ge=1,
+        description="Waiting articles above which a new one is answered 503.",
+    )
+    retention_days: int = Field(
+        default=365,
+        alias="PARALLAX_RETENTION_DAYS",
+        ge=1,
+        description="Days after which a report, or the record of a failure, is dropped.",
+    )
+    recent_reports: int = Field(
+        default=20, alias="PARALLAX_RECENT_REPORTS", ge=1, le=100, description="Reports a list shows at once."
+    )
+    comparison_wait: float = Field(
+        default=10,
+        alias="PARALLAX_COMPARISON_WAIT",
+        gt=0,
+        le=60,
+        description="Seconds a request waits for a comparison before it is answered 503.",
+    )
+    log_level: str = Field(
+        default="WARNING",
+        alias="PARALLAX_LOG_LEVEL",
+        pattern="^(DEBUG|INFO|WARNING|ERROR|CRITICAL)$",
+        description="Least serious log lines to show: DEBUG, INFO, WARNING, ERROR or CRITICAL.",
+    )
+
+    @field_validator("redis_url")
+    @classmethod
+    def _is_redis(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith("unix://"):
+            TypeAdapter(RedisDsn).validate_python(value)
+        return value
+
+    @field_validator("data_dir")
+    @classmethod
+    def _starts_at_house(cls, value: Path) -> Path:
+        return HOUSE / value.expanduser()
+
+    @property
+    def hard_time_limit(self) -> int:
+        """Seconds after which a process that ignores its time limit is killed."""
+        return self.time_limit + 15
+
+    @property
+    def visibility_timeout(self) -> int:
+        """Seconds after which the broker hands an unacknowledged task out again: always above the time limits."""
+        return self.hard_time_limit + 60
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Read the settings; an empty value counts as unset. Raises SystemExit that names what is wrong."""
+    given: dict[str, Any] = {}
+    for field in Settings.model_fields.values():
+        name = str(field.alias)
+        if value := environment.get(name, ""):
+            given[name] = value
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        # The value of REDIS_URL may hold a password: say what is wrong, not what was given.
+        problems = "\n".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
+        raise SystemExit(f"A setting can't be used. Change it in the environment:\n{problems}") from None
+
+
+def describe() -> str:
+    """Give the settings as a Markdown table, the one that docs/settings.md holds."""
+    rows = ["| setting | default | what it does |", "|---|---|---|"]
+    for field in Settings.model_fields.values():
+        default = "" if field.default is None or field.default_factory else f"`{field.default}`"
+        rows.append(f"| `{field.alias}` | {default} | {field.description} |")
+    for limit in map(attrgetter("metadata"), fields(LIMITS)):
+        rows.append(f"| `{limit['setting']}` | `{limit['default']}` | {limit['description']} |")
+    return "\n".join(rows)
+
+
+@cache
+def current() -> Settings:
+    """Give the settings of this process."""
+    return read(os.environ)

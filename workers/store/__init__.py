@@ -1,0 +1,70 @@
+"""The store: articles on their way, reports, and comparisons. The only code that knows Redis.
+
+An article is one hash, `parallax:article:<id>`: status, then the article while it waits and the report once it is
+done. What must change together changes in one Lua script (`scripts/`), so that nothing is ever half-made.
+"""
+
+from workers.store.articles import (
+    ATTEMPTS,
+    LEASE_SECONDS,
+    State,
+    Status,
+    article,
+    attempts,
+    begin,
+    claim,
+    confirm_sent,
+    delete,
+    fail,
+    find_pending,
+    find_unsent,
+    is_leased,
+    release_lease,
+    renew_lease,
+    report,
+    save,
+    state,
+)
+from workers.store.comparisons import claim_comparison, comparison, fail_comparison, save_comparison
+from workers.store.connection import PREFIX, StoreUnavailable, ping, url
+from workers.store.roster import Figures, announce_worker, dismiss_worker, figures, knows_worker, workers
+from workers.store.shelf import Page, Summary, recent
+
+__all__ = [
+    "ATTEMPTS",
+    "LEASE_SECONDS",
+    "PREFIX",
+    "Figures",
+    "Page",
+    "State",
+    "Status",
+    "StoreUnavailable",
+    "Summary",
+    "announce_worker",
+    "article",
+    "attempts",
+    "begin",
+    "claim",
+    "claim_comparison",
+    "comparison",
+    "confirm_sent",
+    "delete",
+    "dismiss_worker",
+    "fail",
+    "fail_comparison",
+    "figures",
+    "find_pending",
+    "find_unsent",
+    "is_leased",
+    "knows_worker",
+    "ping",
+    "recent",
+    "release_lease",
+    "renew_lease",
+    "report",
+    "save",
+    "save_comparison",
+    "state",
+    "url",
+    "workers",
+]

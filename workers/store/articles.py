@@ -1,0 +1,163 @@
+"""Articles on their way: taken in once, leased to one process at a time, ended once."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Literal, cast, get_args
+
+from models.article import Article
+from models.report import Report
+from workers import settings
+from workers.store.connection import DAY, key, pack, reach, run, unpack
+from workers.store.shelf import summarize
+
+Status = Literal["queued", "running", "done", "failed"]
+Start = Literal["begun", "held", "settled", "gone", "exhausted"]
+
+ATTEMPTS = 2
+LEASE_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where an article stands."""
+
+    status: Status
+    position: int | None = None
+    """Place in the queue, 1 is next; None unless queued."""
+    submitted: float | None = None
+    """Unix time of the submission."""
+    reason: str | None = None
+    """Why it failed, for a person; None unless failed."""
+
+
+def claim(identifier: str, article: Article) -> str:
+    """Take an article in, once. Answers "claimed", "full" (the queue), or the status it has already."""
+    names = [key("article", identifier), *map(key, ("waiting", "running", "unsent", "sequence"))]
+    with reach() as client:
+        longest = settings.current().max_queue
+        return str(run(client, "claim", names, identifier, pack(article.model_dump_json()), time.time(), longest))
+
+
+def confirm_sent(identifier: str) -> None:
+    """Note that the task of a claimed article is in the queue."""
+    with reach() as client:
+        client.zrem(key("unsent"), identifier)
+
+
+def find_unsent(older: float) -> list[str]:
+    """Name the articles claimed more than `older` seconds ago whose task never reached the queue."""
+    with reach() as client:
+        names = cast(list[bytes], client.zrangebyscore(key("unsent"), "-inf", time.time() - older))
+    return [name.decode() for name in names]
+
+
+def find_pending() -> set[str]:
+    """Name the articles that were accepted, have not ended, and are in nobody's hands: 1,000 at most."""
+    with reach() as client:
+        pipe = client.pipeline(transaction=False)
+        for name in ("running", "waiting"):
+            pipe.zrange(key(name), 0, 499)
+        running, waiting = pipe.execute()
+    return {name.decode() for name in [*running, *waiting] if not is_leased(name.decode())}
+
+
+def begin(identifier: str, owner: str) -> Start:
+    """Take an article up for analysis: sets it running and leases it to `owner`, one at a time."""
+    names = [key("article", identifier), *map(key, ("waiting", "running", "unsent")), key("lease", identifier)]
+    with reach() as client:
+        return cast(Start, run(client, "begin", names, identifier, owner, time.time(), LEASE_SECONDS, ATTEMPTS))
+
+
+def renew_lease(identifier: str, owner: str) -> None:
+    """Say that `owner` is still at work on the article."""
+    with reach() as client:
+        client.set(key("lease", identifier), owner, ex=LEASE_SECONDS)
+
+
+def release_lease(identifier: str, trouble: str) -> None:
+    """Let the article be taken up again, and remember what stopped this attempt."""
+    with reach() as client:
+        if client.hexists(key("article", identifier), "status"):
+            client.hset(key("article", identifier), "trouble", trouble)
+        client.delete(key("lease", identifier))
+
+
+def is_leased(identifier: str) -> bool:
+    """Is a living process at work on this article?"""
+    with reach() as client:
+        return bool(client.exists(key("lease", identifier)))
+
+
+def attempts(identifier: str) -> tuple[int, str | None]:
+    """How often the article was taken up, and what stopped the last attempt, where that is known."""
+    with reach() as client:
+        count, trouble = cast(list[bytes | None], client.hmget(key("article", identifier), ["attempts", "trouble"]))
+    return int(count or 0), trouble.decode() if trouble else None
+
+
+def article(identifier: str) -> Article | None:
+    """Give the article that waits under this id."""
+    with reach() as client:
+        packed = cast(bytes | None, client.hget(key("article", identifier), "article"))
+    return unpack(Article, packed, identifier)
+
+
+def save(report: Report) -> bool:
+    """Keep a finished report. False when its article ended already or was deleted meanwhile."""
+    content, summary = report.model_dump_json(), summarize(report).model_dump_json()
+    return _settle(report.id, "done", "report", pack(content), "summary", pack(summary))
+
+
+def fail(identifier: str, reason: str) -> bool:
+    """End an article without a report, for a reason told to its reader (never any of its text)."""
+    return _settle(identifier, "failed", "reason", reason)
+
+
+def _settle(identifier: str, status: Status, *fields: str | bytes) -> bool:
+    names = [
+        key("article", identifier),
+        *map(key, ("waiting", "running", "unsent")),
+        key("lease", identifier),
+        *map(key, ("sequence", "reports", "counts")),
+    ]
+    with reach() as client:
+        return bool(run(client, "settle", names, identifier, status, settings.current().retention_days * DAY, *fields))
+
+
+def state(identifier: str) -> State | None:
+    """Where the article stands; None when unknown, expired or deleted."""
+    with reach() as client:
+        pipe = client.pipeline(transaction=True)
+        pipe.hmget(key("article", identifier), ["status", "submitted", "reason"])
+        pipe.zrank(key("waiting"), identifier)
+        (status, submitted, reason), rank = pipe.execute()
+    if status is None or status.decode() not in get_args(Status):
+        return None
+    return State(
+        status=status.decode(),
+        position=rank + 1 if rank is not None else None,
+        submitted=float(submitted) if submitted else None,
+        reason=reason.decode() if reason else None,
+    )
+
+
+def report(identifier: str) -> Report | None:
+    """Give the report; None when it is not there (yet), or broken."""
+    with reach() as client:
+        packed = cast(bytes | None, client.hget(key("article", identifier), "report"))
+    return unpack(Report, packed, identifier)
+
+
+def delete(identifier: str) -> bool:
+    """Leave nothing of the article: its text, its report, every comparison with it. False when it was not there."""
+    names = [
+        key("article", identifier),
+        *map(key, ("waiting", "running", "unsent")),
+        key("lease", identifier),
+        key("reports"),
+        key("compared", identifier),
+    ]
+    with reach() as client:
+        return bool(run(client, "delete", names, identifier, key("comparison") + ":"))

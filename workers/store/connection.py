@@ -1,0 +1,100 @@
+"""The way to the server: address, keys, scripts, and how a record is packed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import redis
+import zstandard
+from pydantic import BaseModel, ValidationError
+from redis.backoff import ExponentialBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from workers import server, settings
+
+PREFIX = "parallax:"
+DAY = 86_400
+
+_log = logging.getLogger(__name__)
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class StoreUnavailable(Exception):
+    """The store can't be reached or refuses to write. Trying again later may help."""
+
+    retry_after = 10
+
+
+def url() -> str:
+    """Where the store is: REDIS_URL, else the embedded server that runs now."""
+    if found := settings.current().redis_url or server.find_url():
+        return found
+    raise StoreUnavailable("No store is running: start one with `make run`, or set REDIS_URL.")
+
+
+@cache
+def connect(address: str) -> redis.Redis:
+    """Give the client of this process; it connects when it is used."""
+    return redis.Redis.from_url(
+        address,
+        socket_timeout=5,
+        socket_connect_timeout=2,
+        health_check_interval=30,
+        retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), 3),
+        retry_on_error=[redis.exceptions.BusyLoadingError],
+    )
+
+
+@contextmanager
+def reach() -> Iterator[redis.Redis]:
+    """Give the client; whatever keeps it from answering becomes StoreUnavailable."""
+    try:
+        yield connect(url())
+    except (RedisError, OSError) as error:
+        # The message of a Redis error may name the server's address; its kind says enough.
+        raise StoreUnavailable(f"The store does not answer ({type(error).__name__}).") from error
+
+
+def key(kind: str, name: str = "") -> str:
+    """Name a key of ours."""
+    return f"{PREFIX}{kind}:{name}" if name else f"{PREFIX}{kind}"
+
+
+@cache
+def read_script(name: str) -> str:
+    """Give the text of a Lua script."""
+    return (Path(__file__).parent / "scripts" / f"{name}.lua").read_text(encoding="utf-8")
+
+
+def run(client: redis.Redis, script: str, keys: Sequence[str], *values: str | bytes | float) -> Any:
+    """Run a script: all of it happens, or nothing."""
+    answer = client.eval(read_script(script), len(keys), *keys, *values)
+    return answer.decode() if isinstance(answer, bytes) else answer
+
+
+def pack(content: str) -> bytes:
+    """Compress a record."""
+    return zstandard.ZstdCompressor(level=6).compress(content.encode())
+
+
+def unpack(model: type[_Model], packed: bytes | None, key: str) -> _Model | None:
+    """Give the record back, or None when it is missing or broken (which is logged, without its content)."""
+    if packed is None:
+        return None
+    try:
+        return model.model_validate_json(zstandard.ZstdDecompressor().decompress(packed))
+    except (zstandard.ZstdError, ValidationError) as error:
+        _log.warning("broken record %s (%s): taken as missing", key, type(error).__name__)
+        return None
+
+
+def ping() -> bool:
+    """Does the store answer? Raises StoreUnavailable when not."""
+    with reach() as client:
+        return bool(client.ping())

@@ -1,0 +1,175 @@
+"""The tasks: what a worker does, one article or one comparison at a time."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from celery.exceptions import Reject, SoftTimeLimitExceeded
+from celery.signals import worker_process_init
+
+from models import comparison, pipeline
+from workers import store
+from workers.celery import app
+from workers.rescue import Rescue, name_worker
+from workers.store import LEASE_SECONDS, StoreUnavailable
+
+_PATIENCE_SECONDS = 90  # how long a finished analysis waits for a store that is away
+_STANDBY_SECONDS = LEASE_SECONDS + 5
+
+REASONS = {
+    "time_limit": "The analysis took longer than the time it may take, twice.",
+    "worker_lost": "The process that analysed it ended in the middle, twice.",
+    "unreadable": "The stored article could not be read.",
+    "error": "The analysis stopped with an internal error ({kind}).",
+}
+
+_Answer = TypeVar("_Answer")
+
+_log = logging.getLogger(__name__)
+
+app.steps["worker"].add(Rescue)
+
+
+@worker_process_init.connect
+def prepare_process(**_: Any) -> None:
+    """Load every model once, before the first article; end with the worker, whatever ends it."""
+    die_with_parent()
+    try:
+        pipeline.warm()
+    except Exception:  # noqa: BLE001 - whatever it was
+        # Celery would go on without; a worker that can't read has to end, and to say why.
+        _log.critical("the models can't be loaded", exc_info=True)
+        os.kill(os.getppid(), signal.SIGTERM)
+        return
+    _insist(lambda: store.announce_worker(name_worker(os.getppid())))
+
+
+def die_with_parent(number: int = signal.SIGKILL) -> None:
+    """Have the kernel send this process a signal when its parent ends (Linux; elsewhere nothing)."""
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, number)
+
+
+@app.task(name="analyze_article")
+def analyze_article(identifier: str) -> None:
+    """Turn the article that waits under this id into its report, or into a failure with a reason: once."""
+    owner = f"{socket.gethostname()}:{os.getpid()}"
+    try:
+        begun = _take_up(identifier, owner)
+    except SoftTimeLimitExceeded:
+        raise Reject("another process is at work on it", requeue=True) from None
+    except StoreUnavailable:
+        raise Reject("the store is away", requeue=True) from None
+    if not begun:
+        return
+    try:
+        with _lease(identifier, owner):
+            _analyze(identifier)
+    except SoftTimeLimitExceeded:
+        _put_back(identifier, "time_limit")
+    except StoreUnavailable:
+        raise Reject("the store is away", requeue=True) from None
+
+
+def _take_up(identifier: str, owner: str) -> bool:
+    """Make the article ours. Stands by while another process has it: should that one die, its work is ours."""
+    deadline = time.monotonic() + _STANDBY_SECONDS
+    while (start := store.begin(identifier, owner)) == "held":
+        if time.monotonic() > deadline:
+            raise Reject("another process is at work on it", requeue=True)
+        time.sleep(0.5)
+    if start == "exhausted":
+        _, trouble = store.attempts(identifier)
+        store.fail(identifier, REASONS[trouble or "worker_lost"])
+    return start == "begun"
+
+
+def _analyze(identifier: str) -> None:
+    article = _insist(lambda: store.article(identifier))
+    if article is None:
+        _insist(lambda: store.fail(identifier, REASONS["unreadable"]))
+        return
+    try:
+        report = pipeline.analyze(article)
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the article must end
+        # Neither log nor reason gives the error's message: it may quote the article.
+        kind = type(error).__name__
+        _log.error("article %s: %s", identifier, kind)
+        _insist(lambda: store.fail(identifier, REASONS["error"].format(kind=kind)))
+        return
+    # The id was promised by whoever took the article in, perhaps a release ago; provenance says who read it.
+    finished = report.model_copy(update={"id": identifier})
+    _insist(lambda: store.save(finished))
+
+
+def _put_back(identifier: str, trouble: str) -> None:
+    count, _ = store.attempts(identifier)
+    if count >= store.ATTEMPTS:
+        _insist(lambda: store.fail(identifier, REASONS[trouble]))
+        return
+    _insist(lambda: store.release_lease(identifier, trouble))
+    raise Reject(trouble, requeue=True)
+
+
+@contextmanager
+def _lease(identifier: str, owner: str) -> Iterator[None]:
+    """Renew the lease from a thread of its own for as long as this goes on."""
+    over = threading.Event()
+
+    def renew() -> None:
+        while not over.wait(LEASE_SECONDS / 4):
+            try:
+                store.renew_lease(identifier, owner)
+            except StoreUnavailable as error:
+                _log.warning("%s Trying again.", error)
+
+    thread = threading.Thread(target=renew, name="lease", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _insist(ask: Callable[[], _Answer]) -> _Answer:
+    """Ask a store that may be away for a while: what was worked out must not be lost for that."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            return ask()
+        except StoreUnavailable:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(1)
+
+
+@app.task(name="compare_reports")
+def compare_reports(identifier: str, names: list[str]) -> None:
+    """Set the reports side by side and keep the comparison under its id."""
+    reports = [report for name in names if (report := store.report(name))]
+    if len(reports) < len(names):
+        store.fail_comparison(identifier, "One of the reports is not there any more.")
+        return
+    try:
+        made = comparison.compare(reports)
+    except Exception as error:  # noqa: BLE001 - who waits for it must be told
+        kind = type(error).__name__
+        _log.error("comparison %s: %s", identifier, kind)
+        store.fail_comparison(identifier, f"The comparison stopped with an internal error ({kind}).")
+        return
+    if not store.save_comparison(identifier, made, names):
+        store.fail_comparison(identifier, "One of the reports is not there any more.")
