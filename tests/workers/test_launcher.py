@@ -61,8 +61,13 @@ def find_processes(data: Path) -> dict[int, str]:
 
 
 def kill_one(data: Path, part: str) -> None:
-    """`kill -9` the oldest process whose command holds these words."""
-    os.kill(min(number for number, command in find_processes(data).items() if part in command), signal.SIGKILL)
+    """`kill -9` the oldest process whose command holds these words, and wait until all of its kind are gone.
+
+    A killed gunicorn leaves a child that answers until the launcher ends it: whoever asks then is cut off.
+    """
+    old = {number for number, command in find_processes(data).items() if part in command}
+    os.kill(min(old), signal.SIGKILL)
+    wait_until(lambda: not old & set(find_processes(data)), seconds=60)
 
 
 def test_interrupted_make_stops_all_and_the_report_is_there_after_the_next_start(tmp_path: Path) -> None:
