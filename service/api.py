@@ -9,7 +9,9 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, re
 from pydantic import BaseModel
 
 from models.article import Article
-from service import openapi, submission
+from models.report import Report
+from service import exports, openapi, submission
+from service.exports import EXPORTS, OFFSETS
 from service.problems import Refusal, unknown
 from service.schemas import Accepted, ComparisonRequest, Reports, Waiting
 from workers import queue, store
@@ -30,16 +32,41 @@ def submit_article() -> Response:
 
 @api.get("/v1/reports/<identifier>")
 def get_report(identifier: str) -> Response:
+    offsets = request.args.get("offsets", OFFSETS[0])
+    if offsets not in OFFSETS:
+        raise Refusal(400, "bad_request", f"offsets must be one of {', '.join(OFFSETS)}.")
+    found = _find(identifier)
+    if isinstance(found, Waiting):
+        return _wait(found)
+    return _json(found) if offsets == OFFSETS[0] else jsonify(exports.count_in(found, offsets))
+
+
+@api.get("/v1/reports/<identifier>/<name>")
+def export_report(identifier: str, name: str) -> Response:
+    if name not in EXPORTS:
+        raise Refusal(404, "not_found", f"There is no export “{name}”. There are {', '.join(EXPORTS)}.")
+    found = _find(identifier)
+    if isinstance(found, Waiting):
+        return _wait(found)
+    kind, write = EXPORTS[name]
+    where = url_for("api.get_report", identifier=identifier, _external=True)
+    answer = current_app.response_class(write(found, where), content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="parallax-{identifier[:8]}-{name}"'
+    return answer
+
+
+def _find(identifier: str) -> Report | Waiting:
     state = store.state(identifier)
     if state is None:
         raise unknown(identifier)
     if state.status == "failed":
         raise Refusal(422, "analysis_failed", state.reason or "The analysis gave up on this article.")
     report = store.report(identifier) if state.status == "done" else None
-    if report is None:
-        waiting = "running" if state.status == "running" else "queued"
-        return _json(Waiting(id=identifier, status=waiting), 202, **{"Retry-After": str(RETRY_AFTER)})
-    return _json(report)
+    return report or Waiting(id=identifier, status="running" if state.status == "running" else "queued")
+
+
+def _wait(waiting: Waiting) -> Response:
+    return _json(waiting, 202, **{"Retry-After": str(RETRY_AFTER)})
 
 
 @api.get("/v1/reports")
@@ -74,6 +101,15 @@ def compare_reports() -> Response:
 @api.get("/openapi.json")
 def describe() -> Response:
     return jsonify(openapi.describe())
+
+
+@api.get("/report.schema.json")
+def describe_report() -> Response:
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Report.model_json_schema(mode="serialization"),
+    }
+    return current_app.response_class(json.dumps(schema, indent=1), content_type="application/schema+json")
 
 
 @api.get("/docs")

@@ -13,6 +13,7 @@ from models.comparison_report import Comparison
 from models.report import Report
 from models.version import engine
 from service.examples import ARTICLES
+from service.exports import EXPORTS, OFFSETS
 from service.problems import Problem
 from service.schemas import Accepted, ComparisonRequest, Reports, Waiting
 
@@ -23,6 +24,13 @@ _ID = {
     "required": True,
     "description": "Id of the report, as the answer to a submission gave it.",
     "schema": {"type": "string"},
+}
+_EXPORT = {
+    "name": "name",
+    "in": "path",
+    "required": True,
+    "description": "What to download it as.",
+    "schema": {"type": "string", "enum": list(EXPORTS)},
 }
 _RETRY = {"Retry-After": {"description": "Seconds until another try makes sense.", "schema": {"type": "integer"}}}
 _LOCATION = {"Location": {"description": "Where the report is, or will be.", "schema": {"type": "string"}}}
@@ -67,6 +75,15 @@ def _parameter(name: str, text: str, **schema: Any) -> dict[str, Any]:
     return {"name": name, "in": "query", "description": text, "schema": {"type": "string", **schema}}
 
 
+_EXPORTS = (
+    "findings.csv: every finding as a row, with its words, offsets, rule, category, voice, target, speaker and "
+    "strength; a cell that a spreadsheet would run as a formula begins with an apostrophe. "
+    "annotations.jsonld: every finding as a W3C Web Annotation on its exact words. "
+    "spacy.json: text, sentences, entities and groups of spans by character, as spaCy's Doc.char_span takes them. "
+    "brat.ann and brat.txt: every finding as brat standoff, and the text that it points into."
+)
+
+
 @cache
 def describe() -> dict[str, Any]:
     """The whole description."""
@@ -102,10 +119,13 @@ def describe() -> dict[str, Any]:
                 "get": {
                     "operationId": "getReport",
                     "summary": "Get a report",
+                    "parameters": [
+                        _parameter("offsets", "What offsets count.", enum=list(OFFSETS), default=OFFSETS[0]),
+                    ],
                     "responses": {
                         "200": _answer("The report.", Report),
                         "202": _answer("It is on its way.", Waiting, _RETRY),
-                        **_refusals(404, 422, 503),
+                        **_refusals(400, 404, 422, 503),
                     },
                 },
                 "delete": {
@@ -114,6 +134,19 @@ def describe() -> dict[str, Any]:
                     "responses": {
                         "204": _answer("Nothing of it is left in the store.", None),
                         **_refusals(403, 404, 503),
+                    },
+                },
+            },
+            "/api/v1/reports/{id}/{name}": {
+                "parameters": [_ID, _EXPORT],
+                "get": {
+                    "operationId": "exportReport",
+                    "summary": "Download a report for other tools",
+                    "description": _EXPORTS,
+                    "responses": {
+                        "200": {"description": "The file."},
+                        "202": _answer("The report is on its way.", Waiting, _RETRY),
+                        **_refusals(404, 422, 503),
                     },
                 },
             },

@@ -244,7 +244,7 @@ def test_the_description_is_valid_and_whole(client: FlaskClient) -> None:
     validate(description)
     assert description["openapi"].startswith("3.1")
     described = {
-        (path.replace("{id}", "<identifier>"), method.upper())
+        (path.replace("{id}", "<identifier>").replace("{name}", "<name>"), method.upper())
         for path, item in description["paths"].items()
         for method in item
         if method != "parameters"
