@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import shlex
@@ -29,7 +31,8 @@ def send(example: str, house: House, **variables: str) -> tuple[int, Any]:
     headers = dict([options["--header"].split(": ", 1)]) if "--header" in options else {}
     request = urllib.request.Request(url.replace("http://127.0.0.1:8000", house.url), body, headers)
     with urllib.request.urlopen(request) as answer:
-        return answer.status, json.load(answer)
+        body = answer.read().decode()
+        return answer.status, json.loads(body) if answer.headers.get_content_type() == "application/json" else body
 
 
 def wait(example: str, house: House, identifier: str) -> Any:
@@ -42,8 +45,8 @@ def wait(example: str, house: House, identifier: str) -> Any:
     raise AssertionError("no report within a minute")
 
 
-def test_the_api_in_three_examples(house: House) -> None:
-    submit, ask, compare, _ = EXAMPLES
+def test_the_api_in_four_examples(house: House) -> None:
+    submit, ask, compare, export, _ = EXAMPLES
     status, accepted = send(submit, house)
     assert status in (200, 202)
     report = wait(ask, house, accepted["id"])
@@ -54,10 +57,13 @@ def test_the_api_in_three_examples(house: House) -> None:
     status, comparison = send(compare, house, ID=accepted["id"], OTHER=other["id"])
     assert status == 200
     assert [article["id"] for article in comparison["articles"]] == [accepted["id"], other["id"]]
+    status, table = send(export, house, ID=accepted["id"])
+    assert status == 200
+    assert "regime" in [row["text"] for row in csv.DictReader(io.StringIO(table))]
 
 
 def test_the_command_line_example() -> None:
-    command = EXAMPLES[3].replace("python -m", f"{shlex.quote(sys.executable)} -m")
+    command = EXAMPLES[-1].replace("python -m", f"{shlex.quote(sys.executable)} -m")
     done = subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
     report = json.loads(done.stdout)
     assert report["article"]["id"] == "1"
