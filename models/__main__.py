@@ -1,4 +1,4 @@
-"""The command line: `python -m models analyze | compare | evaluate | train`."""
+"""The command line: `python -m models analyze | compare | evaluate | train | lexicon`."""
 
 from __future__ import annotations
 
@@ -51,6 +51,26 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text.capitalize() + ".")
         command.add_argument("data", type=Path, metavar="DATA", help=data_help)
         command.set_defaults(run=run)
+
+    tend = commands.add_parser(
+        "lexicon",
+        help="for those who tend the lexicon: check it, count it, find words that it lacks",
+        description="For those who tend the lexicon of loaded words (models/lexicons/*.toml).",
+    ).add_subparsers(required=True, metavar="check | stats | candidates")
+    check = tend.add_parser("check", help="do all examples hold? exit status 1 when one does not")
+    check.set_defaults(run=_check_lexicon)
+    stats = tend.add_parser("stats", help="entries by category, tone, part of speech, style and contested pair")
+    stats.set_defaults(run=_count_lexicon)
+    candidates = tend.add_parser(
+        "candidates",
+        help="words that the lexicon lacks and perhaps should have",
+        description="Words that experts marked in BABE, PTC and BASIL, and words and pairs of words that outlets of the "
+        "left or the right use far more on the same topic: text, why, marked of used, weight. Most are no loaded words: "
+        "each needs your judgement.",
+    )
+    candidates.add_argument("data", type=Path, metavar="DATA", help=data_help)
+    candidates.add_argument("--most", type=_positive, default=200, metavar="N", help="how many of each (default: 200)")
+    candidates.set_defaults(run=_find_candidates)
     return parser
 
 
@@ -105,6 +125,37 @@ def _train(options: argparse.Namespace) -> int:
         return _on_data(partial(train, options.data), options.data)
     except ModuleNotFoundError as error:
         return _complain(f"training needs {error.name}: pip install -r requirements-train.txt")
+
+
+def _check_lexicon(_: argparse.Namespace) -> int:
+    from models.training import lexicography
+
+    faults = lexicography.check()
+    print("\n".join(faults) if faults else "Every example holds.")
+    return int(bool(faults))
+
+
+def _count_lexicon(_: argparse.Namespace) -> int:
+    from models.training import lexicography
+
+    for title, counts in lexicography.count().items():
+        print(title)
+        for name, number in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+            print(f"  {number:5}  {name}")
+    return 0
+
+
+def _find_candidates(options: argparse.Namespace) -> int:
+    from itertools import groupby
+
+    from models.training import lexicography
+
+    def show() -> None:
+        for why, found in groupby(lexicography.find_candidates(options.data), lambda one: one.why):
+            for one in list(found)[: options.most]:
+                print(f"{one.text:32}{why:10}{one.marked:6} of {one.used:6}{one.weight:10.2f}")
+
+    return _on_data(show, options.data)
 
 
 def _on_data(run: Callable[[], object], data: Path) -> int:

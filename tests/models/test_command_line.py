@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -66,12 +67,35 @@ def test_what_is_no_report_is_refused() -> None:
     assert "not a report" in complaint
 
 
-@pytest.mark.parametrize("command", ["analyze", "compare", "evaluate", "train"])
+@pytest.mark.parametrize("command", ["analyze", "compare", "evaluate", "train", "lexicon"])
 def test_help(command: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "models", command, "--help"], capture_output=True, text=True, check=True
     )
     assert command in done.stdout
+
+
+def test_lexicon_is_checked_and_counted() -> None:
+    for action, said in (("check", "Every example holds."), ("stats", "verdict")):
+        done = subprocess.run(
+            [sys.executable, "-m", "models", "lexicon", action], capture_output=True, text=True, check=True
+        )
+        assert said in done.stdout
+
+
+def test_candidates_are_words_that_experts_marked_and_the_lexicon_lacks(tmp_path: Path) -> None:
+    (tmp_path / "babe").mkdir()
+    rows = [
+        {"text": f"The flibber plan of the tyrant {n} failed.", "biased": True, "biased_words": ["flibber", "tyrant"],
+         "opinion": None, "outlet": "x", "leaning": "left", "topic": "y"}
+        for n in range(40)
+    ]  # fmt: skip
+    (tmp_path / "babe" / "train.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "models", "lexicon", "candidates", str(tmp_path)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert [line.split()[0] for line in done.stdout.splitlines()] == ["flibber"]
 
 
 def test_a_folder_that_is_not_there() -> None:
