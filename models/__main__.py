@@ -64,9 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     candidates = tend.add_parser(
         "candidates",
         help="words that the lexicon lacks and perhaps should have",
-        description="Words that experts marked in BABE, PTC and BASIL, and words and pairs of words that outlets of the "
-        "left or the right use far more on the same topic: text, why, marked of used, weight. Most are no loaded words: "
-        "each needs your judgement.",
+        description="Words that experts marked in BABE, PTC and BASIL, and words and pairs that outlets of the left "
+        "or the right use far more on the same topic: text, why, marked of used, weight. Most are no loaded "
+        "words: each needs your judgement.",
     )
     candidates.add_argument("data", type=Path, metavar="DATA", help=data_help)
     candidates.add_argument("--most", type=_positive, default=200, metavar="N", help="how many of each (default: 200)")

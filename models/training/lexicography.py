@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log, sqrt
 from pathlib import Path
 
@@ -26,7 +27,7 @@ _PRIOR = 500.0
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A word or phrase that the lexicon lacks. `marked` of `used`: experts' marks, or the one side's articles of both's."""
+    """A word or phrase that the lexicon lacks. `marked` of `used`: experts' marks, or one side's articles of both's."""
 
     text: str
     why: str
@@ -126,7 +127,7 @@ def _find_sided(data: Path, known: set[str]) -> list[Candidate]:
             text = row["text"]
             words = [lexicon.fold(text[start:end]) for start, end in tokens.split(text, 0, len(text))]
             terms = {w for w in words if w.isalpha()}
-            terms |= {f"{a} {b}" for a, b in zip(words, words[1:], strict=False) if a.isalpha() and b.isalpha()}
+            terms |= {f"{a} {b}" for a, b in pairwise(words) if a.isalpha() and b.isalpha()}
             counts[row["topic"]][row["leaning"]].update(terms)
             articles.update(terms)
             for term in terms:
