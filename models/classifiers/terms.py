@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
+from models.classifiers import background
 from models.document import Document, Reading
 
 FILE = Path(__file__).parent / "terms.json"
@@ -32,6 +33,7 @@ FEATURES = (
     "quoted",
     "headline",
     "name",  # the reader's highest probability of being part of a name
+    "common",  # logarithm of the uses of its rarest word in a million words of news
 )
 _EDGE = 6.0  # logits beyond this say no more
 
@@ -97,6 +99,7 @@ def describe(
                 float(document.voice_at(document.tokens[first].start) == "quoted"),
                 float(sentence.part == "headline"),
                 max(named[first:last]),
+                min(_commonness(token.text) for token in document.tokens[first:last] if token.is_word),
             ]
         )
     return rows
@@ -118,6 +121,10 @@ def decide(described: Sequence[Sequence[float]], model: Model | None = None) -> 
 def _holds(strength: float, row: Sequence[float], model: Model) -> bool:
     listed, prior, reader_mean = row[:3]
     return prior + model.doubt * reader_mean >= model.listed_from if listed else strength >= model.found_from
+
+
+def _commonness(word: str) -> float:
+    return math.log(1e6 * background.load().share(word.casefold().replace("’", "'")))
 
 
 def _logits(probabilities: NDArray[np.floating]) -> list[float]:

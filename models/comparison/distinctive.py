@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from models.comparison import background
+from models.classifiers import background
 from models.comparison.columns import Column, Word
 from models.comparison.naming import Figure, is_name, is_pronoun, titles
 from models.comparison.settings import SETTINGS

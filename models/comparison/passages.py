@@ -10,8 +10,8 @@ from itertools import combinations, groupby
 import numpy as np
 
 from models.analyzers.attribution.items import NOBODY
+from models.classifiers.background import load
 from models.comparison import vectors
-from models.comparison.background import load
 from models.comparison.columns import Column, Word, voice_of
 from models.comparison.naming import Figure
 from models.comparison.settings import SETTINGS

@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.preprocessing import normalize
 
-from models.comparison import background
+from models.classifiers import background
 from models.comparison.columns import Column
 from models.comparison.naming import Figure
 from models.comparison.settings import SETTINGS

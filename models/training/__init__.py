@@ -9,7 +9,12 @@ from multiprocessing import get_context
 from pathlib import Path
 
 # In this order: the later ones learn from what the reader says.
-_STEPS = (("reader", "train_reader"), ("vocabulary", "train_terms"), ("pairs", "train_pairs"))
+_STEPS = (
+    ("reader", "train_reader"),
+    ("vocabulary", "train_terms"),
+    ("reference", "measure"),
+    ("pairs", "train_pairs"),
+)
 
 
 def train(data: Path) -> None:

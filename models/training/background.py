@@ -1,6 +1,6 @@
 """How often news uses each word: the background that tells a comparison which words are telling.
 
-`python -m models.training.background NEWS.jsonl.gz` rewrites models/comparison/background.txt: word, occurrences,
+`python -m models.training.background NEWS.jsonl.gz` rewrites models/classifiers/background.txt: word, occurrences,
 articles it stands in. Source: Article-Bias-Prediction, Baly et al. 2020 (counts only).
 """
 
@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from models.comparison.background import PATH
+from models.classifiers.background import PATH
 from models.document import tokens
 
 _LEAST_ARTICLES = 25

@@ -17,7 +17,7 @@ from models.classifiers import reference
 from models.document import read
 from models.training.corpora import read_lines
 
-ARTICLES = 3_000
+ARTICLES = 1_000
 _SEED = 20_261_123
 _FEWEST_WORDS = 80  # below, an article has no rates (models.pipeline)
 _FEWEST_ARTICLES = 10  # below, an outlet has no figure
@@ -26,9 +26,15 @@ Voice = Literal["outlet", "quoted"]
 _VOICES: tuple[Voice, ...] = ("outlet", "quoted")
 
 
-def measure(data: Path, articles: int = ARTICLES, jobs: int = 1) -> reference.Reference:
-    """Count loaded words in a random sample of `news/` (fixed seed) and write the counts."""
-    rows = list(read_lines(data / "news" / "articles.jsonl.gz"))
+def measure(data: Path, articles: int = ARTICLES, jobs: int | None = None) -> reference.Reference | None:
+    """Count loaded words in a random sample of `news/` (fixed seed) and write the counts; None without that folder.
+
+    `jobs`: processes to use, by default one a core.
+    """
+    path = data / "news" / "articles.jsonl.gz"
+    if not path.exists():
+        return None
+    rows = list(read_lines(path))
     sample = random.Random(_SEED).sample(rows, min(articles, len(rows)))  # noqa: S311  # a sample, not a secret
     with get_context("spawn").Pool(jobs) as pool:
         counted = [one for one in pool.imap(count, sample, chunksize=8) if one is not None]

@@ -190,6 +190,48 @@ def test_reader_finds_whole_phrases_that_no_list_has() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "kind"),
+    [
+        ("The vote scandalizes the old clerk of the town.", "scandalizes", ("verdict", "negative")),
+        ("His buffoonery surprised the old clerk of the town.", "buffoonery", ("contempt", "negative")),
+        ("They easily botch the plan, the clerk said.", "botch", ("other", "negative")),
+    ],
+)
+def test_word_that_no_list_has_takes_after_its_family(text: str, word: str, kind: tuple[str, str]) -> None:
+    (term,) = vocabulary.analyze(reading_of(read(Article(text=text)), **{word: 0.95})).terms
+    assert (term.text, term.rule, (term.category, term.tone)) == (word, "reader.loaded", kind)
+
+
+def test_what_the_story_is_about_is_no_finding_of_the_reader() -> None:
+    story = "The frisking law was read on Monday. A frisking rule came in May. The town voted on frisking twice."
+    told = read(Article(text=f"{story} A frisking vote is due, the clerk said."))
+    once = read(Article(text="A frisking vote is due, the clerk said."))
+    assert [term.text for term in vocabulary.analyze(reading_of(told, frisking=0.9)).terms] == []
+    assert [term.text for term in vocabulary.analyze(reading_of(once, frisking=0.9)).terms] == ["frisking"]
+
+
+def test_pale_words_stand_at_no_edge_of_a_phrase() -> None:
+    document = read(Article(text="The mayor is so gnarly, the clerk of the town said."))
+    assert [
+        term.text for term in vocabulary.analyze(reading_of(document, **{"is": 0.9, "so": 0.9, "gnarly": 0.9})).terms
+    ] == ["gnarly"]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("The “reform” of the council began in the old town hall on Monday.", ["reform"]),
+        ("Their so-called “peace plan” was printed, and “nobody came to read it,” he said.", ["peace plan"]),
+        ("It was an accusation of “surrender” that made the council vote.", []),
+        ("He spoke of a “fence” on Monday. “That fence will stand for years,” he said.\n\nThe “fence” was built.", []),
+        ("They opened the “general” heading of the form in the old town hall.", []),
+    ],
+)
+def test_scare_quotes_are_told_from_pieces_of_speech(text: str, marked: list[str]) -> None:
+    assert [term.text for term in terms(text) if term.category == "scare_quotes"] == marked
+
+
 def test_reader_that_is_sure_of_a_plain_sense_overrules_a_weak_entry_but_no_strong_one() -> None:
     document = read(Article(text="The senator said that the council clearly met the tyrant in the old hall."))
     assert [term.text for term in vocabulary.analyze(reading_of(document)).terms] == ["tyrant"]

@@ -1,0 +1,114 @@
+"""Words that may be loaded: what the lexicon has, and whole words and phrases that only the reader finds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from models import lexicon
+from models.analyzers.vocabulary.aims import Aims
+from models.classifiers import background, terms
+from models.document import Document, Token
+from models.lexicon import Hit
+
+_BESIDE = 0.5  # reader probability that a word beside a listed one needs
+_COMMON = 400e-6  # of all words in news: new, power, really; loaded only inside a phrase
+_TOPIC = 4  # uses of a word in one article, from which on it is what the story is about
+_STEM = 6  # letters that tell words of one family, roughly
+# Words that join or open a phrase say nothing at its edge.
+_EDGES = ("DT", "IN", "CC", "TO", "PRP", "WP", "WDT", "POS", "MD", "EX", "SYM", "CD")
+_PALE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "do", "does", "did",
+                   "so", "more", "most", "very", "also", "just", "then", "there", "here", "not", "n't", "one",
+                   "such"])  # fmt: skip
+_CONTENT = ("NN", "JJ", "VB", "RB")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that may be loaded: tokens [first, last), with the lexicon's hit where a list has them."""
+
+    first: int
+    last: int
+    hit: Hit | None
+
+    @property
+    def facts(self) -> tuple[int, int, float | None]:
+        return self.first, self.last, self.hit.entry.strength if self.hit else None
+
+
+def propose(document: Document, aims: Aims | None = None, model: terms.Model | None = None) -> list[Candidate]:
+    """Which words may be loaded? The lexicon's hits, and what only the reader finds, in text order."""
+    aims = aims or Aims(document)
+    titles = (q for q in document.quotations if q.kind == "name")  # quoted titles and nicknames: nobody's choice
+    titled = {at for quotation in titles for at in document.tokens_in(quotation.start, quotation.end)}
+    hits = [
+        Candidate(hit.first, hit.last, hit)
+        for hit in lexicon.load().match(document)
+        if not document.is_boilerplate(hit.start) and not aims.names(hit) and hit.first not in titled
+    ]
+    if document.reading is None:
+        return hits
+    listed = {at for hit in hits for at in range(hit.first, hit.last)}
+    found = _find_unlisted(document, aims, listed, model or terms.load())
+    return sorted([*hits, *found], key=lambda c: c.first)
+
+
+def _find_unlisted(document: Document, aims: Aims, listed: set[int], model: terms.Model) -> Iterator[Candidate]:
+    """Runs of words that the reader takes as loaded and no list has; never a name, never across sentences."""
+    assert document.reading is not None  # noqa: S101  # the caller asked
+    loaded = document.reading.loaded
+    tokens = document.tokens
+    uses = Counter(_stem(token) for token in tokens if token.is_word)
+
+    def belongs(at: int, sentence: int) -> bool:
+        return (
+            at < len(tokens)
+            and tokens[at].sentence == sentence
+            and loaded[at] >= model.reach
+            and at not in listed
+            and not aims.is_named(at)
+        )
+
+    at = 0
+    for start in (int(i) for i in np.flatnonzero(loaded >= model.reach)):
+        if start < at or not belongs(start, tokens[start].sentence):
+            continue
+        at = start + 1
+        while belongs(at, tokens[start].sentence):
+            at += 1
+        first, last = start, at
+        while last > first and _is_edge(tokens[last - 1]):
+            last -= 1
+        while first < last and _is_edge(tokens[first]):
+            first += 1
+        # Beside a listed word the reader's doubt spills over: young in "young tyrant" must stand on its own.
+        beside = first - 1 in listed or last in listed
+        needed = _BESIDE if beside else model.seed
+        if (
+            first < last
+            and loaded[first:last].max() >= needed
+            and not document.is_boilerplate(tokens[first].start)
+            and not _is_topic(tokens[first:last], uses)
+        ):
+            yield Candidate(first, last, None)
+
+
+def _is_edge(token: Token) -> bool:
+    return not token.is_word or (
+        (token.tag.startswith(_EDGES) or lexicon.fold(token.text) in _PALE) and token.text.lower() != "no"
+    )
+
+
+def _is_topic(words: tuple[Token, ...], uses: Counter[str]) -> bool:
+    """Is this only what the story is about (blasphemy, where it tells of a law on it), or a word as common as "new"?"""
+    content = [word for word in words if word.tag.startswith(_CONTENT)] or list(words)
+    if len(content) == 1 and background.load().share(lexicon.fold(content[0].text)) > _COMMON:
+        return True
+    return all(uses[_stem(word)] >= _TOPIC for word in content)
+
+
+def _stem(token: Token) -> str:
+    return lexicon.fold(token.text)[:_STEM]
