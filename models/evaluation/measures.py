@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from models.evaluation.swaps import read_swaps
+from models.evaluation.evenness import count_leaning, count_nouns, count_sets, highest_bias
 from models.pipeline import analyze
 from models.report import AttributionItem, EntityFinding, Report
 from models.training.corpora import Sample, find_part, read_corpora, read_lines
@@ -57,18 +57,18 @@ def take_measures(data: Path, limit: int | None = None) -> list[Measure]:
             report = analyze(to_article(sample))
             _COUNT[sample.corpus](sample, report, tallies)
             _count_portrayals(sample, report, feelings.get(sample.text, {}), tallies)
-    for number, (name, one, other) in enumerate(read_swaps()):
-        if limit is None or number < limit:
-            _count_swap(name, analyze(one), analyze(other), tallies)
+    count_sets(tallies, limit)
     return tallies.measures()
 
 
 def _count_babe(sample: Sample, report: Report, tallies: Tallies) -> None:
-    cells = confuse(int(bool(sample.judged[0].bias)), int(_highest_bias(report) >= 0.5), 2)
+    cells = confuse(int(bool(sample.judged[0].bias)), int(highest_bias(report) >= 0.5), 2)
     tallies.add("babe.macro_f1", macro_f1, "sentences", sample.group, cells)
     if leaning := sample.about["leaning"]:
         tallies.add(f"babe.macro_f1, {leaning}", macro_f1, "sentences", sample.group, cells)
     _count_tokens("babe.word_f1", "loaded_babe", sample, _find_terms(report), tallies)
+    count_leaning(sample, report, tallies)
+    count_nouns(sample, tallies)
 
 
 def _count_ptc(sample: Sample, report: Report, tallies: Tallies) -> None:
@@ -135,16 +135,6 @@ def _count_portrayals(sample: Sample, report: Report, feelings: Mapping[str, str
             found = 0 if portrayal < -_PORTRAYED else 2 if portrayal > _PORTRAYED else 1
             cells = confuse(_FEELINGS[feeling], found, 3)
             tallies.add("basil.portrayal_macro_f1", macro_f1, "people", sample.group, cells)
-
-
-def _count_swap(name: str, one: Report, other: Report, tallies: Tallies) -> None:
-    first, second = _highest_bias(one), _highest_bias(other)
-    tallies.add("swap.bias_shift", ratio, "exchanges", name, [abs(first - second), 1.0])
-    tallies.add("swap.flips", ratio, "exchanges", name, [float((first >= 0.5) != (second >= 0.5)), 1.0])
-
-
-def _highest_bias(report: Report) -> float:
-    return max((sentence.bias or 0.0 for sentence in report.sentences), default=0.0)
 
 
 def _find_terms(report: Report) -> Spans:

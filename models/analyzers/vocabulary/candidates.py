@@ -82,7 +82,7 @@ def _find_unlisted(document: Document, aims: Aims, listed: set[int], model: term
         first, last = start, at
         while last > first and _is_edge(tokens[last - 1]):
             last -= 1
-        while first < last and _is_edge(tokens[first]):
+        while first < last and (_is_edge(tokens[first]) or _is_subject(tokens[first:last])):
             first += 1
         # Beside a listed word the reader's doubt spills over: young in "young tyrant" must stand on its own.
         beside = first - 1 in listed or last in listed
@@ -100,6 +100,11 @@ def _is_edge(token: Token) -> bool:
     return not token.is_word or (
         (token.tag.startswith(_EDGES) or lexicon.fold(token.text) in _PALE) and token.text.lower() != "no"
     )
+
+
+def _is_subject(words: tuple[Token, ...]) -> bool:
+    """Does a verb follow the first word, which only says who does it: [mothers] flooded the hotline?"""
+    return len(words) > 1 and words[0].tag.startswith("NN") and words[1].tag in ("VBD", "VBZ", "VBP")
 
 
 def _is_topic(words: tuple[Token, ...], uses: Counter[str]) -> bool:
