@@ -1,6 +1,6 @@
 """Attribution: who says, thinks or writes what in this article, by which verb, and who is only hinted at."""
 
-from models.analyzers.attribution import features, grammar, items, layouts, mending, pairs, rules, spans, vague
+from models.analyzers.attribution import borders, features, grammar, items, layouts, mending, pairs, rules, spans, vague
 from models.document import Document
 from models.report import Attribution
 
@@ -17,7 +17,7 @@ def analyze(document: Document) -> Attribution:
     else:
         marked = spans.mark(document, lines, document.reading)
         decided = pairs.decide(features.set_scene(lines, document.reading, marked, ruled), pairs.load())
-        drafts = mending.mend(lines, decided, ruled, document.reading.content.tolist())
+        drafts = borders.draw(lines, mending.mend(lines, decided, ruled, document.reading.content.tolist()))
     drafts = layouts.join(drafts, list(layouts.propose(document, lines)))
     spoken = items.name_speakers(document, lines, items.order(items.settle(lines, items.separate(lines, drafts))))
     written = [items.write(document, lines, one) for one in spoken]

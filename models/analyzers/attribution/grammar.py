@@ -25,7 +25,7 @@ _CLASSES = {name: frozenset(words) for name, words in tomllib.loads(PATH.read_te
 _AUXILIARIES, _WH, _RELATIVE, _INSIDE, _CUTS, _TIMES = (
     _CLASSES[name] for name in ("auxiliaries", "wh", "relative", "inside", "cuts", "times")
 )
-BARE, BETWEEN, QUANTIFIERS = (_CLASSES[name] for name in ("bare", "between", "quantifiers"))
+BARE, BETWEEN, QUANTIFIERS, TELLING = (_CLASSES[name] for name in ("bare", "between", "quantifiers", "telling"))
 
 
 @dataclass(frozen=True, slots=True)

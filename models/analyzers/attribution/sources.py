@@ -112,12 +112,24 @@ def name_source(lines: Lines, mentions: Mentions, source: Words) -> Entity | Non
         if mention.start < end and mention.end >= end - 1 and (best is None or mention.end - mention.start > best[0]):
             best = (mention.end - mention.start, entity)
     if best:
-        return best[1]
+        return _first_of(lines, mentions, (first, last)) or best[1]
     kind = load().heads.get(lines.words[last - 1])
     if kind in ("document", "media", "state_media"):  # an article in the Daily Post: the paper speaks
         for mention, entity in mentions.inside(end, lines.tokens[source[1] - 1].end):
             if entity.kind == "organization" and mention.form == "name":
                 return entity
+    return None
+
+
+def _first_of(lines: Lines, mentions: Mentions, head_words: Words) -> Entity | None:
+    """The first of several people who speak together: "Moore" in "Moore and Tanner"."""
+    first, last = head_words
+    joins = [lines.tokens[at].start for at in range(first, last) if lines.words[at] in ("and", "&")]
+    if not joins:
+        return None
+    named = [row for row in mentions.inside(lines.tokens[first].start, joins[0]) if row[0].form != "pronoun"]
+    if len(named) == 1 and named[0][1].kind == "person" and named[0][0].end >= joins[0] - 1:
+        return named[0][1]
     return None
 
 
