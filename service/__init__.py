@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, url_for
 
 from models.limits import LIMITS
-from service import api, figures, health, pages, problems, security
+from service import api, directions, figures, health, pages, problems, security
 from service.texts import TEXTS, say
 
 # The longest article in its longest spelling (a character as \ud83d\ude00, or %F0%9F%98%80), and some room for keys.
@@ -26,6 +26,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(config or {})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEXTS=TEXTS, say=say, LIMITS=LIMITS, asset=_address)
+    directions.register(app)
     figures.register(app)
     problems.register(app)
     security.register(app)
