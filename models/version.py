@@ -6,12 +6,15 @@ Light on purpose: the web process names reports by it without loading any analys
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from models import __version__
 
 _HOME = Path(__file__).parent
+_READER = ("card", "decisions")
 
 
 def _digest(*paths: Path) -> str:
@@ -45,3 +48,13 @@ def trained() -> dict[str, str]:
     cards = sorted((_HOME / "classifiers").glob("*.json"))
     reader = _HOME / "reader" / "card.json"
     return {path.stem: _digest(path) for path in cards} | ({"reader": _digest(reader)} if reader.exists() else {})
+
+
+@cache
+def cards() -> dict[str, dict[str, Any]]:
+    """The card of every trained model, by name: what it was made from, how well it does, what it is not for."""
+    found = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (_HOME / "classifiers").glob("*.json")}
+    found = {name: content.get("card", content) for name, content in found.items()}
+    reader = {name: json.loads((_HOME / "reader" / f"{name}.json").read_text(encoding="utf-8")) for name in _READER}
+    found["reader"] = reader["card"] | {"decisions": reader["decisions"]}
+    return {name: found[name] for name in sorted(found)}

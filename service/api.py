@@ -8,12 +8,13 @@ from functools import partial
 from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
 from pydantic import BaseModel
 
+from models import version
 from models.article import Article
 from models.report import Report
 from service import exports, openapi, submission
 from service.exports import EXPORTS, OFFSETS
 from service.problems import Refusal, unknown
-from service.schemas import Accepted, ComparisonRequest, Reports, Waiting
+from service.schemas import Accepted, ComparisonRequest, ModelCard, Models, Reports, Waiting
 from workers import queue, store
 
 api = Blueprint("api", __name__, url_prefix="/api")
@@ -96,6 +97,13 @@ def delete_report(identifier: str) -> Response:
 @api.post("/v1/comparisons")
 def compare_reports() -> Response:
     return _json(queue.compare(submission.read_json(request, ComparisonRequest).reports))
+
+
+@api.get("/v1/models")
+def list_models() -> Response:
+    versions = version.trained()
+    cards = [ModelCard(name=name, version=versions[name], card=card) for name, card in version.cards().items()]
+    return _json(Models(engine=version.engine(), models=cards))
 
 
 @api.get("/openapi.json")

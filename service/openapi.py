@@ -15,7 +15,7 @@ from models.version import engine
 from service.examples import ARTICLES
 from service.exports import EXPORTS, OFFSETS
 from service.problems import Problem
-from service.schemas import Accepted, ComparisonRequest, Reports, Waiting
+from service.schemas import Accepted, ComparisonRequest, Models, Reports, Waiting
 
 _REF = "#/components/schemas/{model}"
 _ID = {
@@ -88,7 +88,7 @@ _EXPORTS = (
 def describe() -> dict[str, Any]:
     """The whole description."""
     taken: list[tuple[type[BaseModel], JsonSchemaMode]] = [(Article, "validation"), (ComparisonRequest, "validation")]
-    given = (Accepted, Waiting, Report, Reports, Comparison, Problem)
+    given = (Accepted, Waiting, Report, Reports, Comparison, Models, Problem)
     taken += [(model, "serialization") for model in given]
     _, schemas = models_json_schema(taken, ref_template=_REF)
     example = ARTICLES[0].model_dump(exclude_defaults=True)
@@ -172,6 +172,13 @@ def describe() -> dict[str, Any]:
                         "200": _answer("The comparison.", Comparison),
                         **_refusals(400, 403, 404, 409, 413, 415, 422, 503),
                     },
+                }
+            },
+            "/api/v1/models": {
+                "get": {
+                    "operationId": "listModels",
+                    "summary": "Cards of the trained models: data, licence, measures, thresholds, limits",
+                    "responses": {"200": _answer("The cards.", Models)},
                 }
             },
         },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
@@ -30,6 +30,21 @@ class Reports(BaseModel):
 
     reports: list[Summary]
     next: str | None = Field(description="Send it as cursor for the next ones; null at the end.")
+
+
+class ModelCard(BaseModel):
+    """What a trained model was made from, how well it does, and what it is not for."""
+
+    name: str
+    version: str = Field(description="Hash of the card, as it stands in a report's provenance.")
+    card: dict[str, Any] = Field(description="Data, licence, split, measures with 95 % intervals, thresholds, limits.")
+
+
+class Models(BaseModel):
+    """Every trained model behind the reports of this engine."""
+
+    engine: str
+    models: list[ModelCard]
 
 
 class ComparisonRequest(BaseModel):

@@ -11,6 +11,7 @@ from pathlib import Path
 # In this order: the later ones learn from what the reader says.
 _STEPS = (
     ("reader", "train_reader"),
+    ("decisions", "measure_decisions"),
     ("vocabulary", "train_terms"),
     ("reference", "measure"),
     ("pairs", "train_pairs"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,8 @@ from models.article import Article
 from models.classifiers import terms
 from models.document import Document, read
 from models.training.corpora import Part, Sample, find_part, read_corpora
-from models.training.scoring import find_tokens, mark_tokens
+from models.training.decisions import add_decision
+from models.training.scoring import Measure, Tallies, count_hits, f1, find_tokens, mark_tokens, per_thousand, ratio
 
 Flags = NDArray[np.bool_]
 
@@ -34,6 +35,7 @@ _GRID = [round(0.14 + 0.02 * i, 2) for i in range(11)]  # below, F1 gains a poin
 _DOUBTS = (0.1, 0.2, 0.3, 0.4)
 _LISTED = [round(-2.4 + 0.2 * i, 1) for i in range(15)]
 _RECALL = 0.1
+_STRENGTHS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 _SIGNED = 0.84  # logit of 0.7
 
 
@@ -42,6 +44,7 @@ class Case:
     """One text with its candidates: what is known of each, its tokens, and what experts marked."""
 
     corpus: str
+    group: str
     expected: Flags
     described: list[list[float]]
     covered: list[Flags]
@@ -60,16 +63,14 @@ def train_terms(data: Path) -> dict[str, object]:
     tuned = list(prepare(samples, "tune", proposal))
     held = list(prepare(samples, "measure", proposal))
     model = fit(tuned, proposal)
-    card = {
-        "what": "Is a word or phrase loaded? Logistic regression over the features named above.",
-        "data": "BABE, PTC and BASIL, the parts on which the reader was not trained; see the reader's card",
-        "library": f"scikit-learn {sklearn.__version__}",
+    about = json.loads((Path(__file__).parent / "terms_text.json").read_text(encoding="utf-8"))
+    card: dict[str, object] = about | {
+        "libraries": {"scikit-learn": sklearn.__version__},
         "lexicon_entries": len(lexicon.load().entries),
-        "tuned_on": {"texts": len(tuned), "candidates": sum(len(case.described) for case in tuned)}
-        | score(tuned, model),
-        "measured_on": {"texts": len(held), "candidates": sum(len(case.described) for case in held)}
-        | score(held, model),
-        "precision_by_strength": trade(held, model),
+        "tuned_on": _size(tuned) | score(tuned, model),
+        "measured_on": _size(held) | score(held, model),
+        "measures": [asdict(measure) for measure in take_measures(held, model)],
+        "thresholds": {corpus: tabulate(held, corpus, model) for corpus in ("ptc", "babe")},
     }
     model = model.model_copy(update={"card": card})
     terms.FILE.write_text(json.dumps(model.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
@@ -102,6 +103,7 @@ def _case(sample: Sample, document: Document, proposal: terms.Model) -> Case:
     spans = [(document.tokens[c.first].start, document.tokens[c.last - 1].end) for c in candidates]
     return Case(
         corpus=sample.corpus,
+        group=sample.group,
         expected=mark_tokens(tokens, gold),
         described=terms.describe(document, document.reading, [candidate.facts for candidate in candidates]),
         covered=[mark_tokens(tokens, [span]) for span in spans],
@@ -151,10 +153,8 @@ def score(cases: Sequence[Case], model: terms.Model) -> dict[str, float]:
         hits = wrong = missed = 0
         for case in cases:
             if case.corpus == corpus:
-                found = np.zeros(len(case.expected), bool)
-                for covered, decision in zip(case.covered, terms.decide(case.described, model), strict=True):
-                    if decision.holds:
-                        found |= covered
+                decisions = terms.decide(case.described, model)
+                found = _cover(case, [at for at, decision in enumerate(decisions) if decision.holds])
                 hits += int((case.expected & found).sum())
                 wrong += int((~case.expected & found).sum())
                 missed += int((case.expected & ~found).sum())
@@ -176,18 +176,45 @@ def score(cases: Sequence[Case], model: terms.Model) -> dict[str, float]:
     return result
 
 
-def trade(cases: Sequence[Case], model: terms.Model) -> list[dict[str, float]]:
-    """Precision of candidates in PTC at a table of strengths, so that a caller can choose."""
-    pairs = [
-        (decision.strength, bool(case.expected[covered].mean() >= _OVERLAP))
-        for case in cases
-        if case.corpus == "ptc"
-        for covered, decision in zip(case.covered, terms.decide(case.described, model), strict=True)
-    ]
-    table = []
-    for strength in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
-        kept = [loaded for p, loaded in pairs if p >= strength]
-        table.append(
-            {"strength": strength, "candidates": len(kept), "precision": round(sum(kept) / max(1, len(kept)), 3)}
-        )
+def take_measures(cases: Sequence[Case], model: terms.Model) -> list[Measure]:
+    """The measures of `score`, each with its 95 % interval."""
+    tallies = Tallies()
+    for case in cases:
+        decisions = terms.decide(case.described, model)
+        kept = [at for at, decision in enumerate(decisions) if decision.holds]
+        if case.corpus == "basil":
+            touched = sum(any(case.spans[at][0] < e and s < case.spans[at][1] for at in kept) for s, e in case.gold)
+            spans = len(case.gold)
+            tallies.add("basil.lexical_recall", ratio, "spans", case.group, [touched, spans], spans)
+            tallies.add("basil.terms_per_1000", per_thousand, "words", case.group, [len(kept), case.words], case.words)
+        else:
+            name = "ptc.loaded_f1" if case.corpus == "ptc" else "babe.word_f1"
+            hits = count_hits(case.expected, _cover(case, kept))
+            tallies.add(name, f1, "tokens", case.group, hits, len(case.expected))
+    return tallies.measures()
+
+
+def tabulate(cases: Sequence[Case], corpus: str, model: terms.Model) -> list[dict[str, object]]:
+    """Precision, recall and false-positive rate, by token, for terms of at least each strength."""
+    table: list[dict[str, object]] = []
+    for strength in _STRENGTHS:
+        tallies = Tallies()
+        for case in cases:
+            if case.corpus == corpus:
+                decisions = terms.decide(case.described, model)
+                kept = [at for at, one in enumerate(decisions) if one.holds and one.strength >= strength]
+                found = _cover(case, kept)
+                for is_found in (True, False):
+                    for is_true in (True, False):
+                        n = float(((found == is_found) & (case.expected == is_true)).sum())
+                        if n:
+                            add_decision(tallies, case.group, found=is_found, true=is_true, n=n)
+        table.append({"strength": strength} | {measure.name: asdict(measure) for measure in tallies.measures()})
     return table
+
+
+def _cover(case: Case, kept: Sequence[int]) -> Flags:
+    found = np.zeros(len(case.expected), bool)
+    for at in kept:
+        found |= case.covered[at]
+    return found

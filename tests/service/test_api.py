@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import validate
 from werkzeug.test import TestResponse
 
+from models import version
 from models.article import Article
 from models.limits import LIMITS
 from models.report import Report
@@ -237,6 +238,18 @@ def test_a_fault_of_ours_tells_nothing_of_the_article(
     problem(answer, 500, "internal")
     assert "zanzibarium" not in answer.text + caplog.text
     assert "RuntimeError" in caplog.text
+
+
+def test_every_model_shows_its_card(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/models")
+    assert answer.status_code == 200
+    cards = {model["name"]: model["card"] for model in answer.json["models"]}
+    assert {model["name"]: model["version"] for model in answer.json["models"]} == version.trained()
+    for name in ("reader", "terms"):
+        assert {"question", "data", "licence", "split", "measures", "experts_agree", "not_for"} <= cards[name].keys()
+    for row in (*cards["terms"]["thresholds"]["ptc"], *cards["reader"]["decisions"]["thresholds"]):
+        rate = row["recall"]
+        assert 0 <= rate["low"] <= rate["value"] <= rate["high"] <= 1
 
 
 def test_the_description_is_valid_and_whole(client: FlaskClient) -> None:
