@@ -100,10 +100,11 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Entries, ready to be found. `versions` holds a content hash for every file."""
+    """Entries, ready to be found. `versions` holds a content hash for every file, `forms` all their words."""
 
     entries: tuple[LexiconEntry, ...]
     versions: dict[str, str]
+    forms: frozenset[tuple[str, ...]]
     _root: _Node
 
     def match(self, document: Document) -> tuple[Hit, ...]:
@@ -185,7 +186,7 @@ def compile_entries(entries: Iterable[LexiconEntry], versions: dict[str, str]) -
             if entry not in node.entries:
                 node.entries.append(entry)
                 node.entries.sort(key=lambda e: (not _is_conditional(e), -e.strength))
-    return Lexicon(kept, versions, root)
+    return Lexicon(kept, versions, frozenset(form for entry in kept for form in forms(entry)), root)
 
 
 def _is_conditional(entry: LexiconEntry) -> bool:

@@ -226,6 +226,18 @@ def test_what_the_story_is_about_is_no_finding_of_the_reader() -> None:
     assert [term.text for term in vocabulary.analyze(reading_of(once, frisking=0.9)).terms] == ["frisking"]
 
 
+def test_word_that_its_entry_takes_for_plain_here_needs_a_sure_reader() -> None:
+    document = read(Article(text="A devastating storm hit the coast near the old town."))
+    found = [vocabulary.analyze(reading_of(document, devastating=p)).terms for p in (0.45, 0.9)]
+    assert [[term.text for term in terms] for terms in found] == [[], ["devastating"]]
+
+
+def test_phrase_ends_before_a_dash_and_begins_after_its_subject() -> None:
+    document = read(Article(text="Mothers slurped soup -- gleeful, the clerk of the town said."))
+    sure = dict.fromkeys(("Mothers", "slurped", "soup", "--", "gleeful"), 0.9)
+    assert [term.text for term in vocabulary.analyze(reading_of(document, **sure)).terms] == ["slurped soup", "gleeful"]
+
+
 def test_pale_words_stand_at_no_edge_of_a_phrase() -> None:
     document = read(Article(text="The mayor is so gnarly, the clerk of the town said."))
     assert [

@@ -15,14 +15,16 @@ from models.document import Document, Token
 from models.lexicon import Hit
 
 _BESIDE = 0.5  # reader probability that a word beside a listed one needs
-_COMMON = 400e-6  # of all words in news: new, power, really; loaded only inside a phrase
+_COMMON = 150e-6  # of all words in news: power, really, claimed; loaded only inside a phrase
 _TOPIC = 4  # uses of a word in one article, from which on it is what the story is about
+_SHORT = 3  # letters; al, of "al Qaeda", is no word
+_DASHES = ("-", "–", "—")
 _STEM = 6  # letters that tell words of one family, roughly
 # Words that join or open a phrase say nothing at its edge.
 _EDGES = ("DT", "IN", "CC", "TO", "PRP", "WP", "WDT", "POS", "MD", "EX", "SYM", "CD")
 _PALE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "do", "does", "did",
                    "so", "more", "most", "very", "also", "just", "then", "there", "here", "not", "n't", "one",
-                   "such"])  # fmt: skip
+                   "such", "first", "second", "third"])  # fmt: skip
 _CONTENT = ("NN", "JJ", "VB", "RB")
 
 
@@ -61,6 +63,7 @@ def _find_unlisted(document: Document, aims: Aims, listed: set[int], model: term
     assert document.reading is not None  # noqa: S101  # the caller asked
     loaded = document.reading.loaded
     tokens = document.tokens
+    known = lexicon.load().forms
     uses = Counter(_stem(token) for token in tokens if token.is_word)
 
     def belongs(at: int, sentence: int) -> bool:
@@ -70,6 +73,7 @@ def _find_unlisted(document: Document, aims: Aims, listed: set[int], model: term
             and loaded[at] >= model.reach
             and at not in listed
             and not aims.is_named(at)
+            and not tokens[at].text.startswith(_DASHES)
         )
 
     at = 0
@@ -84,9 +88,13 @@ def _find_unlisted(document: Document, aims: Aims, listed: set[int], model: term
             last -= 1
         while first < last and (_is_edge(tokens[first]) or _is_subject(tokens[first:last])):
             first += 1
+        while last - first > 1 and tokens[last - 1].tag == "RB" and tokens[last - 2].tag.startswith("NN"):
+            last -= 1
         # Beside a listed word the reader's doubt spills over: young in "young tyrant" must stand on its own.
+        # And a word whose entry asks for another sense or neighbour is plain here, unless the reader is sure.
         beside = first - 1 in listed or last in listed
-        needed = _BESIDE if beside else model.seed
+        refused = last - first == 1 and (lexicon.fold(tokens[first].text),) in known
+        needed = _BESIDE if beside or refused else model.seed
         if (
             first < last
             and loaded[first:last].max() >= needed
@@ -97,9 +105,9 @@ def _find_unlisted(document: Document, aims: Aims, listed: set[int], model: term
 
 
 def _is_edge(token: Token) -> bool:
-    return not token.is_word or (
-        (token.tag.startswith(_EDGES) or lexicon.fold(token.text) in _PALE) and token.text.lower() != "no"
-    )
+    word = lexicon.fold(token.text)
+    pale = len(word) < _SHORT or word in _PALE or token.tag.startswith(_EDGES)
+    return not token.is_word or (pale and word != "no")
 
 
 def _is_subject(words: tuple[Token, ...]) -> bool:

@@ -13,7 +13,7 @@ from models.document.tone import tone
 from models.lexicon import LexiconEntry
 from models.report import Category, Tone
 
-_SHARED = 6  # letters that two words of one family begin with
+_SHARED = 7  # letters that two words of one family begin with
 _ALIKE = 0.6  # and the share of the longer word that they make up
 _COMMON = 50e-6  # of all words in news: community is no kin of communist
 _CLEAR = 0.3  # TextBlob polarity from which an adjective is praise or a verdict
