@@ -64,9 +64,12 @@ def _same_sentence(tokens: Sequence[Token], places: range, sentence: int) -> lis
 
 
 def _is_title(inner: Sequence[Token]) -> bool:
-    """Are all words capitalised, short ones aside: Order of Merit, The Rock?"""
-    return inner[0].text[0].isupper() and all(
-        t.text[0].isupper() or t.text[0].isdigit() or len(t.text) <= 3 for t in inner
+    """Are all words capitalised, short ones aside: Order of Merit, The Rock? At least two: She is a cat is none."""
+    capitals = sum(t.text[0].isupper() or t.text[0].isdigit() for t in inner)
+    return (
+        inner[0].text[0].isupper()
+        and capitals >= min(2, len(inner))
+        and all(t.text[0].isupper() or t.text[0].isdigit() or len(t.text) <= 3 for t in inner)
     )
 
 

@@ -124,6 +124,12 @@ def test_word_moved_into_a_quotation_never_counts_for_the_outlet(word: str) -> N
     assert [term.voice for term in quoted] == ["quoted"]
 
 
+def test_short_words_in_a_quotation_are_speech_and_no_title() -> None:
+    assert [term.voice for term in terms("“She is a bad, fat liar,” the clerk of the town said.")] == ["quoted"]
+    (term,) = terms("“He is a liar,” the clerk of the town said on Monday.")
+    assert term.voice == "quoted"
+
+
 def test_plain_sentences_about_terrible_and_wonderful_events_stay_unmarked() -> None:
     sentences = read_sentences("plain")
     assert len(set(sentences)) >= 200

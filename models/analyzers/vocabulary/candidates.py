@@ -54,11 +54,11 @@ def propose(document: Document, aims: Aims | None = None, model: terms.Model | N
     if document.reading is None:
         return hits
     listed = {at for hit in hits for at in range(hit.first, hit.last)}
-    found = _find_unlisted(document, aims, listed, model or terms.load())
+    found = _find_unlisted(document, aims, listed | titled, model or terms.load())
     return sorted([*hits, *found], key=lambda c: c.first)
 
 
-def _find_unlisted(document: Document, aims: Aims, listed: set[int], model: terms.Model) -> Iterator[Candidate]:
+def _find_unlisted(document: Document, aims: Aims, taken: set[int], model: terms.Model) -> Iterator[Candidate]:
     """Runs of words that the reader takes as loaded and no list has; never a name, never across sentences."""
     assert document.reading is not None  # noqa: S101  # the caller asked
     loaded = document.reading.loaded
@@ -71,7 +71,7 @@ def _find_unlisted(document: Document, aims: Aims, listed: set[int], model: term
             at < len(tokens)
             and tokens[at].sentence == sentence
             and loaded[at] >= model.reach
-            and at not in listed
+            and at not in taken
             and not aims.is_named(at)
             and not tokens[at].text.startswith(_DASHES)
         )
@@ -92,7 +92,7 @@ def _find_unlisted(document: Document, aims: Aims, listed: set[int], model: term
             last -= 1
         # Beside a listed word the reader's doubt spills over: young in "young tyrant" must stand on its own.
         # And a word whose entry asks for another sense or neighbour is plain here, unless the reader is sure.
-        beside = first - 1 in listed or last in listed
+        beside = first - 1 in taken or last in taken
         refused = last - first == 1 and (lexicon.fold(tokens[first].text),) in known
         needed = _BESIDE if beside or refused else model.seed
         if (
