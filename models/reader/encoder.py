@@ -99,6 +99,8 @@ def build(files: Mapping[str, bytes], heads: Sequence[str]) -> Encoder:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # No further: the extended optimizations would join sums and norms again into a slower step.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     session = onnxruntime.InferenceSession(files["reader.onnx"], options, providers=["CPUExecutionProvider"])
     tokenizer = Tokenizer.from_buffer(files["tokenizer.json"])
     tokenizer.no_padding()

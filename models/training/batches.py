@@ -14,6 +14,8 @@ from models.training.corpora import Sample, Span, cut, find_paragraphs, find_sen
 from models.training.exchange import exchange
 from models.training.recipe import TOKEN_HEADS, Recipe
 
+Polarity = tuple[float, float, float]  # how likely negative, neutral, positive
+_CERTAIN: tuple[Polarity, ...] = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
 _LONG_CORPORA = ("ptc", "polnear", "basil")
 
 
@@ -26,7 +28,7 @@ class Passage:
     labels: NDArray[np.float32]  # pieces × heads
     known: NDArray[np.float32]  # heads
     judged: tuple[tuple[int, int, float, int], ...]  # first, last, bias (-1 unknown), opinion (-1 unknown)
-    targets: tuple[tuple[int, int, int, int, int], ...]  # first, last, sentence first, sentence last, class 0..2
+    targets: tuple[tuple[int, int, int, int, Polarity], ...]  # first, last, sentence first, sentence last, polarity
 
 
 def segment(sample: Sample, random: Random, window: int) -> list[Sample]:
@@ -77,7 +79,7 @@ def tokenize(sample: Sample, encoding: Encoding, window: int) -> Passage:
         first, last = _pieces_in(encoding, target.start, target.end)
         for item, unit_first, unit_last in units:
             if first < last and item.start <= target.start and target.end <= item.end:
-                targets.append((first, last, unit_first, unit_last, target.polarity + 1))
+                targets.append((first, last, unit_first, unit_last, _CERTAIN[target.polarity + 1]))
     ids = np.array(encoding.ids[:window], np.int64)
     return Passage(sample.corpus, ids, labels, known, tuple(judged), tuple(targets))
 
@@ -136,10 +138,14 @@ def pack(passages: Sequence[Passage], random: Random, tokens: int, most: int) ->
     return iter(batches)
 
 
-def read_round(samples: Sequence[Sample], number: int, tokenizer: Tokenizer, recipe: Recipe) -> list[list[Passage]]:
-    """All batches of a round; the same for the same recipe."""
+def read_round(
+    samples: Sequence[Sample], lessons: Sequence[Passage], number: int, tokenizer: Tokenizer, recipe: Recipe
+) -> list[list[Passage]]:
+    """All batches of a round, the teacher's lessons among them; the same for the same recipe."""
     dealt = [s for s in deal_round(samples, number, recipe) if s.text.strip()]
     encodings = tokenizer.encode_batch([s.text for s in dealt])
     passages = [tokenize(s, e, recipe.window) for s, e in zip(dealt, encodings, strict=True)]
+    first, last = (round(len(lessons) * recipe.lessons * n / recipe.rounds) for n in (number, number + 1))
+    passages += [lessons[at % len(lessons)] for at in range(first, last)]
     random = Random(recipe.seed * 1000 + 500 + number)  # noqa: S311
     return list(pack(passages, random, recipe.batch_tokens, recipe.batch_passages))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -16,15 +16,17 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from models.training.batches import Passage, read_round
 from models.training.corpora import Sample
-from models.training.network import Network, load_pretrained
+from models.training.network import Heads
 from models.training.recipe import TOKEN_HEADS, Recipe
+
+Learner = TypeVar("Learner", bound=Heads)
 
 
 def _mean_rows(x: Tensor, rows: Sequence[int], ranges: Sequence[tuple[int, int]]) -> Tensor:
     return torch.stack([x[row, first:last].mean(0) for row, (first, last) in zip(rows, ranges, strict=True)])
 
 
-def measure_loss(network: Network, batch: Sequence[Passage], recipe: Recipe) -> tuple[Tensor, dict[str, float]]:
+def measure_loss(network: Heads, batch: Sequence[Passage], recipe: Recipe) -> tuple[Tensor, dict[str, float]]:
     """The weighted sum of all heads' losses over one batch, and each by name."""
     length = max(len(p.ids) for p in batch)
     ids = torch.zeros(len(batch), length, dtype=torch.long)
@@ -36,7 +38,7 @@ def measure_loss(network: Network, batch: Sequence[Passage], recipe: Recipe) -> 
         n = len(p.ids)
         ids[row, :n] = torch.from_numpy(p.ids)
         mask[row, :n] = True
-        labels[row, :n] = torch.from_numpy(p.labels)
+        labels[row, :n] = torch.from_numpy(p.labels).float()
         weights[row, 1 : n - 1] = torch.from_numpy(p.known) * scale
     x = network.encode(ids, mask)
     token_logits = network.tokens(network.dropout(x))
@@ -61,9 +63,9 @@ def measure_loss(network: Network, batch: Sequence[Passage], recipe: Recipe) -> 
             _mean_rows(x, rows, [(t[0], t[1]) for _, t in targets]),
             _mean_rows(x, rows, [(t[2], t[3]) for _, t in targets]),
         )
-        classes = torch.tensor([t[4] for _, t in targets])
+        polarities = torch.tensor([t[4] for _, t in targets], dtype=torch.float32)
         losses["polarity"] = recipe.polarity_weight * (
-            cross_entropy(logits, classes, reduction="sum") / recipe.batch_passages
+            cross_entropy(logits, polarities, reduction="sum") / recipe.batch_passages
         )
     return sum(losses.values(), torch.zeros(())), {name: float(loss.detach()) for name, loss in losses.items()}
 
@@ -74,8 +76,15 @@ def _save(path: Path, state: dict[str, Any]) -> None:
     part.replace(path)
 
 
-def learn(samples: Sequence[Sample], pretrained: Path, folder: Path, recipe: Recipe) -> Network:
-    """Train on the samples, or go on from the last checkpoint in `folder`; gives the averaged network.
+def learn(
+    samples: Sequence[Sample],
+    start: Callable[[], Learner],
+    tokenizer: Path,
+    folder: Path,
+    recipe: Recipe,
+    lessons: Sequence[Passage] = (),
+) -> Learner:
+    """Train what `start` gives, or go on from the last checkpoint in `folder`; gives the averaged network.
 
     Every process sees every batch and takes each n-th passage of it: losses are sums over fixed numbers,
     so that the processes' gradients add up to the batch's.
@@ -83,26 +92,40 @@ def learn(samples: Sequence[Sample], pretrained: Path, folder: Path, recipe: Rec
     folder.mkdir(parents=True, exist_ok=True)
     meeting = folder / "meeting"
     meeting.unlink(missing_ok=True)
-    torch.multiprocessing.spawn(_learn_share, (samples, pretrained, folder, recipe, meeting), nprocs=recipe.processes)
-    average = load_pretrained(pretrained, recipe.dropout)
+    task = (samples, lessons, start, tokenizer, folder, recipe, meeting)
+    torch.multiprocessing.spawn(_learn_share, task, nprocs=recipe.processes)
+    average = start()
     average.load_state_dict(torch.load(folder / "checkpoint.pt", weights_only=True)["average"])
     average.eval()
     return average
 
 
+def load_tokenizer(path: Path) -> Tokenizer:
+    """A tokenizer that gives a text as it is, whatever its length."""
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
 def _learn_share(
-    rank: int, samples: Sequence[Sample], pretrained: Path, folder: Path, recipe: Recipe, meeting: Path
+    rank: int,
+    samples: Sequence[Sample],
+    lessons: Sequence[Passage],
+    start: Callable[[], Heads],
+    tokenizer_path: Path,
+    folder: Path,
+    recipe: Recipe,
+    meeting: Path,
 ) -> None:
     distributed.init_process_group(
         "gloo", init_method=meeting.absolute().as_uri(), rank=rank, world_size=recipe.processes
     )
-    torch.set_num_threads(1)
+    torch.set_num_threads(recipe.threads)
     torch.set_flush_denormal(True)
-    tokenizer = Tokenizer.from_file(str(pretrained / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    network = load_pretrained(pretrained, recipe.dropout)
-    average = load_pretrained(pretrained, recipe.dropout)
+    tokenizer = load_tokenizer(tokenizer_path)
+    torch.manual_seed(recipe.seed)
+    network, average = start(), start()
     average.load_state_dict(network.state_dict())
     trained = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
     heads = ("tokens", "bias", "opinion", "polarity")
@@ -127,7 +150,7 @@ def _learn_share(
     network.train()
     started = time.monotonic()
     for number in range(rounds_done, recipe.rounds):
-        batches = read_round(samples, number, tokenizer, recipe)
+        batches = read_round(samples, lessons, number, tokenizer, recipe)
         torch.manual_seed(recipe.seed + number * recipe.processes + rank)
         if number >= recipe.rounds - recipe.quantized_rounds:
             network.feign_quantization()
@@ -141,7 +164,8 @@ def _learn_share(
             loss, named = measure_loss(network, mine, recipe) if mine else (None, {})
             if loss is not None:
                 loss.backward()
-            _add_gradients([p for _, p in trained])
+            if recipe.processes > 1:
+                _add_gradients([p for _, p in trained])
             torch.nn.utils.clip_grad_norm_([p for _, p in trained], recipe.gradient_norm)
             optimizer.step()
             optimizer.zero_grad(set_to_none=False)

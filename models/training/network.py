@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from torch.nn import functional
 
 from models.training.recipe import TOKEN_HEADS
 
-LAYERS, WIDTH, ATTENTION_HEADS, INNER = 6, 384, 12, 1536
+WIDTH, ATTENTION_HEADS = 384, 12
+WHOLE = (0, 1, 2, 3, 4, 5)  # MiniLM's layers
+INNER = 1536  # and how wide each is inside
 EPSILON = 1e-12
 # Weights in seven bits: processors without VNNI add pairs of products in 16 bits, which eight would overflow.
 WEIGHT_MOST = 63
@@ -39,13 +42,13 @@ class Product(nn.Linear):  # type: ignore[misc]
 class Layer(nn.Module):  # type: ignore[misc]
     """One transformer layer as in BERT (Devlin et al. 2019): attention, then feed-forward, each with its norm."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, inner: int, dropout: float) -> None:
         super().__init__()
         self.qkv = Product(WIDTH, 3 * WIDTH)
         self.out = Product(WIDTH, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=EPSILON)
-        self.inner = Product(WIDTH, INNER)
-        self.outer = Product(INNER, WIDTH)
+        self.inner = Product(WIDTH, inner)
+        self.outer = Product(inner, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=EPSILON)
         self.dropout = nn.Dropout(dropout)
 
@@ -57,22 +60,45 @@ class Layer(nn.Module):  # type: ignore[misc]
         return self.norm2(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
 
 
-class Network(nn.Module):  # type: ignore[misc]
+class Heads(nn.Module):  # type: ignore[misc]
+    """What is asked of every vector, on top of any encoder of this width."""
+
+    def __init__(self, width: int, dropout: float) -> None:
+        super().__init__()
+        self.dropout = nn.Dropout(dropout)
+        self.tokens = nn.Linear(width, len(TOKEN_HEADS))
+        self.bias = nn.Linear(width, 1)  # on the mean of a sentence's tokens: a sum of shares
+        self.opinion = nn.Linear(width, 3)  # in training only
+        self.polarity_inner = nn.Linear(2 * width, 128)
+        self.polarity_outer = nn.Linear(128, 3)
+        for head in (self.tokens, self.bias, self.opinion):
+            nn.init.normal_(head.weight, std=0.02)
+            nn.init.zeros_(head.bias)
+        nn.init.constant_(self.tokens.bias, -2.0)
+
+    def encode(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """One vector a word piece; `mask` is true where a piece is."""
+        raise NotImplementedError
+
+    def feign_quantization(self) -> None:
+        """From now on, learn with the rounding that the exported encoder will do; a teacher is never exported."""
+
+    def judge_targets(self, targets: Tensor, sentences: Tensor) -> Tensor:
+        """Negative, neutral, positive logits from the mean vectors of the targets and of their sentences."""
+        joined = self.dropout(torch.cat([targets, sentences], dim=-1))
+        return self.polarity_outer(self.dropout(functional.gelu(self.polarity_inner(joined))))
+
+
+class Network(Heads):
     """Encoder and heads. Word vectors stay as pre-trained, so that words never seen in training keep their place."""
 
-    def __init__(self, vocabulary: int, dropout: float) -> None:
-        super().__init__()
+    def __init__(self, vocabulary: int, dropout: float, layers: int = len(WHOLE), inner: int = INNER) -> None:
+        super().__init__(WIDTH, dropout)
         self.words = nn.Embedding(vocabulary, WIDTH)
         self.words.weight.requires_grad_(False)
         self.positions = nn.Embedding(512, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=EPSILON)
-        self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
-        self.tokens = nn.Linear(WIDTH, len(TOKEN_HEADS))
-        self.bias = nn.Linear(WIDTH, 1)  # on the mean of a sentence's tokens: a sum of shares
-        self.opinion = nn.Linear(WIDTH, 3)  # in training only
-        self.polarity_inner = nn.Linear(2 * WIDTH, 128)
-        self.polarity_outer = nn.Linear(128, 3)
+        self.layers = nn.ModuleList(Layer(inner, dropout) for _ in range(layers))
 
     def encode(self, ids: Tensor, mask: Tensor) -> Tensor:
         """One vector a word piece; `mask` is true where a piece is."""
@@ -89,11 +115,6 @@ class Network(nn.Module):  # type: ignore[misc]
             for product in (layer.qkv, layer.out, layer.inner, layer.outer):
                 product.feigned = True
 
-    def judge_targets(self, targets: Tensor, sentences: Tensor) -> Tensor:
-        """Negative, neutral, positive logits from the mean vectors of the targets and of their sentences."""
-        joined = self.dropout(torch.cat([targets, sentences], dim=-1))
-        return self.polarity_outer(self.dropout(functional.gelu(self.polarity_inner(joined))))
-
 
 def load_pretrained(folder: Path, dropout: float) -> Network:
     """Read MiniLM's weights (safetensors, BERT's names) into a fresh network; heads start small."""
@@ -108,7 +129,7 @@ def load_pretrained(folder: Path, dropout: float) -> Network:
     )
     for part in ("weight", "bias"):
         state[f"norm.{part}"] = weights[f"embeddings.LayerNorm.{part}"]
-        for i in range(LAYERS):
+        for i in WHOLE:
             old = f"encoder.layer.{i}."
             for new, name in {
                 "out": "attention.output.dense",
@@ -122,8 +143,27 @@ def load_pretrained(folder: Path, dropout: float) -> Network:
                 [weights[f"{old}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
             )
     network.load_state_dict(state)
-    for head in (network.tokens, network.bias, network.opinion):
-        nn.init.normal_(head.weight, std=0.02)
-        nn.init.zeros_(head.bias)
-    nn.init.constant_(network.tokens.bias, -2.0)
+    return network
+
+
+def slim(whole: Mapping[str, Tensor], layers: Sequence[int], inner: int, dropout: float) -> Network:
+    """A smaller network that begins with some layers of a whole one, each with the inner units that weigh most.
+
+    A unit weighs as much as the product of the norms of what goes in and what comes out of it.
+    """
+    network = Network(whole["words.weight"].shape[0], dropout, len(layers), inner)
+    state = {name: value for name, value in whole.items() if not name.startswith("layers.")}
+    for at, layer in enumerate(layers):
+        old = {
+            name.removeprefix(f"layers.{layer}."): v for name, v in whole.items() if name.startswith(f"layers.{layer}.")
+        }
+        weighs = old["inner.weight"].norm(dim=1) * old["outer.weight"].norm(dim=0)
+        kept = weighs.topk(inner).indices.sort().values
+        old |= {
+            "inner.weight": old["inner.weight"][kept],
+            "inner.bias": old["inner.bias"][kept],
+            "outer.weight": old["outer.weight"][:, kept],
+        }
+        state |= {f"layers.{at}.{name}": value for name, value in old.items()}
+    network.load_state_dict(state)
     return network

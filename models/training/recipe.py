@@ -27,9 +27,10 @@ def _table(**values: float) -> Mapping[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """One run. Defaults are those of the committed reader; docs/experiments.md has what else was tried."""
+    """One run. Defaults are those of the whole MiniLM; docs/experiments.md has what else was tried."""
 
     seed: int = 20261123
+    threads: int = 1  # of a process
     processes: int = 2  # each takes its share of every batch with one thread; gradients are added up
     passes: Mapping[str, float] = field(  # how often a corpus is gone through, in whole
         default_factory=lambda: _table(babe=5, ptc=2.5, polnear=5 / 3, newsmtsc=10 / 3, basil=2.5)
@@ -39,6 +40,9 @@ class Recipe:
     batch_tokens: int = 1200
     batch_passages: int = 32
     window: int = 160  # longest passage in training, in word pieces
+    lessons: float = 0.0  # how often the teacher's lessons are gone through
+    lesson_articles: int = 3000  # of unlabelled news
+    lesson_paragraphs: int = 3  # of each
     joined: float = 0.3  # share of BABE and NewsMTSC sentences that stand in a passage with another
     exchanged: Mapping[str, float] = field(  # share of passages whose names are exchanged at random
         default_factory=lambda: _table(babe=0.5, ptc=0.4, polnear=0.15, newsmtsc=0.4, basil=0.4)
@@ -68,3 +72,25 @@ class Recipe:
     bias_weight: float = 2.0
     opinion_weight: float = 0.5
     polarity_weight: float = 1.5
+
+
+# Three networks, one after the other. MPNet (Song et al. 2020) is eleven times the reader's size: it learns the tasks
+# and tells what it makes of unlabelled news. MiniLM, whole, learns them too. The reader begins with a part of it.
+TEACHER = Recipe(
+    threads=2,
+    processes=1,
+    passes=_table(babe=2.5, ptc=1.2, polnear=0.45, newsmtsc=2, basil=1),
+    rounds=6,
+    quantized_rounds=0,
+    encoder_rate=4e-5,
+    averaging=0.99,
+)
+WHOLE = Recipe()
+READER = Recipe(
+    passes=_table(babe=4, ptc=3, polnear=2.2, newsmtsc=4, basil=3),
+    lessons=3,
+    quantized_rounds=4,
+    encoder_rate=1e-4,
+)
+LAYERS = (0, 2, 3, 5)  # of MiniLM's six, that the reader keeps
+INNER = 1024  # and how many of each layer's 1,536 inner units

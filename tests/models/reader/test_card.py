@@ -32,7 +32,7 @@ def test_one_changed_byte_is_refused(name: str, tmp_path: Path) -> None:
 
 def test_the_card_says_what_a_person_should_know() -> None:
     card = reader.read_card()
-    for field in ("question", "model", "data", "licence", "not_for", "split", "recipe", "thresholds", "libraries"):
+    for field in ("question", "model", "data", "licence", "not_for", "split", "recipes", "thresholds", "libraries"):
         assert card[field], field
     measured = {kind: {m["name"]: m for m in found} for kind, found in card["measures"].items()}
     for name, measure in measured["int8"].items():
