@@ -15,7 +15,7 @@ from torch import Tensor
 from models.article import Article
 from models.document import Document
 from models.document import read as read_document
-from models.training.batches import Passage, pack
+from models.training.batches import Passage, Polarity, pack
 from models.training.corpora import read_lines
 from models.training.network import Heads
 from models.training.recipe import TOKEN_HEADS, Recipe
@@ -85,7 +85,7 @@ def _frame(document: Document, first: int, last: int, at: int, encoding: Encodin
     return Passage("news", np.array(encoding.ids, np.int64), nothing, known, tuple(judged), tuple(targets))
 
 
-def judge(teacher: Heads, batch: Sequence[Passage]) -> Iterator[tuple[Tensor, list[float], list[tuple[float, ...]]]]:
+def judge(teacher: Heads, batch: Sequence[Passage]) -> Iterator[tuple[Tensor, list[float], list[Polarity]]]:
     """Probabilities by piece and head, bias by sentence, polarity by target, for each passage."""
     length = max(len(p.ids) for p in batch)
     ids = torch.zeros(len(batch), length, dtype=torch.long)
@@ -98,10 +98,11 @@ def judge(teacher: Heads, batch: Sequence[Passage]) -> Iterator[tuple[Tensor, li
     for row, p in enumerate(batch):
         x = vectors[row]
         bias = [float(teacher.bias(x[a:b].mean(0)).sigmoid()) for a, b, *_ in p.judged]
-        polarity = [
-            tuple(teacher.judge_targets(x[a:b].mean(0)[None], x[c:d].mean(0)[None])[0].softmax(-1).tolist())
-            for a, b, c, d, _ in p.targets
-        ]
+        polarity: list[Polarity] = []
+        for a, b, c, d, _ in p.targets:
+            logits = teacher.judge_targets(x[a:b].mean(0)[None], x[c:d].mean(0)[None])[0]
+            negative, neutral, positive = logits.softmax(-1).tolist()
+            polarity.append((negative, neutral, positive))
         yield tokens[row, : len(p.ids)], bias, polarity
 
 
