@@ -34,8 +34,8 @@ class Limits:
     source: float = 0.1
     first: float = 0.25  # the likeliest content of a cue
     further: float = 0.5  # another one
-    orphan: float = 0.2  # a content that nobody else has
-    item: float = 0.39
+    orphan: float = 0.1  # a content that nobody else has
+    item: float = 0.37
 
 
 LIMITS = Limits()
