@@ -297,3 +297,10 @@ def test_percentile_is_the_share_of_articles_with_a_lower_rate() -> None:
         headlines={"words": 0, "terms": 0}, outlets={}, rates={"outlet": counts, "quoted": counts},
     )  # fmt: skip
     assert [made.percentile("outlet", rate) for rate in (0.0, 1.0, 2.5, 2.6, 10.0, 99.0)] == [0, 50, 50, 80, 80, 100]
+
+
+@pytest.mark.parametrize(
+    "text", ["Nobody asked us how a fishmonger gets his ice.", "The plan costs 38 million crowns over three years."]
+)
+def test_plain_words_that_only_look_like_loaded_ones_stay_unmarked(text: str) -> None:
+    assert analyze(Article(text=text)).vocabulary.terms == []

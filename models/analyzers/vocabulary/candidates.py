@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from models.classifiers import background, terms
 from models.document import Document, Token
 from models.lexicon import Hit
 
+_PLAIN = frozenset(tomllib.loads((lexicon.FOLDER / "plain.toml").read_text(encoding="utf-8"))["words"])
 _BESIDE = 0.5  # reader probability that a word beside a listed one needs
 _COMMON = 150e-6  # of all words in news: power, really, claimed; loaded only inside a phrase
 _TOPIC = 4  # uses of a word in one article, from which on it is what the story is about
@@ -74,6 +76,7 @@ def _find_unlisted(document: Document, aims: Aims, taken: set[int], model: terms
             and at not in taken
             and not aims.is_named(at)
             and not tokens[at].text.startswith(_DASHES)
+            and lexicon.fold(tokens[at].text) not in _PLAIN
         )
 
     at = 0
