@@ -107,10 +107,14 @@ def judge_targets(document: Document, pieces: Pieces, encoder: Encoder) -> dict[
     """Polarity toward every mention of an entity and every target asked for, in the sentence where it stands."""
     spans = {(mention.start, mention.end) for entity in document.entities for mention in entity.mentions}
     judged = {}
+    contexts: dict[tuple[int, int], Doubles | None] = {}  # a sentence may hold thousands of names
     for start, end in sorted(spans | set(document.targets)):
         sentence = document.sentences[document.sentence_at(start)]
         target = _mean_rows(pieces, pieces.target, start, end)
-        context = _mean_rows(pieces, pieces.context, min(sentence.start, start), max(sentence.end, end))
+        around = min(sentence.start, start), max(sentence.end, end)
+        if around not in contexts:
+            contexts[around] = _mean_rows(pieces, pieces.context, *around)
+        context = contexts[around]
         judged[start, end] = _UNREAD if target is None or context is None else _weigh(target + context, encoder)
     return judged
 

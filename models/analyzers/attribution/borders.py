@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from models.analyzers.attribution import cues, grammar
@@ -14,7 +14,11 @@ _ADDRESSED = 8  # tokens of the longest addressee: "the chairman of the foreign 
 
 def draw(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts whose contents keep to their own clauses."""
-    return [_leave(lines, _skip_addressee(lines, draft), drafts) for draft in drafts]
+    beginning: dict[int, list[Draft]] = {}  # by the first token of their cue
+    for draft in drafts:
+        if draft.cue is not None and draft.source:
+            beginning.setdefault(draft.cue[0], []).append(draft)
+    return [_leave(lines, _skip_addressee(lines, draft), beginning) for draft in drafts]
 
 
 def _skip_addressee(lines: Lines, draft: Draft) -> Draft:
@@ -33,19 +37,19 @@ def _skip_addressee(lines: Lines, draft: Draft) -> Draft:
     return draft
 
 
-def _leave(lines: Lines, draft: Draft, others: Sequence[Draft]) -> Draft:
+def _leave(lines: Lines, draft: Draft, beginning: Mapping[int, Sequence[Draft]]) -> Draft:
     """the plan will fail, but [the mayor insists it is sound]: what the next one says is no further part of it."""
-    parts = draft.content
-    for other in others:
-        if other is draft or other.cue is None or not other.source or draft.cue is None:
-            continue
-        (begin, end), source = parts[0], other.source[0]
-        if draft.cue[0] < begin < source[0] and source[1] <= end == other.cue[0]:
+    if draft.cue is None or not draft.content:
+        return draft
+    (begin, end), *further = draft.content
+    for other in beginning.get(end, ()):
+        source = other.source[0]
+        if draft.cue[0] < begin < source[0] and source[1] <= end:
             border = _connector(lines, begin, source[0])
             if border > begin:
-                theirs = set(other.content)
-                parts = ((begin, border), *(part for part in parts[1:] if not _within(part, theirs)))
-    return replace(draft, content=parts)
+                kept = (part for part in further if not _within(part, other.content))
+                return replace(draft, content=((begin, border), *kept))
+    return draft
 
 
 def _connector(lines: Lines, begin: int, at: int) -> int:
@@ -56,5 +60,5 @@ def _connector(lines: Lines, begin: int, at: int) -> int:
     return at - 1 if at - 1 > begin and lines.words[at - 1] in (",", ";") else at
 
 
-def _within(part: Words, contents: set[Words]) -> bool:
+def _within(part: Words, contents: Sequence[Words]) -> bool:
     return any(first <= part[0] and part[1] <= last for first, last in contents)
