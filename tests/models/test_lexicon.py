@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -13,19 +12,9 @@ from models import lexicon
 from models.article import Article
 from models.document import read
 from models.lexicon import LexiconEntry
+from models.training.lexicography import read_marks
 
 ENTRIES = lexicon.load().entries
-
-
-def marked(sentence: str) -> tuple[str, list[tuple[int, int]]]:
-    """Turn "The [dictator] fled." into its text and the spans it marks."""
-    spans, text = [], ""
-    for piece in re.split(r"(\[[^]]*\])", sentence):
-        word = piece[1:-1] if piece.startswith("[") else piece
-        if word != piece:
-            spans.append((len(text), len(text) + len(word)))
-        text += word
-    return text, spans
 
 
 def found(text: str, entry: str | None = None) -> list[tuple[int, int]]:
@@ -36,7 +25,7 @@ def found(text: str, entry: str | None = None) -> list[tuple[int, int]]:
 @pytest.mark.parametrize("entry", ENTRIES, ids=[entry.id for entry in ENTRIES])
 def test_entry_keeps_its_own_examples(entry: LexiconEntry) -> None:
     for sentence in entry.matches:
-        text, spans = marked(sentence)
+        text, spans = read_marks(sentence)
         assert found(text, entry.id) == spans, sentence
     for sentence in entry.ignores:
         assert found(sentence, entry.id) == [], sentence

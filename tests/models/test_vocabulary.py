@@ -19,7 +19,7 @@ from models.document import Document, Reading, read
 from models.evaluation.evenness import read_pairs, read_sentences, read_swaps
 from models.pipeline import analyze
 from models.report import Term
-from tests.models.test_lexicon import marked
+from models.training.lexicography import read_marks
 
 
 def terms(text: str, title: str | None = None) -> list[Term]:
@@ -49,7 +49,7 @@ def named(document: Document, term: Term) -> str | None:
     ],
 )  # fmt: skip
 def test_terms_stand_in_their_place_and_voice(sentence: str, found: list[tuple[str, str, str]]) -> None:
-    text, spans = marked(sentence)
+    text, spans = read_marks(sentence)
     got = terms(text)
     assert [(term.start, term.end) for term in got] == spans
     assert [(term.category, term.tone, term.voice) for term in got] == found
@@ -130,7 +130,7 @@ def test_short_words_in_a_quotation_are_speech_and_no_title() -> None:
     assert term.voice == "quoted"
 
 
-def test_plain_sentences_about_terrible_and_wonderful_events_stay_unmarked() -> None:
+def test_plain_sentences_about_terrible_and_wonderful_events_stay_unread_marks() -> None:
     sentences = read_sentences("plain")
     assert len(set(sentences)) >= 200
     reports = {sentence: analyze(Article(text=sentence)) for sentence in sentences}
@@ -147,7 +147,7 @@ def test_equally_loaded_sentences_are_found_alike_on_both_sides() -> None:
     assert abs(found["left"] - found["right"]) <= 0.03, found
 
 
-def test_plain_news_in_the_english_of_other_countries_stays_unmarked() -> None:
+def test_plain_news_in_the_english_of_other_countries_stays_unread_marks() -> None:
     found = {sentence: analyze(Article(text=sentence)).vocabulary.terms for sentence in read_sentences("englishes")}
     wrong = {sentence: [term.text for term in words] for sentence, words in found.items() if words}
     assert len(wrong) <= 0.05 * len(found), wrong
@@ -302,5 +302,5 @@ def test_percentile_is_the_share_of_articles_with_a_lower_rate() -> None:
 @pytest.mark.parametrize(
     "text", ["Nobody asked us how a fishmonger gets his ice.", "The plan costs 38 million crowns over three years."]
 )
-def test_plain_words_that_only_look_like_loaded_ones_stay_unmarked(text: str) -> None:
+def test_plain_words_that_only_look_like_loaded_ones_stay_unread_marks(text: str) -> None:
     assert analyze(Article(text=text)).vocabulary.terms == []
