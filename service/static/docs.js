@@ -10,14 +10,15 @@ for (const form of document.querySelectorAll(".attempt")) {
       if (input.dataset.in === "path") path = path.replace(`{${input.name}}`, encodeURIComponent(input.value));
       else if (input.value) query.set(input.name, input.value);
     }
-    const body = form.querySelector("textarea")?.value;
+    const typed = form.querySelector("textarea");
+    const body = typed?.value;
     const address = query.size ? `${path}?${query}` : path;
     result.hidden = false;
     result.textContent = "…";
     try {
       const answer = await fetch(address, {
         method: form.dataset.method,
-        ...(body === undefined ? {} : { body, headers: { "Content-Type": "application/json" } }),
+        ...(body === undefined ? {} : { body, headers: { "Content-Type": typed.dataset.type } }),
       });
       const told = ["Location", "Retry-After"].flatMap((name) => (answer.headers.get(name) ? [`${name}: ${answer.headers.get(name)}`] : []));
       result.textContent = [`${answer.status} ${answer.statusText}`, ...told, "", pretty(await answer.text())].join("\n");

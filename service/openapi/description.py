@@ -1,0 +1,45 @@
+"""The description of the API itself: the three addresses that need no version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+TAKES: tuple[type[BaseModel], ...] = ()
+GIVES: tuple[type[BaseModel], ...] = ()
+PATHS: dict[str, Any] = {
+    "/api/openapi.json": {
+        "get": {
+            "operationId": "describeApi",
+            "summary": "This description",
+            "responses": {
+                "200": {
+                    "description": "OpenAPI 3.1.",
+                    "content": {"application/json": {"schema": {"type": "object"}}},
+                }
+            },
+        }
+    },
+    "/api/report.schema.json": {
+        "get": {
+            "operationId": "describeReport",
+            "summary": "The JSON schema of a report",
+            "responses": {
+                "200": {
+                    "description": "JSON Schema, draft 2020-12.",
+                    "content": {"application/schema+json": {"schema": {"type": "object"}}},
+                }
+            },
+        }
+    },
+    "/api/docs": {
+        "get": {
+            "operationId": "showDocs",
+            "summary": "This description as a page to try it",
+            "responses": {
+                "200": {"description": "The page.", "content": {"text/html": {"schema": {"type": "string"}}}}
+            },
+        }
+    },
+}

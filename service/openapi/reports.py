@@ -1,0 +1,72 @@
+"""Reports: read, listed, deleted, and downloaded for other tools."""
+
+from __future__ import annotations
+
+from models.report import Report
+from service.exports import EXPORTS, OFFSETS
+from service.openapi.parts import REPORT_ID, RETRY, answer, ask, refuse
+from service.schemas import Reports, Waiting
+
+_EXPORT = {
+    "name": "name",
+    "in": "path",
+    "required": True,
+    "description": "What to download it as.",
+    "schema": {"type": "string", "enum": list(EXPORTS)},
+}
+_EXPORTS = (
+    "findings.csv: every finding as a row, with its words, offsets, rule, category, voice, target, speaker and "
+    "strength; a cell that a spreadsheet would run as a formula begins with an apostrophe. "
+    "annotations.jsonld: every finding as a W3C Web Annotation on its exact words. "
+    "spacy.json: text, sentences, entities and groups of spans by character, as spaCy's Doc.char_span takes them. "
+    "brat.ann and brat.txt: every finding as brat standoff, and the text that it points into."
+)
+
+TAKES = ()
+GIVES = (Report, Reports, Waiting)
+PATHS = {
+    "/api/v1/reports": {
+        "get": {
+            "operationId": "listReports",
+            "summary": "List reports, newest first",
+            "parameters": [
+                ask("outlet", "Only this outlet, whatever its case."),
+                ask("q", "Only with these words in title or outlet."),
+                ask("cursor", "The `next` of an earlier answer."),
+                ask("limit", "How many at most.", type="integer", minimum=1, maximum=100, default=20),
+            ],
+            "responses": {"200": answer("Summaries.", Reports), **refuse(400, 503)},
+        }
+    },
+    "/api/v1/reports/{id}": {
+        "parameters": [REPORT_ID],
+        "get": {
+            "operationId": "getReport",
+            "summary": "Get a report",
+            "parameters": [ask("offsets", "What offsets count.", enum=list(OFFSETS), default=OFFSETS[0])],
+            "responses": {
+                "200": answer("The report.", Report),
+                "202": answer("It is on its way.", Waiting, RETRY),
+                **refuse(400, 404, 422, 503),
+            },
+        },
+        "delete": {
+            "operationId": "deleteReport",
+            "summary": "Delete a report and the article's text",
+            "responses": {"204": answer("Nothing of it is left in the store."), **refuse(403, 404, 503)},
+        },
+    },
+    "/api/v1/reports/{id}/{name}": {
+        "parameters": [REPORT_ID, _EXPORT],
+        "get": {
+            "operationId": "exportReport",
+            "summary": "Download a report for other tools",
+            "description": _EXPORTS,
+            "responses": {
+                "200": {"description": "The file."},
+                "202": answer("The report is on its way.", Waiting, RETRY),
+                **refuse(404, 422, 503),
+            },
+        },
+    },
+}
