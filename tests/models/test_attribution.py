@@ -34,6 +34,10 @@ def row(item: AttributionItem) -> Row:
             [("Lena Ortiz", "said", '"The bridge will open in May,"', "direct")],
         ),
         (
+            "The port will ruin the town, warned Tomas Reik, who leads the fishing council.",
+            [("Tomas Reik", "warned", "The port will ruin the town", "indirect")],
+        ),
+        (
             "Ortiz said that the bridge would open in May.",
             [("Ortiz", "said", "that the bridge would open in May", "indirect")],
         ),
@@ -113,6 +117,13 @@ def test_i_in_a_quotation_is_who_speaks_it() -> None:
     report = analyze("“I think that we will win the race,” Lena Ortiz said on Monday.")
     assert {item.source.text for item in report.items if item.source} == {"I", "Lena Ortiz"}
     assert len({item.speaker for item in report.items}) == 1
+
+
+def test_who_is_the_person_named_just_before() -> None:
+    document = read(Article(text="Senator Lena Ortiz, who said that the bridge was safe, left early."))
+    (item,) = attribution.analyze(document).items
+    (name,) = {entity.name for entity in document.entities if entity.id == item.speaker}
+    assert (item.source and item.source.text, name, item.source_type) == ("who", "Lena Ortiz", "named")
 
 
 @pytest.mark.parametrize(

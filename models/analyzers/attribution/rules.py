@@ -135,14 +135,13 @@ def _is_verb_after_all(lines: Lines, first: int, start: int, end: int) -> bool:
 
 
 def _inverted(lines: Lines, first: int, last: int, start: int, end: int) -> Words | None:
-    """“…,” said the mayor: does the subject follow?"""
-    if first == start or lines.quoted[first] >= 0:
+    """“…,” said the mayor; the plan will fail, warned Tomas Reik: does the subject follow?"""
+    if first == start or lines.quoted[first] >= 0 or lines.tokens[first].tag == "VBG":
         return None
-    before = lines.words[first - 1]
-    if lines.quoted[first - 1] < 0 and before != ",":
-        return None
-    if lines.tokens[first].tag == "VBG" or lines.quoted[first - 1] < 0:
-        return None
+    if lines.quoted[first - 1] < 0:
+        named = last < end and lines.tokens[last].tag.startswith("NNP") and lines.tokens[last].text[0].isupper()
+        if not (named and lines.words[first - 1] == "," and grammar.begins_clause(lines, start, first - 1)):
+            return None
     return grammar.phrase_after(lines, last, end)
 
 

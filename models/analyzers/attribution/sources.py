@@ -26,6 +26,7 @@ RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
 FIRST_PERSON = frozenset(("i", "we", "my", "our", "me", "us"))
 _NOBODY = frozenset(("it", "you", "one", "this", "there", "nobody", "no"))
 _BASE_ENDS = ("IN", "WP", "WDT", "TO", ",", ":", "(", "VB")
+_LONGEST_NAME = 80  # characters
 _NAME_REACH = 6  # tokens of the longest listed name
 
 
@@ -83,9 +84,9 @@ class Mentions:
     def ending_before(self, offset: int, within: int) -> Entity | None:
         """The entity named last before `offset`, at most `within` characters away."""
         at = bisect_right(self._starts, offset - 1) - 1
-        while at >= 0 and self._starts[at] > offset - within:
+        while at >= 0 and self._starts[at] > offset - within - _LONGEST_NAME:
             _, end, mention, entity = self._rows[at]
-            if end <= offset and mention.form != "pronoun":
+            if offset - within <= end <= offset and mention.form != "pronoun":
                 return entity
             at -= 1
         return None
