@@ -11,6 +11,9 @@ from redis.exceptions import RedisError
 
 from workers import settings, store
 
+QUEUES = ("comparisons", "articles", "bulk")
+"""In the order of their turn: a worker takes from one only while those before it are empty."""
+
 
 def _configure() -> dict[str, Any]:
     """Give the configuration, at first use: the web process starts without a store and needs one only to send."""
@@ -20,6 +23,7 @@ def _configure() -> dict[str, Any]:
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
         "broker_transport_options": {
+            "queue_order_strategy": "priority",
             "global_keyprefix": f"{store.PREFIX}celery:",
             # A dead worker's tasks are handed out again by workers.rescue within seconds; this is the net below it.
             "visibility_timeout": chosen.visibility_timeout,
@@ -47,7 +51,7 @@ def _configure() -> dict[str, Any]:
         "task_time_limit": chosen.hard_time_limit,
         "task_create_missing_queues": False,
         "task_default_queue": "articles",
-        "task_queues": [Queue(name) for name in ("articles", "comparisons")],  # type: ignore[no-untyped-call]
+        "task_queues": [Queue(name) for name in QUEUES],  # type: ignore[no-untyped-call]
         "task_routes": {"compare_reports": {"queue": "comparisons"}},
         "worker_concurrency": chosen.worker_concurrency,
         "worker_prefetch_multiplier": 1,
@@ -64,9 +68,12 @@ app = Celery("parallax", include=["workers.tasks"], set_as_current=False)
 app.add_defaults(_configure)
 
 
-def send(task: str, subject: str, *values: object) -> None:
-    """Put a task about a subject (an article's or a comparison's id) into the queue. Raises StoreUnavailable."""
+def send(task: str, subject: str, *values: object, queue: str | None = None) -> None:
+    """Put a task about a subject (an article's or a comparison's id) into its queue, or into another one.
+
+    Raises StoreUnavailable.
+    """
     try:
-        app.send_task(task, args=[subject, *values], headers={"subject": subject}, retry=False)
+        app.send_task(task, args=[subject, *values], headers={"subject": subject}, retry=False, queue=queue)
     except (OperationalError, RedisError, OSError) as error:
         raise store.StoreUnavailable(f"The queue does not answer ({type(error).__name__}).") from error

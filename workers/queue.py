@@ -14,7 +14,7 @@ from models.comparison_report import Comparison
 from models.version import engine
 from workers import settings, store
 from workers.celery import send
-from workers.store import State, Status, StoreUnavailable
+from workers.store import Lane, State, Status, StoreUnavailable
 
 _log = logging.getLogger(__name__)
 _POLL_SECONDS = 0.02
@@ -54,21 +54,23 @@ class Submission:
     status: Status
 
 
-def submit(article: Article) -> Submission:
+def submit(article: Article, lane: Lane = "articles") -> Submission:
     """Take an article in and have it analysed; the same article joins the job or the report that is there already.
 
-    Returns only when the article is written. Raises StoreUnavailable (QueueFull among it) when it can't be taken in.
+    What waits in the lane "bulk" is taken up when nothing waits in "articles"; whoever sends it again into "articles"
+    moves it there. Returns only when the article is written. Raises StoreUnavailable (QueueFull among it) when it
+    can't be taken in.
     """
     identifier = article.digest(engine())
-    answer = store.claim(identifier, article)
+    answer = store.claim(identifier, article, lane)
     if answer == "full":
         raise QueueFull("Too many articles are waiting. Try again in a minute.")
-    if answer != "claimed":
+    if answer not in {"claimed", "promoted"}:
         return Submission(identifier, cast(Status, answer))
     # Accepted from here on: the record is on the store's disk, and what does not reach the queue now is sent later
     # by workers.rescue.
     try:
-        send("analyze_article", identifier)
+        send("analyze_article", identifier, queue=lane)
         store.confirm_sent(identifier)
     except StoreUnavailable as error:
         _log.warning("article %s is sent later: %s", identifier, error)

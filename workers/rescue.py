@@ -17,7 +17,7 @@ from typing import Any
 from celery.bootsteps import StartStopStep
 
 from workers import store
-from workers.celery import app, send
+from workers.celery import QUEUES, app, send
 from workers.store import StoreUnavailable
 
 GRACE_SECONDS = 15  # from the hand-over of a task to its lease: a process may have to start and load its models first
@@ -85,7 +85,7 @@ class Rescue(StartStopStep):  # type: ignore[misc]
 def _send_again(identifier: str) -> None:
     """Send the task of an article that was accepted, but whose task never reached the queue or was lost in it."""
     _log.warning("sending article %s again", identifier)
-    send("analyze_article", identifier)
+    send("analyze_article", identifier, queue=store.lane(identifier))
     store.confirm_sent(identifier)
 
 
@@ -102,7 +102,7 @@ def _restore_stranded(channel: Any) -> None:
 
 def _is_idle(channel: Any) -> bool:
     """Is no task in the queue, and none in a worker's hands?"""
-    return not channel.client.llen("articles") and not channel.client.hlen(channel.unacked_key)
+    return not any(map(channel.client.llen, QUEUES)) and not channel.client.hlen(channel.unacked_key)
 
 
 def _read_subject(handed: bytes) -> str:

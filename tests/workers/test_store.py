@@ -34,7 +34,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started.start()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REDIS_URL", started.url)
-        patch.setattr(queue, "send", lambda *_: None)
+        patch.setattr(queue, "send", lambda *_, **__: None)
         settings.current.cache_clear()
         yield started
     settings.current.cache_clear()

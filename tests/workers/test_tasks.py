@@ -105,7 +105,7 @@ def test_killed_store_loses_nothing(server: Server) -> None:
 
 
 def test_article_whose_task_was_never_sent_is_sent_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise store.StoreUnavailable
 
     monkeypatch.setattr(queue, "send", refuse)
@@ -113,7 +113,7 @@ def test_article_whose_task_was_never_sent_is_sent_later(monkeypatch: pytest.Mon
 
 
 def test_article_whose_task_was_lost_is_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queue, "send", lambda *_: None)
+    monkeypatch.setattr(queue, "send", lambda *_, **__: None)
     assert finish(article("Sent, and lost on the way")).status == "done"
 
 
@@ -152,3 +152,17 @@ def test_warm_shutdown_ends_what_runs_and_keeps_what_waits(worker: Worker) -> No
     worker.start()
     wait_until(lambda: all(map(has_ended, names)), seconds=30)
     assert all(worker.starts(f"shutdown {number}") == 1 for number in range(4))
+
+
+def test_single_article_goes_before_a_batch(worker: Worker) -> None:
+    """Two processes: two of the batch run, then the single one, then the rest of the batch; a wanted one moves up."""
+    batch = [article(f"slow: batch {number}") for number in range(6)]
+    names = [queue.submit(one, lane="bulk").id for one in batch]
+    wait_until(lambda: sum(worker.starts(f"batch {number}") for number in range(6)) == 2, seconds=20)
+    single = queue.submit(article("slow: single")).id
+    assert queue.submit(batch[5]).status == "queued"
+    assert [queue.position(name) for name in (single, names[5], names[2])] == [1, 2, 3]
+    wait_until(lambda: worker.starts("single") and worker.starts("batch 5"), seconds=20)
+    assert sum(worker.starts(f"batch {number}") for number in range(5)) == 2
+    wait_until(lambda: all(map(has_ended, [*names, single])), seconds=40)
+    assert [worker.starts(f"batch {number}") for number in range(6)] == [1] * 6

@@ -13,6 +13,7 @@ from workers.store.connection import DAY, key, pack, reach, run, unpack
 from workers.store.shelf import summarize
 
 Status = Literal["queued", "running", "done", "failed"]
+Lane = Literal["articles", "bulk"]
 Start = Literal["begun", "held", "settled", "gone", "exhausted"]
 
 ATTEMPTS = 2
@@ -32,12 +33,22 @@ class State:
     """Why it failed, for a person; None unless failed."""
 
 
-def claim(identifier: str, article: Article) -> str:
-    """Take an article in, once. Answers "claimed", "full" (the queue), or the status it has already."""
+def claim(identifier: str, article: Article, lane: Lane = "articles") -> str:
+    """Take an article in, once. Answers "claimed", "full" (the queue), or the status it has already.
+
+    "promoted" says that it waited in the bulk lane and is in the faster one from now on.
+    """
     names = [key("article", identifier), *map(key, ("waiting", "running", "unsent", "sequence"))]
     with reach() as client:
         longest = settings.current().max_queue
-        return str(run(client, "claim", names, identifier, pack(article.model_dump_json()), time.time(), longest))
+        packed = pack(article.model_dump_json())
+        return str(run(client, "claim", names, identifier, packed, time.time(), longest, lane))
+
+
+def lane(identifier: str) -> Lane:
+    """In which lane does the article wait?"""
+    with reach() as client:
+        return "bulk" if client.hget(key("article", identifier), "lane") == b"bulk" else "articles"
 
 
 def confirm_sent(identifier: str) -> None:

@@ -6,7 +6,7 @@ local status = redis.call('HGET', KEYS[1], 'status')
 if status ~= 'queued' and status ~= 'running' then
     return 0
 end
-redis.call('HDEL', KEYS[1], 'article', 'attempts', 'trouble')
+redis.call('HDEL', KEYS[1], 'article', 'attempts', 'trouble', 'lane')
 redis.call('HSET', KEYS[1], 'status', ARGV[2], unpack(ARGV, 4))
 redis.call('EXPIRE', KEYS[1], ARGV[3])
 redis.call('ZREM', KEYS[2], ARGV[1])
