@@ -23,6 +23,8 @@ class Limits:
     text_characters: int = _limit("PARALLAX_MAX_TEXT", 200_000, "Longest text of an article, in characters.")
     field_characters: int = _limit("PARALLAX_MAX_FIELD", 2_000, "Longest title, outlet, author or url, in characters.")
     targets: int = _limit("PARALLAX_MAX_TARGETS", 1_000, "Most spans whose sentiment may be asked for at once.")
+    reason_characters: int = _limit("PARALLAX_MAX_REASON", 1_000, "Longest reason of a judgement, in characters.")
+    judgements: int = _limit("PARALLAX_MAX_JUDGEMENTS", 1_000, "Most judgements kept with one report.")
 
 
 LIMITS = Limits()

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, url_for
 
 from models.limits import LIMITS
-from service import api, directions, figures, health, pages, problems, security
+from service import api, directions, figures, health, judgements, pages, problems, security
 from service.texts import TEXTS, say
 
 # The longest article in its longest spelling (a character as \ud83d\ude00, or %F0%9F%98%80), and some room for keys.
@@ -33,6 +33,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     health.register(app)
     app.register_blueprint(pages.pages)
     app.register_blueprint(api.api)
+    app.register_blueprint(judgements.judgements)
     return app
 
 

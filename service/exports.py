@@ -96,11 +96,12 @@ def write_csv(report: Report) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for found in list_findings(report):
-        writer.writerow([_defuse(value) for value in asdict(found).values()])
+        writer.writerow([defuse(value) for value in asdict(found).values()])
     return out.getvalue()
 
 
-def _defuse(value: object) -> object:
+def defuse(value: object) -> object:
+    """The value as a spreadsheet may hold it: never a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 

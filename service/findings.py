@@ -31,6 +31,11 @@ class Note:
     number: int = 0
 
     @property
+    def name(self) -> str:
+        """What it is called outside its page, such as term-3."""
+        return f"{self.kind}-{self.key}"
+
+    @property
     def at(self) -> int:
         """Where in the text its number stands."""
         mark = next(mark for mark in self.marks if mark.numbered)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models.comparison_report import Comparison
 from models.report import Report
-from service import examples, findings, marks, standout, submission, tables
+from service import examples, findings, judgements, marks, standout, submission, tables
 from service.problems import Refusal, unavailable, unknown
 from workers import queue, store
 
@@ -81,6 +81,7 @@ def render_report(report: Report, place: tuple[int, int] | None = None) -> str:
         silent=standout.silent(report),
         names={entity.id: entity.name for entity in report.entities},
         spoken={note.number: note for note in found.notes},
+        judgements=judgements.of_report(report.id),
     )
 
 

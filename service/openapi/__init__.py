@@ -17,6 +17,7 @@ from service.openapi import (
     cards,
     comparisons,
     description,
+    judgements,
     reports,
 )
 from service.openapi.parts import REF
@@ -26,6 +27,7 @@ from service.problems import Problem
 RESOURCES = (
     articles,
     reports,
+    judgements,
     comparisons,
     cards,
     description,

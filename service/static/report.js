@@ -120,11 +120,25 @@ function step(by) {
 
 listen({ n: () => step(1), p: () => step(-1), Escape: dismiss });
 
+// Agree or disagree in place; without scripts the link leads to a page of its own.
+story.addEventListener("click", (event) => {
+  const link = event.target.closest(".judging a");
+  if (!link) return;
+  event.preventDefault();
+  const form = document.getElementById("judge-form").content.cloneNode(true).firstElementChild;
+  form.elements.finding.value = new URL(link.href).searchParams.get("finding");
+  for (const other of document.querySelectorAll(".note form.judge, .card form.judge")) other.remove();
+  link.closest(".judging").after(form);
+  form.elements.verdict[0].focus();
+  if (placed(notes)) place(notes, opened);
+});
+
 // Links to evidence elsewhere on the page open its note when they land.
-addEventListener("hashchange", () => {
+function follow() {
   const n = /^#[mn](\d+)$/.exec(location.hash)?.[1];
   if (n) open(n);
-});
+}
+addEventListener("hashchange", follow);
 
 // Layers: the filter itself is CSS. Here it is remembered, and the notes find their places again.
 for (const box of document.querySelectorAll("[data-layer]")) {
@@ -141,3 +155,4 @@ if (notes) {
   new ResizeObserver(() => place(notes, opened)).observe(document.getElementById("story"));
   document.fonts?.ready.then(() => place(notes, opened));
 }
+follow();

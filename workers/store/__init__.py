@@ -29,6 +29,7 @@ from workers.store.articles import (
 )
 from workers.store.comparisons import claim_comparison, comparison, fail_comparison, save_comparison
 from workers.store.connection import PREFIX, StoreUnavailable, ping, url
+from workers.store.judgements import Judgement, find_judgements, judge, withdraw
 from workers.store.roster import Figures, announce_worker, dismiss_worker, figures, knows_worker, workers
 from workers.store.shelf import Page, Summary, recent
 
@@ -37,6 +38,7 @@ __all__ = [
     "LEASE_SECONDS",
     "PREFIX",
     "Figures",
+    "Judgement",
     "Lane",
     "Page",
     "State",
@@ -56,9 +58,11 @@ __all__ = [
     "fail",
     "fail_comparison",
     "figures",
+    "find_judgements",
     "find_pending",
     "find_unsent",
     "is_leased",
+    "judge",
     "knows_worker",
     "lane",
     "ping",
@@ -70,5 +74,6 @@ __all__ = [
     "save_comparison",
     "state",
     "url",
+    "withdraw",
     "workers",
 ]

@@ -1,0 +1,183 @@
+"""Judgements: a reader agrees or disagrees with a finding. Pages and JSON; kept with the report, counted nowhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+from secrets import token_hex
+from typing import Literal
+
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from models.limits import LIMITS
+from models.report import Report
+from service import findings, submission
+from service.exports import defuse
+from service.findings import Findings, Note
+from service.problems import FieldError, Refusal, unknown
+from service.texts import say
+from workers import store
+from workers.store import Judgement
+
+judgements = Blueprint("judgements", __name__)
+
+FINDING = "Which finding: term-3 is vocabulary.terms[3]; attribution-, vague-, sentence- likewise; entity-e1 by id."
+
+
+class JudgementRequest(BaseModel):
+    """What a reader thinks of a finding."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    finding: str = Field(max_length=100, description=FINDING)
+    verdict: Literal["agree", "disagree"]
+    reason: str = Field(default="", max_length=LIMITS.reason_characters, description="Why, in the reader's words.")
+
+
+class Judged(Judgement):
+    """A judgement with the words that it is about."""
+
+    kind: Literal["term", "attribution", "vague", "entity", "sentence"]
+    rule: str = Field(description="Id of the lexicon entry or model that found a term; else empty.")
+    start: int = Field(description="First code point of the finding's marked words in article.text.")
+    end: int
+    text: str
+
+
+class Judgements(BaseModel):
+    """Every judgement of one report, oldest first."""
+
+    report: str
+    judgements: list[Judged]
+
+
+def of_report(identifier: str) -> dict[str, list[Judgement]]:
+    """What was thought of each finding of a report."""
+    found: dict[str, list[Judgement]] = {}
+    for judgement in store.find_judgements(identifier):
+        found.setdefault(judgement.finding, []).append(judgement)
+    return found
+
+
+@judgements.get("/reports/<identifier>/judge")
+def show_form(identifier: str) -> str:
+    report, found = _read(identifier)
+    return _render_form(report, _find(found, request.args.get("finding", "")))
+
+
+@judgements.post("/reports/<identifier>/judge")
+def submit_form(identifier: str) -> Response | WerkzeugResponse:
+    report, found = _read(identifier)
+    note = _find(found, request.form.get("finding", ""))
+    typed = {name: request.form.get(name, "").replace("\r\n", "\n") for name in ("verdict", "reason")}
+    try:
+        asked = JudgementRequest(finding=note.name, **typed)  # type: ignore[arg-type]
+    except ValidationError as invalid:
+        errors = {error.field: error.message for error in submission.explain(invalid, JudgementRequest)}
+        if "verdict" in errors:
+            errors["verdict"] = say("judge.choose")
+        return make_response(_render_form(report, note, typed, errors), 422)
+    _keep(report, asked)
+    return redirect(url_for("pages.show_report", identifier=identifier, _anchor=f"n{note.number}"), 303)
+
+
+@judgements.post("/reports/<identifier>/judge/withdraw")
+def withdraw_form(identifier: str) -> WerkzeugResponse:
+    number = request.form.get("note", "")
+    store.withdraw(identifier, request.form.get("judgement", ""))
+    anchor = f"n{number}" if number.isdecimal() else None
+    return redirect(url_for("pages.show_report", identifier=identifier, _anchor=anchor), 303)
+
+
+@judgements.get("/api/v1/reports/<identifier>/judgements")
+def list_judgements(identifier: str) -> Response:
+    return _json(Judgements(report=identifier, judgements=_judged(identifier)), 200)
+
+
+@judgements.get("/api/v1/reports/<identifier>/judgements.csv")
+def export_judgements(identifier: str) -> Response:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["report", *Judged.model_fields])
+    for judged in _judged(identifier):
+        writer.writerow([identifier, *map(defuse, judged.model_dump().values())])
+    answer = current_app.response_class(out.getvalue(), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="parallax-{identifier[:8]}-judgements.csv"'
+    return answer
+
+
+@judgements.post("/api/v1/reports/<identifier>/judgements")
+def submit_judgement(identifier: str) -> Response:
+    report, found = _read(identifier)
+    asked = submission.read_json(request, JudgementRequest)
+    note = next((note for note in found.notes if note.name == asked.finding), None)
+    if note is None:
+        message = say("judge.unknown", finding=asked.finding)
+        errors = [FieldError(field="finding", code="unknown_finding", message=message)]
+        raise Refusal(422, "invalid_request", f"finding: {message}", errors)
+    return _json(_join(_keep(report, asked), note, report), 201)
+
+
+@judgements.delete("/api/v1/reports/<identifier>/judgements/<judgement>")
+def withdraw_judgement(identifier: str, judgement: str) -> Response:
+    if not store.withdraw(identifier, judgement):
+        raise unknown(judgement)
+    return current_app.response_class(status=204)
+
+
+def _read(identifier: str) -> tuple[Report, Findings]:
+    report = store.report(identifier)
+    if report is None:
+        raise unknown(identifier)
+    return report, findings.find(report)
+
+
+def _find(found: Findings, name: str) -> Note:
+    for note in found.notes:
+        if note.name == name:
+            return note
+    raise Refusal(404, "not_found", say("judge.unknown", finding=name[:100]))
+
+
+def _keep(report: Report, asked: JudgementRequest) -> Judgement:
+    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    judgement = Judgement(id=token_hex(8), judged_at=now, **asked.model_dump())
+    kept = store.judge(report.id, judgement)
+    if kept == "gone":
+        raise unknown(report.id)
+    if kept == "full":
+        raise Refusal(422, "invalid_request", say("judge.full", limit=f"{LIMITS.judgements:,}"))
+    return judgement
+
+
+def _judged(identifier: str) -> list[Judged]:
+    report, found = _read(identifier)
+    notes = {note.name: note for note in found.notes}
+    kept = store.find_judgements(identifier)
+    return [_join(judgement, notes[judgement.finding], report) for judgement in kept if judgement.finding in notes]
+
+
+def _join(judgement: Judgement, note: Note, report: Report) -> Judged:
+    mark = next(mark for mark in note.marks if mark.numbered)
+    return Judged(
+        **judgement.model_dump(),
+        kind=note.kind,
+        rule=getattr(note.subject, "rule", ""),
+        start=mark.start,
+        end=mark.end,
+        text=report.article.text[mark.start : mark.end],
+    )
+
+
+def _render_form(
+    report: Report, note: Note, typed: dict[str, str] | None = None, errors: dict[str, str] | None = None
+) -> str:
+    names = {entity.id: entity.name for entity in report.entities}
+    return render_template("judge.html", report=report, note=note, names=names, typed=typed or {}, errors=errors or {})
+
+
+def _json(body: BaseModel, status: int) -> Response:
+    return current_app.response_class(body.model_dump_json(), status=status, content_type="application/json")

@@ -1,0 +1,118 @@
+"""A reader agrees or disagrees with a finding: kept with the report, exported, and gone with it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from models.limits import LIMITS
+from models.report import Report
+from workers import store
+
+REASON = "A “tyrant” is what his own court calls him."
+
+
+def judge(client: FlaskClient, report: Report, **fields: str) -> TestResponse:
+    return client.post(f"/reports/{report.id}/judge", data={"finding": "term-3", **fields})
+
+
+def send(client: FlaskClient, report: Report, **fields: object) -> TestResponse:
+    return client.post(f"/api/v1/reports/{report.id}/judgements", json={"finding": "term-3", **fields})
+
+
+def test_by_form_it_stands_at_its_note(client: FlaskClient, stored: Report) -> None:
+    form = client.get(f"/reports/{stored.id}/judge?finding=term-3").text
+    assert "“tyrant” as label, negative." in form
+    answer = judge(client, stored, verdict="disagree", reason=REASON)
+    assert answer.status_code == 303
+    address, number = answer.headers["Location"].split("#n")
+    page = client.get(address).text
+    note = page.split(f'id="n{number}"')[1].split("</li>")[0]
+    assert "<b>tyrant</b>" in note
+    assert "<b>Disagreed</b>" in note
+    assert REASON in note
+    assert page.count(REASON) == 1
+    taken = re.search(r'name="judgement" value="(\w+)"', note)
+    assert taken
+    client.post(f"/reports/{stored.id}/judge/withdraw", data={"judgement": taken[1], "note": number})
+    assert REASON not in client.get(address).text
+
+
+def test_a_form_with_errors_keeps_what_was_typed(client: FlaskClient, stored: Report) -> None:
+    answer = judge(client, stored, reason="Why <b>not</b>")
+    assert answer.status_code == 422
+    assert "choose agree or disagree" in answer.text
+    assert "Why &lt;b&gt;not&lt;/b&gt;" in answer.text
+    long = judge(client, stored, verdict="agree", reason="x" * 1001)
+    assert long.status_code == 422
+    assert "1,001 characters long; at most 1,000" in long.text
+    assert re.search(r'value="agree" required checked', long.text)
+    assert store.find_judgements(stored.id) == []
+
+
+def test_as_json_with_the_words_it_is_about(client: FlaskClient, stored: Report) -> None:
+    made = send(client, stored, verdict="disagree", reason=REASON)
+    assert made.status_code == 201
+    assert send(client, stored, finding="entity-e1", verdict="agree").status_code == 201
+    listed = client.get(f"/api/v1/reports/{stored.id}/judgements").json
+    assert listed["report"] == stored.id
+    first, second = listed["judgements"]
+    assert first == made.json
+    term = stored.vocabulary.terms[3]
+    assert {"kind": "term", "start": term.start, "end": term.end, "text": "tyrant", "rule": term.rule,
+            "verdict": "disagree", "reason": REASON}.items() <= first.items()  # fmt: skip
+    assert (second["kind"], second["text"], second["reason"]) == ("entity", "Oren Tal", "")
+
+
+def test_as_a_table_that_runs_no_formula(client: FlaskClient, stored: Report) -> None:
+    send(client, stored, verdict="agree", reason="=1+1")
+    answer = client.get(f"/api/v1/reports/{stored.id}/judgements.csv")
+    assert answer.mimetype == "text/csv"
+    [row] = csv.DictReader(io.StringIO(answer.text))
+    assert (row["report"], row["finding"], row["verdict"], row["reason"]) == (stored.id, "term-3", "agree", "'=1+1")
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "field"),
+    [
+        ({"verdict": "perhaps"}, 422, "verdict"),
+        ({"verdict": "agree", "reason": "x" * 1001}, 422, "reason"),
+        ({"verdict": "agree", "finding": "term-99"}, 422, "finding"),
+        ({"verdict": "agree", "stars": 5}, 422, "stars"),
+        ({}, 422, "verdict"),
+    ],
+)
+def test_what_is_wrong_is_named(
+    client: FlaskClient, stored: Report, fields: dict[str, object], status: int, field: str
+) -> None:
+    answer = send(client, stored, **fields)
+    assert answer.status_code == status
+    assert answer.mimetype == "application/problem+json"
+    assert [error["field"] for error in answer.json["errors"]] == [field]
+    assert client.get(f"/reports/{stored.id}/judge?finding=term-99").status_code == 404
+    assert send(client, stored.model_copy(update={"id": "gone"}), verdict="agree").status_code == 404
+
+
+def test_it_changes_no_figure_and_goes_with_the_report(client: FlaskClient, stored: Report) -> None:
+    before = client.get(f"/api/v1/reports/{stored.id}").data
+    made = send(client, stored, verdict="disagree")
+    assert client.get(f"/api/v1/reports/{stored.id}").data == before
+    address = f"/api/v1/reports/{stored.id}/judgements/{made.json['id']}"
+    assert client.delete(address).status_code == 204
+    assert client.delete(address).status_code == 404
+    send(client, stored, verdict="disagree")
+    store.delete(stored.id)
+    assert store.find_judgements(stored.id) == []
+    assert client.get(f"/api/v1/reports/{stored.id}/judgements").status_code == 404
+
+
+def test_there_is_an_end_to_them(client: FlaskClient, stored: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workers.store.judgements.LIMITS", replace(LIMITS, judgements=2))
+    answers = [send(client, stored, verdict="agree").status_code for _ in range(3)]
+    assert answers == [201, 201, 422]

@@ -1,0 +1,52 @@
+"""Judgements: whether readers agree with a finding. They live in the article's own record and go with it."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from models.limits import LIMITS
+from workers.store.connection import key, reach, run
+
+Verdict = Literal["agree", "disagree"]
+Kept = Literal["kept", "full", "gone"]
+
+
+class Judgement(BaseModel):
+    """What one reader thinks of one finding. Counted nowhere: a vote makes nothing true."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str = Field(description="Name of the judgement; it begins the stored line.")  # first: withdraw.lua looks for it
+    finding: str = Field(description="Which finding: term-3 is vocabulary.terms[3]; attribution-, vague-, sentence- "
+                         "likewise; entity-e1 is the entity with that id.")  # fmt: skip
+    verdict: Verdict
+    reason: str = Field(default="", description="Why, in the reader's words.")
+    judged_at: str = Field(description="When, UTC, ISO 8601.")
+
+
+def judge(identifier: str, judgement: Judgement) -> Kept:
+    """Keep a judgement with its report: "kept"; "full" above LIMITS.judgements; "gone" when there is no such report."""
+    line = judgement.model_dump_json()
+    with reach() as client:
+        return cast(Kept, run(client, "judge", [key("article", identifier)], line, LIMITS.judgements))
+
+
+def find_judgements(identifier: str) -> list[Judgement]:
+    """What was thought of the report's findings, oldest first."""
+    with reach() as client:
+        lines = cast(bytes | None, client.hget(key("article", identifier), "judgements"))
+    found = []
+    for line in (lines or b"").splitlines():
+        try:
+            found.append(Judgement.model_validate_json(line))
+        except ValidationError:  # of another version
+            continue
+    return found
+
+
+def withdraw(identifier: str, judgement: str) -> bool:
+    """Take a judgement back. False when it was not there."""
+    with reach() as client:
+        return bool(run(client, "withdraw", [key("article", identifier)], f'{{"id":"{judgement}",'))
