@@ -52,7 +52,7 @@ def _refuse_unprintable(value: str) -> str:
     return value
 
 
-def _refuse_other_schemes(value: str) -> str:
+def refuse_other_schemes(value: str) -> str:
     try:
         _HTTP_URL.validate_python(value)
     except ValueError:
@@ -76,21 +76,15 @@ Line = Annotated[str, Field(max_length=LIMITS.field_characters)]
 Body = Annotated[str, Field(min_length=1, max_length=LIMITS.text_characters)]
 
 
-class Article(BaseModel):
-    """One news article as submitted.
-
-    `body` is the submitted text; `text` is what every offset of a report points into.
-    """
+class Facts(BaseModel):
+    """What somebody says of an article besides its words."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    text: Body = Field(
-        description="The article's body as plain text, headline not included. Unicode of any kind is kept as it is."
-    )
     title: Line | None = Field(default=None, description="The headline.")
     outlet: Line | None = Field(default=None, description="Who published it.")
     author: Line | None = Field(default=None, description="Who wrote it.")
-    url: Annotated[Line, AfterValidator(_refuse_other_schemes)] | None = Field(
+    url: Annotated[Line, AfterValidator(refuse_other_schemes)] | None = Field(
         default=None, description="Where it stands, an http:// or https:// address."
     )
     published: Annotated[Line, AfterValidator(_refuse_undated)] | None = Field(
@@ -98,6 +92,32 @@ class Article(BaseModel):
     )
 
     id: Line | int | None = Field(default=None, description="Your own name for the article; given back in the report.")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _refuse_what_is_no_text(cls, value: Any) -> Any:
+        return _refuse_unprintable(value) if isinstance(value, str) else value
+
+    @field_validator("title", "outlet", "author", "url", "published", "id", mode="before")
+    @classmethod
+    def _empty_is_absent(cls, value: Any) -> Any:
+        return None if isinstance(value, str) and not value.strip() else value
+
+    def digest(self, engine: str) -> str:
+        """Name what was submitted as read by one engine version: 32 hexadecimal digits over all its fields."""
+        content = self.model_dump_json() + "\n" + engine
+        return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+
+class Article(Facts):
+    """One news article as submitted.
+
+    `body` is the submitted text; `text` is what every offset of a report points into.
+    """
+
+    text: Body = Field(
+        description="The article's body as plain text, headline not included. Unicode of any kind is kept as it is."
+    )
     targets: Annotated[list[tuple[int, int]], Field(max_length=LIMITS.targets)] = Field(
         default=[],
         description="[[start, end], …] into the report's article.text: spans whose sentiment is wanted.",
@@ -121,16 +141,6 @@ class Article(BaseModel):
                     {"start": start, "end": end, "length": length},
                 )
         return self
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _refuse_what_is_no_text(cls, value: Any) -> Any:
-        return _refuse_unprintable(value) if isinstance(value, str) else value
-
-    @field_validator("title", "outlet", "author", "url", "published", "id", mode="before")
-    @classmethod
-    def _empty_is_absent(cls, value: Any) -> Any:
-        return None if isinstance(value, str) and not value.strip() else value
 
     @field_validator("text")
     @classmethod
@@ -158,11 +168,6 @@ class Article(BaseModel):
     def title_end(self) -> int:
         """Where the headline ends in `full_text`; 0 without one."""
         return len(self.title) if self.title else 0
-
-    def digest(self, engine: str) -> str:
-        """Name this article as read by one engine version: 32 hexadecimal digits over all its fields."""
-        content = self.model_dump_json() + "\n" + engine
-        return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

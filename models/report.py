@@ -57,6 +57,18 @@ class ArticleFacts(_Record):
     words: int = Field(ge=0, description="Words outside boilerplate, the base of every rate.")
 
 
+class Origin(_Record):
+    """Where the text was extracted from."""
+
+    kind: Literal["link", "html", "file"] = Field(description="What was submitted instead of text.")
+    name: str | None = Field(default=None, description="The address as submitted, or the file's name.")
+    fetched: str | None = Field(default=None, description="Address of the page that was read, after all redirects.")
+    encoding: str | None = Field(default=None, description="The encoding by which its bytes were read.")
+    encoding_guessed: bool = Field(default=False, description="True where nothing said which encoding it is.")
+    tool: str = Field(description="The library that found the text, with its version.")
+    extracted_at: str = Field(description="When, UTC, ISO 8601.")
+
+
 class Provenance(_Record):
     """What made this report."""
 
@@ -65,6 +77,9 @@ class Provenance(_Record):
     models: dict[str, str] = Field(description="Version of every trained model used.")
     analyzed_at: str = Field(description="When, UTC, ISO 8601.")
     milliseconds: float = Field(ge=0, description="How long the analysis took.")
+    origin: Origin | None = Field(
+        default=None, description="Where the text was extracted from; null when the article came as text."
+    )
 
 
 class Because(Span):

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from models.article import Article
 from tests.browser import ARGUMENTS, find_browser
+from tests.site import Site
 from workers import queue, settings, store
 from workers.launcher import die_with_parent, read_procfile
 from workers.server import Server
@@ -26,6 +27,7 @@ from workers.settings import HOUSE
 OWN_SERVER = os.environ.pop("REDIS_URL", None)
 RUN = (sys.executable, "-m", "workers", "run")
 READY = "Parallax is ready: "
+LOOPBACK = "127.0.0.1"  # where the tests' own sites stand; every other private address stays closed
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def start_house(
         "PARALLAX_DATA_DIR": str(data),
         "REDIS_URL": redis_url or "",
         "WORKER_CONCURRENCY": "2",
+        "PARALLAX_LINK_ALLOWED": LOOPBACK,
         **more,
     }
     process = subprocess.Popen(
@@ -150,6 +153,7 @@ def worker(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "WORKER_CONCURRENCY": "2",
         "PARALLAX_TIME_LIMIT": "8",
+        "PARALLAX_LINK_ALLOWED": LOOPBACK,
         "PARALLAX_TEST_FAULTS": str(faults),
     }
     started = Worker(faults, environment)
@@ -179,6 +183,13 @@ def has_ended(identifier: str) -> bool:
     """Has this article a report or a failure?"""
     state = store.state(identifier)
     return state is not None and state.status in {"done", "failed"}
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web site on the loopback address: `site.pages["/path"] = Reply(…)`, `site.url("/path")`, `site.asked`."""
+    with Site() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -7,14 +7,14 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
-from models.article import Article
 from models.comparison_report import Comparison
 from models.version import engine
 from workers import settings, store
 from workers.celery import send
-from workers.store import Lane, State, Status, StoreUnavailable
+from workers.desk.source import Link
+from workers.store import Lane, State, Status, StoreUnavailable, Submitted
 
 _log = logging.getLogger(__name__)
 _POLL_SECONDS = 0.02
@@ -54,7 +54,7 @@ class Submission:
     status: Status
 
 
-def submit(article: Article, lane: Lane = "articles") -> Submission:
+def submit(article: Submitted, lane: Lane = "articles") -> Submission:
     """Take an article in and have it analysed; the same article joins the job or the report that is there already.
 
     What waits in the lane "bulk" is taken up when nothing waits in "articles"; whoever sends it again into "articles"
@@ -75,6 +75,16 @@ def submit(article: Article, lane: Lane = "articles") -> Submission:
     except StoreUnavailable as error:
         _log.warning("article %s is sent later: %s", identifier, error)
     return Submission(identifier, "queued")
+
+
+def submit_link(url: str, *, lane: Lane = "articles", **fields: Any) -> Submission:
+    """Take a link in: a worker fetches the page, extracts its article and analyses that.
+
+    `fields` are what is known of the article (`outlet`, `published` …); they go before what the page says. The same
+    link with the same fields joins the job or the report that is there already. Raises pydantic's ValidationError for
+    an address that is none, and what `submit` raises.
+    """
+    return submit(Link(url=url, **fields), lane)
 
 
 def status(identifier: str) -> State | None:

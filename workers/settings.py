@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
+from ipaddress import ip_network
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, RedisDsn, TypeAdapter, ValidationError, field_validator
 
 from models.limits import LIMITS
+
+Names = tuple[str, ...]
 
 HOUSE = Path(__file__).resolve().parent.parent
 
@@ -88,6 +91,49 @@ class Settings(BaseModel):
         description="Least serious log lines to show: DEBUG, INFO, WARNING, ERROR or CRITICAL.",
     )
 
+    links: bool = Field(default=True, alias="PARALLAX_LINKS", description="Whether links are fetched: true or false.")
+    link_hosts: Names = Field(
+        default=(),
+        alias="PARALLAX_LINK_HOSTS",
+        description="The only hosts whose links are fetched, their subdomains included, separated by commas; "
+        "empty: every public one.",
+    )
+    link_allowed: Names = Field(
+        default=(),
+        alias="PARALLAX_LINK_ALLOWED",
+        description="Addresses and networks that may be connected to although they are not public, separated by "
+        "commas, such as 10.1.0.0/16,fd00::5.",
+    )
+    link_seconds: float = Field(
+        default=10, alias="PARALLAX_LINK_SECONDS", gt=0, le=60, description="Seconds a link may take, all in all."
+    )
+    link_bytes: int = Field(
+        default=5_000_000, alias="PARALLAX_LINK_BYTES", ge=1, description="Bytes a page may have, once decompressed."
+    )
+    link_redirects: int = Field(
+        default=5, alias="PARALLAX_LINK_REDIRECTS", ge=0, le=20, description="Redirects that a link may take."
+    )
+    link_agent: str = Field(
+        default="Parallax/1.0 (reads the one article that a reader asked for)",
+        alias="PARALLAX_LINK_AGENT",
+        pattern=r"^[\x20-\x7e]+$",
+        description="What links are fetched as (User-Agent); robots.txt may name its first word.",
+    )
+
+    @field_validator("link_hosts", "link_allowed", mode="before")
+    @classmethod
+    def _split_names(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return tuple(name.strip().lower() for name in value.split(",") if name.strip())
+        return value
+
+    @field_validator("link_allowed")
+    @classmethod
+    def _are_networks(cls, value: Names) -> Names:
+        for name in value:
+            ip_network(name)
+        return value
+
     @field_validator("redis_url")
     @classmethod
     def _is_redis(cls, value: str | None) -> str | None:
@@ -130,7 +176,10 @@ def describe() -> str:
     """Give the settings as a Markdown table, the one that docs/settings.md holds."""
     rows = ["| setting | default | what it does |", "|---|---|---|"]
     for field in Settings.model_fields.values():
-        default = "" if field.default is None or field.default_factory else f"`{field.default}`"
+        unset = field.default in (None, ()) or field.default_factory
+        default = (
+            "" if unset else f"`{str(field.default).lower() if isinstance(field.default, bool) else field.default}`"
+        )
         rows.append(f"| `{field.alias}` | {default} | {field.description} |")
     for limit in map(attrgetter("metadata"), fields(LIMITS)):
         rows.append(f"| `{limit['setting']}` | `{limit['default']}` | {limit['description']} |")

@@ -20,6 +20,8 @@ from celery.signals import worker_process_init
 from models import comparison, pipeline
 from workers import store
 from workers.celery import app
+from workers.desk import editor
+from workers.desk.refusal import Refused
 from workers.rescue import Rescue, name_worker
 from workers.store import LEASE_SECONDS, StoreUnavailable
 
@@ -96,14 +98,19 @@ def _take_up(identifier: str, owner: str) -> bool:
 
 
 def _analyze(identifier: str) -> None:
-    article = _insist(lambda: store.article(identifier))
-    if article is None:
+    submitted = _insist(lambda: store.article(identifier))
+    if submitted is None:
         _insist(lambda: store.fail(identifier, REASONS["unreadable"]))
         return
     try:
-        report = pipeline.analyze(article)
+        copy = editor.prepare(submitted)
+        report = copy.sign(pipeline.analyze(copy.article))
     except SoftTimeLimitExceeded:
         raise
+    except Refused as refused:
+        reason, code = refused.reason, refused.code
+        _insist(lambda: store.fail(identifier, reason, code))
+        return
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the article must end
         # Neither log nor reason gives the error's message: it may quote the article.
         kind = type(error).__name__

@@ -6,9 +6,12 @@ import time
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
+from pydantic import RootModel
+
 from models.article import Article
 from models.report import Report
 from workers import settings
+from workers.desk.source import File, Link, Page
 from workers.store.connection import DAY, key, pack, reach, run, unpack
 from workers.store.shelf import summarize
 
@@ -18,6 +21,12 @@ Start = Literal["begun", "held", "settled", "gone", "exhausted"]
 
 ATTEMPTS = 2
 LEASE_SECONDS = 10
+
+
+Submitted = Article | Link | Page | File
+"""What somebody sent in: an article, or something that it has to be read out of first."""
+
+_Submitted = RootModel[Submitted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +40,11 @@ class State:
     """Unix time of the submission."""
     reason: str | None = None
     """Why it failed, for a person; None unless failed."""
+    code: str | None = None
+    """Why it failed, for a program, where more is known than that it did."""
 
 
-def claim(identifier: str, article: Article, lane: Lane = "articles") -> str:
+def claim(identifier: str, article: Submitted, lane: Lane = "articles") -> str:
     """Take an article in, once. Answers "claimed", "full" (the queue), or the status it has already.
 
     "promoted" says that it waited in the bulk lane and is in the faster one from now on.
@@ -108,11 +119,12 @@ def attempts(identifier: str) -> tuple[int, str | None]:
     return int(count or 0), trouble.decode() if trouble else None
 
 
-def article(identifier: str) -> Article | None:
-    """Give the article that waits under this id."""
+def article(identifier: str) -> Submitted | None:
+    """Give what waits under this id."""
     with reach() as client:
         packed = cast(bytes | None, client.hget(key("article", identifier), "article"))
-    return unpack(Article, packed, identifier)
+    found = unpack(_Submitted, packed, identifier)
+    return found.root if found else None
 
 
 def save(report: Report) -> bool:
@@ -121,9 +133,9 @@ def save(report: Report) -> bool:
     return _settle(report.id, "done", "report", pack(content), "summary", pack(summary))
 
 
-def fail(identifier: str, reason: str) -> bool:
+def fail(identifier: str, reason: str, code: str = "") -> bool:
     """End an article without a report, for a reason told to its reader (never any of its text)."""
-    return _settle(identifier, "failed", "reason", reason)
+    return _settle(identifier, "failed", "reason", reason, "code", code)
 
 
 def _settle(identifier: str, status: Status, *fields: str | bytes) -> bool:
@@ -141,9 +153,9 @@ def state(identifier: str) -> State | None:
     """Where the article stands; None when unknown, expired or deleted."""
     with reach() as client:
         pipe = client.pipeline(transaction=True)
-        pipe.hmget(key("article", identifier), ["status", "submitted", "reason"])
+        pipe.hmget(key("article", identifier), ["status", "submitted", "reason", "code"])
         pipe.zrank(key("waiting"), identifier)
-        (status, submitted, reason), rank = pipe.execute()
+        (status, submitted, reason, code), rank = pipe.execute()
     if status is None or status.decode() not in get_args(Status):
         return None
     return State(
@@ -151,6 +163,7 @@ def state(identifier: str) -> State | None:
         position=rank + 1 if rank is not None else None,
         submitted=float(submitted) if submitted else None,
         reason=reason.decode() if reason else None,
+        code=code.decode() if code else None,
     )
 
 

@@ -1,0 +1,65 @@
+"""The sources: what an article has to be read out of first. Light, for the web builds them and reads none."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, ConfigDict, Field, field_validator
+
+from models.article import Facts, Line, refuse_other_schemes
+
+LIBRARIES = ("trafilatura", "pypdf", "python-docx", "charset-normalizer")
+
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Source(Facts):
+    """Something with an article in it. What is said of the article here counts more than what is found in it."""
+
+    def digest(self, engine: str) -> str:
+        """Name what was submitted as read by one engine and one desk: 32 hexadecimal digits."""
+        return super().digest(f"{engine}\n{version()}")
+
+
+class Link(Source):
+    """An article that stands at an address."""
+
+    url: Annotated[Line, AfterValidator(refuse_other_schemes)] = Field(
+        description="Where the article stands, an http:// or https:// address; a worker fetches it."
+    )
+
+
+class Page(Source):
+    """The source of a web page with an article in it."""
+
+    html: str = Field(min_length=1, description="The page's HTML; the article is extracted from it.")
+
+    @field_validator("html", mode="before")
+    @classmethod
+    def _leave_out_controls(cls, value: Any) -> Any:
+        return _NO_TEXT.sub("", value) if isinstance(value, str) else value
+
+
+class File(Source):
+    """A file with an article in it."""
+
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+    name: Line = Field(description="The file's name; its ending says what it is.")
+    content: bytes = Field(min_length=1, repr=False)
+
+
+@cache
+def version() -> str:
+    """Which desk is this? A hash of its code and of the versions of the libraries it reads with."""
+    content = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        content.update(path.read_bytes() + b"\0")
+    for library in LIBRARIES:
+        content.update(metadata.version(library).encode() + b"\0")
+    return content.hexdigest()[:12]
