@@ -81,7 +81,9 @@ class Facts(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    title: Line | None = Field(default=None, description="The headline.")
+    title: Line | None = Field(
+        default=None, description="The headline; it stands before the body in the report's article.text."
+    )
     outlet: Line | None = Field(default=None, description="Who published it.")
     author: Line | None = Field(default=None, description="Who wrote it.")
     url: Annotated[Line, AfterValidator(refuse_other_schemes)] | None = Field(
@@ -91,7 +93,10 @@ class Facts(BaseModel):
         default=None, description="When it was published, ISO 8601: 2026-03-14 or 2026-03-14T09:30:00Z."
     )
 
-    id: Line | int | None = Field(default=None, description="Your own name for the article; given back in the report.")
+    id: Line | int | None = Field(
+        default=None,
+        description="Your own name for the article, given back in the report: text, or a whole number of no bound.",
+    )
 
     @field_validator("*", mode="before")
     @classmethod
@@ -120,7 +125,8 @@ class Article(Facts):
     )
     targets: Annotated[list[tuple[int, int]], Field(max_length=LIMITS.targets)] = Field(
         default=[],
-        description="[[start, end], …] into the report's article.text: spans whose sentiment is wanted.",
+        description="Spans whose sentiment is wanted, [[start, end], …] into the report's article.text: code points, "
+        "0 or more, start before end, end at most its length.",
     )
 
     @field_validator("targets", mode="before")

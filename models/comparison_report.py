@@ -26,20 +26,20 @@ class ComparedArticle(_Record):
     """One column of the comparison."""
 
     id: str = Field(description="Id of its report.")
-    outlet: str | None
-    title: str | None
-    published: str | None
-    url: str | None
-    language: str
+    outlet: str | None = Field(description="Who published it; null when not given.")
+    title: str | None = Field(description="Its headline; null without one.")
+    published: str | None = Field(description="When it was published, ISO 8601; null when not given.")
+    url: str | None = Field(description="Where it stands; null when not given.")
+    language: str = Field(description="ISO 639-1 code of the language found; 'und' when unclear.")
     words: Words = Field(description="Words outside boilerplate.")
 
 
 class PairSimilarity(_Record):
     """How much two of the articles have to do with each other."""
 
-    a: Column
-    b: Column
-    similarity: Share
+    a: Column = Field(description="The one article, an index into `articles`.")
+    b: Column = Field(description="The other article, an index into `articles`.")
+    similarity: Share = Field(description="How much of the story the two share.")
     same_event: bool = Field(description="Similarity at or above the threshold measured for reports of one event.")
     copied: Share = Field(description="Share of the shorter text's words that stand word for word in the other.")
 
@@ -48,51 +48,51 @@ class LabelUse(_Record):
     """One thing that one outlet calls somebody, in its own voice."""
 
     text: str = Field(description="The label as most often written.")
-    tone: LabelTone
-    count: int = Field(ge=1)
-    spans: list[Span]
+    tone: LabelTone = Field(description="Whether it speaks badly or well of the entity.")
+    count: int = Field(ge=1, description="How often.")
+    spans: list[Span] = Field(description="Every place.")
 
 
 class VoiceTone(_Record):
     """Mean polarity of the mentions in one voice, with the number it rests on."""
 
     polarity: Signed | None = Field(description="Mean of the mentions' polarities; null below the mentions needed.")
-    mentions: int = Field(ge=0)
+    mentions: int = Field(ge=0, description="How many mentions it rests on.")
 
 
 class EntityInArticle(_Record):
     """How one article treats an entity; no mentions: it does not name it."""
 
-    mentions: int = Field(ge=0)
+    mentions: int = Field(ge=0, description="How often it is named.")
     names: list[str] = Field(description="The forms of the name it uses, most frequent first.")
     spans: list[Span] = Field(description="Every mention.")
     labels: list[LabelUse] = Field(description="What the outlet's own voice calls it, most frequent first.")
     portrayal: Signed | None = Field(description="The report's portrayal: the outlet's own voice.")
-    outlet: VoiceTone
-    quoted: VoiceTone
+    outlet: VoiceTone = Field(description="Tone of the mentions in the outlet's own voice.")
+    quoted: VoiceTone = Field(description="Tone of the mentions inside quotation marks.")
 
 
 class ComparedEntity(_Record):
     """Somebody or something that two or more of the articles name."""
 
-    name: str
-    kind: EntityKind
+    name: str = Field(description="The fullest name any of the articles gives it.")
+    kind: EntityKind = Field(description="What it is.")
     articles: int = Field(ge=2, description="How many of the articles name it.")
-    by_article: list[EntityInArticle]
+    by_article: list[EntityInArticle] = Field(description="One entry an article, in the order of `articles`.")
 
 
 class CueUse(_Record):
     """A verb that introduces a source's words."""
 
-    lemma: str
-    stance: Stance
-    count: int = Field(ge=1)
+    lemma: str = Field(description="The verb in its dictionary form.")
+    stance: Stance = Field(description="What it says of the words it introduces.")
+    count: int = Field(ge=1, description="How often it introduces this source.")
 
 
 class SourceInArticle(_Record):
     """How much one article lets a source speak; no spans: not heard."""
 
-    words: Words
+    words: Words = Field(description="Words given to it.")
     share: Share = Field(description="Words given to it as a share of the article's words.")
     cues: list[CueUse] = Field(description="Most frequent first.")
     spans: list[Span] = Field(description="What it is given to say: content, not source or cue.")
@@ -102,43 +102,47 @@ class SourceInArticle(_Record):
 class ComparedSource(_Record):
     """One source over all articles; those heard in fewer articles than they could be stand out by `heard_in`."""
 
-    name: str
-    source_type: SourceType
-    heard_in: int = Field(ge=1)
-    by_article: list[SourceInArticle]
+    name: str = Field(description="The fullest name any of the articles gives it.")
+    source_type: SourceType = Field(description="What kind of source it is.")
+    heard_in: int = Field(ge=1, description="In how many of the articles it speaks.")
+    by_article: list[SourceInArticle] = Field(description="One entry an article, in the order of `articles`.")
 
 
 class QuotationInArticle(_Record):
     """How one article introduces a quotation."""
 
-    span: Span
-    source: Span | None
-    cue: Span | None
-    lemma: str | None
-    stance: Stance | None
+    span: Span = Field(description="The quoted words.")
+    source: Span | None = Field(
+        description="Who says them, as this article names the source; null where it names nobody."
+    )
+    cue: Span | None = Field(description="The word that introduces them; null without one.")
+    lemma: str | None = Field(description="The cue's dictionary form; null without a cue.")
+    stance: Stance | None = Field(description="What the cue says of the words; null without a cue.")
 
 
 class SharedQuotation(_Record):
     """The same words of a source in two or more articles; null where an article does not carry them."""
 
-    by_article: list[QuotationInArticle | None]
+    by_article: list[QuotationInArticle | None] = Field(
+        description="One entry an article, in the order of `articles`; null where it does not carry the words."
+    )
     stances_differ: bool = Field(description="The articles introduce it by verbs of different stance.")
 
 
 class RateInterval(_Record):
     """A rate with its 95 % bootstrap interval, resampled over sentences; null interval: too little text."""
 
-    count: int = Field(ge=0)
+    count: int = Field(ge=0, description="Terms found.")
     per_1000: Rate | None = Field(description="Terms per 1,000 words of that voice; null without words in it.")
-    low: Rate | None
-    high: Rate | None
+    low: Rate | None = Field(description="Lower end of the 95 % interval, per 1,000 words; null with too little text.")
+    high: Rate | None = Field(description="Upper end of the 95 % interval, per 1,000 words; null with too little text.")
 
 
 class VocabularyOfArticle(_Record):
     """Loaded words of one article."""
 
     words: dict[Voice, Words] = Field(description="Words in each voice: the base of the rates.")
-    total: dict[Voice, RateInterval]
+    total: dict[Voice, RateInterval] = Field(description="All categories together, by voice.")
     by_category: dict[Category, dict[Voice, RateInterval]] = Field(
         description="The same categories for every article: those with a term in at least one of them."
     )
@@ -147,39 +151,45 @@ class VocabularyOfArticle(_Record):
 class RateDifference(_Record):
     """How far two articles' rates are apart: `a` minus `b`, per 1,000 words."""
 
-    a: Column
-    b: Column
-    voice: Voice
+    a: Column = Field(description="The article whose rate is taken, an index into `articles`.")
+    b: Column = Field(description="The article whose rate is subtracted, an index into `articles`.")
+    voice: Voice = Field(description="Whose words are counted.")
     category: Category | None = Field(description="Null: all categories together.")
-    difference: float
-    low: float = Field(description="Lower end of the 95 % bootstrap interval.")
-    high: float
+    difference: float = Field(description="Terms per 1,000 words, `a` minus `b`; no bound.")
+    low: float = Field(description="Lower end of the 95 % bootstrap interval, per 1,000 words; no bound.")
+    high: float = Field(description="Upper end of the 95 % bootstrap interval, per 1,000 words; no bound.")
     distinguishable: bool = Field(description="False when the interval holds zero: no difference to speak of.")
 
 
 class ComparedVocabulary(_Record):
-    by_article: list[VocabularyOfArticle]
-    differences: list[RateDifference]
+    """Loaded words of the articles, side by side."""
+
+    by_article: list[VocabularyOfArticle] = Field(description="One entry an article, in the order of `articles`.")
+    differences: list[RateDifference] = Field(description="Every pair of articles, by voice and category.")
 
 
 class TermInArticle(_Record):
-    count: int = Field(ge=0)
-    z: float = Field(description="Weighted log-odds against the other articles, in standard deviations.")
+    """How much one article uses a term."""
+
+    count: int = Field(ge=0, description="How often the article uses it.")
+    z: float = Field(description="Weighted log-odds against the other articles, in standard deviations; no bound.")
     spans: list[Span] = Field(description="Its first places, a few at most.")
 
 
 class DistinctiveTerm(_Record):
     """A word or name that one article uses more than the others, beyond |z| > 1.96."""
 
-    term: str
-    kind: Literal["word", "name"]
+    term: str = Field(description="The word, in lower case, or the name.")
+    kind: Literal["word", "name"] = Field(description="A word, or the name of somebody or something.")
     article: Column = Field(description="The article it is distinctive of: the one with the highest z.")
-    z: float
-    by_article: list[TermInArticle]
+    z: float = Field(ge=1.96, description="How distinctive, in standard deviations: 1.96 or more.")
+    by_article: list[TermInArticle] = Field(description="One entry an article, in the order of `articles`.")
 
 
 class PassageInArticle(_Record):
-    span: Span
+    """The passage as one article tells it."""
+
+    span: Span = Field(description="The passage in this article.")
     voice: Voice = Field(description="Who says most of it.")
     differing: list[Span] = Field(description="Words inside `span` that stand in none of its counterparts.")
 
@@ -192,7 +202,9 @@ class Passage(_Record):
     only_in: Annotated[int, Field(ge=0)] | None = Field(
         description="Index of the one article that has it; null: shared."
     )
-    by_article: list[PassageInArticle | None]
+    by_article: list[PassageInArticle | None] = Field(
+        description="One entry an article, in the order of `articles`; null where it has no such passage."
+    )
     names: list[str] = Field(description="only_in: people, organizations and places that only this article names here.")
     sources: list[str] = Field(description="only_in: sources heard in it that no other article hears.")
 
@@ -200,16 +212,18 @@ class Passage(_Record):
 class Comparison(_Record):
     """Two to six reports side by side."""
 
-    schema_version: Literal["1"] = "1"
-    articles: list[ComparedArticle]
+    schema_version: Literal["1"] = Field(
+        default="1", description="Version of this schema; it changes when a field goes or changes its meaning."
+    )
+    articles: list[ComparedArticle] = Field(description="The columns, in the order asked for.")
     similarity: Share = Field(description="How much of the story is shared: the mean over all pairs.")
-    pairs: list[PairSimilarity]
+    pairs: list[PairSimilarity] = Field(description="Every two of the articles.")
     entities: list[ComparedEntity] = Field(description="Shared by most articles first, then by mentions.")
     sources: list[ComparedSource] = Field(description="Most words first.")
-    quotations: list[SharedQuotation]
-    vocabulary: ComparedVocabulary
+    quotations: list[SharedQuotation] = Field(description="Words of a source that several articles carry.")
+    vocabulary: ComparedVocabulary = Field(description="Loaded words, article by article.")
     distinctive: list[DistinctiveTerm] = Field(description="By article, then by z.")
     passages: list[Passage] = Field(
         description="Shared ones in the order of the first article, then those only one has."
     )
-    notes: list[Note]
+    notes: list[Note] = Field(description="What to know before reading a difference as bias.")

@@ -44,12 +44,15 @@ class Span(_Record):
 class ArticleFacts(_Record):
     """What was read."""
 
-    id: str | int | None = Field(default=None, description="The caller's own name for the article, given back.")
-    title: str | None = None
-    outlet: str | None = None
-    author: str | None = None
-    url: str | None = None
-    published: str | None = None
+    id: str | int | None = Field(
+        default=None,
+        description="The caller's own name for the article, given back: text, or a whole number of no bound.",
+    )
+    title: str | None = Field(default=None, description="The headline as submitted; null without one.")
+    outlet: str | None = Field(default=None, description="Who published it, as submitted.")
+    author: str | None = Field(default=None, description="Who wrote it, as submitted.")
+    url: str | None = Field(default=None, description="Where it stands, as submitted.")
+    published: str | None = Field(default=None, description="When it was published, ISO 8601, as submitted.")
     text: str = Field(description="The title, a blank line and the body as submitted, never altered.")
     sha256: str = Field(description="SHA-256 of text in UTF-8, hexadecimal.")
     title_end: int = Field(ge=0, description="Where the headline ends in text; 0 without one.")
@@ -85,15 +88,17 @@ class Provenance(_Record):
 class Because(Span):
     """One word's share of a sentence's bias."""
 
-    weight: float = Field(description="Share of the logit behind `bias`; above 0 raises it. All shares add up to it.")
+    weight: float = Field(
+        description="Share of the logit behind `bias`; above 0 raises it, no bound. They add up to it."
+    )
 
 
 class SentenceFinding(_Record):
     """One sentence: where it is, and how it reads."""
 
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
-    part: Part
+    start: int = Field(ge=0, description="First code point in article.text.")
+    end: int = Field(ge=0, description="One past the last code point.")
+    part: Part = Field(description="Where in the article it stands; boilerplate counts in no measure.")
     bias: Share | None = Field(description="Calibrated probability that experts call it biased; null where not judged.")
     polarity: Signed = Field(description="TextBlob's polarity.")
     subjectivity: Share = Field(description="TextBlob's subjectivity.")
@@ -104,8 +109,8 @@ class Term(Span):
     """One loaded word or phrase."""
 
     rule: str = Field(description="Id of the lexicon entry or model that found it.")
-    category: Category
-    tone: Tone
+    category: Category = Field(description="In which way it is loaded.")
+    tone: Tone = Field(description="Whether it speaks badly or well of its target.")
     strength: Share = Field(description="How sure it is loaded here: a calibrated probability.")
     voice: Voice = Field(description="Who says it: the outlet, or somebody inside quotation marks.")
     target: str | None = Field(description="Id of the entity it is about.")
@@ -116,7 +121,7 @@ class Term(Span):
 class VoiceRate(_Record):
     """How often, in one voice, against a reference of news articles."""
 
-    count: int = Field(ge=0)
+    count: int = Field(ge=0, description="Loaded words found in that voice.")
     per_1000: Rate = Field(description="Terms per 1,000 words of that voice.")
     percentile: Annotated[float, Field(ge=0, le=100)] | None = Field(
         description="Share of the reference's articles with a lower rate, in per cent; null without a reference."
@@ -126,67 +131,84 @@ class VoiceRate(_Record):
 class VocabularyRates(_Record):
     """Rates of loaded words; `by_category` holds own-voice and quoted counts per 1,000 words of the article."""
 
-    outlet: VoiceRate
-    quoted: VoiceRate
-    by_category: dict[Category, dict[Voice, float]]
+    outlet: VoiceRate = Field(description="The outlet's own voice.")
+    quoted: VoiceRate = Field(description="Inside quotation marks.")
+    by_category: dict[Category, dict[Voice, Rate]] = Field(
+        description="Terms per 1,000 words of the article, by category and voice, 0 or more."
+    )
     reference: str = Field(description="What the percentiles are measured against.")
-    reference_articles: int = Field(ge=0)
+    reference_articles: int = Field(ge=0, description="How many articles that reference holds.")
 
 
 class Vocabulary(_Record):
-    terms: list[Term]
+    """Which words are loaded, and how often against a reference?"""
+
+    terms: list[Term] = Field(description="Every loaded word, in the order of the text.")
     rates: VocabularyRates | None = Field(description="Null when the text is too short or not in English.")
 
 
 class Cue(Span):
-    lemma: str
-    stance: Stance
+    """The word that says that somebody speaks."""
+
+    lemma: str = Field(description="The verb or noun in its dictionary form.")
+    stance: Stance = Field(description="What the verb says of the words it introduces.")
 
 
 class AttributionItem(_Record):
     """Who said, thought or wrote what: source, cue and content."""
 
-    kind: Literal["direct", "indirect", "mixed"]
-    source: Span | None
-    cue: Cue | None
-    content: Span
-    source_parts: list[Span] = []
-    cue_parts: list[Span] = []
-    content_parts: list[Span] = []
+    kind: Literal["direct", "indirect", "mixed"] = Field(
+        description="direct: in quotation marks; indirect: retold; mixed: both."
+    )
+    source: Span | None = Field(description="Who says it, as the text names them; null where it names nobody.")
+    cue: Cue | None = Field(description="The word that says that somebody speaks; null without one.")
+    content: Span = Field(description="What is said.")
+    source_parts: list[Span] = Field(default=[], description="Further pieces of a source that stands in several.")
+    cue_parts: list[Span] = Field(default=[], description="Further pieces of the cue.")
+    content_parts: list[Span] = Field(default=[], description="Further pieces of the content.")
     speaker: str | None = Field(description="Id of the entity who speaks.")
-    source_type: SourceType
+    source_type: SourceType = Field(description="What kind of source it is.")
 
 
 class VerbUse(_Record):
-    lemma: str
-    stance: Stance
-    count: int
+    """A verb that introduces a source, and how often."""
+
+    lemma: str = Field(description="The verb in its dictionary form.")
+    stance: Stance = Field(description="What it says of the words it introduces.")
+    count: int = Field(ge=1, description="How often it introduces this source.")
 
 
 class SourceSummary(_Record):
     """One source over the whole article."""
 
-    name: str
+    name: str = Field(description="The source as most fully named.")
     speaker: str | None = Field(description="Entity id, where the source is one.")
-    source_type: SourceType
-    items: list[int] = Field(description="Indices into attribution.items.")
-    count: int
-    words: int = Field(description="Words of content given to it.")
+    source_type: SourceType = Field(description="What kind of source it is.")
+    items: list[Annotated[int, Field(ge=0)]] = Field(description="Its statements: indices into attribution.items.")
+    count: int = Field(ge=1, description="How many statements it makes.")
+    words: int = Field(ge=0, description="Words of content given to it.")
     share: Share = Field(description="Those words as a share of the article's.")
-    verbs: list[VerbUse]
-    first: int = Field(description="Offset of its earliest content.")
-    has_first_word: bool
-    has_last_word: bool
+    verbs: list[VerbUse] = Field(description="The verbs that introduce it, most frequent first.")
+    first: int = Field(ge=0, description="First code point of its earliest content in article.text.")
+    has_first_word: bool = Field(description="Its statement is the first of the article.")
+    has_last_word: bool = Field(description="Its statement is the last of the article.")
 
 
 class VagueMarker(Span):
-    kind: Literal["vague_source", "passive", "adverb"]
+    """Words that leave open who says so."""
+
+    kind: Literal["vague_source", "passive", "adverb"] = Field(
+        description="vague_source: nobody in particular speaks; passive: it hides who says so; "
+        "adverb: a word in place of a source."
+    )
 
 
 class Attribution(_Record):
-    items: list[AttributionItem]
+    """Who speaks, how much, and who stays vague?"""
+
+    items: list[AttributionItem] = Field(description="Every statement, in the order of the text.")
     sources: list[SourceSummary] = Field(description="Most words first.")
-    vague: list[VagueMarker]
+    vague: list[VagueMarker] = Field(description="Every marker of a source left vague, in the order of the text.")
     attributed_share: Share | None = Field(
         description="Share of the words that stand inside some content; null when too short."
     )
@@ -195,79 +217,95 @@ class Attribution(_Record):
 class TonePoint(_Record):
     """Polarity of a stretch of text, with the words it rests on."""
 
-    polarity: Signed
-    subjectivity: Share
-    words: int = Field(ge=0)
+    polarity: Signed = Field(description="TextBlob's polarity: -1 negative, 1 positive.")
+    subjectivity: Share = Field(description="TextBlob's subjectivity: 0 factual, 1 personal.")
+    words: int = Field(ge=0, description="Words it rests on.")
 
 
 class ArcPoint(TonePoint):
-    start: int
-    end: int
+    """Tone of one paragraph."""
+
+    start: int = Field(ge=0, description="First code point in article.text.")
+    end: int = Field(ge=0, description="One past the last code point.")
 
 
 class TargetSentiment(Span):
-    polarity: Polarity
-    probabilities: dict[Literal["negative", "neutral", "positive"], Share]
+    """How the text feels toward a span the caller asked about."""
+
+    polarity: Polarity = Field(description="How the text feels toward it: -1 negative, 0 neutral, 1 positive.")
+    probabilities: dict[Literal["negative", "neutral", "positive"], Share] = Field(
+        description="How sure of each, 0 to 1; they add up to 1."
+    )
 
 
 class Sentiment(_Record):
-    headline: TonePoint | None
-    body: TonePoint | None
-    outlet_voice: TonePoint | None
-    quoted_voice: TonePoint | None
+    """How does the text feel, as a whole and toward the spans asked about?"""
+
+    headline: TonePoint | None = Field(description="Tone of the headline; null without one.")
+    body: TonePoint | None = Field(description="Tone of lead and body; null without words.")
+    outlet_voice: TonePoint | None = Field(description="Tone of the outlet's own words; null without any.")
+    quoted_voice: TonePoint | None = Field(description="Tone of the words in quotation marks; null without any.")
     arc: list[ArcPoint] = Field(description="One point a paragraph of lead and body.")
     targets: list[TargetSentiment] = Field(description="The spans the caller asked about.")
 
 
 class MentionFinding(Span):
-    polarity: Polarity
-    sure: Share
-    voice: Voice
+    """One place that names an entity, and how the text feels toward it there."""
+
+    polarity: Polarity = Field(description="How the text feels toward it here: -1 negative, 0 neutral, 1 positive.")
+    sure: Share = Field(description="How sure the polarity is: a probability.")
+    voice: Voice = Field(description="Who says it: the outlet, or somebody inside quotation marks.")
 
 
 class Label(Span):
     """What the outlet's own voice calls an entity."""
 
-    tone: LabelTone
+    tone: LabelTone = Field(description="Whether it speaks badly or well of the entity.")
 
 
 class Agency(_Record):
     """Shares of an entity's mentions in each role; they add up to at most 1."""
 
-    acts: Share
-    acted_on: Share
-    speaks: Share
-    mentions: int = Field(ge=0)
+    acts: Share = Field(description="Share of mentions as the one who acts.")
+    acted_on: Share = Field(description="Share of mentions as the one acted on.")
+    speaks: Share = Field(description="Share of mentions as the one who speaks.")
+    mentions: int = Field(ge=0, description="How many mentions the shares rest on.")
 
 
 class EntityFinding(_Record):
-    id: str
-    name: str
-    kind: EntityKind
-    mentions: list[MentionFinding]
-    labels: list[Label]
+    """Somebody or something named, what it is called and how it is shown."""
+
+    id: str = Field(description="Its name inside this report; terms, statements and sources point to it.")
+    name: str = Field(description="The fullest name the text gives it.")
+    kind: EntityKind = Field(description="What it is.")
+    mentions: list[MentionFinding] = Field(description="Every place that names it, in the order of the text.")
+    labels: list[Label] = Field(description="What the outlet's own voice calls it.")
     portrayal: Signed | None = Field(
         description="Mean polarity in the outlet's own voice; null below the mentions needed."
     )
     portrayal_mentions: int = Field(ge=0, description="How many own-voice mentions portrayal rests on.")
-    agency: Agency | None
+    agency: Agency | None = Field(description="What it does in the text; null below the mentions needed.")
 
 
 class Note(_Record):
-    code: str
-    message: str
+    """Something the reader should know before believing the rest."""
+
+    code: str = Field(description="Which note, for programs.")
+    message: str = Field(description="What the reader should know, in a sentence.")
 
 
 class Report(_Record):
     """How one article frames its story."""
 
-    id: str
-    schema_version: Literal["1"] = "1"
-    article: ArticleFacts
-    provenance: Provenance
-    sentences: list[SentenceFinding]
-    vocabulary: Vocabulary
-    attribution: Attribution
-    sentiment: Sentiment
-    entities: list[EntityFinding]
-    notes: list[Note]
+    id: str = Field(description="Hash of the article and of the engine's version.")
+    schema_version: Literal["1"] = Field(
+        default="1", description="Version of this schema; it changes when a field goes or changes its meaning."
+    )
+    article: ArticleFacts = Field(description="What was read, as submitted.")
+    provenance: Provenance = Field(description="Which engine, lexicons and models made it, and when.")
+    sentences: list[SentenceFinding] = Field(description="Every sentence, in the order of the text.")
+    vocabulary: Vocabulary = Field(description="Loaded words.")
+    attribution: Attribution = Field(description="Who speaks.")
+    sentiment: Sentiment = Field(description="How the text feels.")
+    entities: list[EntityFinding] = Field(description="Who and what is named.")
+    notes: list[Note] = Field(description="What to know before believing the rest.")

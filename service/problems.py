@@ -27,8 +27,8 @@ class Problem(BaseModel):
     """Why a request was refused (RFC 9457)."""
 
     type: str = Field(description="Where this kind of problem is explained.")
-    title: str
-    status: int
+    title: str = Field(description="The kind of problem in a few words.")
+    status: int = Field(ge=400, le=599, description="The HTTP status, once more.")
     detail: str = Field(description="What is wrong with this request and what to do.")
     code: str = Field(description="The kind of problem, for programs.")
     errors: list[FieldError] = Field(default=[], description="One entry for each bad field.")

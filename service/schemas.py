@@ -14,28 +14,28 @@ class Accepted(BaseModel):
     """Where the report of a submitted article is, or will be."""
 
     id: str = Field(description="Hash of the article and of the engine's version.")
-    status: Literal["queued", "running", "done", "failed"]
+    status: Literal["queued", "running", "done", "failed"] = Field(description="How far it is.")
     report: str = Field(description="Where to look.")
 
 
 class Waiting(BaseModel):
     """A report on its way."""
 
-    id: str
-    status: Literal["queued", "running"]
+    id: str = Field(description="Id of the report.")
+    status: Literal["queued", "running"] = Field(description="queued: it waits its turn; running: it is being read.")
 
 
 class Reports(BaseModel):
     """Summaries of reports, newest first."""
 
-    reports: list[Summary]
+    reports: list[Summary] = Field(description="Summaries, newest first.")
     next: str | None = Field(description="Send it as cursor for the next ones; null at the end.")
 
 
 class ModelCard(BaseModel):
     """What a trained model was made from, how well it does, and what it is not for."""
 
-    name: str
+    name: str = Field(description="The model's name, as in a report's provenance.")
     version: str = Field(description="Hash of the card, as it stands in a report's provenance.")
     card: dict[str, Any] = Field(description="Data, licence, split, measures with 95 % intervals, thresholds, limits.")
 
@@ -43,8 +43,8 @@ class ModelCard(BaseModel):
 class Models(BaseModel):
     """Every trained model behind the reports of this engine."""
 
-    engine: str
-    models: list[ModelCard]
+    engine: str = Field(description="Version of Parallax's analysis.")
+    models: list[ModelCard] = Field(description="One card a model, by name.")
 
 
 class ComparisonRequest(BaseModel):

@@ -6,7 +6,7 @@ One module a resource: PATHS, the classes it TAKES (bodies of requests) and thos
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
@@ -20,7 +20,7 @@ from service.openapi import (
     judgements,
     reports,
 )
-from service.openapi.parts import REF
+from service.openapi.parts import EVERYWHERE, REF, refuse
 from service.problems import Problem
 
 # In the order of /api/docs.
@@ -37,14 +37,12 @@ RESOURCES = (
 @cache
 def describe() -> dict[str, Any]:
     """The whole description."""
-    paths: dict[str, Any] = {}
-    models: dict[tuple[type[BaseModel], JsonSchemaMode], None] = {}
-    for resource in RESOURCES:
-        paths |= resource.PATHS
-        models |= {(model, "validation"): None for model in resource.TAKES}
-        models |= {(model, "serialization"): None for model in resource.GIVES}
-    models[Problem, "serialization"] = None
-    _, schemas = models_json_schema(list(models), ref_template=REF)
+    paths = {path: _add_everywhere(item) for resource in RESOURCES for path, item in resource.PATHS.items()}
+    taken = _define([model for resource in RESOURCES for model in resource.TAKES], "validation")
+    given = _define([Problem, *(model for resource in RESOURCES for model in resource.GIVES)], "serialization")
+    for name in taken.keys() & given.keys():
+        if taken[name] != given[name]:
+            raise ValueError(f"{name} is taken otherwise than it is given: it needs two classes.")
     return {
         "openapi": "3.1.0",
         "info": {
@@ -54,5 +52,25 @@ def describe() -> dict[str, Any]:
             "who speaks and through which verbs, and tone towards the people named. Offsets are Unicode code points.",
         },
         "paths": paths,
-        "components": {"schemas": schemas["$defs"]},
+        "components": {"schemas": taken | {name: allow_more(schema) for name, schema in given.items()}},
+    }
+
+
+def allow_more(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an answer without `additionalProperties: false`: a later version may add fields (docs/api.md)."""
+    return {name: value for name, value in schema.items() if name != "additionalProperties" or value is not False}
+
+
+def _define(models: list[type[BaseModel]], mode: JsonSchemaMode) -> dict[str, Any]:
+    _, schemas = models_json_schema([(model, mode) for model in models], ref_template=REF)
+    return cast(dict[str, Any], schemas.get("$defs", {}))
+
+
+def _add_everywhere(item: dict[str, Any]) -> dict[str, Any]:
+    """The operations of a path, each with the refusals that any request may meet."""
+    return {
+        name: {**operation, "responses": {**refuse(*EVERYWHERE), **operation["responses"]}}
+        if isinstance(operation, dict) and "responses" in operation
+        else operation
+        for name, operation in item.items()
     }

@@ -22,7 +22,7 @@ PATHS = {
             "responses": {
                 "202": answer("Taken in; the report will be at `report`.", Accepted, LOCATION),
                 "200": answer("That report is there already.", Accepted, LOCATION),
-                **refuse(400, 403, 413, 415, 422, 503),
+                **refuse("bad_json", "bad_encoding", 403, 413, 415, "invalid_article", 503),
             },
         }
     },

@@ -16,7 +16,8 @@ PATHS = {
             "requestBody": {"required": True, "content": carry(ComparisonRequest, example={"reports": ["", ""]})},
             "responses": {
                 "200": answer("The comparison.", Comparison),
-                **refuse(400, 403, 404, 409, 413, 415, 422, 503),
+                **refuse("bad_json", "bad_encoding", 403, 404, 409, 413, 415),
+                **refuse("invalid_request", "comparison_failed", "store_unavailable"),
             },
         }
     },

@@ -17,16 +17,33 @@ REPORT_ID = {
 RETRY = {"Retry-After": {"description": "Seconds until another try makes sense.", "schema": {"type": "integer"}}}
 LOCATION = {"Location": {"description": "Where the report is, or will be.", "schema": {"type": "string"}}}
 
-_REFUSALS = {
-    400: "The body is not valid JSON or not valid UTF-8, or a parameter is not acceptable.",
-    403: "Sent by a page of another site.",
-    404: "Unknown, expired or deleted.",
-    409: "Some reports are not ready; `errors` names them.",
-    413: "The body is too large.",
-    415: "The content type is not application/json.",
-    422: "A field is not acceptable; `errors` names each. Code `analysis_failed`: it could not be analysed.",
-    503: "The store does not answer, or too many articles wait.",
+# Every code of a problem by its status, and when it comes.
+REFUSALS: dict[int, dict[str, str]] = {
+    400: {
+        "bad_json": "the body is not valid JSON, or nested too deeply",
+        "bad_encoding": "the body is not valid UTF-8",
+        "bad_request": "a parameter is not acceptable; `detail` says what is",
+    },
+    403: {"cross_site": "a page of another site sent it"},
+    404: {"not_found": "unknown, expired or deleted"},
+    409: {"not_ready": "some reports are not ready; `errors` names them"},
+    413: {"too_large": "the body is larger than the limit that `detail` names"},
+    415: {"unsupported_media_type": "the content type is none that is taken here; `detail` names those"},
+    422: {
+        "invalid_article": "a field of the article is not acceptable; `errors` names each with its limit",
+        "invalid_request": "a field is not acceptable; `errors` names each with its limit",
+        "analysis_failed": "the article could not be analysed; `detail` says why",
+        "comparison_failed": "the reports could not be compared; `detail` says why",
+    },
+    500: {"internal": "the fault is ours and has been logged; try again"},
+    503: {
+        "store_unavailable": "the store does not answer, or not in time",
+        "queue_full": "too many articles wait",
+    },
 }
+_WITH_RETRY = frozenset({409, 503})
+# What may happen to any request.
+EVERYWHERE = ("internal",)
 
 
 def refer(model: type[BaseModel]) -> dict[str, str]:
@@ -49,16 +66,23 @@ def answer(text: str, model: type[BaseModel] | None = None, headers: dict[str, A
     return answer
 
 
-def refuse(*statuses: int, **texts: str) -> dict[str, Any]:
-    """The refusals of these statuses; `texts` (`_404="No such batch."`) say more exactly than the usual words why."""
-    said = _REFUSALS | {int(status.removeprefix("_")): text for status, text in texts.items()}
+def refuse(*which: int | str, **texts: str) -> dict[str, Any]:
+    """The refusals with these statuses (all codes of each) or codes.
+
+    `texts` says when in other words: `not_found="no such batch"`.
+    """
+    said: dict[int, dict[str, str]] = {}
+    for status, codes in REFUSALS.items():
+        for code, text in codes.items():
+            if status in which or code in which or code in texts:
+                said.setdefault(status, {})[code] = texts.get(code, text)
     return {
         str(status): {
-            "description": said[status],
+            "description": "; ".join(f"`{code}`: {text}" for code, text in codes.items()) + ".",
             "content": {"application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}}},
-            **({"headers": RETRY} if status in (409, 503) else {}),
+            **({"headers": RETRY} if status in _WITH_RETRY else {}),
         }
-        for status in sorted({*statuses, *(int(status.removeprefix("_")) for status in texts)})
+        for status, codes in said.items()
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from models.report import Report
 from service.exports import EXPORTS, OFFSETS
 from service.openapi.parts import REPORT_ID, RETRY, answer, ask, refuse
@@ -22,6 +24,8 @@ _EXPORTS = (
     "brat.ann and brat.txt: every finding as brat standoff, and the text that it points into."
 )
 
+_FILES: dict[str, Any] = {kind.split(";")[0]: {"schema": {}} for kind, _ in EXPORTS.values()}
+
 TAKES = ()
 GIVES = (Report, Reports, Waiting)
 PATHS = {
@@ -35,7 +39,7 @@ PATHS = {
                 ask("cursor", "The `next` of an earlier answer."),
                 ask("limit", "How many at most.", type="integer", minimum=1, maximum=100, default=20),
             ],
-            "responses": {"200": answer("Summaries.", Reports), **refuse(400, 503)},
+            "responses": {"200": answer("Summaries.", Reports), **refuse("bad_request", "store_unavailable")},
         }
     },
     "/api/v1/reports/{id}": {
@@ -47,13 +51,16 @@ PATHS = {
             "responses": {
                 "200": answer("The report.", Report),
                 "202": answer("It is on its way.", Waiting, RETRY),
-                **refuse(400, 404, 422, 503),
+                **refuse("bad_request", 404, "analysis_failed", "store_unavailable"),
             },
         },
         "delete": {
             "operationId": "deleteReport",
             "summary": "Delete a report and the article's text",
-            "responses": {"204": answer("Nothing of it is left in the store."), **refuse(403, 404, 503)},
+            "responses": {
+                "204": answer("Nothing of it is left in the store."),
+                **refuse(403, 404, "store_unavailable"),
+            },
         },
     },
     "/api/v1/reports/{id}/{name}": {
@@ -63,9 +70,9 @@ PATHS = {
             "summary": "Download a report for other tools",
             "description": _EXPORTS,
             "responses": {
-                "200": {"description": "The file."},
+                "200": {"description": "The file.", "content": _FILES},
                 "202": answer("The report is on its way.", Waiting, RETRY),
-                **refuse(404, 422, 503),
+                **refuse(404, "analysis_failed", "store_unavailable"),
             },
         },
     },

@@ -37,6 +37,7 @@ from models.report import (
     VoiceRate,
 )
 from service import create_app
+from tests.service.contract import CheckedClient
 from workers import store
 from workers.server import Server
 
@@ -220,8 +221,10 @@ def report() -> Report:
 
 @pytest.fixture
 def client(server: Server) -> FlaskClient:
-    """The web on a real store, without a worker: what is submitted waits."""
-    return create_app({"TESTING": False}).test_client()
+    """The web on a real store, without a worker: what is submitted waits, and answers are held to the description."""
+    app = create_app({"TESTING": False})
+    app.test_client_class = CheckedClient
+    return app.test_client()
 
 
 @pytest.fixture

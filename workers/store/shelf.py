@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import redis
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from models.report import Report
 from workers import settings
@@ -20,15 +20,15 @@ class Summary(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    id: str
-    title: str | None
-    outlet: str | None
-    author: str | None
-    url: str | None
-    published: str | None
-    language: str
-    words: int
-    analyzed_at: str
+    id: str = Field(description="Id of the report.")
+    title: str | None = Field(description="The headline as submitted; null without one.")
+    outlet: str | None = Field(description="Who published it; null when not given.")
+    author: str | None = Field(description="Who wrote it; null when not given.")
+    url: str | None = Field(description="Where it stands; null when not given.")
+    published: str | None = Field(description="When it was published, ISO 8601; null when not given.")
+    language: str = Field(description="ISO 639-1 code of the language found; 'und' when unclear.")
+    words: int = Field(ge=0, description="Words outside boilerplate.")
+    analyzed_at: str = Field(description="When it was analysed, UTC, ISO 8601.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,139 @@
+"""The API's description: valid, and whole down to the last field, range and refusal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+import pytest
+from flask.testing import FlaskClient
+from openapi_spec_validator import validate
+
+from models.limits import LIMITS
+from service.openapi import RESOURCES, describe
+from service.openapi.parts import REFUSALS
+from service.texts import TEXTS
+from tests.service.contract import bare
+
+DESCRIPTION = describe()
+METHODS = ("get", "put", "post", "delete", "patch")
+OPERATIONS = {
+    item[method]["operationId"]: (path, method, item[method] | {"path_parameters": item.get("parameters", [])})
+    for path, item in DESCRIPTION["paths"].items()
+    for method in METHODS
+    if method in item
+}
+SCHEMAS: dict[str, Any] = DESCRIPTION["components"]["schemas"]
+
+
+def test_it_is_valid_openapi() -> None:
+    assert DESCRIPTION["openapi"].startswith("3.1")
+    validate(DESCRIPTION)
+
+
+def test_every_route_of_the_api_is_described(client: FlaskClient) -> None:
+    described = {(bare(path), method.upper()) for path, method, _ in OPERATIONS.values()}
+    routed = {
+        (bare(rule.rule), method)
+        for rule in client.application.url_map.iter_rules()
+        if rule.rule.startswith("/api/")
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert described == routed
+
+
+def test_every_operation_has_a_name_of_its_own() -> None:
+    assert len(OPERATIONS) == sum(method in item for item in DESCRIPTION["paths"].values() for method in METHODS)
+    paths = [path for resource in RESOURCES for path in resource.PATHS]
+    assert len(paths) == len(set(paths)), "two resources describe one path"
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_operation_says_what_it_takes_and_gives(name: str) -> None:
+    path, method, operation = OPERATIONS[name]
+    assert re.fullmatch(r"[a-z]+([A-Z][a-z]+)*", name)
+    assert operation["summary"]
+    parameters = operation["path_parameters"] + operation.get("parameters", [])
+    assert {parameter["name"] for parameter in parameters if parameter["in"] == "path"} == set(
+        re.findall(r"{(.*?)}", path)
+    )
+    for parameter in parameters:
+        assert parameter["description"].endswith("."), f"{parameter['name']} has no description"
+        assert parameter["schema"].get("type"), f"{parameter['name']} has no type"
+        if parameter["schema"]["type"] in ("integer", "number"):
+            assert {"minimum", "maximum"} <= parameter["schema"].keys(), f"{parameter['name']} has no range"
+    statuses = operation["responses"].keys()
+    assert any(status.startswith("2") for status in statuses)
+    assert "500" in statuses
+    for status, answer in operation["responses"].items():
+        assert answer["description"].endswith(".")
+        if status >= "400":
+            assert list(answer["content"]) == ["application/problem+json"]
+            assert re.findall(r"`([a-z_]+)`:", answer["description"]), f"{status} names no code"
+        for header in answer.get("headers", {}).values():
+            assert header["description"].endswith(".")
+            assert header["schema"]
+    if method in ("post", "put", "patch", "delete"):
+        assert "403" in statuses, "a page of another site may send it"
+    if "requestBody" in operation:
+        assert {"413", "415"} <= statuses
+        kind, body = next(iter(operation["requestBody"]["content"].items()))
+        assert "example" in body, "a body needs an example"
+        if kind == "application/json":
+            fit(body["example"], body["schema"])
+
+
+def fit(example: Any, schema: dict[str, Any]) -> None:
+    """Does it fit the schema?"""
+    jsonschema.validate(example, schema | {"components": DESCRIPTION["components"]}, jsonschema.Draft202012Validator)
+
+
+def list_fields() -> Iterator[Any]:
+    for name, schema in SCHEMAS.items():
+        for field, facts in schema.get("properties", {}).items():
+            yield pytest.param(facts, id=f"{name}.{field}")
+
+
+def options(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The schema and all it may hold, those it refers to left out."""
+    yield schema
+    for inner in (*schema.get("anyOf", ()), *schema.get("prefixItems", ()), schema.get("items")):
+        if isinstance(inner, dict):
+            yield from options(inner)
+    if isinstance(more := schema.get("additionalProperties"), dict):
+        yield from options(more)
+
+
+@pytest.mark.parametrize("facts", list(list_fields()))
+def test_every_field_has_a_description_and_every_number_its_range(facts: dict[str, Any]) -> None:
+    words = facts.get("description", "")
+    assert words.endswith("."), "no description: Field(description=…), whole sentences that name unit and range"
+    for option in options(facts):
+        if option.get("type") in ("integer", "number") and "or more" not in words and "no bound" not in words:
+            assert {"minimum", "exclusiveMinimum", "enum", "const"} & option.keys(), "no range: Field(ge=…), or say it"
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_schema_says_what_it_is(name: str) -> None:
+    assert SCHEMAS[name].get("description"), f"{name} needs a docstring"
+
+
+def test_limits_stand_in_the_description() -> None:
+    assert SCHEMAS["Article"]["properties"]["text"]["maxLength"] == LIMITS.text_characters
+    assert SCHEMAS["Article"]["additionalProperties"] is False
+
+
+def test_answers_may_grow() -> None:
+    assert "additionalProperties" not in SCHEMAS["Report"]
+    assert "additionalProperties" not in SCHEMAS["Term"]
+
+
+def test_every_code_of_a_refusal_is_described_and_explained(client: FlaskClient) -> None:
+    told = {code for codes in REFUSALS.values() for code in codes}
+    # A method that an address does not know belongs to no operation.
+    assert told | {"method_not_allowed"} == TEXTS["problem"].keys()
+    page = client.get("/api/docs").text
+    for code in TEXTS["problem"]:
+        assert f'id="problem-{code}"' in page
