@@ -33,25 +33,27 @@ class JudgementRequest(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     finding: str = Field(max_length=100, description=FINDING)
-    verdict: Literal["agree", "disagree"]
+    verdict: Literal["agree", "disagree"] = Field(description="Whether the reader finds the finding right.")
     reason: str = Field(default="", max_length=LIMITS.reason_characters, description="Why, in the reader's words.")
 
 
 class Judged(Judgement):
     """A judgement with the words that it is about."""
 
-    kind: Literal["term", "attribution", "vague", "entity", "sentence"]
+    kind: Literal["term", "attribution", "vague", "entity", "sentence"] = Field(
+        description="What kind of finding it is."
+    )
     rule: str = Field(description="Id of the lexicon entry or model that found a term; else empty.")
-    start: int = Field(description="First code point of the finding's marked words in article.text.")
-    end: int
-    text: str
+    start: int = Field(ge=0, description="First code point of the finding's marked words in article.text.")
+    end: int = Field(ge=0, description="One past the last code point.")
+    text: str = Field(description="article.text[start:end].")
 
 
 class Judgements(BaseModel):
     """Every judgement of one report, oldest first."""
 
-    report: str
-    judgements: list[Judged]
+    report: str = Field(description="Id of the report.")
+    judgements: list[Judged] = Field(description="Oldest first.")
 
 
 def of_report(identifier: str) -> dict[str, list[Judgement]]:

@@ -22,7 +22,7 @@ PATHS = {
             "operationId": "listJudgements",
             "summary": "List what readers think of the findings",
             "description": "Kept with the report and deleted with it; counted in no figure.",
-            "responses": {"200": answer("Oldest first.", Judgements), **refuse(404, 503)},
+            "responses": {"200": answer("Oldest first.", Judgements), **refuse(404, "store_unavailable")},
         },
         "post": {
             "operationId": "submitJudgement",
@@ -34,7 +34,10 @@ PATHS = {
                     example={"finding": "term-0", "verdict": "disagree", "reason": "The plain name of the office."},
                 ),
             },
-            "responses": {"201": answer("Kept.", Judged), **refuse(400, 403, 404, 413, 415, 422, 503)},
+            "responses": {
+                "201": answer("Kept.", Judged),
+                **refuse("bad_json", "bad_encoding", 403, 404, 413, 415, "invalid_request", "store_unavailable"),
+            },
         },
     },
     "/api/v1/reports/{id}/judgements.csv": {
@@ -44,7 +47,7 @@ PATHS = {
             "summary": "Download the judgements as CSV, a row each",
             "responses": {
                 "200": {"description": "The file.", "content": {"text/csv": {"schema": {"type": "string"}}}},
-                **refuse(404, 503),
+                **refuse(404, "store_unavailable"),
             },
         },
     },
@@ -53,7 +56,7 @@ PATHS = {
         "delete": {
             "operationId": "withdrawJudgement",
             "summary": "Take a judgement back",
-            "responses": {"204": answer("It is gone."), **refuse(403, 404, 503)},
+            "responses": {"204": answer("It is gone."), **refuse(403, 404, "store_unavailable")},
         },
     },
 }

@@ -21,7 +21,7 @@ class Judgement(BaseModel):
     id: str = Field(description="Name of the judgement; it begins the stored line.")  # first: withdraw.lua looks for it
     finding: str = Field(description="Which finding: term-3 is vocabulary.terms[3]; attribution-, vague-, sentence- "
                          "likewise; entity-e1 is the entity with that id.")  # fmt: skip
-    verdict: Verdict
+    verdict: Verdict = Field(description="Whether the reader finds the finding right.")
     reason: str = Field(default="", description="Why, in the reader's words.")
     judged_at: str = Field(description="When, UTC, ISO 8601.")
 
