@@ -11,8 +11,9 @@ from typing import Any
 from flask import Flask, url_for
 
 from models.limits import LIMITS
-from service import api, directions, figures, health, judgements, pages, problems, security
+from service import access, api, directions, figures, health, judgements, pages, problems, security, sessions
 from service.texts import TEXTS, say
+from workers import settings
 
 # The longest article in its longest spelling (a character as \ud83d\ude00, or %F0%9F%98%80), and some room for keys.
 _BYTES_A_CHARACTER = 12
@@ -20,7 +21,8 @@ _BODY_BYTES = _BYTES_A_CHARACTER * (LIMITS.text_characters + 6 * LIMITS.field_ch
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """Build the web application."""
+    """Build the web application. Raises SystemExit where strangers could reach it and nobody said that they may."""
+    settings.refuse_openness(settings.current())
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=_BODY_BYTES, MAX_FORM_MEMORY_SIZE=_BODY_BYTES, MAX_FORM_PARTS=50)
     app.config.update(config or {})
@@ -29,8 +31,11 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     directions.register(app)
     figures.register(app)
     problems.register(app)
-    security.register(app)
     health.register(app)
+    security.register(app)
+    access.register(app)
+    sessions.register(app)
+    access.refuse_strangers(app)
     app.register_blueprint(pages.pages)
     app.register_blueprint(api.api)
     app.register_blueprint(judgements.judgements)

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from models import version
 from models.article import Article
 from models.report import Report
-from service import exports, openapi, submission
+from service import access, exports, openapi, submission
 from service.exports import EXPORTS, OFFSETS
 from service.problems import Refusal, unknown
 from service.schemas import Accepted, ComparisonRequest, ModelCard, Models, Reports, Waiting
@@ -24,6 +24,7 @@ MOST_LISTED = 100
 
 
 @api.post("/v1/articles")
+@access.needs("submit")
 def submit_article() -> Response:
     submitted = queue.submit(submission.read_json(request, Article))
     where = url_for("api.get_report", identifier=submitted.id)
@@ -32,6 +33,7 @@ def submit_article() -> Response:
 
 
 @api.get("/v1/reports/<identifier>")
+@access.needs("read")
 def get_report(identifier: str) -> Response:
     offsets = request.args.get("offsets", OFFSETS[0])
     if offsets not in OFFSETS:
@@ -43,6 +45,7 @@ def get_report(identifier: str) -> Response:
 
 
 @api.get("/v1/reports/<identifier>/<name>")
+@access.needs("read")
 def export_report(identifier: str, name: str) -> Response:
     if name not in EXPORTS:
         raise Refusal(404, "not_found", f"There is no export “{name}”. There are {', '.join(EXPORTS)}.")
@@ -71,6 +74,7 @@ def _wait(waiting: Waiting) -> Response:
 
 
 @api.get("/v1/reports")
+@access.needs("read")
 def list_reports() -> Response:
     limit = request.args.get("limit", str(20))
     if not limit.isdecimal() or not 1 <= int(limit[:9]) <= MOST_LISTED:
@@ -88,6 +92,7 @@ def list_reports() -> Response:
 
 
 @api.delete("/v1/reports/<identifier>")
+@access.needs("delete")
 def delete_report(identifier: str) -> Response:
     if not store.delete(identifier):
         raise unknown(identifier)
@@ -95,11 +100,13 @@ def delete_report(identifier: str) -> Response:
 
 
 @api.post("/v1/comparisons")
+@access.needs("read")
 def compare_reports() -> Response:
     return _json(queue.compare(submission.read_json(request, ComparisonRequest).reports))
 
 
 @api.get("/v1/models")
+@access.needs("read")
 def list_models() -> Response:
     versions = version.trained()
     cards = [ModelCard(name=name, version=versions[name], card=card) for name, card in version.cards().items()]
@@ -107,11 +114,13 @@ def list_models() -> Response:
 
 
 @api.get("/openapi.json")
+@access.needs("read")
 def describe() -> Response:
     return jsonify(openapi.describe())
 
 
 @api.get("/report.schema.json")
+@access.needs("read")
 def describe_report() -> Response:
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -121,6 +130,7 @@ def describe_report() -> Response:
 
 
 @api.get("/docs")
+@access.needs("read")
 def show_docs() -> str:
     pretty = partial(json.dumps, ensure_ascii=False, indent=1)
     return render_template("docs.html", description=openapi.describe(), pretty=pretty)

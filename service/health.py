@@ -11,6 +11,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
+from service import access
 from workers import store
 
 
@@ -66,10 +67,12 @@ def register(app: Flask) -> None:
         return response
 
     @app.get("/healthz")
+    @access.needs("nothing")
     def healthz() -> Response:
         return jsonify(status="ok")
 
     @app.get("/readyz")
+    @access.needs("nothing")
     def readyz() -> tuple[Response, int]:
         missing = _find_missing()
         if missing:
@@ -77,6 +80,7 @@ def register(app: Flask) -> None:
         return jsonify(status="ready", missing=[]), 200
 
     @app.get("/metrics")
+    @access.needs("admin")
     def metrics() -> Response:
         return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 

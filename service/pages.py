@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models.comparison_report import Comparison
 from models.report import Report
-from service import examples, findings, judgements, marks, standout, submission, tables
+from service import access, examples, findings, judgements, marks, standout, submission, tables
 from service.problems import Refusal, unavailable, unknown
 from workers import queue, store
 
@@ -21,11 +21,13 @@ WAITING_SECONDS = 2  # between two looks of a waiting page
 
 
 @pages.get("/")
+@access.needs("read")
 def show_start() -> str:
     return _render_form({})
 
 
 @pages.post("/")
+@access.needs("submit")
 def submit_form() -> Response | WerkzeugResponse:
     typed = submission.read_form(request)
     article, errors = submission.validate_form(typed)
@@ -40,6 +42,7 @@ def submit_form() -> Response | WerkzeugResponse:
 
 
 @pages.post("/examples")
+@access.needs("submit")
 def submit_examples() -> WerkzeugResponse:
     """One click: our own event, as three invented outlets tell it."""
     if request.form.get("which") == "one":
@@ -49,6 +52,7 @@ def submit_examples() -> WerkzeugResponse:
 
 
 @pages.get("/reports/<identifier>")
+@access.needs("read")
 def show_report(identifier: str) -> Response:
     state = _find_state(identifier)
     if state.status == "failed":
@@ -86,6 +90,7 @@ def render_report(report: Report, place: tuple[int, int] | None = None) -> str:
 
 
 @pages.post("/reports/<identifier>/delete")
+@access.needs("delete")
 def delete_report(identifier: str) -> str:
     state = _find_state(identifier)
     if request.form.get("sure") != "yes":
@@ -95,6 +100,7 @@ def delete_report(identifier: str) -> str:
 
 
 @pages.get("/compare")
+@access.needs("read")
 def show_comparison() -> Response | str:
     wanted = list(dict.fromkeys(request.args.getlist("report")))
     fewest, most = REPORTS_COMPARED
@@ -125,6 +131,7 @@ def render_comparison(comparison: Comparison) -> str:
 
 
 @pages.get("/method")
+@access.needs("read")
 def show_method() -> str:
     return render_template("method.html")
 

@@ -63,13 +63,19 @@ _CODES = {
     405: "method_not_allowed",
     413: "too_large",
     415: "unsupported_media_type",
+    429: "too_many_requests",
 }
 
 
+def is_for_program() -> bool:
+    """Did a program ask? It asks the API, or says which key it has."""
+    return request.path.startswith("/api/") or "Authorization" in request.headers
+
+
 def answer(refusal: Refusal) -> Response:
-    """The refusal as JSON under /api, as a page elsewhere."""
+    """The refusal as JSON for programs, as a page for people."""
     problem = refusal.problem
-    if request.path.startswith("/api/"):
+    if is_for_program():
         response = current_app.response_class(
             problem.model_dump_json(), status=problem.status, content_type="application/problem+json"
         )

@@ -1,12 +1,15 @@
-"""What a browser may do with our pages, and who may send them forms."""
+"""What a browser may do with our pages, who may send them forms, and under which names we answer."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.problems import Refusal
+from service.texts import say
+from workers import settings
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -23,10 +26,22 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_TLS_ONLY = "max-age=31536000"
 
 
 def register(app: Flask) -> None:
-    """Refuse what another site's page sends, and put the headers on every answer."""
+    """Refuse what is not meant for us or was sent by another site's page, and put the headers on every answer."""
+    chosen = settings.current()
+    app.config.setdefault("HOSTS", _read_hosts(chosen))
+    if chosen.trusted_proxies:
+        believed = chosen.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=believed, x_proto=believed, x_host=believed)  # type: ignore[method-assign]  # as Flask's documentation says
+
+    @app.before_request
+    def _refuse_other_hosts() -> None:
+        name = urlsplit(f"//{request.host}").hostname or ""
+        if not _is_ours(name):
+            raise Refusal(421, "other_host", say("problem.other_host.detail", host=name))
 
     @app.before_request
     def _refuse_other_sites() -> None:
@@ -41,18 +56,43 @@ def register(app: Flask) -> None:
     def _add_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.is_secure:
+            response.headers.setdefault("Strict-Transport-Security", _TLS_ONLY)
         if request.endpoint == "static" and "v" in request.args:
             # Addresses of static files carry a hash of their content.
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         else:
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+            # What needs a key is not left behind in the browser of whoever signed out.
+            response.headers.setdefault("Cache-Control", "no-store" if app.config["KEYS"] else "private, no-cache")
         return response
 
 
+def _read_hosts(chosen: settings.Settings) -> tuple[str, ...] | None:
+    """The names we answer to; empty: the loopback's alone; None: any.
+
+    A page of another site can have its own name lead to the loopback address (DNS rebinding); its requests then look
+    like our own pages', but for that name.
+    """
+    if chosen.hosts:
+        return tuple(name.strip().strip("[]").lower() for name in chosen.hosts.split(",") if name.strip())
+    return None if chosen.keys or chosen.open else ()
+
+
+def _is_ours(name: str) -> bool:
+    hosts: tuple[str, ...] | None = current_app.config["HOSTS"]
+    return hosts is None or name in hosts or settings.is_loopback(name)
+
+
 def _is_own() -> bool:
-    """Does this request come from our own page, or from a program? A browser always says which page sent it."""
+    """Does this request come from our own page, or from a program?
+
+    A browser always says which page sent a form, so that none of our forms needs a token: those who say nothing are
+    programs, unless they carry a cookie.
+    """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+    if origin is None:
+        return not request.cookies
+    return urlsplit(origin).netloc == request.host

@@ -1,11 +1,11 @@
-"""`python -m workers run`, `status` and `settings`."""
+"""`python -m workers run`, `status`, `key` and `settings`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from workers import launcher, settings, store
+from workers import keys, launcher, settings, store
 from workers.server import ServerFailed
 from workers.store import StoreUnavailable
 
@@ -22,8 +22,23 @@ def main() -> int:
     )
     commands.add_parser("status", help="say what waits, what runs, and which workers are up")
     commands.add_parser("settings", help="list every setting with its default")
+    key = commands.add_parser(
+        "key",
+        help="make a key for a person or a program",
+        description="Makes a key and prints it, once, with the hashed line that PARALLAX_API_KEYS takes. "
+        "Nothing is stored: a lost key is replaced by a new one.",
+    )
+    key.add_argument("name", help="whose key it is: letters, digits, dots, hyphens; shown in lists and logs")
+    key.add_argument(
+        "--scopes",
+        type=lambda given: given.split(","),
+        default=keys.SCOPES_OF_A_PERSON,
+        help="what it is good for, separated by commas: read, submit, delete, admin (default: read,submit,delete)",
+    )
     chosen = parser.parse_args()
     try:
+        if chosen.command == "key":
+            return _make_key(parser, chosen.name, chosen.scopes)
         return {"run": _run, "status": _show_status, "settings": _show_settings}[chosen.command]()
     except (launcher.CannotRun, ServerFailed, StoreUnavailable) as error:
         print(error, file=sys.stderr)
@@ -45,6 +60,18 @@ def _show_status() -> int:
     print(f"ended     {figures.done} with a report, {figures.failed} failed")
     print(f"store     {figures.bytes / 1e6:.1f} MB")
     return 0 if figures.workers else 1
+
+
+def _make_key(parser: argparse.ArgumentParser, name: str, scopes: list[str]) -> int:
+    if unknown := set(scopes) - set(keys.SCOPES):
+        parser.error(f"no such scope: {', '.join(sorted(unknown))}; there are {', '.join(keys.SCOPES)}")
+    try:
+        secret, key = keys.make(name, [scope for scope in keys.SCOPES if scope in scopes])
+    except ValueError:
+        parser.error("the name may hold letters, digits, dots, hyphens and underscores, 40 at most")
+    print(f"The key, shown only now:\n\n  {secret}\n\nIts line in PARALLAX_API_KEYS (several: separated by spaces):\n")
+    print(f"  {key}")
+    return 0
 
 
 def _show_settings() -> int:

@@ -105,6 +105,7 @@ def die_with_parent(number: int = signal.SIGTERM) -> None:
 def run() -> None:
     """Run everything until SIGINT or SIGTERM. Raises CannotRun or ServerFailed with a message for the operator."""
     chosen = settings.current()
+    settings.refuse_openness(chosen)
     _check_port(chosen)
     stop = _Stop()
     with ExitStack() as stack:

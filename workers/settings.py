@@ -6,14 +6,16 @@ import os
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from limits import parse_many
 from pydantic import BaseModel, ConfigDict, Field, RedisDsn, TypeAdapter, ValidationError, field_validator
 
 from models.limits import LIMITS
+from workers import keys
 
 Names = tuple[str, ...]
 
@@ -41,6 +43,44 @@ class Settings(BaseModel):
         default=Path(".parallax"),
         alias="PARALLAX_DATA_DIR",
         description="Folder of the embedded server's data; a relative one starts at the repository.",
+    )
+    api_keys: str | None = Field(
+        default=None,
+        alias="PARALLAX_API_KEYS",
+        description="Keys, hashed, separated by spaces; with any, everything but health needs one. "
+        "`python -m workers key NAME` makes them. See [security.md](security.md).",
+    )
+    open: bool = Field(
+        default=False,
+        alias="PARALLAX_OPEN",
+        description="`true`: listen on an address other than loopback without keys, so that everybody who reaches it "
+        "may read, submit and delete.",
+    )
+    hosts: str | None = Field(
+        default=None,
+        alias="PARALLAX_HOSTS",
+        description="Host names that requests may be for, separated by commas. Unset: any with keys or "
+        "`PARALLAX_OPEN`, else only the loopback's, so that no web page reaches in under a name of its own.",
+    )
+    trusted_proxies: int = Field(
+        default=0,
+        alias="PARALLAX_TRUSTED_PROXIES",
+        ge=0,
+        le=10,
+        description="Proxies in front whose X-Forwarded-For, -Proto and -Host are believed.",
+    )
+    session_hours: int = Field(
+        default=12,
+        alias="PARALLAX_SESSION_HOURS",
+        ge=1,
+        le=720,
+        description="Hours until a browser must sign in again.",
+    )
+    rate_limit: str | None = Field(
+        default=None,
+        alias="PARALLAX_RATE_LIMIT",
+        description="Requests a key (without one, an address) may make, such as `120 per minute` or "
+        "`20/second; 5000/day`; more are answered 429. Empty: none.",
     )
     web_concurrency: int = Field(default=1, alias="WEB_CONCURRENCY", ge=1, description="Web processes.")
     web_threads: int = Field(default=8, alias="PARALLAX_WEB_THREADS", ge=1, description="Threads of a web process.")
@@ -141,10 +181,33 @@ class Settings(BaseModel):
             TypeAdapter(RedisDsn).validate_python(value)
         return value
 
+    @field_validator("api_keys")
+    @classmethod
+    def _are_keys(cls, value: str | None) -> str | None:
+        keys.read(value or "")
+        return value
+
+    @field_validator("rate_limit")
+    @classmethod
+    def _is_rate(cls, value: str | None) -> str | None:
+        if value is not None:
+            parse_many(value)
+        return value
+
     @field_validator("data_dir")
     @classmethod
     def _starts_at_house(cls, value: Path) -> Path:
         return HOUSE / value.expanduser()
+
+    @property
+    def keys(self) -> tuple[keys.Key, ...]:
+        """The keys; none: everybody who reaches the service may use it."""
+        return keys.read(self.api_keys or "")
+
+    @property
+    def is_loopback(self) -> bool:
+        """Does the web process listen where only this machine reaches it?"""
+        return is_loopback(self.host)
 
     @property
     def hard_time_limit(self) -> int:
@@ -155,6 +218,25 @@ class Settings(BaseModel):
     def visibility_timeout(self) -> int:
         """Seconds after which the broker hands an unacknowledged task out again: always above the time limits."""
         return self.hard_time_limit + 60
+
+
+def is_loopback(host: str) -> bool:
+    """Does only this machine reach this address, or a server that listens on it?"""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def refuse_openness(chosen: Settings, host: str | None = None) -> None:
+    """Raise SystemExit where strangers could reach a service without keys, and nobody said that they may."""
+    host = host or chosen.host
+    if not is_loopback(host) and not chosen.keys and not chosen.open:
+        raise SystemExit(
+            f"Parallax won't listen on {host} without keys: everybody who reaches it could read and delete everything. "
+            "Make a key (python -m workers key NAME) and set PARALLAX_API_KEYS, or set PARALLAX_OPEN=true if that is "
+            "what you want."
+        )
 
 
 def read(environment: Mapping[str, str]) -> Settings:

@@ -52,7 +52,13 @@ def describe() -> dict[str, Any]:
             "who speaks and through which verbs, and tone towards the people named. Offsets are Unicode code points.",
         },
         "paths": paths,
-        "components": {"schemas": taken | {name: allow_more(schema) for name, schema in given.items()}},
+        "components": {
+            "schemas": taken | {name: allow_more(schema) for name, schema in given.items()},
+            "securitySchemes": {
+                "key": {"type": "http", "scheme": "bearer", "description": "Needed where the operator has set keys."},
+            },
+        },
+        "security": [{"key": []}, {}],
     }
 
 

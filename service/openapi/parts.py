@@ -24,7 +24,14 @@ REFUSALS: dict[int, dict[str, str]] = {
         "bad_encoding": "the body is not valid UTF-8",
         "bad_request": "a parameter is not acceptable; `detail` says what is",
     },
-    403: {"cross_site": "a page of another site sent it"},
+    401: {
+        "key_needed": "a key is needed and none was sent; only where keys are set",
+        "key_unknown": "the key is not known; only where keys are set",
+    },
+    403: {
+        "cross_site": "a page of another site sent it",
+        "scope_missing": "the key is not good for this; `detail` says what it is good for",
+    },
     404: {"not_found": "unknown, expired or deleted"},
     409: {"not_ready": "some reports are not ready; `errors` names them"},
     413: {"too_large": "the body is larger than the limit that `detail` names"},
@@ -35,15 +42,17 @@ REFUSALS: dict[int, dict[str, str]] = {
         "analysis_failed": "the article could not be analysed; `detail` says why",
         "comparison_failed": "the reports could not be compared; `detail` says why",
     },
+    421: {"other_host": "the service does not answer to the host name it was sent to"},
+    429: {"too_many_requests": "more requests than the operator allows; only where a limit is set"},
     500: {"internal": "the fault is ours and has been logged; try again"},
     503: {
         "store_unavailable": "the store does not answer, or not in time",
         "queue_full": "too many articles wait",
     },
 }
-_WITH_RETRY = frozenset({409, 503})
+_WITH_RETRY = frozenset({409, 429, 503})
 # What may happen to any request.
-EVERYWHERE = ("internal",)
+EVERYWHERE = ("key_needed", "key_unknown", "scope_missing", "other_host", "too_many_requests", "internal")
 
 
 def refer(model: type[BaseModel]) -> dict[str, str]:

@@ -32,6 +32,7 @@ from workers.store.comparisons import claim_comparison, comparison, fail_compari
 from workers.store.connection import PREFIX, StoreUnavailable, ping, url
 from workers.store.judgements import Judgement, find_judgements, judge, withdraw
 from workers.store.roster import Figures, announce_worker, dismiss_worker, figures, knows_worker, workers
+from workers.store.sessions import session_secret
 from workers.store.shelf import Page, Summary, recent
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "report",
     "save",
     "save_comparison",
+    "session_secret",
     "state",
     "url",
     "withdraw",

@@ -1,0 +1,290 @@
+"""Who may: without keys everybody on this machine, with keys those who have one, each for what it is good for."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+
+from models.report import Report
+from service import access, create_app, sessions
+from workers import keys, settings, store
+from workers.keys import SCOPES, Key, Scope
+from workers.server import Server
+
+SECRETS: dict[str, str] = {}
+KEYS: dict[str, Key] = {}
+for _scope in SCOPES:
+    SECRETS[_scope], KEYS[_scope] = keys.make(f"{_scope}er", [_scope])
+OWN = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def guarded(server: Server) -> Iterator[Flask]:
+    """The web with a key for each scope."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARALLAX_API_KEYS", " ".join(map(str, KEYS.values())))
+        settings.current.cache_clear()
+        yield create_app()
+    settings.current.cache_clear()
+
+
+@pytest.fixture
+def stranger(guarded: Flask) -> FlaskClient:
+    """Somebody without a key."""
+    return guarded.test_client()
+
+
+def bearing(scope: str) -> dict[str, str]:
+    """The header of a program with the key of this scope."""
+    return {"Authorization": f"Bearer {SECRETS[scope]}"}
+
+
+def sign_in(client: FlaskClient, scope: Scope) -> None:
+    """Give the key of this scope on the sign-in page."""
+    answer = client.post("/sign-in", data={"key": SECRETS[scope], "next": "/compare"}, headers=OWN)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/compare")
+
+
+def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
+    """Every route: its endpoint, an address, a method."""
+    for rule in app.url_map.iter_rules():
+        address = re.sub(r"<[^>]*>", "none", rule.rule)
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield rule.endpoint, address, method
+
+
+def test_every_route_says_what_it_needs(guarded: Flask) -> None:
+    silent = {
+        endpoint
+        for endpoint, _, _ in routes(guarded)
+        if endpoint != "static" and not hasattr(guarded.view_functions[endpoint], "_parallax_need")
+    }
+    assert silent == set(), "put @access.needs(…) under the route of each"
+
+
+def test_only_these_need_no_key(guarded: Flask) -> None:
+    assert {endpoint for endpoint, _, _ in routes(guarded) if access.need(guarded, endpoint) == "nothing"} == {
+        "static", "healthz", "readyz", "sessions.show_sign_in", "sessions.sign_in", "sessions.sign_out",
+    }  # fmt: skip
+
+
+def test_a_route_that_says_nothing_is_for_admins(guarded: Flask) -> None:
+    guarded.add_url_rule("/forgotten", "forgotten", lambda: "seen")
+    client = guarded.test_client()
+    assert client.get("/forgotten").status_code == 401
+    assert client.get("/forgotten", headers=bearing("read")).status_code == 403
+    assert client.get("/forgotten", headers=bearing("admin")).text == "seen"
+
+
+def test_a_stranger_reaches_nothing(stranger: FlaskClient) -> None:
+    for endpoint, address, method in routes(stranger.application):
+        if access.need(stranger.application, endpoint) == "nothing":
+            continue
+        answer = stranger.open(address, method=method, headers=OWN)
+        assert answer.status_code == 401, (method, address)
+        assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+        kind = "application/problem+json" if address.startswith("/api/") else "text/html"
+        assert answer.mimetype == kind, address
+    assert stranger.get("/nowhere").status_code == 401
+    assert stranger.get("/healthz").status_code == 200
+
+
+def test_a_key_reaches_what_it_is_good_for_and_nothing_else(stranger: FlaskClient) -> None:
+    for endpoint, address, method in routes(stranger.application):
+        need = access.need(stranger.application, endpoint)
+        for scope in SCOPES if need != "nothing" else ():
+            answer = stranger.open(address, method=method, headers=bearing(scope))
+            assert answer.mimetype != "text/html" or answer.status_code < 400, address
+            refused = answer.status_code == 403
+            assert refused == (scope not in (need, "admin")), (scope, method, address, answer.status_code)
+            if refused:
+                assert answer.json["code"] == "scope_missing"
+                assert f"“{need}”" in answer.json["detail"]
+                assert f'scope="{need}"' in answer.headers["WWW-Authenticate"]
+
+
+@pytest.mark.parametrize("given", ["Bearer plx_wrong", "Bearer ", "Bearer \u00e9", "bearer  x y z"])
+def test_a_wrong_key_is_refused(stranger: FlaskClient, given: str) -> None:
+    answer = stranger.get("/api/v1/reports", headers={"Authorization": given})
+    assert (answer.status_code, answer.json["code"]) == (401, "key_unknown")
+    assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
+
+
+def test_other_ways_to_say_who_one_is_count_for_nothing(stranger: FlaskClient) -> None:
+    assert stranger.get("/api/v1/reports", headers={"Authorization": f"Basic {SECRETS['read']}"}).status_code == 401
+    assert stranger.get(f"/api/v1/reports?key={SECRETS['read']}").status_code == 401
+
+
+def test_a_person_signs_in_reads_and_signs_out(stranger: FlaskClient, stored: Report) -> None:
+    asked = stranger.get(f"/reports/{stored.id}?at=1-2")
+    assert asked.status_code == 401
+    assert f'name="next" value="/reports/{stored.id}?at=1-2"' in asked.text
+    sign_in(stranger, "read")
+    page = stranger.get(f"/reports/{stored.id}")
+    assert page.status_code == 200
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "Sign out reader" in page.text
+    assert "Delete this report" not in page.text
+    assert stranger.get("/api/v1/reports").status_code == 200
+    assert stranger.post("/sign-out", headers=OWN).headers["Location"] == "/sign-in"
+    assert stranger.get("/").status_code == 401
+
+
+def test_a_page_that_a_key_is_not_good_for_says_so(stranger: FlaskClient, stored: Report) -> None:
+    sign_in(stranger, "read")
+    answer = stranger.post(f"/reports/{stored.id}/delete", data={"sure": "yes"}, headers=OWN)
+    assert (answer.status_code, answer.mimetype) == (403, "text/html")
+    assert "“delete”" in answer.text
+    assert store.report(stored.id)
+
+
+def test_the_cookie_is_kept_from_scripts_other_sites_and_plain_http(stranger: FlaskClient) -> None:
+    plain = stranger.post("/sign-in", data={"key": SECRETS["read"]}, headers=OWN).headers["Set-Cookie"]
+    assert plain.startswith("parallax-session=")
+    assert "HttpOnly" in plain
+    assert "SameSite=Lax" in plain
+    assert f"Max-Age={12 * 3600}" in plain
+    sent = stranger.post("/sign-in", data={"key": SECRETS["read"]}, headers=OWN, base_url="https://localhost")
+    secure = sent.headers["Set-Cookie"]
+    assert secure.startswith("__Host-parallax-session=")
+    assert "Secure" in secure
+    assert "max-age" in sent.headers["Strict-Transport-Security"]
+    assert not any(secret in plain + secure for secret in SECRETS.values())
+
+
+def test_nobody_gets_a_cookie_who_does_not_sign_in(stranger: FlaskClient) -> None:
+    for address in ("/", "/sign-in", "/healthz", "/api/v1/reports"):
+        assert "Set-Cookie" not in stranger.get(address).headers
+    assert "Set-Cookie" not in stranger.get("/api/v1/reports", headers=bearing("read")).headers
+
+
+def test_a_wrong_key_on_the_sign_in_page_says_so(stranger: FlaskClient) -> None:
+    answer = stranger.post("/sign-in", data={"key": "plx_<b>", "next": "/compare"}, headers=OWN)
+    assert answer.status_code == 401
+    assert 'aria-invalid="true"' in answer.text
+    assert "plx_&lt;b" not in answer.text.replace("plx_</code>", "")
+    assert 'value="/compare"' in answer.text
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_session_that_is_forged_old_or_of_a_key_taken_back_is_none(stranger: FlaskClient) -> None:
+    stranger.set_cookie("parallax-session", URLSafeTimedSerializer("guess", salt="x").dumps(KEYS["admin"].digest))
+    assert stranger.get("/").status_code == 401
+    sign_in(stranger, "read")
+    assert stranger.get("/").status_code == 200
+    later = time.time() + 13 * 3600
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(time, "time", lambda: later)
+        assert stranger.get("/").status_code == 401
+    stranger.application.config["KEYS"] = tuple(key for key in KEYS.values() if key.name != "reader")
+    assert stranger.get("/").status_code == 401
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_a_form_of_another_site_can_not_use_a_session(
+    stranger: FlaskClient, stored: Report, headers: dict[str, str]
+) -> None:
+    sign_in(stranger, "admin")
+    for address in (f"/reports/{stored.id}/delete", "/", "/examples", "/sign-out", "/api/v1/comparisons"):
+        answer = stranger.post(address, data={"sure": "yes"}, headers=headers)
+        assert answer.status_code == 403, address
+    assert stranger.delete(f"/api/v1/reports/{stored.id}", headers=headers).status_code == 403
+    assert store.report(stored.id)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
+     "/\t/evil.example", "\t//evil.example", "evil", "", "///evil.example"],
+)  # fmt: skip
+def test_signing_in_leads_to_no_other_site(stranger: FlaskClient, wanted: str) -> None:
+    answer = stranger.post("/sign-in", data={"key": SECRETS["read"], "next": wanted}, headers=OWN)
+    assert answer.headers["Location"] == "/"
+
+
+def test_without_keys_nobody_is_asked(client: FlaskClient) -> None:
+    assert client.get("/").status_code == 200
+    assert client.get("/metrics").status_code == 200
+    assert client.get("/sign-in").headers["Location"] == "/"
+    with client.application.test_request_context("/?next=/method"):
+        assert sessions.read_onward("/method?x=1") == "/method?x=1"
+
+
+@pytest.mark.parametrize("name", ["evil.example", "evil.example:8000", "localhost.evil.example", "192.168.0.7"])
+def test_without_keys_no_other_name_leads_here(client: FlaskClient, name: str) -> None:
+    # A site whose name leads to the loopback address: its page's requests look like our own.
+    answer = client.get("/api/v1/reports", headers={"Host": name, "Sec-Fetch-Site": "same-origin"})
+    assert (answer.status_code, answer.json["code"]) == (421, "other_host")
+
+
+@pytest.mark.parametrize("name", ["localhost", "localhost:8000", "127.0.0.1:8000", "[::1]:8000"])
+def test_the_loopback_has_these_names(client: FlaskClient, name: str) -> None:
+    assert client.get("/healthz", headers={"Host": name}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "answers"),
+    [
+        ({}, "press.example", 421),
+        ({"PARALLAX_HOSTS": "press.example, other.example"}, "press.example:80", 200),
+        ({"PARALLAX_HOSTS": "other.example"}, "press.example", 421),
+        ({"PARALLAX_OPEN": "true"}, "press.example", 200),
+        ({"PARALLAX_API_KEYS": str(KEYS["read"])}, "press.example", 200),
+    ],
+)
+def test_names_are_a_setting(
+    monkeypatch: pytest.MonkeyPatch, setting: dict[str, str], value: str, answers: int
+) -> None:
+    for name, given in setting.items():
+        monkeypatch.setenv(name, given)
+    settings.current.cache_clear()
+    try:
+        assert create_app().test_client().get("/healthz", headers={"Host": value}).status_code == answers
+    finally:
+        monkeypatch.undo()
+        settings.current.cache_clear()
+
+
+@pytest.mark.parametrize("believed", ["0", "1"])
+def test_a_proxy_is_believed_only_when_it_is_known(monkeypatch: pytest.MonkeyPatch, believed: str) -> None:
+    monkeypatch.setenv("PARALLAX_TRUSTED_PROXIES", believed)
+    settings.current.cache_clear()
+    try:
+        answer = create_app().test_client().get("/healthz", headers={"X-Forwarded-Proto": "https"})
+        assert ("Strict-Transport-Security" in answer.headers) == (believed == "1")
+    finally:
+        monkeypatch.undo()
+        settings.current.cache_clear()
+
+
+@pytest.mark.parametrize("command", [["-m", "workers", "run"], ["-c", "import service; service.create_app()"]])
+def test_listening_elsewhere_without_keys_is_refused(command: list[str]) -> None:
+    ran = subprocess.run(
+        [sys.executable, *command], env={"HOST": "0.0.0.0"}, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ran.returncode == 1
+    assert "won't listen on 0.0.0.0 without keys" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "[::]", "192.0.2.1", "parallax.example", "127.0.0.1.example"])
+def test_these_are_elsewhere(host: str) -> None:
+    with pytest.raises(SystemExit, match="without keys"):
+        settings.refuse_openness(settings.read({"HOST": host}))
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [{"HOST": "127.0.0.2"}, {"HOST": "localhost"}, {"HOST": "[::1]"}, {"HOST": "0.0.0.0", "PARALLAX_OPEN": "true"},
+     {"HOST": "0.0.0.0", "PARALLAX_API_KEYS": str(KEYS["read"])}],
+)  # fmt: skip
+def test_listening_is_fine_on_loopback_with_keys_or_when_asked_for(chosen: dict[str, str]) -> None:
+    settings.refuse_openness(settings.read(chosen))
