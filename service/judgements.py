@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models.limits import LIMITS
 from models.report import Report
-from service import findings, submission
+from service import access, findings, submission
 from service.exports import defuse
 from service.findings import Findings, Note
 from service.problems import FieldError, Refusal, unknown
@@ -65,12 +65,14 @@ def of_report(identifier: str) -> dict[str, list[Judgement]]:
 
 
 @judgements.get("/reports/<identifier>/judge")
+@access.needs("read")
 def show_form(identifier: str) -> str:
     report, found = _read(identifier)
     return _render_form(report, _find(found, request.args.get("finding", "")))
 
 
 @judgements.post("/reports/<identifier>/judge")
+@access.needs("submit")
 def submit_form(identifier: str) -> Response | WerkzeugResponse:
     report, found = _read(identifier)
     note = _find(found, request.form.get("finding", ""))
@@ -87,6 +89,7 @@ def submit_form(identifier: str) -> Response | WerkzeugResponse:
 
 
 @judgements.post("/reports/<identifier>/judge/withdraw")
+@access.needs("submit")
 def withdraw_form(identifier: str) -> WerkzeugResponse:
     number = request.form.get("note", "")
     store.withdraw(identifier, request.form.get("judgement", ""))
@@ -95,11 +98,13 @@ def withdraw_form(identifier: str) -> WerkzeugResponse:
 
 
 @judgements.get("/api/v1/reports/<identifier>/judgements")
+@access.needs("read")
 def list_judgements(identifier: str) -> Response:
     return _json(Judgements(report=identifier, judgements=_judged(identifier)), 200)
 
 
 @judgements.get("/api/v1/reports/<identifier>/judgements.csv")
+@access.needs("read")
 def export_judgements(identifier: str) -> Response:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -112,6 +117,7 @@ def export_judgements(identifier: str) -> Response:
 
 
 @judgements.post("/api/v1/reports/<identifier>/judgements")
+@access.needs("submit")
 def submit_judgement(identifier: str) -> Response:
     report, found = _read(identifier)
     asked = submission.read_json(request, JudgementRequest)
@@ -124,6 +130,7 @@ def submit_judgement(identifier: str) -> Response:
 
 
 @judgements.delete("/api/v1/reports/<identifier>/judgements/<judgement>")
+@access.needs("submit")
 def withdraw_judgement(identifier: str, judgement: str) -> Response:
     if not store.withdraw(identifier, judgement):
         raise unknown(judgement)

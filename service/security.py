@@ -74,7 +74,7 @@ def _read_hosts(chosen: settings.Settings) -> tuple[str, ...] | None:
     like our own pages', but for that name.
     """
     if chosen.hosts:
-        return tuple(name.strip().strip("[]").lower() for name in chosen.hosts.split(",") if name.strip())
+        return chosen.hosts
     return None if chosen.keys or chosen.open else ()
 
 

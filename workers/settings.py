@@ -56,10 +56,10 @@ class Settings(BaseModel):
         description="`true`: listen on an address other than loopback without keys, so that everybody who reaches it "
         "may read, submit and delete.",
     )
-    hosts: str | None = Field(
-        default=None,
+    hosts: Names = Field(
+        default=(),
         alias="PARALLAX_HOSTS",
-        description="Host names that requests may be for, separated by commas. Unset: any with keys or "
+        description="Host names that requests may be for, separated by commas; empty: any with keys or "
         "`PARALLAX_OPEN`, else only the loopback's, so that no web page reaches in under a name of its own.",
     )
     trusted_proxies: int = Field(
@@ -160,7 +160,7 @@ class Settings(BaseModel):
         description="What links are fetched as (User-Agent); robots.txt may name its first word.",
     )
 
-    @field_validator("link_hosts", "link_allowed", mode="before")
+    @field_validator("hosts", "link_hosts", "link_allowed", mode="before")
     @classmethod
     def _split_names(cls, value: Any) -> Any:
         if isinstance(value, str):
