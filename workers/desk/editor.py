@@ -11,12 +11,11 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from models.article import Article, Facts
-from models.limits import LIMITS
 from models.report import Note, Origin, Report
-from workers.desk import encoding, link, page
+from workers.desk import booth, encoding, file, link, page
 from workers.desk.extract import Extract
 from workers.desk.refusal import refuse
-from workers.desk.source import Link, Page, Source
+from workers.desk.source import File, Link, Page, Source
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -39,7 +38,7 @@ class Copy:
         return report.model_copy(update={"provenance": provenance, "notes": notes})
 
 
-def prepare(submitted: Article | Source) -> Copy:
+def prepare(submitted: Article | Link | Page | File) -> Copy:
     """The article that was submitted, or that is read out of what was. Raises Refused with a reason."""
     if isinstance(submitted, Article):
         return Copy(submitted)
@@ -47,14 +46,16 @@ def prepare(submitted: Article | Source) -> Copy:
         answer = link.fetch(submitted.url)
         declared = _CHARSET.search(answer.headers.get("Content-Type", ""))
         decoded = encoding.decode(answer.body, declared[1] if declared else None, markup=answer.type != "text/plain")
-        found = page.extract(decoded, answer.url)
+        found = booth.read("page", page.extract, decoded, answer.url)
         facts: dict[str, Any] = {"kind": "link", "name": submitted.url, "fetched": answer.url}
     elif isinstance(submitted, Page):
-        found = page.extract(encoding.Decoded(submitted.html, "utf-8", "found"), submitted.url)
+        decoded = encoding.Decoded(submitted.html, "utf-8", "found")
+        found = booth.read("page", page.extract, decoded, submitted.url)
         found = found.model_copy(update={"encoding": None})
         facts = {"kind": "html"}
     else:
-        raise NotImplementedError
+        found = booth.read("file", file.extract, submitted.name, submitted.content)
+        facts = {"kind": "file", "name": submitted.name}
     origin = Origin(
         tool=found.tool, encoding=found.encoding, encoding_guessed=found.guessed,
         extracted_at=datetime.now(UTC).isoformat(timespec="seconds"), **facts,
@@ -67,8 +68,6 @@ def _write(found: Extract, submitted: Source) -> Article:
     text = _NO_TEXT.sub("", found.text).strip()
     if not text:
         raise refuse("page", "no_text")
-    if len(text) > LIMITS.text_characters:
-        raise refuse("page", "too_long", length=len(text), limit=LIMITS.text_characters)
     said = {name: getattr(submitted, name) for name in _FACTS}
     if isinstance(submitted, Link):
         said["url"] = None  # the page knows its own address better

@@ -16,6 +16,7 @@ _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{
 # What is called so on the web is Windows-1252 (WHATWG Encoding Standard, 2024).
 _LATIN = frozenset({"iso8859-1", "ascii"})
 _SAMPLE = 100_000
+_CLOSE = 0.03  # of disorder (charset-normalizer's measure, 0 to 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,18 @@ def decode(content: bytes, declared: str | None = None, markup: bool = False) ->
         return Decoded(content.decode("utf-8"), "utf-8", "found")
     except UnicodeDecodeError:
         pass
-    best = from_bytes(content[:_SAMPLE]).best()
-    likely = _name(best.encoding if best else "") or "cp1252"
+    likely = _guess(content[:_SAMPLE])
     return Decoded(content.decode(likely, "replace"), likely, "guessed")
+
+
+def _guess(content: bytes) -> str:
+    """The likeliest encoding. Where several are about as likely, it is one that English is written in."""
+    matches = list(from_bytes(content))
+    if not matches:
+        return "windows-1252"
+    close = [match for match in matches if match.chaos <= matches[0].chaos + _CLOSE]
+    usual = (name for name in ("cp1252", "mac_roman") if any(name in match.could_be_from_charset for match in close))
+    return _name(next(usual, matches[0].encoding)) or "windows-1252"
 
 
 def _name(label: str) -> str | None:
@@ -56,4 +66,4 @@ def _name(label: str) -> str | None:
         return None
     if not found._is_text_encoding or found.name in ("utf-7", "idna", "punycode"):
         return None
-    return "cp1252" if found.name in _LATIN else found.name
+    return "windows-1252" if found.name in _LATIN else found.name.replace("cp125", "windows-125")

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
 from models.article import Facts, Line, refuse_other_schemes
 
-LIBRARIES = ("trafilatura", "pypdf", "python-docx", "charset-normalizer")
+LIBRARIES = ("trafilatura", "pypdf", "python-docx", "charset-normalizer", "markdown-it-py")
 
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
