@@ -160,7 +160,6 @@ class Settings(BaseModel):
         description="What links are fetched as (User-Agent); robots.txt may name its first word.",
     )
 
-    @field_validator("hosts", "link_hosts", "link_allowed", mode="before")
     files: int = Field(default=20, alias="PARALLAX_FILES", ge=1, le=1000, description="Files that may be sent at once.")
     file_bytes: int = Field(default=10_000_000, alias="PARALLAX_FILE_BYTES", ge=1, description="Bytes a file may have.")
     file_pages: int = Field(default=300, alias="PARALLAX_FILE_PAGES", ge=1, description="Pages a PDF may have.")
@@ -178,7 +177,7 @@ class Settings(BaseModel):
         description="Megabytes of memory that finding the text in a page or a file may take (Linux).",
     )
 
-    @field_validator("link_hosts", "link_allowed", mode="before")
+    @field_validator("hosts", "link_hosts", "link_allowed", mode="before")
     @classmethod
     def _split_names(cls, value: Any) -> Any:
         if isinstance(value, str):
