@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from models.report import AttributionItem, EntityFinding, MentionFinding, Report, SentenceFinding, Term, VagueMarker
+from models.report import AttributionItem, EntityFinding, MentionFinding, Report, SentenceFinding, Term, VagueMarker, Voice
 from service.marks import Mark
 from service.texts import say
 
@@ -53,9 +53,9 @@ class Findings:
         """The marks of all notes."""
         return [mark for note in self.notes for mark in note.marks]
 
-    def count(self, layer: Layer) -> int:
-        """How many notes does a layer hold?"""
-        return sum(note.layer == layer for note in self.notes)
+    def count(self, layer: Layer, voice: Voice | None = None) -> int:
+        """How many notes does a layer hold, in one voice or in both?"""
+        return sum(note.layer == layer and voice in (None, getattr(note.subject, "voice", None)) for note in self.notes)
 
     def numbers(self, kind: Kind) -> dict[int | str, int]:
         """Under which number stands what? From the key of a finding to its note."""
@@ -79,7 +79,7 @@ def _terms(report: Report) -> Iterator[Note]:
         shown = {"scare_quotes": "scare", "doubt": "hedge"}.get(term.category, term.tone)
         plain = term.alternatives[0] if term.alternatives and term.voice == "outlet" else ""
         mark = Mark(term.start, term.end, 0, "line", f"term {shown} {term.voice}", numbered=True, plain=plain)
-        spoken = f"loaded word, {term.tone}, {say(f'voice.{term.voice}')}"
+        spoken = f"loaded word, {term.tone}{', quoted' if term.voice == 'quoted' else ''}"
         yield Note("term", "loaded", key, term, spoken, (mark,))
 
 

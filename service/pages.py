@@ -60,7 +60,8 @@ def show_report(identifier: str) -> Response:
     report = store.report(identifier) if state.status == "done" else None
     if report is None:
         return _wait([(identifier, state)])
-    return make_response(render_report(report, _read_place(request.args.get("at", ""))))
+    place, plain = _read_place(request.args.get("at", "")), request.args.get("words") == "plain"
+    return make_response(render_report(report, place, plain))
 
 
 def _read_place(wanted: str) -> tuple[int, int] | None:
@@ -69,8 +70,11 @@ def _read_place(wanted: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
-def render_report(report: Report, place: tuple[int, int] | None = None) -> str:
-    """The report as a page: the article first, the numbers last. `place` is shown to whoever followed a link there."""
+def render_report(report: Report, place: tuple[int, int] | None = None, plain: bool = False) -> str:
+    """The report as a page: the article first, the numbers last.
+
+    `place` is shown to whoever followed a link there; `plain` puts plainer words in place of loaded ones.
+    """
     found = findings.find(report)
     shown = found.marks + findings.find_boilerplate(report)
     if place:
@@ -78,6 +82,7 @@ def render_report(report: Report, place: tuple[int, int] | None = None) -> str:
     return render_template(
         "report.html",
         report=report,
+        plain=plain,
         findings=found,
         blocks=marks.split(report.article.text, shown),
         standout=standout.summarise(report, found),

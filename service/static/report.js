@@ -1,6 +1,6 @@
 // The report, brought to life: marks open their notes, keys step through them. Everything works without, as links.
 import { place, placed } from "./notes.js";
-import { listen } from "./keys.js";
+import { isOn, listen } from "./keys.js";
 
 const story = document.querySelector("main");
 const notes = document.getElementById("notes");
@@ -42,7 +42,7 @@ function showCard(n) {
   const block = mark(n)?.closest(".story > p, h1");
   if (!block) return;
   card = document.createElement("aside");
-  card.className = "card";
+  card.className = note(n).className.replace("note", "card");
   card.tabIndex = -1;
   card.setAttribute("aria-label", `Note ${n}`);
   const button = document.createElement("button");
@@ -79,6 +79,8 @@ story.addEventListener("click", (event) => {
     return;
   }
   const ref = event.target.closest("a.ref");
+  const entered = ref && event.detail === 0;
+  if (entered && !isOn("Enter")) return; // as a plain link
   if (ref) event.preventDefault();
   const n = piece.dataset.n;
   if (piece.closest(".notes")) {
@@ -86,7 +88,7 @@ story.addEventListener("click", (event) => {
     open(n);
   } else if (hidden(n)) {
     return;
-  } else if (ref && event.detail === 0) {
+  } else if (entered) {
     open(n); // Enter: go to the note
     (card ?? note(n)).focus({ preventScroll: placed(notes) });
   } else if (opened === n && ref) {
@@ -150,7 +152,12 @@ for (const box of document.querySelectorAll("[data-layer]")) {
     place(notes, null);
   });
 }
-document.getElementById("plain-words").addEventListener("change", () => place(notes, opened));
+for (const id of ["plain-words", "text-only"]) {
+  document.getElementById(id).addEventListener("change", () => {
+    close();
+    place(notes, null);
+  });
+}
 if (notes) {
   new ResizeObserver(() => place(notes, opened)).observe(document.getElementById("story"));
   document.fonts?.ready.then(() => place(notes, opened));

@@ -50,7 +50,7 @@ def test_from_the_form_to_the_report(house: House, page: Page) -> None:
     page.wait_for_url(SHOWN)
     expect(page.get_by_role("heading", name="What stands out")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("heading", level=1)).to_contain_text("A bridge of one’s own")
-    expect(page.locator("mark.term").first).to_be_visible()
+    expect(page.locator("u.term").first).to_be_visible()
 
 
 def test_an_error_keeps_the_text_and_takes_the_focus(house: House, page: Page) -> None:
@@ -66,7 +66,7 @@ def test_an_error_keeps_the_text_and_takes_the_focus(house: House, page: Page) -
 
 def test_a_mark_opens_its_note_and_escape_closes_it(ledger: str, page: Page) -> None:
     page.goto(ledger)
-    word = page.locator("mark.term").first
+    word = page.locator("u.term").first
     n = word.get_attribute("data-n")
     note = page.locator(f"#n{n}")
     expect(note.locator(".more")).to_be_hidden()
@@ -98,11 +98,15 @@ def test_everything_by_keyboard(ledger: str, page: Page) -> None:
     expect(refs.nth(0)).to_be_focused()
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
-    page.get_by_label("Single-key shortcuts on").uncheck()
+    page.get_by_label("next mark").uncheck()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.keyboard.press("n")
     expect(refs.nth(1)).not_to_be_focused()
+    page.reload()
+    page.keyboard.press("n")
+    page.keyboard.press("p")  # the others stay on
+    expect(refs.last).to_be_focused()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -142,7 +146,7 @@ def test_on_a_phone_a_note_opens_under_its_paragraph(ledger: str, browser: Brows
     context = browser.new_context(viewport={"width": 360, "height": 780}, has_touch=True)
     page = context.new_page()
     page.goto(ledger)
-    page.locator("mark.term").first.tap()
+    page.locator("u.term").first.tap()
     card = page.locator("aside.card")
     expect(card).to_be_visible()
     card.get_by_role("button", name="Close").tap()

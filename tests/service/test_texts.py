@@ -1,0 +1,20 @@
+"""What pages say of our own figures is what was measured."""
+
+from __future__ import annotations
+
+from models import version
+from service.texts import TEXTS
+
+LAYERS = {layer["id"]: layer for layer in TEXTS["layer"]}
+READER = version.cards()["reader"]
+
+
+def test_the_legend_says_what_the_cards_say() -> None:
+    at_half = next(row for row in READER["decisions"]["thresholds"] if row["threshold"] == 0.5)
+    precision, recall = (round(100 * at_half[name]["value"]) for name in ("precision", "recall"))
+    assert LAYERS["sentences"]["trust"] == f"{precision} of 100 right"
+    assert f"found {precision} biased" in LAYERS["sentences"]["measured"]
+    assert f"where we mark {recall}" in LAYERS["sentences"]["measured"]
+    [tone] = [measure for measure in READER["measures"]["int8"] if measure["name"] == "newsmtsc.macro_f1"]
+    assert LAYERS["people"]["trust"] == f"tone: F1 {tone['value']:.2f} of 1"
+    assert f"{tone['n']} names" in LAYERS["people"]["measured"]
