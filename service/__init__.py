@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask
 
 from models.limits import LIMITS
-from service import access, api, directions, figures, health, judgements, pages, problems, security, sessions
+from service import access, api, assets, directions, figures, health, judgements, pages, problems, security, sessions
 from service.texts import TEXTS, say
 from workers import settings
 
@@ -27,7 +24,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=_BODY_BYTES, MAX_FORM_MEMORY_SIZE=_BODY_BYTES, MAX_FORM_PARTS=50)
     app.config.update(config or {})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(TEXTS=TEXTS, say=say, LIMITS=LIMITS, asset=_address)
+    app.jinja_env.globals.update(TEXTS=TEXTS, say=say, LIMITS=LIMITS)
+    assets.register(app)
     directions.register(app)
     figures.register(app)
     problems.register(app)
@@ -40,13 +38,3 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(api.api)
     app.register_blueprint(judgements.judgements)
     return app
-
-
-@cache
-def _hash(name: str) -> str:
-    return hashlib.sha256((Path(__file__).parent / "static" / name).read_bytes()).hexdigest()[:12]
-
-
-def _address(name: str) -> str:
-    """The address of a static file, with a hash of its content: it can be kept for ever."""
-    return url_for("static", filename=name, v=_hash(name))

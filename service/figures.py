@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Flask
 
-from models.report import ArcPoint
+from models.classifiers import reference
+from models.report import VocabularyRates, Voice
 
-ARC_HEIGHT = 40.0  # half the drawing: polarity 1
+CHARTED = 12  # sources in the drawing; the table has all
+BINS = 14
+STEPS: dict[Voice, float] = {"outlet": 2.5, "quoted": 5.0}  # loaded words per 1,000; the last bin holds the rest
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One paragraph in the drawing of tone, in per cent of its width and height."""
+class Bin:
+    """How many of the reference's articles have a rate in this range, and does this article?"""
 
-    x: float
-    width: float
-    y: float
-    height: float
-    sign: str
-    point: ArcPoint
+    label: str
+    articles: int
+    here: bool
 
 
 def percent(share: float) -> str:
     """0.412 → 41 %."""
-    return f"{share * 100:.0f} %" if share >= 0.01 or share == 0 else "under 1 %"
+    return f"{share * 100:.0f}\u00a0%" if share >= 0.01 or share == 0 else "under 1\u00a0%"
 
 
 def signed(value: float) -> str:
@@ -49,18 +49,38 @@ def day(published: str) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
-def draw_arc(points: Sequence[ArcPoint]) -> list[Bar]:
-    """Tone by paragraph: each as wide as it has words, up for kind words, down for unkind ones."""
-    total, x, bars = sum(point.words for point in points) or 1, 0.0, []
-    for point in points:
-        width, height = 100 * point.words / total, ARC_HEIGHT * abs(point.polarity)
-        up = point.polarity >= 0
-        sign = "level" if height < 0.5 else "up" if up else "down"
-        bars.append(Bar(x, width, 50 - height if up else 50, height, sign, point))
-        x += width
-    return bars
+def spread(rates: VocabularyRates | None) -> dict[Voice, list[Bin]]:
+    """Where does the article stand among the reference's? By voice; none where the reference is another one by now."""
+    known = reference.load()
+    if rates is None or known is None or known.about != rates.reference:
+        return {}
+    mine = {"outlet": rates.outlet, "quoted": rates.quoted}
+    return {
+        voice: _count(known.rates[voice], STEPS[voice], mine[voice].per_1000)
+        for voice in STEPS
+        if mine[voice].percentile is not None
+    }
+
+
+def _count(articles: Mapping[str, int], step: float, mine: float) -> list[Bin]:
+    counts = [0] * BINS
+    for value, count in articles.items():
+        counts[_bin(float(value), step)] += count
+    return [
+        Bin(
+            f"{at * step:g}–{(at + 1) * step:g}" if at < BINS - 1 else f"{at * step:g} or more",
+            counts[at],
+            at == _bin(mine, step),
+        )
+        for at in range(BINS)
+    ]
+
+
+def _bin(value: float, step: float) -> int:
+    return min(int(value // step), BINS - 1)
 
 
 def register(app: Flask) -> None:
     """Make these available in templates."""
-    app.jinja_env.filters.update(percent=percent, signed=signed, rate=rate, day=day, arc=draw_arc)
+    app.jinja_env.globals.update(CHARTED=CHARTED)
+    app.jinja_env.filters.update(percent=percent, signed=signed, rate=rate, day=day)

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from models.report import AttributionItem, EntityFinding, MentionFinding, Report, SentenceFinding, Term, VagueMarker, Voice
+from models.report import (
+    AttributionItem,
+    EntityFinding,
+    MentionFinding,
+    Report,
+    SentenceFinding,
+    Term,
+    VagueMarker,
+    Voice,
+)
 from service.marks import Mark
 from service.texts import say
 

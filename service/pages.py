@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models.comparison_report import Comparison
 from models.report import Report
-from service import access, examples, findings, judgements, marks, standout, submission, tables
+from service import access, examples, figures, findings, judgements, marks, standout, submission, tables
 from service.problems import Refusal, unavailable, unknown
 from workers import queue, store
 
@@ -88,6 +88,7 @@ def render_report(report: Report, place: tuple[int, int] | None = None, plain: b
         standout=standout.summarise(report, found),
         heard=standout.heard(report),
         silent=standout.silent(report),
+        spread=figures.spread(report.vocabulary.rates),
         names={entity.id: entity.name for entity in report.entities},
         spoken={note.number: note for note in found.notes},
         judgements=judgements.of_report(report.id),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.report import EntityFinding, Report, SourceSummary, Term
+from service.figures import percent
 from service.findings import Findings
 from service.texts import say
 
@@ -103,7 +104,7 @@ def _heard(report: Report, findings: Findings) -> Statement:
         for at in first.items
         if at in numbers
     ]
-    return _tell("heard", len(sources), evidence, name=first.name, share=f"{first.share:.0%}".replace("%", " %"))
+    return _tell("heard", len(sources), evidence, name=first.name, share=percent(first.share))
 
 
 def _words(terms: Iterable[tuple[int, Term]], numbers: dict[int | str, int]) -> list[Link]:

@@ -49,7 +49,7 @@ def test_what_stands_out_is_said_with_its_evidence(report: Report) -> None:
         "The outlet uses 7 loaded words in its own voice, such as Tyrant, ruthless tyrant, regime. "
         "That is more, per 1,000 words, than in 93 of 100 news articles.",
         "4 of its own loaded words are about Oren Tal: Tyrant, ruthless tyrant, regime.",
-        "3 sources are heard; Oren Tal gets the most room, 12 % of the article’s words (said, boasted).",
+        "3 sources are heard; Oren Tal gets the most room, 12\u00a0% of the article’s words (said, boasted).",
         "One statement is introduced by a verb that doubts it: claimed.",
         "2 claims rest on nobody in particular: many believe, reportedly.",
     ]
