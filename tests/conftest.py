@@ -162,6 +162,21 @@ def worker(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     started.stop()
 
 
+@pytest.fixture(scope="session")
+def clock(worker: Worker) -> Iterator[subprocess.Popen[bytes]]:
+    """A running clock beside the worker."""
+    started = subprocess.Popen(
+        ["/bin/sh", "-c", f"exec {read_procfile()['clock']}"],
+        cwd=HOUSE,
+        env=worker.environment,
+        start_new_session=True,
+        preexec_fn=die_with_parent,  # noqa: PLW1509
+    )
+    yield started
+    started.terminate()
+    started.wait(20)
+
+
 def wait_until(true: Callable[[], object], seconds: float) -> None:
     """Wait until something is so; fails when it isn't in time."""
     deadline = time.monotonic() + seconds

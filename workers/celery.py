@@ -11,11 +11,11 @@ from redis.exceptions import RedisError
 
 from workers import settings, store
 
-QUEUES = ("comparisons", "articles", "bulk")
+QUEUES = ("comparisons", "chores", "articles", "bulk")
 """In the order of their turn: a worker takes from one only while those before it are empty."""
 
 
-def _configure() -> dict[str, Any]:
+def configure() -> dict[str, Any]:
     """Give the configuration, at first use: the web process starts without a store and needs one only to send."""
     chosen = settings.current()
     return {
@@ -52,7 +52,7 @@ def _configure() -> dict[str, Any]:
         "task_create_missing_queues": False,
         "task_default_queue": "articles",
         "task_queues": [Queue(name) for name in QUEUES],  # type: ignore[no-untyped-call]
-        "task_routes": {"compare_reports": {"queue": "comparisons"}},
+        "task_routes": {"compare_reports": {"queue": "comparisons"}, "*_batch": {"queue": "chores"}},
         "worker_concurrency": chosen.worker_concurrency,
         "worker_prefetch_multiplier": 1,
         "worker_max_memory_per_child": chosen.worker_memory * 1024,
@@ -64,8 +64,8 @@ def _configure() -> dict[str, Any]:
     }
 
 
-app = Celery("parallax", include=["workers.tasks"], set_as_current=False)
-app.add_defaults(_configure)
+app = Celery("parallax", include=["workers.tasks", "workers.batches.tasks"], set_as_current=False)
+app.add_defaults(configure)
 
 
 def send(task: str, subject: str, *values: object, queue: str | None = None) -> None:

@@ -124,6 +124,27 @@ class Settings(BaseModel):
         le=60,
         description="Seconds a request waits for a comparison before it is answered 503.",
     )
+    batch_bytes: int = Field(
+        default=200_000_000,
+        alias="PARALLAX_MAX_BATCH_BYTES",
+        ge=1,
+        description="Largest file of a batch, in bytes; a larger one is answered 413.",
+    )
+    batch_articles: int = Field(
+        default=10_000, alias="PARALLAX_MAX_BATCH", ge=1, description="Most articles of a batch."
+    )
+    batch_unpacked_bytes: int = Field(
+        default=500_000_000,
+        alias="PARALLAX_MAX_BATCH_UNPACKED",
+        ge=1,
+        description="Bytes that the files of a zip may have together when they are unpacked.",
+    )
+    batch_window: int = Field(
+        default=200,
+        alias="PARALLAX_BATCH_WINDOW",
+        ge=1,
+        description="Articles of batches that are in the queue at once; the others wait beside it.",
+    )
     log_level: str = Field(
         default="WARNING",
         alias="PARALLAX_LOG_LEVEL",

@@ -91,7 +91,7 @@ def test_interrupted_make_stops_all_and_the_report_is_there_after_the_next_start
 def test_killed_parts_start_again_and_a_killed_launcher_leaves_nothing(tmp_path: Path) -> None:
     house = start_house(tmp_path)
     try:
-        for part in ("gunicorn", "celery", "valkey-server"):
+        for part in ("gunicorn", "workers.celery", "workers.clock", "valkey-server"):
             kill_one(tmp_path, part)
             wait_until(lambda: is_answering(house), seconds=60)
             analyze(house, outlet=f"After {part}")
@@ -128,9 +128,9 @@ def test_taken_port_is_named(tmp_path: Path) -> None:
     assert "PORT=" in ended.stderr
 
 
-def test_procfile_has_web_and_worker() -> None:
+def test_procfile_has_web_worker_and_clock() -> None:
     parts = read_procfile()
-    assert list(parts) == ["web", "worker"]
+    assert list(parts) == ["web", "worker", "clock"]
     for command in parts.values():
         subprocess.run(["/bin/sh", "-n", "-c", f"exec {command}"], check=True)
         assert (Path(sys.executable).parent / command.split()[0]).exists()

@@ -182,6 +182,7 @@ def delete(identifier: str) -> bool:
         key("lease", identifier),
         key("reports"),
         key("compared", identifier),
+        key("listed", identifier),
     ]
     with reach() as client:
         return bool(run(client, "delete", names, identifier, key("comparison") + ":"))

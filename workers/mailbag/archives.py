@@ -1,0 +1,76 @@
+"""A zip of files: an article a file."""
+
+from __future__ import annotations
+
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import IO
+
+from models.limits import LIMITS
+from workers import settings
+from workers.mailbag.lines import BodyRefused, Line, refuse, validate
+
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError,
+)  # fmt: skip
+LARGEST_FILE = 4 * LIMITS.text_characters  # the longest article in its longest UTF-8
+_TEXTS = {".txt", ".text", ".md", ".markdown", ""}
+
+
+def read(file: IO[bytes], after: int = 0) -> Iterator[Line]:
+    """Every file in the order of the zip, numbered from 1. Raises BodyRefused for what is no zip, or too large."""
+    chosen = settings.current()
+    try:
+        bag = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise BodyRefused("The file is not a zip, or it is broken. Pack the files again, or send JSON Lines.") from None
+    with bag:
+        entries = [entry for entry in bag.infolist() if not _is_left_out(entry)]
+        if len(entries) > chosen.batch_articles:
+            raise BodyRefused(f"The zip holds {len(entries):,} files; at most {chosen.batch_articles:,} are accepted.")
+        total = sum(entry.file_size for entry in entries)
+        if total > chosen.batch_unpacked_bytes:
+            raise BodyRefused(
+                f"The files are {total:,} bytes when unpacked; at most {chosen.batch_unpacked_bytes:,} are accepted."
+            )
+        for number, entry in enumerate(entries, 1):
+            if number > after:
+                yield _read_file(bag, number, entry)
+
+
+def _is_left_out(entry: zipfile.ZipInfo) -> bool:
+    """Folders, and what systems put beside files."""
+    parts = PurePosixPath(entry.filename).parts
+    return entry.is_dir() or any(part.startswith(".") or part == "__MACOSX" for part in parts)
+
+
+def _read_file(bag: zipfile.ZipFile, number: int, entry: zipfile.ZipInfo) -> Line:
+    name = entry.filename
+    if entry.flag_bits & 0x1:
+        return refuse(number, "encrypted", "The file is encrypted. Pack it without a password.", name)
+    try:
+        with bag.open(entry) as packed:
+            content = packed.read(LARGEST_FILE + 1)
+    except _BROKEN as error:
+        return refuse(number, "broken_file", f"The file can’t be unpacked ({type(error).__name__}).", name)
+    if len(content) > LARGEST_FILE:
+        return refuse(
+            number, "too_large", f"The file is larger than {LARGEST_FILE:,} bytes, the limit for one file.", name
+        )
+    return _read_text(number, name, content)
+
+
+def _read_text(number: int, name: str, content: bytes) -> Line:
+    path = PurePosixPath(name)
+    if path.suffix.lower() not in _TEXTS:
+        known = ", ".join(sorted(kind for kind in _TEXTS if kind))
+        return refuse(number, "unknown_kind", f"{path.suffix} files are not read from a zip. Known: {known}.", name)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return refuse(number, "invalid_utf8", f"Byte {error.start} is not UTF-8. Save the file as UTF-8.", name)
+    title = path.stem.replace("_", " ").replace("-", " ").strip()
+    return validate(number, {"text": text, "title": title or None, "id": name}, name)
