@@ -18,6 +18,7 @@ _CLOSED = tuple(
         ip_network,
         (
             "168.63.129.16/32",  # a cloud's metadata, at a public address (Azure)
+            "192.0.0.0/24",  # protocol assignments (RFC 6890), one cloud's metadata among them
             "192.88.99.0/24",  # the way to 6to4 relays (RFC 7526)
             "::ffff:0:0/96",  # IPv4 in IPv6: mapped (RFC 4291), translated (RFC 6052, 8215), tunnelled
             "::ffff:0:0:0/96",

@@ -47,6 +47,11 @@ def obey_robots(url: str, clock: Clock) -> None:
         raise refuse("link", "robots", host=parts.netloc)
 
 
+def forget_robots() -> None:
+    """Forget every robots.txt that was read."""
+    _rules.clear()
+
+
 def _read_robots(origin: str, clock: Clock) -> Protego | None:
     """The rules of a host; None where it has none."""
     host = urlsplit(origin).netloc

@@ -184,7 +184,8 @@ def _connect(target: HttpUrl, clock: Clock) -> Iterator[HTTPConnection]:
     addresses = guard.resolve(host, port, clock.left(host))
     for address in addresses:
         connection = _prepare(target.scheme, str(address), host, port, clock.left(host))
-        watch = threading.Timer(clock.left(host), _cut, (connection,))
+        reached: list[socket.socket] = []
+        watch = threading.Timer(clock.left(host), _cut, (connection, reached))
         watch.daemon = True
         watch.start()
         try:
@@ -198,6 +199,7 @@ def _connect(target: HttpUrl, clock: Clock) -> Iterator[HTTPConnection]:
                 if address != addresses[-1] and not clock.is_over():
                     continue
                 raise clock.over(host) if clock.is_over() else refuse("link", "unreachable", host=host) from None
+            reached.append(connection.sock)  # the connection lets go of it once the answer has begun
             _refuse_ourselves(connection.sock, host)
             yield connection
             return
@@ -211,12 +213,13 @@ def _prepare(scheme: str, address: str, host: str, port: int, seconds: float) ->
         return HTTPConnection(address, port, timeout=seconds)
     # The name, not the address, is what the certificate must be for.
     return HTTPSConnection(
-        address, port, timeout=seconds, ssl_context=_trust(), server_hostname=host.strip("[]").rstrip(".")
+        address, port, timeout=seconds, ssl_context=trust(), server_hostname=host.strip("[]").rstrip(".")
     )
 
 
 @cache
-def _trust() -> ssl.SSLContext:
+def trust() -> ssl.SSLContext:
+    """Whose certificates count: the system's authorities (or SSL_CERT_FILE), and those that come with certifi."""
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())
     return context
@@ -229,11 +232,12 @@ def _refuse_ourselves(sock: socket.socket, host: str) -> None:
         raise refuse("link", "private_address", host=host)
 
 
-def _cut(connection: HTTPConnection) -> None:
+def _cut(connection: HTTPConnection, reached: list[socket.socket]) -> None:
     """End whatever goes on over this connection: a host that sends a byte now and then never times out by itself."""
-    if (sock := connection.sock) is not None:
-        with suppress(OSError):
-            sock.shutdown(socket.SHUT_RDWR)
+    for sock in (connection.sock, *reached):
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
 
 
 def _name_reason(error: BaseException) -> str:
