@@ -8,10 +8,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from models.article import problems
-from models.report import Report
+from models.commands import analyze, compare
+from models.commands.complaint import complain
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,22 +24,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    analyze = commands.add_parser(
-        "analyze",
-        help="articles in, reports out (JSON Lines)",
-        description="Read JSON Lines on standard input, an article a line ('text' is needed; 'id', 'title', 'outlet', "
-        "'author', 'url', 'published', 'targets' are optional), and write a report a line, in order. A bad line gives "
-        "an error line in its place and exit status 1.",
-    )
-    analyze.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use (default: 1)")
-    analyze.set_defaults(run=_analyze)
-
-    compare = commands.add_parser(
-        "compare",
-        help="two to six reports in, one comparison out",
-        description="Read two to six reports as JSON Lines on standard input and write one comparison.",
-    )
-    compare.set_defaults(run=_compare)
+    analyze.add(commands)
+    compare.add(commands)
 
     data_help = "folder of corpora, laid out as in docs/training.md"
     for name, run, text in (
@@ -81,37 +65,6 @@ def _positive(value: str) -> int:
     return number
 
 
-def _analyze(options: argparse.Namespace) -> int:
-    sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    from models import lines
-
-    failed = False
-    for line, is_error in lines.analyze(sys.stdin, options.jobs):
-        failed |= is_error
-        print(line, flush=options.jobs == 1)
-    return int(failed)
-
-
-def _compare(_: argparse.Namespace) -> int:
-    from models.comparison import compare
-
-    try:
-        reports = [Report.model_validate_json(line) for line in sys.stdin if line.strip()]
-        print(compare(reports).model_dump_json())
-    except ValidationError as error:
-        first = problems(error)[0]
-        return _complain(f"a line is not a report: {first.field}: {first.message}")
-    except ValueError as error:
-        return _complain(str(error))
-    return 0
-
-
-def _complain(message: str) -> int:
-    print(f"python -m models: {message}", file=sys.stderr)
-    return 1
-
-
 def _evaluate(options: argparse.Namespace) -> int:
     from models.evaluation import evaluate
 
@@ -124,7 +77,7 @@ def _train(options: argparse.Namespace) -> int:
     try:
         return _on_data(partial(train, options.data), options.data)
     except ModuleNotFoundError as error:
-        return _complain(f"training needs {error.name}: pip install -r requirements-train.txt")
+        return complain(f"training needs {error.name}: pip install -r requirements-train.txt")
 
 
 def _check_lexicon(_: argparse.Namespace) -> int:
@@ -160,7 +113,7 @@ def _find_candidates(options: argparse.Namespace) -> int:
 
 def _on_data(run: Callable[[], object], data: Path) -> int:
     if not data.is_dir():
-        return _complain(f"{data} is not a folder; docs/training.md says where each corpus is had")
+        return complain(f"{data} is not a folder; docs/training.md says where each corpus is had")
     run()
     return 0
 

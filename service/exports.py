@@ -2,107 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable
 from itertools import accumulate
 from typing import Any, Literal
 
-from models.report import AttributionItem, Report, Span
+from models import rows
+from models.report import Report
+from models.rows import Row, list_findings
 
 Offsets = Literal["codepoints", "utf16", "bytes"]
 OFFSETS: tuple[Offsets, ...] = ("codepoints", "utf16", "bytes")
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-# A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One finding, flat."""
-
-    report: str
-    article: str
-    outlet: str
-    kind: Literal["term", "source", "cue", "content", "vague", "mention", "label", "sentence"]
-    item: str  # which attribution, entity or sentence of the report it belongs to
-    text: str
-    start: int
-    end: int
-    rule: str = ""
-    category: str = ""
-    tone: str = ""
-    voice: str = ""
-    target: str = ""
-    speaker: str = ""
-    strength: float | None = None
-
-
-COLUMNS = tuple(field.name for field in fields(Row))
-
-
-def list_findings(report: Report) -> Iterator[Row]:
-    """Every finding of a report, one row each, kind after kind."""
-    names = {entity.id: entity.name for entity in report.entities}
-    about = (report.id, str(report.article.id or report.article.title or ""), report.article.outlet or "")
-
-    def row(kind: Any, item: object, span: Span, **more: Any) -> Row:
-        return Row(*about, kind, str(item), span.text, span.start, span.end, **more)
-
-    for at, term in enumerate(report.vocabulary.terms):
-        yield row(
-            "term", at, term, rule=term.rule, category=term.category, tone=term.tone, voice=term.voice,
-            target=names.get(term.target or "", ""), strength=term.strength,
-        )  # fmt: skip
-    for at, said in enumerate(report.attribution.items):
-        speaker = names.get(said.speaker or "", "")
-        for kind, spans in _parts(said).items():
-            stance = said.cue.stance if said.cue and kind == "cue" else ""
-            for span in spans:
-                yield row(kind, at, span, rule=said.kind, category=said.source_type, tone=stance, speaker=speaker)
-    for at, marker in enumerate(report.attribution.vague):
-        yield row("vague", at, marker, category=marker.kind)
-    for entity in report.entities:
-        for mention in entity.mentions:
-            tone = {-1: "negative", 0: "neutral", 1: "positive"}[mention.polarity]
-            yield row(
-                "mention", entity.id, mention, category=entity.kind, tone=tone, voice=mention.voice,
-                target=entity.name, strength=mention.sure,
-            )  # fmt: skip
-        for label in entity.labels:
-            yield row("label", entity.id, label, category=entity.kind, tone=label.tone, target=entity.name)
-    for at, sentence in enumerate(report.sentences):
-        text = report.article.text[sentence.start : sentence.end]
-        span = Span(start=sentence.start, end=sentence.end, text=text)
-        yield row("sentence", at, span, category=sentence.part, strength=sentence.bias)
-
-
-def _parts(said: AttributionItem) -> dict[str, list[Span]]:
-    """An attribution's spans by their part, those in several pieces included."""
-    return {
-        "source": [span for span in (said.source, *said.source_parts) if span],
-        "cue": [span for span in (said.cue, *said.cue_parts) if span],
-        "content": [said.content, *said.content_parts],
-    }
-
-
-def write_csv(report: Report) -> str:
-    """The findings as CSV (RFC 4180), cells that a spreadsheet would run defused with an apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for found in list_findings(report):
-        writer.writerow([defuse(value) for value in asdict(found).values()])
-    return out.getvalue()
-
-
-def defuse(value: object) -> object:
-    """The value as a spreadsheet may hold it: never a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def write_annotations(report: Report, where: str) -> dict[str, Any]:
@@ -236,6 +149,14 @@ def _move(value: Any, places: list[int]) -> None:
 
 def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def write_csv(report: Report) -> str:
+    """The findings as CSV, under a line with the columns' names."""
+    out = io.StringIO()
+    rows.write_header(out)
+    rows.write(report, out)
+    return out.getvalue()
 
 
 # What a report can be downloaded as: content type, and how it is written from the report and its address.

@@ -14,8 +14,8 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models.limits import LIMITS
 from models.report import Report
+from models.rows import defuse
 from service import access, findings, submission
-from service.exports import defuse
 from service.findings import Findings, Note
 from service.problems import FieldError, Refusal, unknown
 from service.texts import say

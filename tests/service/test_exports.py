@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from flask.testing import FlaskClient
 
-from models import pipeline
+from models import pipeline, rows
 from models.article import Article
 from models.report import Report
 from service import exports
@@ -32,16 +32,16 @@ def counted() -> Report:
 def test_csv_has_a_row_for_every_finding_with_its_exact_words(client: FlaskClient, stored: Report) -> None:
     answer = client.get(f"/api/v1/reports/{stored.id}/findings.csv")
     assert answer.content_type == "text/csv; charset=utf-8"
-    rows = list(csv.DictReader(io.StringIO(answer.text)))
-    assert tuple(rows[0]) == exports.COLUMNS
-    assert len(rows) == len(list(exports.list_findings(stored)))
-    for row in rows:
+    found = list(csv.DictReader(io.StringIO(answer.text)))
+    assert tuple(found[0]) == rows.COLUMNS
+    assert len(found) == len(list(rows.list_findings(stored)))
+    for row in found:
         assert TEXT[int(row["start"]) : int(row["end"])] == row["text"].removeprefix("'")
-    (tyrant,) = (row for row in rows if row["kind"] == "term" and row["text"] == "tyrant")
+    (tyrant,) = (row for row in found if row["kind"] == "term" and row["text"] == "tyrant")
     assert (tyrant["category"], tyrant["voice"], tyrant["target"]) == ("label", "outlet", "Oren Tal")
 
 
-@pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+@pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＠A1"])
 def test_a_cell_that_a_spreadsheet_would_run_is_defused(stored: Report, title: str) -> None:
     article = stored.article.model_copy(update={"id": None, "title": title, "outlet": title})
     (first, *_) = csv.DictReader(io.StringIO(exports.write_csv(stored.model_copy(update={"article": article}))))
@@ -132,5 +132,5 @@ def test_every_export_is_described_and_answers(client: FlaskClient, stored: Repo
 
 
 def test_a_name_over_two_lines_stands_in_two_pieces() -> None:
-    row = exports.Row("r", "a", "o", "content", "0", "first\n second", 10, 23)
+    row = rows.Row("r", "a", "o", "content", "0", "first\n second", 10, 23)
     assert exports._cut_lines(replace(row).text, row.start) == [(10, 15), (17, 23)]

@@ -1,0 +1,98 @@
+"""Every finding of a report as a row: what a table of them holds."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from typing import IO, Any, Literal
+
+from models.report import AttributionItem, Report, Span
+
+# A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection); the wide ones in Japan.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One finding, flat."""
+
+    report: str
+    article: str
+    outlet: str
+    kind: Literal["term", "source", "cue", "content", "vague", "mention", "label", "sentence"]
+    item: str  # which attribution, entity or sentence of the report it belongs to
+    text: str
+    start: int
+    end: int
+    rule: str = ""
+    category: str = ""
+    tone: str = ""
+    voice: str = ""
+    target: str = ""
+    speaker: str = ""
+    strength: float | None = None
+
+
+COLUMNS = tuple(field.name for field in fields(Row))
+
+
+def list_findings(report: Report) -> Iterator[Row]:
+    """Every finding of a report, one row each, kind after kind."""
+    names = {entity.id: entity.name for entity in report.entities}
+    about = (report.id, str(report.article.id or report.article.title or ""), report.article.outlet or "")
+
+    def row(kind: Any, item: object, span: Span, **more: Any) -> Row:
+        return Row(*about, kind, str(item), span.text, span.start, span.end, **more)
+
+    for at, term in enumerate(report.vocabulary.terms):
+        yield row(
+            "term", at, term, rule=term.rule, category=term.category, tone=term.tone, voice=term.voice,
+            target=names.get(term.target or "", ""), strength=term.strength,
+        )  # fmt: skip
+    for at, said in enumerate(report.attribution.items):
+        speaker = names.get(said.speaker or "", "")
+        for kind, spans in _parts(said).items():
+            stance = said.cue.stance if said.cue and kind == "cue" else ""
+            for span in spans:
+                yield row(kind, at, span, rule=said.kind, category=said.source_type, tone=stance, speaker=speaker)
+    for at, marker in enumerate(report.attribution.vague):
+        yield row("vague", at, marker, category=marker.kind)
+    for entity in report.entities:
+        for mention in entity.mentions:
+            tone = {-1: "negative", 0: "neutral", 1: "positive"}[mention.polarity]
+            yield row(
+                "mention", entity.id, mention, category=entity.kind, tone=tone, voice=mention.voice,
+                target=entity.name, strength=mention.sure,
+            )  # fmt: skip
+        for label in entity.labels:
+            yield row("label", entity.id, label, category=entity.kind, tone=label.tone, target=entity.name)
+    for at, sentence in enumerate(report.sentences):
+        text = report.article.text[sentence.start : sentence.end]
+        span = Span(start=sentence.start, end=sentence.end, text=text)
+        yield row("sentence", at, span, category=sentence.part, strength=sentence.bias)
+
+
+def _parts(said: AttributionItem) -> dict[str, list[Span]]:
+    """An attribution's spans by their part, those in several pieces included."""
+    return {
+        "source": [span for span in (said.source, *said.source_parts) if span],
+        "cue": [span for span in (said.cue, *said.cue_parts) if span],
+        "content": [said.content, *said.content_parts],
+    }
+
+
+def write_header(table: IO[str]) -> None:
+    """The first line of a CSV of findings."""
+    csv.writer(table, lineterminator="\r\n").writerow(COLUMNS)
+
+
+def write(report: Report, table: IO[str]) -> None:
+    """Its findings as lines of CSV (RFC 4180), cells that a spreadsheet would run defused with an apostrophe."""
+    writer = csv.writer(table, lineterminator="\r\n")
+    writer.writerows([defuse(value) for value in asdict(found).values()] for found in list_findings(report))
+
+
+def defuse(value: object) -> object:
+    """The value as a spreadsheet may hold it: never a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
