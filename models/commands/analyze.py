@@ -16,7 +16,7 @@ from tqdm import tqdm
 from models import rows
 from models.commands import past
 from models.commands.complaint import complain
-from models.mailbag import BagRefused, Letter, files, jsonlines
+from models.mailbag import BodyRefused, Letter, files, jsonlines
 from models.report import Report
 
 STANDARD = Path("-")
@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
         _refuse_what_is_lost(options)
         files.check(options.paths)
         return int(_analyze(options))
-    except (BagRefused, past.NotThePast) as refused:
+    except (BodyRefused, past.NotThePast) as refused:
         return complain(str(refused))
     except BrokenPipeError:  # whoever reads our output has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -103,12 +103,12 @@ def _refuse_what_is_lost(options: argparse.Namespace) -> None:
     """Hours of work are not written over by a command that forgot --resume."""
     if options.resume:
         if not options.output:
-            raise BagRefused("--resume needs --output FILE: the file that it goes on with.")
+            raise BodyRefused("--resume needs --output FILE: the file that it goes on with.")
         return
     for path in (options.output, options.csv):
         if path and path != STANDARD and path.is_file() and path.stat().st_size:
             goes_on = "go on with it by --resume, " if options.output else ""
-            raise BagRefused(f"{path} holds something already: {goes_on}delete it, or name another file.")
+            raise BodyRefused(f"{path} holds something already: {goes_on}delete it, or name another file.")
 
 
 def _analyze(options: argparse.Namespace) -> bool:

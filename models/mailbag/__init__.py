@@ -1,5 +1,5 @@
 """The mailbag: many articles handed in at once, opened one by one."""
 
-from models.mailbag.letters import BagRefused, Letter
+from models.mailbag.letters import BodyRefused, Letter
 
-__all__ = ["BagRefused", "Letter"]
+__all__ = ["BodyRefused", "Letter"]

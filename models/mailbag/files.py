@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from models.mailbag import jsonlines, spreadsheets
-from models.mailbag.letters import BagRefused, Letter, refuse, validate
+from models.mailbag.letters import BodyRefused, Letter, refuse, validate
 
 _TABLES = (".csv", ".tsv")
 _LINES = (".jsonl", ".ndjson", ".json")
@@ -21,7 +21,7 @@ def read(paths: Iterable[Path], note_columns: Columns) -> Iterator[Letter]:
     """Every article of these files, in order, a folder gives each text file in it.
 
     `note_columns` is told of every table which columns were taken as which fields, and which were left out.
-    Raises BagRefused for a file that can't be taken at all.
+    Raises BodyRefused for a file that can't be taken at all.
     """
     for path in paths:
         if path.is_dir():
@@ -33,20 +33,20 @@ def read(paths: Iterable[Path], note_columns: Columns) -> Iterator[Letter]:
 
 
 def check(paths: Iterable[Path]) -> None:
-    """Raises BagRefused for the first path that can't be read, before any work is done."""
+    """Raises BodyRefused for the first path that can't be read, before any work is done."""
     for path in paths:
         if path.is_dir():
             if next(_list_texts(path), None) is None:
-                raise BagRefused(f"{path} holds no {' or '.join(_TEXTS)} file.")
+                raise BodyRefused(f"{path} holds no {' or '.join(_TEXTS)} file.")
         elif not path.exists():
-            raise BagRefused(f"{path} is not there.")
+            raise BodyRefused(f"{path} is not there.")
         elif path.suffix.lower() not in KNOWN:
-            raise BagRefused(f"{path} is none of the files read here: {', '.join(KNOWN)}, or a folder of texts.")
+            raise BodyRefused(f"{path} is none of the files read here: {', '.join(KNOWN)}, or a folder of texts.")
         else:
             try:
                 path.open("rb").close()
             except OSError as error:
-                raise BagRefused(f"{path} can't be read: {error.strerror}.") from None
+                raise BodyRefused(f"{path} can't be read: {error.strerror}.") from None
 
 
 def _read_file(path: Path, note_columns: Columns) -> Iterator[Letter]:
@@ -57,8 +57,8 @@ def _read_file(path: Path, note_columns: Columns) -> Iterator[Letter]:
         with path.open("rb") as table:
             try:
                 yield from spreadsheets.read(table, lambda taken, rest: note_columns(path, taken, rest))
-            except BagRefused as refused:
-                raise BagRefused(f"{path}: {refused}") from None
+            except BodyRefused as refused:
+                raise BodyRefused(f"{path}: {refused}") from None
     else:
         with path.open(encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
             yield from jsonlines.read(lines)

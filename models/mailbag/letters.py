@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from models.article import Article, Problem, problems
 
 
-class BagRefused(Exception):
+class BodyRefused(Exception):
     """The file as a whole can't be taken; the message says why and what to do."""
 
 

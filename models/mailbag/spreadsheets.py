@@ -13,7 +13,7 @@ from typing import IO
 
 from models.article import Article
 from models.limits import LIMITS
-from models.mailbag.letters import BagRefused, Letter, refuse, validate
+from models.mailbag.letters import BodyRefused, Letter, refuse, validate
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_CELL = 2 * LIMITS.text_characters  # a cell with markup in it may be refused for its own reason
@@ -37,7 +37,7 @@ def read(
     fields = map_columns(names)
     if "text" not in fields.values():
         known = ", ".join(name for name, field in SYNONYMS.items() if field == "text")
-        raise BagRefused(
+        raise BodyRefused(
             f"The first row names no column with the text ({', '.join(names)[:200] or 'it is empty'}). "
             f"Call that column one of: {known}."
         )

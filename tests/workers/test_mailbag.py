@@ -9,8 +9,8 @@ import zipfile
 import pytest
 
 from models.limits import LIMITS
+from models.mailbag.spreadsheets import map_columns
 from workers.mailbag import BodyRefused, Line, open_bag
-from workers.mailbag.spreadsheets import map_columns
 from workers.store import Form
 
 FERRY = "The ferry left on time. “Nobody was late,” the captain said."

@@ -10,8 +10,9 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from models.limits import LIMITS
+from models.mailbag import BodyRefused
 from workers import settings
-from workers.mailbag.lines import BodyRefused, Line, refuse, validate
+from workers.mailbag.lines import Line, refuse, validate
 
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError,

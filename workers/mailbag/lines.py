@@ -1,19 +1,13 @@
-"""One line of a batch: its article, or what is wrong with it."""
+"""One line of a batch: its article, or what is wrong with it, as the store keeps it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
-from models.article import Article, problems
+from models.article import Article
+from models.mailbag import Letter, letters
 from workers.store import LineError
-
-
-class BodyRefused(Exception):
-    """The file as a whole can't be taken; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +19,20 @@ class Line:
     errors: tuple[LineError, ...] = ()
 
 
-def validate(number: int, fields: Any, file: str | None = None, columns: Mapping[str, str] | None = None) -> Line:
-    """The article that these fields are; `columns` says what the file calls them."""
-    try:
-        return Line(number, Article.model_validate(fields))
-    except ValidationError as error:
-        named = columns or {}
-        found = [
-            LineError(
-                line=number,
-                file=file,
-                field=named.get(problem.field or "", problem.field or ""),
-                code=problem.code,
-                message=problem.message,
-            )
-            for problem in problems(error)
-        ]
-        return Line(number, None, tuple(found))
+def validate(number: int, fields: Any, file: str | None = None) -> Line:
+    """The article that these fields are."""
+    return enter(letters.validate(number, fields), file)
 
 
 def refuse(number: int, code: str, message: str, file: str | None = None) -> Line:
     """A line that can't be read at all."""
-    return Line(number, None, (LineError(line=number, file=file, field="", code=code, message=message),))
+    return enter(letters.refuse(number, code, message), file)
+
+
+def enter(letter: Letter, file: str | None = None) -> Line:
+    """A letter as a line of a batch, with its errors as they are listed."""
+    errors = (
+        LineError(line=letter.number, file=file, field=problem.field or "", code=problem.code, message=problem.message)
+        for problem in letter.problems
+    )
+    return Line(letter.number, letter.article, tuple(errors))

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, cast
 
-from workers.mailbag import archives, jsonlines, spreadsheets
-from workers.mailbag.lines import Line
+from models.mailbag import spreadsheets
+from workers.mailbag import archives, jsonlines
+from workers.mailbag.lines import Line, enter
 from workers.store import Form
 
 Columns = Callable[[dict[str, str], list[str]], None]
@@ -45,7 +46,7 @@ def open_bag(pieces: Iterable[bytes], form: Form, note_columns: Columns, after: 
     if form == "jsonl":
         yield jsonlines.read(stream, after)
     elif form == "csv":
-        yield spreadsheets.read(stream, note_columns, after)
+        yield map(enter, spreadsheets.read(stream, note_columns, after))
     else:
         with tempfile.TemporaryFile() as file:  # a zip's list of files stands at its end
             shutil.copyfileobj(stream, file)
