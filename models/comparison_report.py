@@ -54,10 +54,24 @@ class LabelUse(_Record):
 
 
 class VoiceTone(_Record):
-    """Mean polarity of the mentions in one voice, with the number it rests on."""
+    """Mean polarity of the mentions in one voice, with the number it rests on and its 95 % bootstrap interval."""
 
     polarity: Signed | None = Field(description="Mean of the mentions' polarities; null below the mentions needed.")
     mentions: int = Field(ge=0, description="How many mentions it rests on.")
+    low: Signed | None = Field(default=None, description="Lower end of the interval, resampled over mentions.")
+    high: Signed | None = Field(default=None, description="Upper end of the interval.")
+
+
+class ToneDifference(_Record):
+    """How far two articles' tones toward one entity are apart: `a` minus `b`."""
+
+    a: Column
+    b: Column
+    voice: Voice = Field(description="In whose voice.")
+    difference: float = Field(ge=-2, le=2, description="Tone in `a` minus tone in `b`.")
+    low: float = Field(ge=-2, le=2, description="Lower end of the 95 % bootstrap interval.")
+    high: float = Field(ge=-2, le=2, description="Upper end of the interval.")
+    distinguishable: bool = Field(description="False when the interval holds zero: no difference to speak of.")
 
 
 class EntityInArticle(_Record):
@@ -79,6 +93,9 @@ class ComparedEntity(_Record):
     kind: EntityKind = Field(description="What it is.")
     articles: int = Field(ge=2, description="How many of the articles name it.")
     by_article: list[EntityInArticle] = Field(description="One entry an article, in the order of `articles`.")
+    tone_differences: list[ToneDifference] = Field(
+        default=[], description="Of every two articles that have enough mentions in that voice."
+    )
 
 
 class CueUse(_Record):
@@ -90,9 +107,12 @@ class CueUse(_Record):
 
 
 class SourceInArticle(_Record):
-    """How much one article lets a source speak; no spans: not heard."""
+    """How much one article lets a source speak; no spans: not heard.
 
-    words: Words = Field(description="Words given to it.")
+    Only what is certain enough to be missed elsewhere: quotations, and what a known verb of speech introduces.
+    """
+
+    words: Words = Field(description="Words given to it, each counted once.")
     share: Share = Field(description="Words given to it as a share of the article's words.")
     cues: list[CueUse] = Field(description="Most frequent first.")
     spans: list[Span] = Field(description="What it is given to say: content, not source or cue.")
@@ -126,7 +146,10 @@ class SharedQuotation(_Record):
     by_article: list[QuotationInArticle | None] = Field(
         description="One entry an article, in the order of `articles`; null where it does not carry the words."
     )
-    stances_differ: bool = Field(description="The articles introduce it by verbs of different stance.")
+    text: str = Field(default="", description="The longest run of words that two of them share, as the first has it.")
+    stances_differ: bool = Field(
+        description="The articles introduce it by verbs of different stance, and none gives it to somebody else."
+    )
 
 
 class RateInterval(_Record):
@@ -191,7 +214,9 @@ class PassageInArticle(_Record):
 
     span: Span = Field(description="The passage in this article.")
     voice: Voice = Field(description="Who says most of it.")
-    differing: list[Span] = Field(description="Words inside `span` that stand in none of its counterparts.")
+    differing: list[Span] = Field(
+        description="Words inside `span` that stand in none of its counterparts, words of mere grammar left out."
+    )
 
 
 class Passage(_Record):
@@ -212,6 +237,9 @@ class Passage(_Record):
 class Comparison(_Record):
     """Two to six reports side by side."""
 
+    id: str | None = Field(
+        default=None, description="Its permanent name: a hash of its reports and the engine; null without a server."
+    )
     schema_version: Literal["1"] = Field(
         default="1", description="Version of this schema; it changes when a field goes or changes its meaning."
     )

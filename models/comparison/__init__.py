@@ -38,7 +38,7 @@ def compare(reports: Sequence[Report]) -> Comparison:
         pairs=pairs,
         entities=entities.compare(read, figures),
         sources=heard,
-        quotations=quotes.compare(read),
+        quotations=quotes.compare(read, figures),
         vocabulary=rates.compare(read),
         distinctive=distinctive.compare(read, figures),
         passages=passages.compare(read, figures, heard),

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Final
 
+from models.comparison import chance
 from models.comparison.columns import Column
 from models.comparison.naming import Figure, is_name
 from models.comparison.settings import SETTINGS
-from models.comparison_report import ComparedEntity, EntityInArticle, LabelUse, VoiceTone
+from models.comparison_report import ComparedEntity, EntityInArticle, LabelUse, ToneDifference, VoiceTone
 from models.report import EntityFinding, Label, MentionFinding, Span, Voice
 
+VOICES: Final[tuple[Voice, ...]] = ("outlet", "quoted")
 _ARTICLES = ("the ", "a ", "an ", "this ", "that ")
 
 
@@ -18,19 +22,36 @@ def compare(columns: Sequence[Column], figures: Sequence[Figure]) -> list[Compar
     """What does each article call those whom two or more of them name, and in which tone, by whose voice?"""
     shared = [figure for figure in figures if len(figure.articles) > 1]
     shared.sort(key=lambda figure: (-len(figure.articles), -figure.weight, figure.name))
-    return [
-        ComparedEntity(
-            name=figure.name,
-            kind=figure.kind,
-            articles=len(figure.articles),
-            by_article=[_treat(column, figure.members[column.index]) for column in columns],
-        )
-        for figure in shared
-    ]
+    return [_compare(columns, figure) for figure in shared]
 
 
-def _treat(column: Column, members: Sequence[EntityFinding]) -> EntityInArticle:
-    mentions = sorted((m for member in members for m in member.mentions), key=lambda m: (m.start, m.end))
+def _compare(columns: Sequence[Column], figure: Figure) -> ComparedEntity:
+    mentions = [_mentions(figure.members[column.index]) for column in columns]
+    draws: dict[Voice, list[chance.Numbers | None]] = {
+        voice: [_draw(column, own, voice) for column, own in zip(columns, mentions, strict=True)] for voice in VOICES
+    }
+    return ComparedEntity(
+        name=figure.name,
+        kind=figure.kind,
+        articles=len(figure.articles),
+        by_article=[
+            _treat(column, figure.members[at], mentions[at], {voice: draws[voice][at] for voice in VOICES})
+            for at, column in enumerate(columns)
+        ],
+        tone_differences=[difference for voice in VOICES for difference in _differences(mentions, draws[voice], voice)],
+    )
+
+
+def _mentions(members: Sequence[EntityFinding]) -> list[MentionFinding]:
+    return sorted((m for member in members for m in member.mentions), key=lambda m: (m.start, m.end))
+
+
+def _treat(
+    column: Column,
+    members: Sequence[EntityFinding],
+    mentions: Sequence[MentionFinding],
+    draws: dict[Voice, chance.Numbers | None],
+) -> EntityInArticle:
     names = Counter(mention.text for mention in mentions if is_name(mention.text))
     portrayed = [member for member in members if member.portrayal is not None]
     weight = sum(member.portrayal_mentions for member in portrayed)
@@ -43,8 +64,8 @@ def _treat(column: Column, members: Sequence[EntityFinding]) -> EntityInArticle:
         spans=[column.span(mention.start, mention.end) for mention in mentions],
         labels=_labels([label for member in members for label in member.labels]),
         portrayal=None if portrayal is None else round(portrayal, 4),
-        outlet=_tone(mentions, "outlet"),
-        quoted=_tone(mentions, "quoted"),
+        outlet=_tone(mentions, "outlet", draws["outlet"]),
+        quoted=_tone(mentions, "quoted", draws["quoted"]),
     )
 
 
@@ -69,8 +90,39 @@ def _bare(label: str) -> str:
     return next((plain[len(article) :] for article in _ARTICLES if plain.startswith(article)), plain)
 
 
-def _tone(mentions: Sequence[MentionFinding], voice: Voice) -> VoiceTone:
-    polarities = [mention.polarity for mention in mentions if mention.voice == voice]
-    enough = len(polarities) >= SETTINGS["naming"]["least_mentions"]
-    mean = round(sum(polarities) / len(polarities), 4) if enough else None
-    return VoiceTone(polarity=mean, mentions=len(polarities))
+def _polarities(mentions: Sequence[MentionFinding], voice: Voice) -> list[int]:
+    return [mention.polarity for mention in mentions if mention.voice == voice]
+
+
+def _draw(column: Column, mentions: Sequence[MentionFinding], voice: Voice) -> chance.Numbers | None:
+    """Means as resampling over mentions gives them; None below the mentions needed."""
+    polarities = _polarities(mentions, voice)
+    if len(polarities) < SETTINGS["naming"]["least_mentions"]:
+        return None
+    return chance.means(polarities, chance.generator(column.text, mentions[0].start, VOICES.index(voice)))
+
+
+def _tone(mentions: Sequence[MentionFinding], voice: Voice, draws: chance.Numbers | None) -> VoiceTone:
+    polarities = _polarities(mentions, voice)
+    if draws is None:
+        return VoiceTone(polarity=None, mentions=len(polarities))
+    low, high = chance.interval(draws, 4)
+    return VoiceTone(polarity=round(_mean(polarities), 4), mentions=len(polarities), low=low, high=high)
+
+
+def _differences(
+    mentions: Sequence[Sequence[MentionFinding]], draws: Sequence[chance.Numbers | None], voice: Voice
+) -> Iterator[ToneDifference]:
+    for a, b in combinations(range(len(mentions)), 2):
+        one, other = draws[a], draws[b]
+        if one is None or other is None:
+            continue
+        low, high = chance.interval(one - other)
+        apart = _mean(_polarities(mentions[a], voice)) - _mean(_polarities(mentions[b], voice))
+        yield ToneDifference(
+            a=a, b=b, voice=voice, difference=round(apart, 2), low=low, high=high, distinguishable=not low <= 0 <= high
+        )
+
+
+def _mean(polarities: Sequence[int]) -> float:
+    return sum(polarities) / len(polarities)

@@ -60,6 +60,7 @@ class Figure:
 class _Cluster:
     members: list[tuple[int, EntityFinding]]
     keys: set[Key]
+    spelled: set[str]  # the keys without spaces: "Wal-Mart" and "Walmart" are one
     forms: set[Key]
     kind: EntityKind
     weight: int
@@ -74,10 +75,11 @@ def join(reports: Sequence[Report]) -> list[Figure]:
         own, forms = key(entity.name, entity.kind), _forms(entity)
         home = _home(at, own, forms, entity, clusters)
         if home is None:
-            home = _Cluster([], set(), set(), entity.kind, 0)
+            home = _Cluster([], set(), set(), set(), entity.kind, 0)
             clusters.append(home)
         home.members.append((at, entity))
         home.keys.add(own)
+        home.spelled.add("".join(own))
         home.forms |= forms
         home.weight += len(entity.mentions)
     return [
@@ -102,7 +104,7 @@ def _home(at: int, own: Key, forms: set[Key], entity: EntityFinding, clusters: I
         return None
     likely: list[_Cluster] = []
     for cluster in clusters:
-        if own in cluster.keys and _kinds_agree(entity.kind, cluster.kind, own):
+        if "".join(own) in cluster.spelled and _kinds_agree(entity.kind, cluster.kind, own):
             return cluster
         if any(member_at == at for member_at, _ in cluster.members):
             continue  # the article itself tells the two apart

@@ -50,7 +50,7 @@ def _events(columns: Sequence[Column], pairs: Sequence[PairSimilarity]) -> Itera
             yield _note(
                 "different_events",
                 titles=_titles([columns[pair.a], columns[pair.b]]),
-                similarity=f"{pair.similarity:.2f}",
+                similarity=f"{pair.similarity:.3f}",
                 threshold=SETTINGS["similarity"]["same_event"],
             )
 

@@ -13,12 +13,11 @@ from models.analyzers.attribution.items import NOBODY
 from models.classifiers.background import load
 from models.comparison import vectors
 from models.comparison.columns import Column, Word, voice_of
-from models.comparison.naming import Figure
+from models.comparison.naming import Figure, titles
 from models.comparison.settings import SETTINGS
+from models.comparison.vectors import Term
 from models.comparison_report import ComparedSource, Passage, PassageInArticle
 from models.report import Span
-
-_FACELESS = ("unnamed", "vague")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +36,32 @@ class Group:
     similarity: float
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The sentences of all articles as bags of words and figures, weighed."""
+
+    units: list[Unit]
+    bags: list[list[list[Term]]]  # by article and sentence
+    weights: dict[Term, float]
+    scores: vectors.Matrix  # units by units
+
+
 def compare(columns: Sequence[Column], figures: Sequence[Figure], sources: Sequence[ComparedSource]) -> list[Passage]:
     """Which sentences tell the same fact, in which other words, and which stand in one article only?"""
-    units = units_of(columns)
-    scores = score(columns, figures, units)
-    groups = join(units, matches(units, scores, SETTINGS["passages"]["same"]))
+    telling = tell(columns, figures)
+    groups = join(telling.units, matches(telling.units, telling.scores, SETTINGS["passages"]["same"]))
     kept = sorted(groups, key=lambda group: (-len(group.units), -group.similarity))[: SETTINGS["passages"]["shared"]]
     kept.sort(key=lambda group: sorted(group.units.items()))
-    return [_show(columns, group) for group in kept] + list(_only(columns, figures, sources, units, scores, groups))
+    return [_show(columns, group) for group in kept] + list(_only(columns, figures, sources, telling, groups))
+
+
+def tell(columns: Sequence[Column], figures: Sequence[Figure]) -> Telling:
+    """How alike is every pair of sentences (0..1): their words, and whom they name?"""
+    units = units_of(columns)
+    bags = [vectors.terms(column, figures) for column in columns]
+    chosen = [bags[unit.column][unit.sentence] for unit in units]
+    weights = vectors.weigh(chosen)
+    return Telling(units, bags, weights, vectors.sentences(chosen, weights))
 
 
 def units_of(columns: Sequence[Column]) -> list[Unit]:
@@ -55,12 +72,6 @@ def units_of(columns: Sequence[Column]) -> list[Unit]:
         for at, sentence in enumerate(column.sentences)
         if sentence.part != "headline" and len(column.words_of(at)) >= SETTINGS["passages"]["least_words"]
     ]
-
-
-def score(columns: Sequence[Column], figures: Sequence[Figure], units: Sequence[Unit]) -> vectors.Matrix:
-    """How alike is every pair of sentences (0..1): their words, and whom they name."""
-    told = [vectors.terms(column, figures) for column in columns]
-    return vectors.sentences([told[unit.column][unit.sentence] for unit in units])
 
 
 def matches(units: Sequence[Unit], scores: vectors.Matrix, least: float) -> list[tuple[float, int, int]]:
@@ -120,11 +131,20 @@ def _show(columns: Sequence[Column], group: Group) -> Passage:
 
 
 def _runs(column: Column, words: Sequence[Word], known: set[str]) -> Iterator[Span]:
-    """Neighbouring words that no counterpart has, as one span each."""
+    """Neighbouring words that no counterpart has, as one span each; words of mere grammar begin and end none."""
     for shared, run in groupby(words, key=lambda word: word.form in known):
-        if not shared:
-            found = list(run)
-            yield column.span(found[0].start, found[-1].end)
+        found = [] if shared else list(run)
+        telling = [at for at, word in enumerate(found) if _tells(word.form)]
+        if telling:
+            yield column.span(found[telling[0]].start, found[telling[-1]].end)
+
+
+def _tells(form: str) -> bool:
+    """Is this word more than grammar or a form of address? "not" always is."""
+    if form in SETTINGS["passages"]["always_telling"]:
+        return True
+    plain = form.rstrip(".")
+    return plain not in titles() and load().idf(plain) > SETTINGS["distinctive"]["least_idf"]
 
 
 def _side(column: Column, sentence: int, differing: list[Span]) -> PassageInArticle:
@@ -138,28 +158,21 @@ def _only(
     columns: Sequence[Column],
     figures: Sequence[Figure],
     sources: Sequence[ComparedSource],
-    units: Sequence[Unit],
-    scores: vectors.Matrix,
+    telling: Telling,
     groups: Sequence[Group],
 ) -> Iterator[Passage]:
     """The few passages of each article that tell most of what the others leave out, in the order of the text."""
     matched = {Unit(column, sentence) for group in groups for column, sentence in group.units.items()}
-    owners = np.array([unit.column for unit in units])
     for column in columns:
         here = column.index
         alone = {at for at, figure in enumerate(figures) if figure.articles == (here,)}
         named = vectors.named(column, figures)
         heard = [source for source in sources if source.heard_in == 1 and source.by_article[here].spans]
         ranked: list[tuple[float, int, list[str], list[str]]] = []
-        for at, unit in enumerate(units):
-            others = scores[at, owners != here]
-            if (
-                unit.column != here
-                or unit in matched
-                or (others.size and others.max() >= SETTINGS["passages"]["alone"])
-            ):
+        for at, unit in enumerate(telling.units):
+            if unit.column != here or unit in matched or _told_elsewhere(telling, at):
                 continue
-            names = sorted(figures[figure].name for figure in named[unit.sentence] & alone)
+            new = [figures[figure] for figure in named[unit.sentence] & alone]
             place = column.sentences[unit.sentence]
             voices = [
                 source
@@ -167,11 +180,12 @@ def _only(
                 if source.name != NOBODY
                 and any(span.start < place.end and place.start < span.end for span in source.by_article[here].spans)
             ]
-            weight = len(names) + sum(1 if source.source_type in _FACELESS else 2 for source in voices)
+            weight = sum(SETTINGS["only_here"][figure.kind] for figure in new)
+            weight += sum(SETTINGS["only_here"][source.source_type] for source in voices)
             spoken = [source.name for source in voices]
-            ranked.append((weight + _news(column, unit), unit.sentence, names, spoken))
+            ranked.append((weight + _news(column, unit), unit.sentence, sorted(f.name for f in new), spoken))
         ranked.sort(key=lambda row: (-row[0], row[1]))
-        for _, sentence, names, spoken in sorted(ranked[: SETTINGS["passages"]["only_here"]], key=lambda row: row[1]):
+        for _, sentence, names, spoken in sorted(ranked[: SETTINGS["only_here"]["shown"]], key=lambda row: row[1]):
             yield Passage(
                 similarity=None,
                 identical=False,
@@ -180,6 +194,19 @@ def _only(
                 names=names,
                 sources=spoken,
             )
+
+
+def _told_elsewhere(telling: Telling, at: int) -> bool:
+    """Does another article have a sentence like this one, or most of its words within a few sentences?"""
+    unit, choice = telling.units[at], SETTINGS["only_here"]
+    others = [other for other, sentences in enumerate(telling.bags) if other != unit.column and sentences]
+    like = np.array([other.column != unit.column for other in telling.units])
+    if like.any() and telling.scores[at, like].max() >= choice["alike"]:
+        return True
+    bag = telling.bags[unit.column][unit.sentence]
+    return any(
+        vectors.held(bag, telling.bags[other], telling.weights, choice["near"]) >= choice["held"] for other in others
+    )
 
 
 def _news(column: Column, unit: Unit) -> float:

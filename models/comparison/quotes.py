@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from models.comparison.columns import Column
+from models.comparison.columns import Column, Word
+from models.comparison.naming import Figure, is_pronoun, key
 from models.comparison.settings import SETTINGS
 from models.comparison_report import QuotationInArticle, SharedQuotation
 from models.report import AttributionItem, Span
@@ -19,12 +20,18 @@ class _Quote:
     column: int
     item: AttributionItem
     span: Span  # the piece of its content that holds them
-    forms: tuple[str, ...]  # the words between quotation marks
+    words: tuple[Word, ...]  # those between quotation marks
+    speaker: object  # who says it, as far as that is known; None for "he"
+    led: bool  # most of the content is quoted, so that the verb is the quotation's own
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return tuple(word.form for word in self.words)
 
 
-def compare(columns: Sequence[Column]) -> list[SharedQuotation]:
+def compare(columns: Sequence[Column], figures: Sequence[Figure]) -> list[SharedQuotation]:
     """Which quotations stand in more than one article, and does each introduce them alike?"""
-    quotes = [quote for column in columns for quote in _quotes(column)]
+    quotes = [quote for column in columns for quote in _quotes(column, figures)]
     groups: list[dict[int, _Quote]] = []
     home: dict[int, dict[int, _Quote]] = {}
     for _, a, b in sorted(_matches(quotes), key=lambda match: (-match[0], match[1], match[2])):
@@ -40,15 +47,20 @@ def compare(columns: Sequence[Column]) -> list[SharedQuotation]:
     return [_show(columns, group) for group in groups]
 
 
-def _quotes(column: Column) -> list[_Quote]:
+def _quotes(column: Column, figures: Sequence[Figure]) -> list[_Quote]:
+    owners = {entity.id: id(figure) for figure in figures for entity in figure.members[column.index]}
     found = []
     for item in column.report.attribution.items:
         if item.kind == "indirect":
             continue
+        named = key(item.source.text) if item.source and not is_pronoun(item.source.text) else None
+        speaker = owners.get(item.speaker or "", named)
         for piece in (item.content, *item.content_parts):
-            words = [word for word in column.words_in(piece.start, piece.end) if word.quoted]
-            if len(words) >= SETTINGS["quotations"]["whole_words"]:
-                found.append(_Quote(column.index, item, piece, tuple(word.form for word in words)))
+            words = column.words_in(piece.start, piece.end)
+            quoted = tuple(word for word in words if word.quoted)
+            if len(quoted) >= SETTINGS["quotations"]["whole_words"]:
+                led = 2 * len(quoted) > len(words)
+                found.append(_Quote(column.index, item, piece, quoted, speaker, led))
     return found
 
 
@@ -64,11 +76,17 @@ def _matches(quotes: Sequence[_Quote]) -> list[tuple[int, int, int]]:
     }  # fmt: skip
     found = []
     for a, b in sorted(pairs):
-        run = SequenceMatcher(None, quotes[a].forms, quotes[b].forms, autojunk=False).find_longest_match().size
+        run = _run(quotes[a], quotes[b])[1]
         shorter = min(len(quotes[a].forms), len(quotes[b].forms))
         if run >= min(shorter, SETTINGS["quotations"]["least_words"]):
             found.append((run, a, b))
     return found
+
+
+def _run(one: _Quote, other: _Quote) -> tuple[int, int]:
+    """The longest run of words that both have: where it begins in the first, and how many words it has."""
+    match = SequenceMatcher(None, one.forms, other.forms, autojunk=False).find_longest_match()
+    return match.a, match.size
 
 
 def _show(columns: Sequence[Column], group: dict[int, _Quote]) -> SharedQuotation:
@@ -88,5 +106,17 @@ def _show(columns: Sequence[Column], group: dict[int, _Quote]) -> SharedQuotatio
                 stance=cue.stance if cue else None,
             )
         )
-    stances = {entry.stance for entry in shown if entry and entry.stance not in (None, "unclassified")}
-    return SharedQuotation(by_article=shown, stances_differ=len(stances) > 1)
+    (first, quote), *others = sorted(group.items())
+    start, size = max((_run(quote, other) for _, other in others), key=lambda run: run[1])
+    return SharedQuotation(
+        text=columns[first].text[quote.words[start].start : quote.words[start + size - 1].end],
+        by_article=shown,
+        stances_differ=_stances_differ(group.values()),
+    )
+
+
+def _stances_differ(quotes: Iterable[_Quote]) -> bool:
+    """Verbs of different stance for one speaker's words: with two speakers, or a verb that leads more, who knows?"""
+    cues = [quote.item.cue for quote in quotes if quote.led and quote.item.cue]
+    speakers = {quote.speaker for quote in quotes if quote.speaker is not None}
+    return len({cue.stance for cue in cues} - {"unclassified"}) > 1 and len(speakers) <= 1

@@ -6,24 +6,22 @@ give zero; there the draws come from the exact Poisson upper bound (Garwood 1936
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from models.comparison import chance
+from models.comparison.chance import Numbers
 from models.comparison.columns import Column
 from models.comparison.settings import SETTINGS
 from models.comparison_report import ComparedVocabulary, RateDifference, RateInterval, VocabularyOfArticle
 from models.report import Category, Voice
 
 VOICES: Final[tuple[Voice, ...]] = ("outlet", "quoted")
-_ENDS = (2.5, 97.5)
 _Group = tuple[Category | None, Voice]
-_Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class _Rate:
 
     count: int
     value: float | None
-    draws: _Numbers | None
+    draws: Numbers | None
 
 
 def compare(columns: Sequence[Column]) -> ComparedVocabulary:
@@ -46,9 +44,9 @@ def compare(columns: Sequence[Column]) -> ComparedVocabulary:
     )
 
 
-def words_by_voice(column: Column) -> dict[Voice, _Numbers]:
+def words_by_voice(column: Column) -> dict[Voice, Numbers]:
     """Words of each sentence in each voice."""
-    counts: dict[Voice, _Numbers] = {voice: np.zeros(len(column.sentences)) for voice in VOICES}
+    counts: dict[Voice, Numbers] = {voice: np.zeros(len(column.sentences)) for voice in VOICES}
     for word in column.words:
         counts["quoted" if word.quoted else "outlet"][word.sentence] += 1
     return counts
@@ -65,7 +63,7 @@ def _rates(column: Column, groups: Sequence[_Group]) -> dict[_Group, _Rate]:
             counts[None, term.voice][at] += 1
     enough = sentences >= SETTINGS["rates"]["least_sentences"]
     # Seeded by the text: an article's intervals are the same beside whatever it is set.
-    rng = np.random.default_rng([SETTINGS["rates"]["seed"], zlib.crc32(column.text.encode())])
+    rng = chance.generator(column.text)
     resamples: int = SETTINGS["rates"]["resamples"]
     picks = rng.multinomial(sentences, np.full(sentences, 1 / sentences), resamples) if enough else None
     floors = rng.exponential(1.0, (len(groups), resamples))  # the 97.5 % point is Garwood's bound for no event
@@ -97,7 +95,7 @@ def _show(column: Column, rates: dict[_Group, _Rate], categories: Sequence[Categ
 def _interval(rate: _Rate) -> RateInterval:
     low = high = None
     if rate.draws is not None:
-        low, high = (round(float(end), 2) for end in np.percentile(rate.draws, _ENDS))
+        low, high = chance.interval(rate.draws)
         low = low if rate.count else 0.0
     value = None if rate.value is None else round(rate.value, 2)
     return RateInterval(count=rate.count, per_1000=value, low=low, high=high)
@@ -109,7 +107,7 @@ def _differences(rates: Sequence[dict[_Group, _Rate]], groups: Iterable[_Group])
             one, other = rates[a][group], rates[b][group]
             if one.draws is None or other.draws is None or not one.count + other.count:
                 continue
-            low, high = (round(float(end), 2) for end in np.percentile(one.draws - other.draws, _ENDS))
+            low, high = chance.interval(one.draws - other.draws)
             yield RateDifference(
                 a=a,
                 b=b,

@@ -32,29 +32,44 @@ def texts(columns: Sequence[Column]) -> Matrix:
     return np.clip(_products(rows), 0.0, 1.0)
 
 
-def sentences(bags: Sequence[Sequence[Term]]) -> Matrix:
-    """How alike are sentences (0..1)? Cosine, held down where little is shared in all.
+def weigh(bags: Sequence[Sequence[Term]]) -> dict[Term, float]:
+    """How telling is each term, 0..1: how rare in news and among these sentences, both flattened by a root.
 
-    A term weighs by how rare it is in news and among these sentences, both flattened by a root: what every sentence
-    of the story says tells none apart, and one rare word must not decide. A shared weight of 1, which is about two
-    words, counts for 63 %.
+    What every sentence of the story says tells none apart, and one rare word must not decide.
     """
-    if not bags:
-        return np.zeros((0, 0))
     known, total = background.load(), len(bags) + 1
     frequency = Counter(term for bag in bags for term in set(bag))
     choice = SETTINGS["passages"]
-
-    def weigh(term: Term) -> float:
+    weights: dict[Term, float] = {}
+    for term, count in frequency.items():
         rare = known.idf(term) / known.idf("") if isinstance(term, str) else choice["name_rarity"]
-        here = math.log(total / frequency[term]) / math.log(total)
-        return float(rare ** choice["news_power"] * here ** choice["story_power"])
+        here = math.log(total / count) / math.log(total)
+        weights[term] = float(rare ** choice["news_power"] * here ** choice["story_power"])
+    return weights
 
-    weights = {str(term): weigh(term) for term in frequency}
-    shared = _products(_rows({str(term): weights[str(term)] for term in bag} for bag in bags))
+
+def sentences(bags: Sequence[Sequence[Term]], weights: Mapping[Term, float]) -> Matrix:
+    """How alike are sentences (0..1)? Cosine, held down where little is shared in all.
+
+    A shared weight of 1, which is about two words, counts for 63 %.
+    """
+    if not bags:
+        return np.zeros((0, 0))
+    shared = _products(_rows({str(term): weights[term] for term in bag} for bag in bags))
     norms = np.sqrt(np.maximum(shared.diagonal(), 1e-9))
     alike: Matrix = shared / np.outer(norms, norms) * -np.expm1(-shared)
     return np.clip(alike, 0.0, 1.0)
+
+
+def held(bag: Sequence[Term], others: Sequence[Sequence[Term]], weights: Mapping[Term, float], near: int) -> float:
+    """The largest share (0..1) of a sentence's weight that `near` sentences in a row of another text hold together."""
+    own = {term: weights[term] for term in bag}
+    total = sum(own.values())
+    if not total or not others:
+        return 0.0
+    there = [own.keys() & set(other) for other in others]
+    windows = (set().union(*there[at : at + near]) for at in range(max(1, len(there) - near + 1)))
+    return max(sum(own[term] for term in window) for window in windows) / total
 
 
 def terms(column: Column, figures: Sequence[Figure]) -> list[list[Term]]:

@@ -62,10 +62,10 @@ def aligned(events: Sequence[Event]) -> list[tuple[float, str, str]]:
     found = []
     for event in events:
         read = [columns.read(at, report) for at, report in enumerate(event)]
-        units = passages.units_of(read)
-        scores = passages.score(read, naming.join(event), units)
-        for value, a, b in passages.matches(units, scores, SETTINGS["passages"]["same"]):
-            spans = [(read[unit.column], read[unit.column].sentences[unit.sentence]) for unit in (units[a], units[b])]
+        telling = passages.tell(read, naming.join(event))
+        for value, a, b in passages.matches(telling.units, telling.scores, SETTINGS["passages"]["same"]):
+            pair = (telling.units[a], telling.units[b])
+            spans = [(read[unit.column], read[unit.column].sentences[unit.sentence]) for unit in pair]
             one, other = (column.text[sentence.start : sentence.end] for column, sentence in spans)
             found.append((value, one, other))
     return found

@@ -85,7 +85,7 @@ class Grammar:
         if stop - 1 < begin or not self._names_somebody(stop - 1):
             return
         start = stop - 1
-        while start > begin and at - start < _LABEL_WORDS and self._modifies(start - 1):
+        while start > begin and at - start < _LABEL_WORDS and self._modifies(start - 1) and self._goes_on(start - 1):
             start -= 1
         while start < stop and self.words[start] in self.known.calendar:
             start += 1
@@ -110,7 +110,8 @@ class Grammar:
         if word in self.known.titles:
             return tag != "NNS"
         if at in self.tones:
-            return tag in ("NN", "NNP")
+            # "Rebukes" in a headline is tagged as a name; what a single person is called is no plural.
+            return tag in ("NN", "NNP") and (not word.endswith("s") or word.endswith("ss"))
         return tag == "NN" and word.endswith(tuple(settings()["person_endings"]))
 
     def _modifies(self, at: int) -> bool:
@@ -122,6 +123,20 @@ class Grammar:
         return (
             (tag.startswith("JJ") or tag in ("NN", "NNP", "VBN")) and word[0].isalnum() and word not in ("mr.", "mrs.")
         )
+
+    def _goes_on(self, at: int) -> bool:
+        """Does this word belong to the title after it: "former | President", and not "the claim | President"?"""
+        word, title = self.document.tokens[at], self.document.tokens[at + 1]
+        if word.text == "-":
+            return word.end == title.start  # no dateline: "LIMA - President Rojas"
+        if not word.text.islower() or not title.text[0].isupper() or self.words[at] in self.known.modifiers:
+            return True
+        if word.tag.startswith("JJ"):
+            return not self.words[at].startswith("re-")
+        subject = at > 0 and self.tags[at - 1].startswith(("PRP", "NN", "RB"))
+        return (
+            at in self.tones and not subject
+        )  # "disgraced Senator", unlike "the deal Senator", "she assailed Senator"
 
     def _apposition(self, entity: Entity, last: int, end: int) -> Iterator[tuple[int, int]]:
         """ "Kim, a young tyrant,": from the article or title after the comma to the head noun."""

@@ -41,7 +41,7 @@ def test_three_articles_make_one_group(make_report) -> None:
     shared = [passage for passage in passages if passage.only_in is None]
     assert len(shared) == 1
     assert all(shared[0].by_article)
-    assert [span.text for span in shared[0].by_article[2].differing] == ["By", "city"]
+    assert [span.text for span in shared[0].by_article[2].differing] == ["city"]
 
 
 def test_a_source_that_only_one_hears_comes_first(make_report) -> None:

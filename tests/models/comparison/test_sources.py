@@ -1,5 +1,7 @@
 """Who is heard, and the same quotation introduced by different verbs."""
 
+import pytest
+
 from models.analyzers.attribution.items import NOBODY
 from models.comparison import compare
 
@@ -39,15 +41,39 @@ def test_one_quotation_two_verbs(make_report) -> None:
     one = make_report(f"{QUOTE} said Berg.", said=(("Berg", "said", "neutral", QUOTE),))
     silent = make_report("Nobody spoke of the harbour.")
     other = make_report(
-        "Mr. Lund insisted: “And we will rebuild the harbour before winter comes, I swear.”",
-        said=(("Lund", "insisted", "emotive", "“And we will rebuild the harbour before winter comes, I swear.”"),),
+        "Mr. Berg insisted: “And we will rebuild the harbour before winter comes, I swear.”",
+        said=(("Mr. Berg", "insisted", "emotive", "“And we will rebuild the harbour before winter comes, I swear.”"),),
     )
     (shared,) = compare([one, silent, other]).quotations
     first, none, last = shared.by_article
     assert none is None
     assert (first.lemma, first.stance, first.cue.text, first.source.text) == ("said", "neutral", "said", "Berg")
     assert (last.lemma, last.span.text[:7]) == ("insisted", "“And we")
+    assert shared.text == "We will rebuild the harbour before winter comes"
     assert shared.stances_differ
+
+
+@pytest.mark.parametrize(
+    ("source", "content"),
+    [
+        ("Lund", QUOTE),  # somebody else's words: two verbs for two people
+        ("Berg", f"a wider plan for the coast, the town and everybody who lives there, with {QUOTE}"),  # a verb for all
+    ],
+)
+def test_verbs_are_compared_only_where_they_lead_the_same_words_of_one_person(make_report, source, content) -> None:
+    reports = [
+        make_report(f"{QUOTE} said Berg.", outlet="One", said=(("Berg", "said", "neutral", QUOTE),)),
+        make_report(f"{source} endorsed {content}", said=((source, "endorsed", "endorsing", content),)),
+    ]
+    reports[1] = reports[1].model_copy(
+        update={
+            "attribution": reports[1].attribution.model_copy(
+                update={"items": [item.model_copy(update={"kind": "mixed"}) for item in reports[1].attribution.items]}
+            )
+        }
+    )
+    (shared,) = compare(reports).quotations
+    assert not shared.stances_differ
 
 
 def test_other_quotations_are_not_shared(make_report) -> None:
@@ -85,7 +111,7 @@ def test_what_nobody_in_particular_said_comes_last(make_report) -> None:
         make_report(
             f"Ten long words of no source fill the line of {outlet}. Berg said no.",
             outlet=outlet,
-            said=(("Ten", "fill", "unclassified", "long words of no source"), ("Berg", "said", "neutral", "no")),
+            said=(("Ten", "fill", "neutral", "long words of no source"), ("Berg", "said", "neutral", "no")),
         )
         for outlet in ("One", "Two")
     ]
