@@ -8,7 +8,20 @@ from typing import Any
 from flask import Flask
 
 from models.limits import LIMITS
-from service import access, api, assets, directions, figures, health, judgements, pages, problems, security, sessions
+from service import (
+    access,
+    api,
+    assets,
+    comparisons,
+    directions,
+    figures,
+    health,
+    judgements,
+    pages,
+    problems,
+    security,
+    sessions,
+)
 from service.texts import TEXTS, say
 from workers import settings
 
@@ -37,4 +50,5 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(pages.pages)
     app.register_blueprint(api.api)
     app.register_blueprint(judgements.judgements)
+    app.register_blueprint(comparisons.comparisons)
     return app

@@ -14,7 +14,7 @@ from models.report import Report
 from service import access, exports, openapi, submission
 from service.exports import EXPORTS, OFFSETS
 from service.problems import Refusal, unknown
-from service.schemas import Accepted, ComparisonRequest, ModelCard, Models, Reports, Waiting
+from service.schemas import Accepted, ModelCard, Models, Reports, Waiting
 from workers import queue, store
 
 api = Blueprint("api", __name__, url_prefix="/api")
@@ -97,12 +97,6 @@ def delete_report(identifier: str) -> Response:
     if not store.delete(identifier):
         raise unknown(identifier)
     return current_app.response_class(status=204)
-
-
-@api.post("/v1/comparisons")
-@access.needs("read")
-def compare_reports() -> Response:
-    return _json(queue.compare(submission.read_json(request, ComparisonRequest).reports))
 
 
 @api.get("/v1/models")

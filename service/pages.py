@@ -7,10 +7,10 @@ import re
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from models.comparison_report import Comparison
 from models.report import Report
-from service import access, examples, figures, findings, judgements, marks, standout, submission, tables
+from service import access, comparisons, examples, figures, findings, judgements, marks, standout, submission
 from service.problems import Refusal, unavailable, unknown
+from workers import comparisons as made
 from workers import queue, store
 
 pages = Blueprint("pages", __name__)
@@ -110,7 +110,7 @@ def delete_report(identifier: str) -> str:
 def show_comparison() -> Response | str:
     wanted = list(dict.fromkeys(request.args.getlist("report")))
     fewest, most = REPORTS_COMPARED
-    if not fewest <= len(wanted) <= most:
+    if not fewest <= len(wanted) <= most or "choose" in request.args:
         return _render_chooser(wanted)
     states = [(identifier, _find_state(identifier)) for identifier in wanted]
     for identifier, state in states:
@@ -119,21 +119,8 @@ def show_comparison() -> Response | str:
     unfinished = [(identifier, state) for identifier, state in states if state.status != "done"]
     if unfinished:
         return _wait(unfinished)
-    return render_comparison(queue.compare(wanted))
-
-
-def render_comparison(comparison: Comparison) -> str:
-    """Two to six articles side by side."""
-    return render_template(
-        "comparison.html",
-        comparison=comparison,
-        names=tables.name_columns(comparison),
-        rates=list(tables.rates(comparison.vocabulary)),
-        top=tables.top,
-        cut=tables.cut,
-        shared=tables.shared,
-        alone=tables.alone,
-    )
+    identifier = made.ask(wanted)
+    return comparisons.render(identifier, made.find(identifier))
 
 
 @pages.get("/method")

@@ -11,7 +11,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from werkzeug.sansio.response import Response as SansResponse
 
 from service.texts import say
-from workers.queue import ComparisonFailed, QueueFull, ReportsNotReady, ReportsUnknown
+from workers.comparisons import ComparisonFailed, ComparisonUnknown, ReportsNotReady, ReportsUnknown
+from workers.queue import QueueFull
 from workers.store import StoreUnavailable
 
 
@@ -144,6 +145,10 @@ def register(app: Flask) -> None:
     @app.errorhandler(ReportsNotReady)
     def _unready(error: ReportsNotReady) -> Response:
         return answer(_not_ready(error))
+
+    @app.errorhandler(ComparisonUnknown)
+    def _uncompared(_: ComparisonUnknown) -> Response:
+        return answer(Refusal(404, "not_found", say("compared.unknown")))
 
     @app.errorhandler(ComparisonFailed)
     def _failed(error: ComparisonFailed) -> Response:

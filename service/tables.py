@@ -1,4 +1,4 @@
-"""What the comparison's tables need beyond the comparison: column names, differing words, drawings of intervals."""
+"""What the comparison's tables need beyond the comparison: column names, rows and folds, drawings of intervals."""
 
 from __future__ import annotations
 
@@ -6,8 +6,19 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.comparison_report import ComparedVocabulary, Comparison, Passage, PassageInArticle, RateInterval
+from models.comparison_report import (
+    ComparedEntity,
+    ComparedSource,
+    Comparison,
+    EntityInArticle,
+    Passage,
+    PassageInArticle,
+    RateInterval,
+)
 from models.report import Category, Span, Voice
+
+FACELESS = ("unnamed", "vague")
+_FORMS = 2  # ways of writing a name that a cell shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +31,15 @@ class RateRow:
     apart: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ToneRow:
+    """The tone toward one entity. `apart`: pairs of columns and the voice in which they differ beyond chance."""
+
+    entity: ComparedEntity
+    apart: tuple[tuple[int, int, Voice], ...]
+    comparable: bool
+
+
 def name_columns(comparison: Comparison) -> list[str]:
     """What heads each column: the outlet, numbered where two articles are of the same one."""
     names = [article.outlet or article.title or "Untitled" for article in comparison.articles]
@@ -27,8 +47,50 @@ def name_columns(comparison: Comparison) -> list[str]:
     return [f"{name} ({at})" if often[name] > 1 else name for at, name in enumerate(names, 1)]
 
 
-def rates(vocabulary: ComparedVocabulary) -> Iterator[RateRow]:
+def named(comparison: Comparison, *, alike: bool) -> list[ComparedEntity]:
+    """Those whom the articles call by the same name and nothing else (`alike`), or all the others."""
+    return [entity for entity in comparison.entities if _alike(entity) == alike]
+
+
+def _alike(entity: ComparedEntity) -> bool:
+    naming = [cell for cell in entity.by_article if cell.mentions]
+    forms = {cell.names[0].casefold() for cell in naming if cell.names}
+    return len(forms) < 2 and not any(cell.labels for cell in naming)
+
+
+def forms(cell: EntityInArticle) -> list[tuple[str, int, Span]]:
+    """How an article writes a name, most often first: the form, how often, and where first."""
+    places = {name: [span for span in cell.spans if span.text == name] for name in cell.names[:_FORMS]}
+    return [(name, len(spans), spans[0]) for name, spans in places.items() if spans]
+
+
+def heard(comparison: Comparison, *, by_all: bool) -> list[ComparedSource]:
+    """Sources with a face that all the articles hear, or that some of them leave out."""
+    everybody = len(comparison.articles)
+    return [s for s in comparison.sources if s.source_type not in FACELESS and (s.heard_in == everybody) == by_all]
+
+
+def faceless(comparison: Comparison) -> list[ComparedSource]:
+    """Sources that nobody could name."""
+    return [source for source in comparison.sources if source.source_type in FACELESS]
+
+
+def tones(comparison: Comparison) -> list[ToneRow]:
+    """The tone toward everybody shared: differences beyond chance first, those with too few mentions last."""
+    rows = [
+        ToneRow(
+            entity,
+            tuple((d.a, d.b, d.voice) for d in entity.tone_differences if d.distinguishable),
+            bool(entity.tone_differences),
+        )
+        for entity in comparison.entities
+    ]
+    return sorted(rows, key=lambda row: (not row.apart, not row.comparable))
+
+
+def rates(comparison: Comparison) -> Iterator[RateRow]:
     """All loaded words by voice, then each category in the outlets' own voice."""
+    vocabulary = comparison.vocabulary
     categories = list(vocabulary.by_article[0].by_category) if vocabulary.by_article else []
     wanted: list[tuple[Voice, Category | None]] = [("outlet", None), ("quoted", None)]
     wanted += [("outlet", category) for category in categories]
@@ -62,9 +124,9 @@ def cut(passage: PassageInArticle) -> list[tuple[str, bool]]:
     return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
 
 
-def shared(comparison: Comparison) -> list[Passage]:
-    """Facts that more than one article tells."""
-    return [passage for passage in comparison.passages if passage.only_in is None]
+def shared(comparison: Comparison, *, identical: bool) -> list[Passage]:
+    """Facts that more than one article tells: in other words, or word for word."""
+    return [p for p in comparison.passages if p.only_in is None and p.identical == identical]
 
 
 def alone(comparison: Comparison, column: int) -> list[tuple[Span, Passage]]:

@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from models.comparison_report import Comparison
 from models.version import engine
-from workers import settings, store
+from workers import store
 from workers.celery import send
 from workers.desk.source import Link
 from workers.store import Lane, State, Status, StoreUnavailable, Submitted
 
 _log = logging.getLogger(__name__)
-_POLL_SECONDS = 0.02
 
 
 class QueueFull(StoreUnavailable):
     """Too many articles wait already."""
 
     retry_after = 60
-
-
-class ReportsUnknown(Exception):
-    """Some of these reports are unknown, expired or deleted."""
-
-    def __init__(self, ids: Sequence[str]) -> None:
-        super().__init__(f"No such report: {', '.join(ids)}")
-        self.ids = tuple(ids)
-
-
-class ReportsNotReady(Exception):
-    """Some of these articles have no report (yet)."""
-
-    def __init__(self, ids: Sequence[str]) -> None:
-        super().__init__(f"Not ready: {', '.join(ids)}")
-        self.ids = tuple(ids)
-
-
-class ComparisonFailed(Exception):
-    """The comparison could not be made; trying again would not help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,34 +71,3 @@ def position(identifier: str) -> int | None:
     """Place in the queue, 1 is next; None when it doesn't wait."""
     found = store.state(identifier)
     return found.position if found else None
-
-
-def name_comparison(reports: Sequence[str]) -> str:
-    """Name the comparison of these reports, in this order, by this engine: 32 hexadecimal digits."""
-    return hashlib.sha256("\n".join([*reports, engine()]).encode()).hexdigest()[:32]
-
-
-def compare(reports: Sequence[str]) -> Comparison:
-    """Have reports set side by side by a worker, or give the comparison that is kept already.
-
-    Raises ReportsUnknown, ReportsNotReady, ComparisonFailed, or StoreUnavailable when no worker answers in time.
-    """
-    states = {name: store.state(name) for name in reports}
-    if unknown := [name for name, found in states.items() if found is None]:
-        raise ReportsUnknown(unknown)
-    if waiting := [name for name, found in states.items() if found and found.status != "done"]:
-        raise ReportsNotReady(waiting)
-    identifier = name_comparison(reports)
-    seconds = settings.current().comparison_wait
-    deadline = time.monotonic() + seconds
-    while True:
-        found = store.comparison(identifier)
-        if isinstance(found, str):
-            raise ComparisonFailed(found)
-        if found is not None:
-            return found
-        if time.monotonic() > deadline:
-            raise StoreUnavailable("No worker made the comparison in time. Try again in a moment.")
-        if store.claim_comparison(identifier, seconds=int(seconds) + 1):
-            send("compare_reports", identifier, list(reports))
-        time.sleep(_POLL_SECONDS)

@@ -178,5 +178,4 @@ def compare_reports(identifier: str, names: list[str]) -> None:
         _log.error("comparison %s: %s", identifier, kind)
         store.fail_comparison(identifier, f"The comparison stopped with an internal error ({kind}).")
         return
-    if not store.save_comparison(identifier, made, names):
-        store.fail_comparison(identifier, "One of the reports is not there any more.")
+    store.save_comparison(made.model_copy(update={"id": identifier}))  # or a report was deleted, and it with it

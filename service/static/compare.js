@@ -11,7 +11,27 @@ for (const table of tables) {
   }, { passive: true });
 }
 
-// Paper shows every row.
+// Paper shows every row; afterwards the folds are as they were.
+let folded = [];
 addEventListener("beforeprint", () => {
-  for (const fold of document.querySelectorAll("details")) fold.open = true;
+  folded = [...document.querySelectorAll("details:not([open])")];
+  for (const fold of folded) fold.open = true;
 });
+addEventListener("afterprint", () => {
+  for (const fold of folded) fold.open = false;
+});
+
+// A browser that may write to the clipboard offers to copy the link.
+const copy = document.getElementById("copy");
+if (copy && navigator.clipboard) {
+  copy.hidden = false;
+  copy.addEventListener("click", async () => {
+    const told = document.getElementById("copied");
+    try {
+      await navigator.clipboard.writeText(document.getElementById("permanent").href);
+      told.textContent = "Copied.";
+    } catch {
+      told.textContent = "Your browser did not allow it: copy the link by hand.";
+    }
+  });
+}

@@ -10,7 +10,7 @@ import redis
 
 from models import pipeline
 from models.article import Article
-from workers import queue, settings, store
+from workers import comparisons, queue, settings, store
 from workers.launcher import die_with_parent
 from workers.server import Server
 from workers.store.connection import pack
@@ -148,9 +148,32 @@ def test_full_queue_takes_nothing_more(client: redis.Redis, monkeypatch: pytest.
 
 def test_comparison_names_what_it_lacks(client: redis.Redis) -> None:
     ready, waiting = keep("Ready"), queue.submit(Article(text=TEXT)).id
-    with pytest.raises(queue.ReportsUnknown) as unknown:
-        queue.compare([ready, "0" * 32])
+    with pytest.raises(comparisons.ReportsUnknown) as unknown:
+        comparisons.compare([ready, "0" * 32])
     assert unknown.value.ids == ("0" * 32,)
-    with pytest.raises(queue.ReportsNotReady) as unready:
-        queue.compare([ready, waiting])
+    with pytest.raises(comparisons.ReportsNotReady) as unready:
+        comparisons.compare([ready, waiting])
     assert unready.value.ids == (waiting,)
+
+
+def test_comparison_lasts_as_long_as_the_first_of_its_reports_to_go(client: redis.Redis) -> None:
+    reports = [keep("Here today"), keep("Gone tomorrow")]
+    client.expire(f"parallax:article:{reports[1]}", 1000)
+    identifier = comparisons.ask(reports)
+    assert store.comparison(identifier) == reports
+    assert 900 < client.ttl(f"parallax:comparison:{identifier}") <= 1000
+    assert client.ttl(f"parallax:compared:{reports[0]}") > 1000
+    assert store.delete(reports[0])
+    assert store.comparison(identifier) is None
+    with pytest.raises(comparisons.ComparisonUnknown):
+        comparisons.find(identifier, seconds=0)
+
+
+def test_comparison_that_failed_says_why_and_is_tried_again_later(client: redis.Redis) -> None:
+    identifier = comparisons.ask([keep("First"), keep("Second")])
+    assert comparisons.find(identifier, seconds=0) is None
+    store.fail_comparison(identifier, "It stopped.")
+    with pytest.raises(comparisons.ComparisonFailed, match="It stopped"):
+        comparisons.find(identifier, seconds=0)
+    client.delete(f"parallax:comparison-failure:{identifier}")
+    assert comparisons.find(identifier, seconds=0) is None

@@ -10,7 +10,7 @@ import pytest
 from models.article import Article
 from models.report import Report
 from tests.conftest import Worker, finish, has_ended, wait_until
-from workers import queue, store
+from workers import comparisons, queue, store
 from workers.server import Server
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -132,13 +132,13 @@ def test_comparison_is_made_once_and_goes_with_its_reports() -> None:
     for one in both:
         finish(one)
     names = [queue.submit(one).id for one in both]
-    made = queue.compare(names)
+    made = comparisons.compare(names)
     assert [column.id for column in made.articles] == names
-    assert queue.compare(names) == made
+    assert comparisons.compare(names) == made
     assert store.delete(names[0])
-    assert store.comparison(queue.name_comparison(names)) is None
-    with pytest.raises(queue.ReportsUnknown):
-        queue.compare(names)
+    assert store.comparison(comparisons.name(names)) is None
+    with pytest.raises(comparisons.ReportsUnknown):
+        comparisons.compare(names)
 
 
 def test_warm_shutdown_ends_what_runs_and_keeps_what_waits(worker: Worker) -> None:

@@ -57,7 +57,13 @@ from workers.store.batches import (
     waiting_article,
     waiting_lines,
 )
-from workers.store.comparisons import claim_comparison, comparison, fail_comparison, save_comparison
+from workers.store.comparisons import (
+    ask_comparison,
+    claim_comparison,
+    comparison,
+    fail_comparison,
+    save_comparison,
+)
 from workers.store.connection import PREFIX, StoreUnavailable, ping, url
 from workers.store.judgements import Judgement, find_judgements, judge, withdraw
 from workers.store.leases import hold
@@ -88,6 +94,7 @@ __all__ = [
     "add_lines",
     "announce_worker",
     "article",
+    "ask_comparison",
     "assign",
     "attempts",
     "batch",

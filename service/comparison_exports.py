@@ -1,0 +1,139 @@
+"""A comparison for spreadsheets: one table a part, a row for what one article has there."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+
+from models.comparison_report import Comparison, RateInterval
+from models.report import Span
+from service.exports import defuse
+
+Cell = str | int | float | None
+Table = tuple[Sequence[str], Callable[[Comparison], Iterator[Sequence[Cell]]]]
+
+
+def write_csv(comparison: Comparison, name: str) -> str:
+    """One part as CSV (RFC 4180), the report and the outlet first; cells that a spreadsheet would run are defused."""
+    columns, rows = EXPORTS[name]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["report", "outlet", *columns])
+    for at, *cells in rows(comparison):
+        article = comparison.articles[int(at or 0)]
+        writer.writerow(map(defuse, [article.id, article.outlet, *cells]))
+    return out.getvalue()
+
+
+def _place(span: Span | None) -> tuple[Cell, Cell, Cell]:
+    return (span.text, span.start, span.end) if span else (None, None, None)
+
+
+def _names(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    for entity in comparison.entities:
+        for at, cell in enumerate(entity.by_article):
+            about = (at, entity.name, entity.kind, cell.mentions)
+            for name in cell.names:
+                count = sum(span.text == name for span in cell.spans)
+                first = next((span for span in cell.spans if span.text == name), None)
+                yield *about, "name", name, "", count, *_place(first)[1:]
+            for label in cell.labels:
+                yield *about, "label", label.text, label.tone, label.count, *_place(label.spans[0])[1:]
+            if not cell.mentions:
+                yield *about, "", "", "", 0, None, None
+
+
+def _tones(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    for entity in comparison.entities:
+        for at, cell in enumerate(entity.by_article):
+            for voice, tone in (("outlet", cell.outlet), ("quoted", cell.quoted)):
+                yield at, entity.name, entity.kind, voice, tone.mentions, tone.polarity, tone.low, tone.high
+
+
+def _sources(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    for source in comparison.sources:
+        for at, cell in enumerate(source.by_article):
+            verbs = "; ".join(f"{cue.lemma} ({cue.stance}, {cue.count})" for cue in cell.cues)
+            heard = "yes" if cell.spans else "no"
+            yield (
+                at,
+                source.name,
+                source.source_type,
+                source.heard_in,
+                heard,
+                cell.words,
+                cell.share,
+                verbs,
+                cell.mentions,
+            )
+
+
+def _quotations(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    for number, quotation in enumerate(comparison.quotations, 1):
+        differ = "yes" if quotation.stances_differ else "no"
+        for at, cell in enumerate(quotation.by_article):
+            if cell:
+                source, cue = (span.text if span else None for span in (cell.source, cell.cue))
+                yield at, number, quotation.text, differ, source, cue, cell.stance, *_place(cell.span)
+
+
+def _rates(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    for at, article in enumerate(comparison.vocabulary.by_article):
+        rates: list[tuple[str, str, RateInterval]] = [("", voice, rate) for voice, rate in article.total.items()]
+        for category, voices in article.by_category.items():
+            rates += [(str(category), voice, rate) for voice, rate in voices.items()]
+        for name, voice, rate in rates:
+            words = article.words["quoted" if voice == "quoted" else "outlet"]
+            yield at, name, voice, words, rate.count, rate.per_1000, rate.low, rate.high
+
+
+def _passages(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    for number, passage in enumerate(comparison.passages, 1):
+        kind = "shared" if passage.only_in is None else "only here"
+        for at, cell in enumerate(passage.by_article):
+            if cell:
+                differing = "; ".join(span.text for span in cell.differing)
+                alone = ("; ".join(passage.names), "; ".join(passage.sources))
+                same = "yes" if passage.identical else "no"
+                yield at, number, kind, passage.similarity, same, cell.voice, *_place(cell.span), differing, *alone
+
+
+def _words(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    for term in comparison.distinctive:
+        for at, cell in enumerate(term.by_article):
+            here = "yes" if at == term.article else "no"
+            yield at, term.term, term.kind, here, cell.count, cell.z
+
+
+# Each part by its file name: the columns after report and outlet, and its rows, each with its article's index first.
+EXPORTS: dict[str, Table] = {
+    "naming.csv": (("name", "kind", "mentions", "form", "text", "tone", "count", "start", "end"), _names),
+    "tone.csv": (("name", "kind", "voice", "mentions", "polarity", "low", "high"), _tones),
+    "sources.csv": (
+        ("source", "source_type", "heard_in", "heard", "words", "share", "verbs", "mentions"),
+        _sources,
+    ),
+    "quotations.csv": (
+        ("quotation", "words", "stances_differ", "source", "verb", "stance", "text", "start", "end"),
+        _quotations,
+    ),
+    "rates.csv": (("category", "voice", "words", "count", "per_1000", "low", "high"), _rates),
+    "passages.csv": (
+        (
+            "passage",
+            "kind",
+            "similarity",
+            "identical",
+            "voice",
+            "text",
+            "start",
+            "end",
+            "differing",
+            "names",
+            "sources",
+        ),
+        _passages,
+    ),
+    "words.csv": (("term", "kind", "distinctive_here", "count", "z"), _words),
+}

@@ -1,0 +1,135 @@
+"""What stands out in a comparison: a few plain sentences, each linked to the rows that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+
+from models.comparison_report import ComparedSource, Comparison
+from service.figures import rate, signed
+from service.tables import FACELESS, name_columns, shared
+from service.texts import say
+
+_EACH = 3  # sentences of one kind
+_WORDS = 15  # a source with fewer is hardly missed
+_QUOTED = 60  # characters of a quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """One thing that sets the articles apart, and the section that shows it."""
+
+    text: str
+    section: str
+
+
+def find(comparison: Comparison) -> list[Contrast]:
+    """What would an editor see first? What outlets say themselves before whom they let speak."""
+    names = name_columns(comparison)
+    found: list[Contrast] = []
+    for section, sentences in (
+        ("naming", _labels(comparison, names)),
+        ("loaded", _rates(comparison, names)),
+        ("tone", _tones(comparison, names)),
+        ("quotations", _verbs(comparison, names)),
+        ("heard", _silenced(comparison, names)),
+        ("heard", _only_voices(comparison, names)),
+        ("same", _copies(comparison, names)),
+    ):
+        found += [Contrast(text, section) for text in islice(sentences, _EACH)]
+    return found
+
+
+def _labels(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
+    for entity in comparison.entities:
+        for name, cell in zip(names, entity.by_article, strict=True):
+            for label in cell.labels:
+                if label.tone != "neutral":
+                    yield say("compared.label", outlet=name, name=entity.name, label=label.text)
+
+
+def _rates(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
+    totals = [article.total["outlet"].per_1000 or 0.0 for article in comparison.vocabulary.by_article]
+    for pair in comparison.vocabulary.differences:
+        if pair.distinguishable and pair.voice == "outlet" and pair.category is None:
+            less, more = sorted((pair.a, pair.b), key=lambda at: totals[at])
+            yield say(
+                "compared.rate", more=names[more], less=names[less], high=rate(totals[more]), low=rate(totals[less])
+            )
+
+
+def _tones(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
+    for entity in comparison.entities:
+        if entity.kind not in ("person", "organization"):
+            continue
+        widest = max(
+            (d for d in entity.tone_differences if d.distinguishable and d.voice == "outlet"),
+            key=lambda d: abs(d.difference),
+            default=None,
+        )
+        if widest:
+            harsher, kinder = (widest.a, widest.b) if widest.difference < 0 else (widest.b, widest.a)
+            low, high = (entity.by_article[at].outlet for at in (harsher, kinder))
+            yield say(
+                "compared.tone", harsher=names[harsher], kinder=names[kinder], name=entity.name,
+                low=signed(low.polarity or 0), few=low.mentions, high=signed(high.polarity or 0), many=high.mentions,
+            )  # fmt: skip
+
+
+def _verbs(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
+    for quotation in comparison.quotations:
+        if quotation.stances_differ:
+            verbs = ", ".join(
+                f"{name} “{cell.cue.text}”"
+                for name, cell in zip(names, quotation.by_article, strict=True)
+                if cell and cell.cue
+            )
+            yield say("compared.verb", words=_shorten(quotation.text), verbs=verbs)
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _QUOTED else text[:_QUOTED].rsplit(" ", 1)[0] + " …"
+
+
+def _faces(comparison: Comparison) -> Iterator[ComparedSource]:
+    """Sources that one article alone hears, most words first."""
+    for source in comparison.sources:
+        most = max(cell.words for cell in source.by_article)
+        if source.heard_in == 1 and source.source_type not in FACELESS and most >= _WORDS:
+            yield source
+
+
+def _silenced(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
+    for source in _faces(comparison):
+        cells = list(zip(names, source.by_article, strict=True))
+        others = [name for name, cell in cells if cell.mentions and not cell.spans]
+        outlet, words = next((name, cell.words) for name, cell in cells if cell.spans)
+        if others:
+            yield say(
+                "compared.silenced", outlet=outlet, name=source.name, words=words, others=" and ".join(others),
+                verb="names" if len(others) == 1 else "name", give="gives" if len(others) == 1 else "give",
+            )  # fmt: skip
+
+
+def _only_voices(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for source in _faces(comparison):
+        outlet, words = next(
+            (name, cell.words) for name, cell in zip(names, source.by_article, strict=True) if cell.spans
+        )
+        if outlet not in seen and not any(cell.mentions for cell in source.by_article if not cell.spans):
+            seen.add(outlet)  # the one with most words speaks for the others
+            yield say("compared.only_voice", outlet=outlet, name=source.name, words=words)
+
+
+def _copies(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
+    places = sorted(
+        tuple(at for at, cell in enumerate(passage.by_article) if cell)
+        for passage in shared(comparison, identical=True)
+        if any(cell and cell.voice == "outlet" for cell in passage.by_article)
+    )
+    for columns, found in groupby(places):
+        count = len(list(found))
+        if count > 1:
+            yield say("compared.copied", outlets=" and ".join(names[at] for at in columns), count=count)
