@@ -12,6 +12,7 @@ from service import (
     access,
     api,
     assets,
+    batches,
     comparisons,
     directions,
     figures,
@@ -49,6 +50,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     access.refuse_strangers(app)
     app.register_blueprint(pages.pages)
     app.register_blueprint(api.api)
+    app.register_blueprint(batches.batches)
     app.register_blueprint(judgements.judgements)
     app.register_blueprint(comparisons.comparisons)
     return app

@@ -14,6 +14,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from models.version import engine
 from service.openapi import (
     articles,
+    batches,
     cards,
     comparisons,
     description,
@@ -26,6 +27,7 @@ from service.problems import Problem
 # In the order of /api/docs.
 RESOURCES = (
     articles,
+    batches,
     reports,
     judgements,
     comparisons,

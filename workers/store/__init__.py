@@ -57,13 +57,7 @@ from workers.store.batches import (
     waiting_article,
     waiting_lines,
 )
-from workers.store.comparisons import (
-    ask_comparison,
-    claim_comparison,
-    comparison,
-    fail_comparison,
-    save_comparison,
-)
+from workers.store.comparisons import ask_comparison, claim_comparison, comparison, fail_comparison, save_comparison
 from workers.store.connection import PREFIX, StoreUnavailable, ping, url
 from workers.store.judgements import Judgement, find_judgements, judge, withdraw
 from workers.store.leases import hold

@@ -1,0 +1,250 @@
+"""Batches: many articles as one file. This process hands the file on and looks at nothing in it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import IO
+
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from pydantic import BaseModel, Field
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from service import access
+from service.problems import Refusal
+from service.results import RESULTS
+from service.texts import say
+from workers import batches as carrier
+from workers import settings, store
+from workers.store import Batch, BatchStatus, Form, LineError
+
+batches = Blueprint("batches", __name__)
+
+TYPES: dict[str, Form] = {
+    "application/jsonl": "jsonl",
+    "application/x-ndjson": "jsonl",
+    "application/x-jsonlines": "jsonl",
+    "text/csv": "csv",
+    "application/zip": "zip",
+}
+ENDINGS: dict[str, Form] = {
+    "jsonl": "jsonl", "ndjson": "jsonl", "json": "jsonl", "csv": "csv", "tsv": "csv", "txt": "csv", "zip": "zip",
+}  # fmt: skip
+ERRORS_SHOWN = 100
+WAITING_SECONDS = 2
+_PIECE = 1 << 20
+_FORM_BYTES = 65_536  # what a form may hold besides its file
+_OVER = ("done", "cancelled", "refused")
+
+
+class BatchCounts(BaseModel):
+    """How many lines stand where; together they are all that were read."""
+
+    waiting: int = Field(ge=0, description="Articles that wait for room in the queue.")
+    queued: int = Field(ge=0, description="Articles in the queue.")
+    running: int = Field(ge=0, description="Articles that are being read.")
+    done: int = Field(ge=0, description="Articles with a report.")
+    failed: int = Field(ge=0, description="Articles that could not be analysed.")
+    refused: int = Field(ge=0, description="Lines that are no article; `errors` says why.")
+    cancelled: int = Field(ge=0, description="Articles that were not read because the batch was cancelled.")
+    deleted: int = Field(ge=0, description="Articles that were deleted before they were read.")
+
+
+class BatchState(BaseModel):
+    """Where a batch stands."""
+
+    id: str = Field(description="Hash of the file and of the engine's version.")
+    status: BatchStatus = Field(
+        description="received: it is being unpacked; reading; done: every line has ended; cancelled; "
+        "refused: nothing could be made of the file, `reason` says why."
+    )
+    reason: str | None = Field(description="Why the file as a whole was refused; null unless refused.")
+    form: Form = Field(description="What the file is.")
+    bytes: int = Field(ge=0, description="Size of the file.")
+    lines: int = Field(ge=0, description="Lines with an article or an error, read so far.")
+    counts: BatchCounts = Field(description="Where they stand.")
+    per_second: float | None = Field(description="Articles ended a second, over the last minute; null before any did.")
+    seconds_left: float | None = Field(description="Seconds until the last one ends, at that speed; null if unknown.")
+    submitted: str = Field(description="When, UTC, ISO 8601.")
+    ended: str | None = Field(description="When, UTC, ISO 8601; null while it goes on.")
+    columns: dict[str, str] = Field(description="CSV: the file's columns that were understood, and as which field.")
+    unknown_columns: list[str] = Field(description="CSV: the file's columns that were not; they are left out.")
+    errors: list[LineError] = Field(
+        description=f"What was wrong, line by line, the first {ERRORS_SHOWN}; all: results."
+    )
+    results: dict[str, str] = Field(description="Where the results are, by name; they may be read at any time.")
+
+
+@batches.post("/api/v1/batches")
+@access.needs("submit")
+def submit_batch() -> Response:
+    form = TYPES.get(request.mimetype)
+    if form is None:
+        sent = f"“{request.mimetype}”" if request.mimetype else "no content type"
+        types = ", ".join(sorted(TYPES))
+        raise Refusal(415, "unsupported_media_type", f"The body came with {sent}. Send a file as one of: {types}.")
+    request.max_content_length = settings.current().batch_bytes
+    identifier = _take_in(request.stream, form, None)
+    batch = _find(identifier)
+    where = url_for("batches.get_batch", identifier=identifier)
+    return _json(_describe(batch), 200 if batch.status == "done" else 202, Location=where)
+
+
+@batches.get("/api/v1/batches/<identifier>")
+@access.needs("read")
+def get_batch(identifier: str) -> Response:
+    return _json(_describe(_find(identifier)))
+
+
+@batches.post("/api/v1/batches/<identifier>/cancel")
+@access.needs("submit")
+def cancel_batch(identifier: str) -> Response:
+    _find(identifier)
+    carrier.cancel(identifier)
+    return _json(_describe(_find(identifier)))
+
+
+@batches.delete("/api/v1/batches/<identifier>")
+@access.needs("delete")
+def delete_batch(identifier: str) -> Response:
+    _find(identifier)
+    carrier.cancel(identifier)
+    store.forget_batch(identifier)
+    return current_app.response_class(status=204)
+
+
+@batches.get("/api/v1/batches/<identifier>/<name>")
+@access.needs("read")
+def get_results(identifier: str, name: str) -> Response:
+    if name not in RESULTS:
+        raise Refusal(404, "not_found", f"There is no “{name}” of a batch. There are {', '.join(RESULTS)}.")
+    _find(identifier)
+    kind, write = RESULTS[name]
+    blank = url_for("pages.show_report", identifier="0" * 32, _external=True)
+    answer = current_app.response_class(
+        write(identifier, lambda report: blank.replace("0" * 32, report)), content_type=kind
+    )
+    answer.headers["Content-Disposition"] = f'attachment; filename="parallax-{identifier[:8]}-{name}"'
+    return answer
+
+
+@batches.get("/batches")
+@access.needs("submit")
+def show_form() -> str:
+    return _render_form()
+
+
+@batches.post("/batches")
+@access.needs("submit")
+def submit_form() -> Response | WerkzeugResponse:
+    most = settings.current().batch_bytes
+    request.max_content_length = most + _FORM_BYTES
+    try:
+        file = request.files.get("file")
+    except RequestEntityTooLarge:
+        return make_response(_render_form(say("batch.too_large", limit=f"{most:,}")), 413)
+    if file is None or not file.filename:
+        return make_response(_render_form(say("batch.no_file")), 422)
+    form = ENDINGS.get(file.filename.rpartition(".")[2].lower())
+    if form is None:
+        return make_response(_render_form(say("batch.unknown_kind", name=file.filename[:200])), 415)
+    identifier = _take_in(file.stream, form, file.filename[:200])
+    return redirect(url_for("batches.show_batch", identifier=identifier), 303)
+
+
+@batches.get("/batches/<identifier>")
+@access.needs("read")
+def show_batch(identifier: str) -> Response:
+    state = _describe(_find(identifier))
+    over = state.status in _OVER and not state.counts.queued + state.counts.running
+    ended = state.lines - state.counts.waiting - state.counts.queued - state.counts.running
+    page = render_template(
+        "batch.html", batch=state, name=_find(identifier).name, over=over, ended=ended, seconds=WAITING_SECONDS
+    )
+    return make_response(page, 200 if over else 202)
+
+
+@batches.post("/batches/<identifier>/cancel")
+@access.needs("submit")
+def cancel_by_page(identifier: str) -> WerkzeugResponse:
+    _find(identifier)
+    carrier.cancel(identifier)
+    return redirect(url_for("batches.show_batch", identifier=identifier), 303)
+
+
+def _take_in(stream: IO[bytes], form: Form, name: str | None) -> str:
+    """Hand the file on piece by piece; gives the batch's id."""
+    most = settings.current().batch_bytes
+    upload = store.Upload()
+    try:
+        while upload.bytes <= most and (piece := stream.read(_PIECE)):
+            upload.add(piece)
+    except RequestEntityTooLarge:
+        upload.bytes = most + 1
+    except BaseException:
+        upload.drop()
+        raise
+    if upload.bytes > most:
+        upload.drop()
+        raise Refusal(413, "too_large", say("batch.too_large", limit=f"{most:,}"))
+    if not upload.bytes:
+        raise Refusal(422, "invalid_request", say("batch.empty"))
+    return carrier.accept(upload, form, name)
+
+
+def _find(identifier: str) -> Batch:
+    found = store.batch(identifier)
+    if found is None:
+        raise Refusal(404, "not_found", say("batch.unknown"))
+    return found
+
+
+def _describe(batch: Batch) -> BatchState:
+    running = store.statuses(list(store.open_articles(batch.id).values())).count("running")
+    left = batch.waiting + batch.open
+    rate = batch.per_second
+    return BatchState(
+        id=batch.id,
+        status=batch.status,
+        reason=batch.reason,
+        form=batch.form,
+        bytes=batch.bytes,
+        lines=batch.lines,
+        counts=BatchCounts(
+            waiting=batch.waiting,
+            queued=max(0, batch.open - running),
+            running=min(running, batch.open),
+            done=batch.done,
+            failed=batch.failed,
+            refused=batch.refused,
+            cancelled=batch.cancelled,
+            deleted=batch.deleted,
+        ),
+        per_second=round(rate, 2) if rate and left else None,
+        seconds_left=round(left / rate, 1) if rate and left and batch.unpacked else None,
+        submitted=_date(batch.submitted),
+        ended=_date(batch.ended) if batch.ended else None,
+        columns=batch.columns,
+        unknown_columns=batch.unknown,
+        errors=store.batch_errors(batch.id, ERRORS_SHOWN),
+        results={
+            name: url_for("batches.get_results", identifier=batch.id, name=name)
+            for name in RESULTS
+            if batch.status != "refused"
+        },
+    )
+
+
+def _date(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="seconds")
+
+
+def _render_form(error: str = "") -> str:
+    chosen = settings.current()
+    return render_template("batches.html", error=error, most=chosen.batch_articles, bytes=chosen.batch_bytes)
+
+
+def _json(body: BaseModel, status: int = 200, **headers: str) -> Response:
+    response = current_app.response_class(body.model_dump_json(), status=status, content_type="application/json")
+    response.headers.update(headers)
+    return response
