@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from models.comparison_report import Comparison, RateInterval
 from models.report import Span
-from service.exports import defuse
+from models.rows import defuse
 
 Cell = str | int | float | None
 Table = tuple[Sequence[str], Callable[[Comparison], Iterator[Sequence[Cell]]]]
