@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from models import rows
 from models.report import Report
-from service import exports
 from workers import store
 from workers.store import LineError
 
@@ -94,15 +94,15 @@ def write_csv(identifier: str, where: Where) -> Iterator[str]:
 
 def write_findings(identifier: str, where: Where) -> Iterator[str]:  # noqa: ARG001 - as the others
     """A row for every finding of every report, as findings.csv of a report has it."""
-    yield _row(exports.COLUMNS)
+    yield _row(rows.COLUMNS)
     for result in read(identifier):
         if result.report:
-            yield "".join(_row(asdict(found).values()) for found in exports.list_findings(result.report))
+            yield "".join(_row(asdict(found).values()) for found in rows.list_findings(result.report))
 
 
 def _row(cells: Iterable[object]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([exports.defuse(cell) for cell in cells])
+    csv.writer(out, lineterminator="\r\n").writerow([rows.defuse(cell) for cell in cells])
     return out.getvalue()
 
 
