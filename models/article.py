@@ -98,6 +98,16 @@ class Facts(BaseModel):
         description="Your own name for the article, given back in the report: text, or a whole number of no bound.",
     )
 
+    private: bool = Field(
+        default=False,
+        description="true: the report is in no list, story or figure of an outlet; whoever has its id reads it.",
+    )
+    retain: bool = Field(
+        default=True,
+        description="false: text and report are gone once somebody has read the report, or an hour after it was made. "
+        "In no list either, and in no comparison.",
+    )
+
     @field_validator("*", mode="before")
     @classmethod
     def _refuse_what_is_no_text(cls, value: Any) -> Any:

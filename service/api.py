@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import partial
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, current_app, g, jsonify, render_template, request, url_for
 from pydantic import BaseModel
 
 from models import version
@@ -65,7 +65,9 @@ def _find(identifier: str) -> Report | Waiting:
         raise unknown(identifier)
     if state.status == "failed":
         raise Refusal(422, "analysis_failed", state.reason or "The analysis gave up on this article.")
-    report = store.report(identifier) if state.status == "done" else None
+    read = store.report if request.method == "HEAD" else store.hand_over
+    report = read(identifier) if state.status == "done" else None
+    g.fleeting = not state.retained
     return report or Waiting(id=identifier, status="running" if state.status == "running" else "queued")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models.report import Report
@@ -57,11 +57,15 @@ def show_report(identifier: str) -> Response:
     state = _find_state(identifier)
     if state.status == "failed":
         return make_response(render_template("failed.html", id=identifier, reason=state.reason), 422)
-    report = store.report(identifier) if state.status == "done" else None
+    if state.status == "done" and "look" in request.args:  # a waiting page asks; it reads when it is told so
+        return make_response("", 204)
+    read = store.report if request.method == "HEAD" else store.hand_over
+    report = read(identifier) if state.status == "done" else None
     if report is None:
         return _wait([(identifier, state)])
     place, plain = _read_place(request.args.get("at", "")), request.args.get("words") == "plain"
-    return make_response(render_report(report, place, plain))
+    g.fleeting = not state.retained
+    return make_response(render_report(report, place, plain, retained=state.retained))
 
 
 def _read_place(wanted: str) -> tuple[int, int] | None:
@@ -70,10 +74,13 @@ def _read_place(wanted: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
-def render_report(report: Report, place: tuple[int, int] | None = None, plain: bool = False) -> str:
+def render_report(
+    report: Report, place: tuple[int, int] | None = None, plain: bool = False, *, retained: bool = True
+) -> str:
     """The report as a page: the article first, the numbers last.
 
-    `place` is shown to whoever followed a link there; `plain` puts plainer words in place of loaded ones.
+    `place` is shown to whoever followed a link there; `plain` puts plainer words in place of loaded ones; one that is
+    not `retained` says that it is gone.
     """
     found = findings.find(report)
     shown = found.marks + findings.find_boilerplate(report)
@@ -83,6 +90,7 @@ def render_report(report: Report, place: tuple[int, int] | None = None, plain: b
         "report.html",
         report=report,
         plain=plain,
+        retained=retained,
         findings=found,
         blocks=marks.split(report.article.text, shown),
         standout=standout.summarise(report, found),

@@ -11,7 +11,13 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from werkzeug.sansio.response import Response as SansResponse
 
 from service.texts import say
-from workers.comparisons import ComparisonFailed, ComparisonUnknown, ReportsNotReady, ReportsUnknown
+from workers.comparisons import (
+    ComparisonFailed,
+    ComparisonUnknown,
+    ReportsNotReady,
+    ReportsNotRetained,
+    ReportsUnknown,
+)
 from workers.queue import QueueFull
 from workers.store import StoreUnavailable
 
@@ -123,6 +129,11 @@ def _not_ready(error: ReportsNotReady) -> Refusal:
     return Refusal(409, "not_ready", detail, errors, {"Retry-After": "1"})
 
 
+def _not_retained(error: ReportsNotRetained) -> Refusal:
+    names, errors = _about(error.ids, "not_retained")
+    return Refusal(422, "not_retained", say("problem.not_retained.detail", names=names), errors)
+
+
 def _about(identifiers: Sequence[str], code: str) -> tuple[str, list[FieldError]]:
     return ", ".join(identifiers), [FieldError(field="reports", code=code, message=name) for name in identifiers]
 
@@ -149,6 +160,10 @@ def register(app: Flask) -> None:
     @app.errorhandler(ComparisonUnknown)
     def _uncompared(_: ComparisonUnknown) -> Response:
         return answer(Refusal(404, "not_found", say("compared.unknown")))
+
+    @app.errorhandler(ReportsNotRetained)
+    def _fleeting(error: ReportsNotRetained) -> Response:
+        return answer(_not_retained(error))
 
     @app.errorhandler(ComparisonFailed)
     def _failed(error: ComparisonFailed) -> Response:

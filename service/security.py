@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.problems import Refusal
@@ -63,7 +63,9 @@ def register(app: Flask) -> None:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         else:
             # What needs a key is not left behind in the browser of whoever signed out.
-            response.headers.setdefault("Cache-Control", "no-store" if app.config["KEYS"] else "private, no-cache")
+            response.headers.setdefault(
+                "Cache-Control", "no-store" if app.config["KEYS"] or g.get("fleeting") else "private, no-cache"
+            )
         return response
 
 

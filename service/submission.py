@@ -17,6 +17,8 @@ from service.problems import FieldError, Refusal
 from service.texts import TEXTS, say
 
 FORM_FIELDS = ("title", "outlet", "author", "url", "published", "text")
+# A box that was ticked sends the value; what it says of the article.
+BOXES: dict[str, tuple[str, bool]] = {"private": ("yes", True), "retain": ("no", False)}
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 MOST_FIELDS = 50
 
@@ -71,12 +73,15 @@ def read_form(request: Request) -> dict[str, str]:
             _refuse_encoding(broken)
         except ValueError:
             raise Refusal(400, "bad_request", "The form holds too many fields.") from None
-    return {field: typed.get(field, "").replace("\r\n", "\n") for field in FORM_FIELDS}
+    return {field: typed.get(field, "").replace("\r\n", "\n") for field in (*FORM_FIELDS, *BOXES)}
 
 
 def validate_form(typed: Mapping[str, str]) -> tuple[Article | None, list[FieldError]]:
     """The article that was typed, or what is wrong with each field."""
-    filled = {field: value for field, value in typed.items() if value.strip() or field == "text"}
+    filled: dict[str, Any] = {
+        field: value for field, value in typed.items() if field not in BOXES and (value.strip() or field == "text")
+    }
+    filled |= {field: said for field, (ticked, said) in BOXES.items() if typed.get(field) == ticked}
     try:
         return Article.model_validate(filled), []
     except ValidationError as invalid:

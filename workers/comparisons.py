@@ -31,6 +31,14 @@ class ReportsNotReady(Exception):
         self.ids = tuple(ids)
 
 
+class ReportsNotRetained(Exception):
+    """Some of these reports are gone once read, so that no comparison may quote them."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        super().__init__(f"Not retained: {', '.join(ids)}")
+        self.ids = tuple(ids)
+
+
 class ComparisonUnknown(Exception):
     """Nobody asked for this comparison, or one of its reports has expired or was deleted."""
 
@@ -47,13 +55,15 @@ def name(reports: Sequence[str]) -> str:
 def ask(reports: Sequence[str]) -> str:
     """Ask for the comparison of these reports; gives its permanent name, under which `find` knows it from now on.
 
-    Raises ReportsUnknown, ReportsNotReady or StoreUnavailable.
+    Raises ReportsUnknown, ReportsNotReady, ReportsNotRetained or StoreUnavailable.
     """
     states = {report: store.state(report) for report in reports}
     if unknown := [report for report, found in states.items() if found is None]:
         raise ReportsUnknown(unknown)
     if waiting := [report for report, found in states.items() if found and found.status != "done"]:
         raise ReportsNotReady(waiting)
+    if fleeting := [report for report, found in states.items() if found and not found.retained]:
+        raise ReportsNotRetained(fleeting)
     identifier = name(reports)
     if not store.ask_comparison(identifier, reports):  # deleted since we looked
         raise ReportsUnknown([report for report in reports if store.state(report) is None])

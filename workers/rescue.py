@@ -65,6 +65,7 @@ class Rescue(StartStopStep):  # type: ignore[misc]
             for identifier in store.find_unsent(older=GRACE_SECONDS):
                 _send_again(identifier)
             self._look_into_queue()
+            store.erase()
         except StoreUnavailable as error:
             _log.warning("%s Trying again.", error)
 

@@ -114,6 +114,13 @@ class Settings(BaseModel):
         ge=1,
         description="Days after which a report, or the record of a failure, is dropped.",
     )
+    unread_minutes: int = Field(
+        default=60,
+        alias="PARALLAX_UNREAD_MINUTES",
+        ge=1,
+        le=1440,
+        description="Minutes after which a report with `retain: false` is gone, read or not.",
+    )
     recent_reports: int = Field(
         default=20, alias="PARALLAX_RECENT_REPORTS", ge=1, le=100, description="Reports a list shows at once."
     )

@@ -36,7 +36,7 @@ PATHS = {
                 "200": answer("The comparison.", Comparison, _WHERE),
                 "202": answer("It takes longer: ask at the address in Location.", Waiting, RETRY | _WHERE),
                 **refuse("bad_json", "bad_encoding", 403, 404, 409, 413, 415),
-                **refuse("invalid_request", "comparison_failed", "store_unavailable"),
+                **refuse("invalid_request", "not_retained", "comparison_failed", "store_unavailable"),
             },
         }
     },

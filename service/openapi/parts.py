@@ -40,6 +40,7 @@ REFUSALS: dict[int, dict[str, str]] = {
         "invalid_article": "a field of the article is not acceptable; `errors` names each with its limit",
         "invalid_request": "a field is not acceptable; `errors` names each with its limit",
         "analysis_failed": "the article could not be analysed; `detail` says why",
+        "not_retained": "a report is to be gone once read, so that no comparison may quote it",
         "comparison_failed": "the reports could not be compared; `detail` says why",
     },
     421: {"other_host": "the service does not answer to the host name it was sent to"},

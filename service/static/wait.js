@@ -3,10 +3,13 @@ const seconds = Number(document.getElementById("waiting").dataset.seconds);
 const SOONEST = 400;
 const LATEST = seconds * 1000;
 let pause = SOONEST;
+// Asks whether it is there without reading it: some reports are gone once read.
+const there = new URL(location.href);
+there.searchParams.set("look", "");
 
 async function look() {
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
+    const answer = await fetch(there, { headers: { Accept: "text/html" }, cache: "no-store" });
     if (answer.status !== 202 && answer.status !== 503) {
       location.replace(location.href);
       return;

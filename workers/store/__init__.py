@@ -20,6 +20,7 @@ from workers.store.articles import (
     fail,
     find_pending,
     find_unsent,
+    hand_over,
     is_leased,
     lane,
     release_lease,
@@ -59,6 +60,7 @@ from workers.store.batches import (
 )
 from workers.store.comparisons import ask_comparison, claim_comparison, comparison, fail_comparison, save_comparison
 from workers.store.connection import PREFIX, StoreUnavailable, ping, url
+from workers.store.erasure import erase
 from workers.store.judgements import Judgement, find_judgements, judge, withdraw
 from workers.store.leases import hold
 from workers.store.roster import Figures, announce_worker, dismiss_worker, figures, knows_worker, workers
@@ -105,6 +107,7 @@ __all__ = [
     "dismiss_worker",
     "end_batch",
     "end_unpacking",
+    "erase",
     "fail",
     "fail_comparison",
     "figures",
@@ -112,6 +115,7 @@ __all__ = [
     "find_pending",
     "find_unsent",
     "forget_batch",
+    "hand_over",
     "hold",
     "is_leased",
     "judge",

@@ -42,6 +42,10 @@ class State:
     """Why it failed, for a person; None unless failed."""
     code: str | None = None
     """Why it failed, for a program, where more is known than that it did."""
+    listed: bool = True
+    """Whether lists, stories and figures may name it: it is neither private nor gone once read."""
+    retained: bool = True
+    """Whether it stays after it was read."""
 
 
 def claim(identifier: str, article: Submitted, lane: Lane = "articles") -> str:
@@ -53,7 +57,9 @@ def claim(identifier: str, article: Submitted, lane: Lane = "articles") -> str:
     with reach() as client:
         longest = settings.current().max_queue
         packed = pack(article.model_dump_json())
-        return str(run(client, "claim", names, identifier, packed, time.time(), longest, lane))
+        listed = article.retain and not article.private
+        flags = ("listed", int(listed), "retain", int(article.retain))
+        return str(run(client, "claim", names, identifier, packed, time.time(), longest, lane, *flags))
 
 
 def lane(identifier: str) -> Lane:
@@ -143,19 +149,20 @@ def _settle(identifier: str, status: Status, *fields: str | bytes) -> bool:
         key("article", identifier),
         *map(key, ("waiting", "running", "unsent")),
         key("lease", identifier),
-        *map(key, ("sequence", "reports", "counts")),
+        *map(key, ("sequence", "reports", "counts", "erase")),
     ]
+    kept, unread = settings.current().retention_days * DAY, settings.current().unread_minutes * 60
     with reach() as client:
-        return bool(run(client, "settle", names, identifier, status, settings.current().retention_days * DAY, *fields))
+        return bool(run(client, "settle", names, identifier, status, kept, unread, time.time(), *fields))
 
 
 def state(identifier: str) -> State | None:
     """Where the article stands; None when unknown, expired or deleted."""
     with reach() as client:
         pipe = client.pipeline(transaction=True)
-        pipe.hmget(key("article", identifier), ["status", "submitted", "reason", "code"])
+        pipe.hmget(key("article", identifier), ["status", "submitted", "reason", "code", "listed", "retain"])
         pipe.zrank(key("waiting"), identifier)
-        (status, submitted, reason, code), rank = pipe.execute()
+        (status, submitted, reason, code, listed, retain), rank = pipe.execute()
     if status is None or status.decode() not in get_args(Status):
         return None
     return State(
@@ -164,6 +171,8 @@ def state(identifier: str) -> State | None:
         submitted=float(submitted) if submitted else None,
         reason=reason.decode() if reason else None,
         code=code.decode() if code else None,
+        listed=listed != b"0",
+        retained=retain != b"0",
     )
 
 
@@ -174,8 +183,19 @@ def report(identifier: str) -> Report | None:
     return unpack(Report, packed, identifier)
 
 
+def hand_over(identifier: str) -> Report | None:
+    """Give the report to a reader: one that is not to be retained goes out once, and is forgotten with that."""
+    with reach() as client:
+        packed, retain = cast(list[bytes | None], client.hmget(key("article", identifier), ["report", "retain"]))
+    found = unpack(Report, packed, identifier)
+    return None if found and retain == b"0" and not delete(identifier) else found
+
+
 def delete(identifier: str) -> bool:
-    """Leave nothing of the article: its text, its report, every comparison with it. False when it was not there."""
+    """Leave nothing of the article: its text, its report, every comparison with it. False when it was not there.
+
+    The server's file is written anew within a minute or so (`erase`).
+    """
     names = [
         key("article", identifier),
         *map(key, ("waiting", "running", "unsent")),
@@ -183,6 +203,7 @@ def delete(identifier: str) -> bool:
         key("reports"),
         key("compared", identifier),
         key("listed", identifier),
+        key("erase"),
     ]
     with reach() as client:
-        return bool(run(client, "delete", names, identifier, key("comparison") + ":"))
+        return bool(run(client, "delete", names, identifier, key("comparison") + ":", time.time()))
