@@ -18,6 +18,7 @@ from service import (
     figures,
     health,
     judgements,
+    pace,
     pages,
     problems,
     security,
@@ -47,6 +48,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     security.register(app)
     access.register(app)
     sessions.register(app)
+    pace.register(app)
     access.refuse_strangers(app)
     app.register_blueprint(pages.pages)
     app.register_blueprint(api.api)
