@@ -1,4 +1,4 @@
-"""How often somebody may ask: counted in the store by key, and by address for whoever has none (PARALLAX_RATE_LIMIT)."""
+"""How often somebody may ask: counted in the store by key, without one by address (PARALLAX_RATE_LIMIT)."""
 
 from __future__ import annotations
 
