@@ -1,0 +1,57 @@
+"""What people copy from examples/ works against the running service."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import House
+
+ROOT = Path(__file__).parent.parent
+CLIENT = ROOT / "examples" / "parallax.py"
+
+
+def test_the_client_does_what_its_examples_say(house: House) -> None:
+    client = runpy.run_path(str(CLIENT))
+    examples = client["__doc__"].replace("http://127.0.0.1:8000", house.url)
+    test = doctest.DocTestParser().get_doctest(examples, client, CLIENT.name, str(CLIENT), 0)
+    told: list[str] = []
+    failed, tried = doctest.DocTestRunner().run(test, out=told.append)
+    assert tried >= 10
+    assert not failed, "".join(told)
+
+
+def test_the_client_needs_nothing_installed() -> None:
+    program = f"import runpy; runpy.run_path({str(CLIENT)!r})"
+    subprocess.run([sys.executable, "-I", "-S", "-c", program], check=True)
+
+
+def test_the_walk_goes_from_a_table_of_articles_to_a_picture(house: House, tmp_path: Path) -> None:
+    walked = subprocess.run(
+        [sys.executable, str(ROOT / "examples" / "walkthrough.py")],
+        cwd=tmp_path,
+        env=os.environ | {"PARALLAX_URL": house.url, "MPLCONFIGDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert walked.returncode == 0, walked.stderr
+    assert (tmp_path / "loaded-words.png").read_bytes().startswith(b"\x89PNG")
+    rates = {
+        name.strip(): [float(number) for number in numbers]
+        for line in walked.stdout.splitlines()
+        if (cells := line.rsplit(maxsplit=4))
+        and len(cells) == 5
+        and (name := cells[0]) in ("Halden Bay Courier", "The Harbour Ledger", "Tidewater Voice")
+        and (numbers := cells[1:])
+    }
+    plain, loaded = rates["Halden Bay Courier"], rates["The Harbour Ledger"]
+    for rate, low, high, articles in rates.values():
+        assert low <= rate <= high
+        assert articles == 4
+    assert plain[2] < loaded[1], "the plain paper's interval lies below the loaded one's"
+    assert "Hanne Voss: {" in walked.stdout
