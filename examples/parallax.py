@@ -28,6 +28,14 @@ Set reports side by side, take one as a table, list what was read, delete.
 >>> for name in [*names, other["id"]]:
 ...     parallax.delete(name)
 
+A whole file (CSV, JSON Lines or a zip of texts) goes as a batch.
+
+>>> from pathlib import Path
+>>> _ = Path("news.csv").write_text("headline,body\\nFerry,The ferry left.\\nMarket,The market opened.\\n")
+>>> batch = parallax.submit_file("news.csv")
+>>> [(line["line"], line["report"]["article"]["title"]) for line in parallax.results(batch)]
+[(2, 'Ferry'), (3, 'Market')]
+
 What is refused says why, field by field.
 
 >>> try:
@@ -45,6 +53,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 
@@ -84,10 +93,33 @@ class Parallax:
         """Send an article and wait for its report."""
         return self.wait(self.submit(**article))
 
+    def submit_file(self, path: str | Path) -> str:
+        """Send many articles as a file, .csv, .jsonl or .zip; gives the batch's id. Sent twice, it is read once."""
+        path = Path(path)
+        kinds = {".csv": "text/csv", ".jsonl": "application/jsonl", ".zip": "application/zip"}
+        return str(self._ask("POST", "/api/v1/batches", path.read_bytes(), kinds[path.suffix.lower()])["id"])
+
+    def follow(self, batch: str, every: float = 1) -> Iterator[dict[str, Any]]:
+        """Where the batch stands, now and then until it has ended: `status`, `counts`, `seconds_left`, `errors`."""
+        while True:
+            state = self._ask("GET", f"/api/v1/batches/{batch}")
+            yield state
+            if state["status"] not in ("received", "reading"):
+                return
+            time.sleep(every)
+
+    def results(self, batch: str) -> Iterator[dict[str, Any]]:
+        """What became of every line, once all have ended: `line`, `status`, `errors`, `report`."""
+        for _ in self.follow(batch):
+            pass
+        with self._open("GET", f"/api/v1/batches/{batch}/results.jsonl") as lines:
+            for line in lines:
+                yield json.loads(line)
+
     def compare(self, *reports: str) -> dict[str, Any]:
         """Two to six reports side by side."""
         found: dict[str, Any] = self._ask("POST", "/api/v1/comparisons", {"reports": reports})
-        return found
+        return found if "articles" in found else self._ask("GET", f"/api/v1/comparisons/{found['id']}")
 
     def export(self, report: str, name: str) -> str:
         """A report for another tool: findings.csv, annotations.jsonld, spacy.json, brat.ann, brat.txt."""
@@ -106,28 +138,37 @@ class Parallax:
         """Delete a report and the article's text."""
         self._ask("DELETE", f"/api/v1/reports/{report}")
 
-    def _ask(self, method: str, path: str, body: Any = None, as_text: bool = False) -> Any:
-        """Ask until the answer is no longer “not yet”, pausing for as long as the service says."""
-        headers = dict(self._headers)
-        if body is not None:
-            headers["Content-Type"] = "application/json"
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data, headers, method=method)
+    def _ask(
+        self, method: str, path: str, body: Any = None, kind: str = "application/json", as_text: bool = False
+    ) -> Any:
+        """The answer once it is no longer “not yet”."""
         deadline = time.monotonic() + self.patience
         while True:
             try:
-                with urllib.request.urlopen(request, timeout=self.patience) as answer:
-                    status, told, content = answer.status, answer.headers, answer.read().decode()
+                with self._open(method, path, body, kind) as answer:
+                    content = answer.read().decode()
+                    if answer.status != 202 or method != "GET":
+                        return content if as_text or not content else json.loads(content)
+                    pause = answer.headers.get("Retry-After", "1")
             except urllib.error.HTTPError as error:
                 with error:
-                    status, told, content = error.code, error.headers, error.read().decode()
-            not_yet = status in (409, 429, 503) or (status == 202 and method == "GET")
-            if not (not_yet and "Retry-After" in told):
-                break
+                    pause = error.headers.get("Retry-After")
+                    if error.code not in (409, 429, 503) or not pause:
+                        raise Refused(_read_problem(error)) from None
             if time.monotonic() > deadline:
-                raise TimeoutError(f"{method} {path}: still {status} after {self.patience:g} seconds")
-            time.sleep(float(told["Retry-After"]))
-        if status >= 400:
-            is_problem = told.get_content_type() == "application/problem+json"
-            raise Refused(json.loads(content) if is_problem else {"status": status, "detail": content[:500]})
-        return content if as_text or not content else json.loads(content)
+                raise TimeoutError(f"{method} {path}: no answer after {self.patience:g} seconds")
+            time.sleep(float(pause))
+
+    def _open(self, method: str, path: str, body: Any = None, kind: str = "application/json") -> Any:
+        headers = self._headers | ({} if body is None else {"Content-Type": kind})
+        data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, data, headers, method=method)
+        return urllib.request.urlopen(request, timeout=self.patience)
+
+
+def _read_problem(error: urllib.error.HTTPError) -> dict[str, Any]:
+    content = error.read().decode(errors="replace")
+    if error.headers.get_content_type() == "application/problem+json":
+        problem: dict[str, Any] = json.loads(content)
+        return problem
+    return {"status": error.code, "detail": content[:500]}

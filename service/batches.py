@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import IO
+from typing import IO, Annotated
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from pydantic import BaseModel, Field
@@ -63,8 +63,12 @@ class BatchState(BaseModel):
     bytes: int = Field(ge=0, description="Size of the file.")
     lines: int = Field(ge=0, description="Lines with an article or an error, read so far.")
     counts: BatchCounts = Field(description="Where they stand.")
-    per_second: float | None = Field(description="Articles ended a second, over the last minute; null before any did.")
-    seconds_left: float | None = Field(description="Seconds until the last one ends, at that speed; null if unknown.")
+    per_second: Annotated[float, Field(ge=0)] | None = Field(
+        description="Articles ended a second, over the last minute; null before any did."
+    )
+    seconds_left: Annotated[float, Field(ge=0)] | None = Field(
+        description="Seconds until the last one ends, at that speed; null if unknown."
+    )
     submitted: str = Field(description="When, UTC, ISO 8601.")
     ended: str | None = Field(description="When, UTC, ISO 8601; null while it goes on.")
     columns: dict[str, str] = Field(description="CSV: the file's columns that were understood, and as which field.")

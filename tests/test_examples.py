@@ -9,13 +9,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import House
 
 ROOT = Path(__file__).parent.parent
 CLIENT = ROOT / "examples" / "parallax.py"
 
 
-def test_the_client_does_what_its_examples_say(house: House) -> None:
+def test_the_client_does_what_its_examples_say(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     client = runpy.run_path(str(CLIENT))
     examples = client["__doc__"].replace("http://127.0.0.1:8000", house.url)
     test = doctest.DocTestParser().get_doctest(examples, client, CLIENT.name, str(CLIENT), 0)

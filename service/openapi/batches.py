@@ -26,6 +26,13 @@ _NAME = {
 _LOCATION = {"Location": {"description": "Where the batch is.", "schema": {"type": "string"}}}
 _KINDS = sorted({kind.partition(";")[0] for kind, _ in RESULTS.values()})
 
+_FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+_LINES: dict[str, dict[str, str]] = {
+    "jsonl": {"example": '{"title": "The bridge", "text": "The council closed the bridge on Monday."}\n'},
+    "csv": {"example": "title,text\nThe bridge,The council closed the bridge on Monday.\n"},
+    "zip": {},
+}
+
 TAKES = ()
 GIVES = (BatchState,)
 PATHS: dict[str, Any] = {
@@ -39,7 +46,7 @@ PATHS: dict[str, Any] = {
             "the batch that is there; one that was cancelled is taken up anew.",
             "requestBody": {
                 "required": True,
-                "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in TYPES},
+                "content": {kind: _FILE | _LINES[form] for kind, form in TYPES.items()},
             },
             "responses": {
                 "202": answer("Taken in.", BatchState, _LOCATION),

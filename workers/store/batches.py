@@ -38,7 +38,7 @@ class LineError(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    line: int = Field(description="Line of the file, 1 is the first; in a zip, the place of the file.")
+    line: int = Field(ge=1, description="Line of the file, 1 is the first; in a zip, the place of the file.")
     file: str | None = Field(default=None, description="Name of the file inside a zip.")
     field: str = Field(description="Name of the field; empty where the whole line is meant.")
     code: str = Field(description="What kind of error, for programs.")
