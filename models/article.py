@@ -33,9 +33,17 @@ _CLOSING_TAG = re.compile(r"</[a-z][a-z0-9]*\s*>", re.IGNORECASE)
 _HTTP_URL = TypeAdapter(HttpUrl)
 
 
+def is_markup(text: str) -> bool:
+    """Is this the source of a web page, not the text that stands on it?"""
+    start = text.lstrip()
+    return bool(_PAGE_SOURCE.match(start)) or (start.startswith("<") and len(_CLOSING_TAG.findall(text)) >= 3)
+
+
 def _refuse_unprintable(value: str) -> str:
     if value.startswith("%PDF-"):
-        raise PydanticCustomError("looks_like_pdf", "is the inside of a PDF file; copy the article's text out of it")
+        raise PydanticCustomError(
+            "looks_like_pdf", "is the inside of a PDF file; send the file itself, or copy the article's text out of it"
+        )
     if found := _SURROGATE.search(value):
         raise PydanticCustomError(
             "lone_surrogate",
@@ -168,10 +176,10 @@ class Article(Facts):
     @field_validator("text")
     @classmethod
     def _refuse_other_formats(cls, value: str) -> str:
-        start = value.lstrip()
-        if _PAGE_SOURCE.match(start) or (start.startswith("<") and len(_CLOSING_TAG.findall(value)) >= 3):
+        if is_markup(value):
             raise PydanticCustomError(
-                "looks_like_html", "is the source of a web page; paste the text as you read it there, without the tags"
+                "looks_like_html",
+                "is the source of a web page; send it as html, or paste its text as you read it, without the tags",
             )
         return value
 

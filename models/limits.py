@@ -21,6 +21,9 @@ class Limits:
     """The limits in force, in code points unless said otherwise."""
 
     text_characters: int = _limit("PARALLAX_MAX_TEXT", 200_000, "Longest text of an article, in characters.")
+    html_characters: int = _limit(
+        "PARALLAX_MAX_HTML", 2_000_000, "Longest source of a web page to find an article in, in characters."
+    )
     field_characters: int = _limit("PARALLAX_MAX_FIELD", 2_000, "Longest title, outlet, author or url, in characters.")
     targets: int = _limit("PARALLAX_MAX_TARGETS", 1_000, "Most spans whose sentiment may be asked for at once.")
     reason_characters: int = _limit("PARALLAX_MAX_REASON", 1_000, "Longest reason of a judgement, in characters.")

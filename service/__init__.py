@@ -17,6 +17,7 @@ from service import (
     directions,
     figures,
     health,
+    intake,
     judgements,
     pace,
     pages,
@@ -29,7 +30,11 @@ from workers import settings
 
 # The longest article in its longest spelling (a character as \ud83d\ude00, or %F0%9F%98%80), and some room for keys.
 _BYTES_A_CHARACTER = 12
-_BODY_BYTES = _BYTES_A_CHARACTER * (LIMITS.text_characters + 6 * LIMITS.field_characters) + 64 * LIMITS.targets + 65_536
+_ARTICLE_BYTES = (
+    _BYTES_A_CHARACTER * (LIMITS.text_characters + 6 * LIMITS.field_characters) + 64 * LIMITS.targets + 65_536
+)
+# The source of a page is nearly all ASCII, of which a form spells a part in three bytes each.
+_BODY_BYTES = max(_ARTICLE_BYTES, 2 * LIMITS.html_characters + 65_536)
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -53,6 +58,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(pages.pages)
     app.register_blueprint(api.api)
     app.register_blueprint(batches.batches)
+    app.register_blueprint(intake.intake)
     app.register_blueprint(judgements.judgements)
     app.register_blueprint(comparisons.comparisons)
     return app

@@ -9,11 +9,10 @@ from flask import Blueprint, Response, current_app, g, jsonify, render_template,
 from pydantic import BaseModel
 
 from models import version
-from models.article import Article
 from models.report import Report
 from service import access, exports, openapi, submission
 from service.exports import EXPORTS, OFFSETS
-from service.problems import Refusal, unknown
+from service.problems import Refusal, failed, unknown
 from service.schemas import Accepted, ModelCard, Models, Reports, Waiting
 from workers import queue, store
 
@@ -26,7 +25,7 @@ MOST_LISTED = 100
 @api.post("/v1/articles")
 @access.needs("submit")
 def submit_article() -> Response:
-    submitted = queue.submit(submission.read_json(request, Article))
+    submitted = queue.submit(submission.read_submission(request))
     where = url_for("api.get_report", identifier=submitted.id)
     body = Accepted(id=submitted.id, status=submitted.status, report=where)
     return _json(body, 200 if submitted.status == "done" else 202, Location=where)
@@ -64,7 +63,7 @@ def _find(identifier: str) -> Report | Waiting:
     if state is None:
         raise unknown(identifier)
     if state.status == "failed":
-        raise Refusal(422, "analysis_failed", state.reason or "The analysis gave up on this article.")
+        raise failed(state)
     read = store.report if request.method == "HEAD" else store.hand_over
     report = read(identifier) if state.status == "done" else None
     g.fleeting = not state.retained

@@ -7,11 +7,13 @@ import re
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from models.article import is_markup
 from models.report import Report
 from service import access, comparisons, examples, figures, findings, judgements, marks, standout, submission
 from service.problems import Refusal, unavailable, unknown
 from workers import comparisons as made
-from workers import queue, store
+from workers import queue, settings, store
+from workers.desk.kind import KINDS
 
 pages = Blueprint("pages", __name__)
 
@@ -23,14 +25,16 @@ WAITING_SECONDS = 2  # between two looks of a waiting page
 @pages.get("/")
 @access.needs("read")
 def show_start() -> str:
-    return _render_form({})
+    """The form; `?correct=` a report fills it with what that report's article was read as."""
+    corrected = store.report(request.args["correct"]) if "correct" in request.args else None
+    return _render_form(submission.type_again(corrected) if corrected else {}, corrected=corrected)
 
 
 @pages.post("/")
 @access.needs("submit")
 def submit_form() -> Response | WerkzeugResponse:
     typed = submission.read_form(request)
-    article, errors = submission.validate_form(typed)
+    article, errors = submission.validate_form(typed, markup=request.args.get("as") == "html")
     if article is None:
         return make_response(_render_form(typed, {error.field: error.message for error in errors}), 422)
     try:
@@ -137,13 +141,26 @@ def show_method() -> str:
     return render_template("method.html")
 
 
-def _render_form(typed: dict[str, str], errors: dict[str, str] | None = None, notice: str = "") -> str:
+def _render_form(
+    typed: dict[str, str], errors: dict[str, str] | None = None, notice: str = "", corrected: Report | None = None
+) -> str:
     recent: list[store.Summary] = []
     try:
         recent = store.recent(limit=RECENT).items
     except store.StoreUnavailable as error:  # what was typed matters more than a list
         notice = notice or str(error)
-    return render_template("start.html", typed=typed, errors=errors or {}, recent=recent, notice=notice)
+    return render_template(
+        "start.html",
+        typed=typed,
+        errors=errors or {},
+        recent=recent,
+        notice=notice,
+        corrected=corrected,
+        markup=bool(errors) and is_markup(typed.get("text", "")),
+        links=settings.current().links,
+        files=settings.current(),
+        endings=KINDS,
+    )
 
 
 def _render_chooser(wanted: list[str]) -> str:

@@ -19,7 +19,7 @@ from workers.comparisons import (
     ReportsUnknown,
 )
 from workers.queue import QueueFull
-from workers.store import StoreUnavailable
+from workers.store import State, StoreUnavailable
 
 
 class FieldError(BaseModel):
@@ -95,7 +95,7 @@ def answer(refusal: Refusal) -> Response:
 def _from_http(error: HTTPException) -> Refusal:
     status, headers = error.code or 500, {}
     if isinstance(error, RequestEntityTooLarge):
-        limit = current_app.config["MAX_CONTENT_LENGTH"]
+        limit = request.max_content_length
         return Refusal(413, "too_large", f"The body is larger than {limit:,} bytes. Send one article at a time.")
     if isinstance(error, MethodNotAllowed):
         allowed = ", ".join(sorted(error.valid_methods or []))
@@ -114,6 +114,18 @@ def unavailable(error: StoreUnavailable) -> Refusal:
     """The store or the queue can't take it now; later they may."""
     code = "queue_full" if isinstance(error, QueueFull) else "store_unavailable"
     return Refusal(503, code, str(error), headers={"Retry-After": str(error.retry_after)})
+
+
+_FIELDS = {"link": "url", "file": "file"}  # what was sent, by the kind of refusal
+
+
+def failed(state: State) -> Refusal:
+    """It could not be analysed, or not even read; `errors` has the refusal's own code where there is one."""
+    reason = state.reason or "The analysis gave up on this article."
+    if not state.code:
+        return Refusal(422, "analysis_failed", reason)
+    field = _FIELDS.get(state.code.partition("_")[0], "")
+    return Refusal(422, "analysis_failed", reason, [FieldError(field=field, code=state.code, message=reason)])
 
 
 def unknown(*identifiers: str) -> Refusal:

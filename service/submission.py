@@ -12,9 +12,14 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_core.core_schema import ErrorType
 
-from models.article import Article
+from models.article import Article, Facts
+from models.report import Report
 from service.problems import FieldError, Refusal
 from service.texts import TEXTS, say
+from workers.desk import guard
+from workers.desk.refusal import Refused
+from workers.desk.source import Link, Page
+from workers.store import Submitted
 
 FORM_FIELDS = ("title", "outlet", "author", "url", "published", "text")
 # A box that was ticked sends the value; what it says of the article.
@@ -31,21 +36,55 @@ _KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false
 
 def read_json(request: Request, model: type[M]) -> M:
     """The request's JSON body as `model`, or a refusal that says what to do."""
+    return validate(_read_body(request), model)
+
+
+def read_submission(request: Request) -> Submitted:
+    """The JSON body as what it is: an article with its `text`, the source of a page (`html`), or a link (`url`)."""
+    body = _read_body(request)
+    if not isinstance(body, dict) or "text" in body:
+        return validate(body, Article)
+    if "html" in body:
+        return validate(body, Page)
+    if not is_address(body.get("url")):
+        return validate(body, Article)
+    link = validate(body, Link)
+    try:
+        guard.examine(link.url)
+    except Refused as refused:
+        error = FieldError(field="url", code=refused.code, message=refused.reason)
+        raise Refusal(422, "invalid_article", refused.reason, [error]) from None
+    return link
+
+
+def is_address(value: object) -> bool:
+    """Is this an address that a page may stand at?"""
+    try:
+        return Facts.model_validate({"url": value}).url is not None
+    except ValidationError:
+        return False
+
+
+def _read_body(request: Request) -> Any:
     if request.mimetype != "application/json":
         sent = f"“{request.mimetype}”" if request.mimetype else "no content type"
         raise Refusal(
             415,
             "unsupported_media_type",
             f"The body came with {sent}. Send JSON with the header Content-Type: application/json, "
-            'such as {"text": "…"}; the text of a web page, a PDF or a Word file has to be copied out of it first.',
+            'such as {"text": "…"}; PDFs, Word documents and other files go to /api/v1/files.',
             headers={"Accept": "application/json"},
         )
-    body = _parse(_decode(request.get_data(cache=False)))
+    return _parse(_decode(request.get_data(cache=False)))
+
+
+def validate(body: Any, model: type[M]) -> M:
+    """The parsed body as `model`, or a refusal that names each bad field."""
     try:
         return model.model_validate(body)
     except ValidationError as invalid:
         errors = explain(invalid, model)
-        code = "invalid_article" if model is Article else "invalid_request"
+        code = "invalid_article" if issubclass(model, Facts) else "invalid_request"
         raise Refusal(422, code, _summary(errors), errors) from None
 
 
@@ -76,16 +115,40 @@ def read_form(request: Request) -> dict[str, str]:
     return {field: typed.get(field, "").replace("\r\n", "\n") for field in (*FORM_FIELDS, *BOXES)}
 
 
-def validate_form(typed: Mapping[str, str]) -> tuple[Article | None, list[FieldError]]:
-    """The article that was typed, or what is wrong with each field."""
+def validate_form(typed: Mapping[str, str], markup: bool = False) -> tuple[Submitted | None, list[FieldError]]:
+    """What was typed, or what is wrong with each field: an article; a link, where there is an address and no text; or,
+    where its sender says so (`markup`), the source of a page in the field for the text."""
     filled: dict[str, Any] = {
         field: value for field, value in typed.items() if field not in BOXES and (value.strip() or field == "text")
     }
     filled |= {field: said for field, (ticked, said) in BOXES.items() if typed.get(field) == ticked}
+    model: type[Article | Link | Page] = Article
+    if markup:
+        model, filled["html"] = Page, filled.pop("text")
+    elif not typed["text"].strip() and is_address(typed["url"]):
+        model = Link
+        del filled["text"]
     try:
-        return Article.model_validate(filled), []
+        found = model.model_validate(filled)
+        if isinstance(found, Link):
+            guard.examine(found.url)
     except ValidationError as invalid:
-        return None, explain(invalid, Article)
+        return None, [
+            error.model_copy(update={"field": "text"}) if error.field == "html" else error
+            for error in explain(invalid, model)
+        ]
+    except Refused as refused:
+        message = say("refused.link", reason=refused.reason)
+        return None, [FieldError(field="url", code=refused.code, message=message)]
+    return found, []
+
+
+def type_again(report: Report) -> dict[str, str]:
+    """The form's fields as they would have to be typed to get this report's article."""
+    article = report.article
+    body = article.text[article.title_end :].removeprefix("\n\n") if article.title_end else article.text
+    facts = {field: getattr(article, field) or "" for field in FORM_FIELDS if field != "text"}
+    return facts | {"text": body}
 
 
 def explain(invalid: ValidationError, model: type[BaseModel]) -> list[FieldError]:
@@ -101,7 +164,9 @@ def explain(invalid: ValidationError, model: type[BaseModel]) -> list[FieldError
 
 def _message(field: str, kind: str, error: ErrorDetails, model: type[BaseModel]) -> str:
     context = error.get("ctx", {})
-    if kind == "extra_forbidden" and model is not Article:
+    if kind == "extra_forbidden" and field == "html":
+        return say("refused.text_and_html")
+    if kind == "extra_forbidden" and not issubclass(model, Facts):
         return say("refused.extra_comparison", field=field)
     if not isinstance(error["input"], str):
         kind = {"too_long": "too_many", "too_short": "too_few"}.get(kind, kind)

@@ -189,6 +189,12 @@ class Settings(BaseModel):
     )
 
     files: int = Field(default=20, alias="PARALLAX_FILES", ge=1, le=1000, description="Files that may be sent at once.")
+    files_bytes: int = Field(
+        default=50_000_000,
+        alias="PARALLAX_FILES_BYTES",
+        ge=1,
+        description="Bytes that files sent at once may have together.",
+    )
     file_bytes: int = Field(default=10_000_000, alias="PARALLAX_FILE_BYTES", ge=1, description="Bytes a file may have.")
     file_pages: int = Field(default=300, alias="PARALLAX_FILE_PAGES", ge=1, description="Pages a PDF may have.")
     parse_seconds: float = Field(

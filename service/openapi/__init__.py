@@ -18,6 +18,7 @@ from service.openapi import (
     cards,
     comparisons,
     description,
+    files,
     judgements,
     reports,
 )
@@ -27,6 +28,7 @@ from service.problems import Problem
 # In the order of /api/docs.
 RESOURCES = (
     articles,
+    files,
     batches,
     reports,
     judgements,

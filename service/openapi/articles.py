@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from models.article import Article
 from service.examples import ARTICLES
-from service.openapi.parts import LOCATION, answer, carry, refuse
+from service.openapi.parts import LOCATION, answer, refer, refuse
 from service.schemas import Accepted
+from workers.desk.source import Link, Page
 
-TAKES = (Article,)
+TAKES = (Article, Link, Page)
 GIVES = (Accepted,)
 PATHS = {
     "/api/v1/articles": {
         "post": {
             "operationId": "submitArticle",
             "summary": "Submit an article",
-            "description": "The same article sent twice joins the same job.",
+            "description": "With `text` it is read as it is. With `html` instead, the article is found in the page's "
+            "source; with `url` alone, a worker fetches the page first. What you say of it yourself (`title`, "
+            "`outlet` …) goes before what is found. The same article sent twice joins the same job, and so does the "
+            "same link or page.",
             "requestBody": {
                 "required": True,
-                "content": carry(Article, example=ARTICLES[0].model_dump(exclude_defaults=True)),
+                "content": {
+                    "application/json": {
+                        "schema": {"anyOf": [refer(Article), refer(Link), refer(Page)]},
+                        "example": ARTICLES[0].model_dump(exclude_defaults=True),
+                    }
+                },
             },
             "responses": {
                 "202": answer("Taken in; the report will be at `report`.", Accepted, LOCATION),

@@ -170,7 +170,7 @@ def test_another_content_type(client: FlaskClient, kind: str) -> None:
 
 
 def test_a_body_too_large_is_not_even_read(client: FlaskClient) -> None:
-    body = b'{"text": "' + b"a" * (15 * LIMITS.text_characters) + b'"}'
+    body = b'{"text": "' + b"a" * client.application.config["MAX_CONTENT_LENGTH"] + b'"}'
     answer = client.post("/api/v1/articles", data=body, content_type="application/json")
     assert "bytes" in problem(answer, 413, "too_large")["detail"]
 

@@ -1,11 +1,18 @@
-"""The guard: which hosts may be asked, and at which of their addresses. Nothing private is ever connected to."""
+"""The guard: which hosts may be asked, and at which of their addresses. Nothing private is ever connected to.
+
+Light, for the web refuses with it what can be seen without asking anybody.
+"""
 
 from __future__ import annotations
 
 import socket
 import threading
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from queue import Empty, SimpleQueue
+from urllib.parse import urlsplit
+
+from pydantic import HttpUrl, ValidationError
 
 from workers import settings
 from workers.desk.refusal import refuse
@@ -50,15 +57,41 @@ def is_allowed(address: Address) -> bool:
     return any(address in ip_network(name) for name in settings.current().link_allowed)
 
 
+def examine(url: str) -> HttpUrl:
+    """The address as every browser reads it (WHATWG): 0x7f.1 is 127.0.0.1. Raises Refused when it is none for us."""
+    chosen = settings.current()
+    if not chosen.links:
+        raise refuse("link", "off")
+    scheme = urlsplit(url).scheme.lower()
+    if scheme not in ("http", "https"):
+        raise refuse("link", "scheme", scheme=scheme[:20])
+    try:
+        found = HttpUrl(url)
+    except ValidationError:
+        raise refuse("link", "unknown_host", host=urlsplit(url).netloc.rpartition("@")[2][:200]) from None
+    if found.username is not None or found.password is not None:
+        raise refuse("link", "userinfo")
+    bare = _bare(str(found.host))
+    if chosen.link_hosts and not any(bare == name or bare.endswith(f".{name}") for name in chosen.link_hosts):
+        raise refuse("link", "host_not_allowed", host=bare)
+    with suppress(ValueError):
+        _check([ip_address(bare)], bare)
+    return found
+
+
+def _bare(host: str) -> str:
+    return host.strip("[]").rstrip(".").lower()
+
+
+def _check(addresses: list[Address], host: str) -> None:
+    if not all(is_public(address) or is_allowed(address) for address in addresses):
+        raise refuse("link", "private_address", host=host)
+
+
 def resolve(host: str, port: int, seconds: float) -> list[Address]:
     """The addresses of a host, each of them fit to connect to. Raises Refused when one of them is not."""
-    only = settings.current().link_hosts
-    bare = host.strip("[]").rstrip(".").lower()
-    if only and not any(bare == name or bare.endswith(f".{name}") for name in only):
-        raise refuse("link", "host_not_allowed", host=host)
-    found = _look_up(bare, port, seconds)
-    if not all(is_public(address) or is_allowed(address) for address in found):
-        raise refuse("link", "private_address", host=host)
+    found = _look_up(_bare(host), port, seconds)
+    _check(found, host)
     return found
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from base64 import b64decode, b64encode
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, Field, field_serializer, field_validator
 
 from models.article import Facts, Line, refuse_other_schemes
+from models.limits import LIMITS
 
 LIBRARIES = ("trafilatura", "pypdf", "python-docx", "charset-normalizer", "markdown-it-py")
 
@@ -37,7 +39,11 @@ class Link(Source):
 class Page(Source):
     """The source of a web page with an article in it."""
 
-    html: str = Field(min_length=1, description="The page's HTML; the article is extracted from it.")
+    html: str = Field(
+        min_length=1,
+        max_length=LIMITS.html_characters,
+        description="The page's HTML; a worker extracts the article from it.",
+    )
 
     @field_validator("html", mode="before")
     @classmethod
@@ -48,10 +54,17 @@ class Page(Source):
 class File(Source):
     """A file with an article in it."""
 
-    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
-
     name: Line = Field(description="The file's name; its ending says what it is.")
     content: bytes = Field(min_length=1, repr=False)
+
+    @field_validator("content", mode="before")
+    @classmethod
+    def _unpack(cls, value: Any) -> Any:
+        return b64decode(value, validate=True) if isinstance(value, str) else value
+
+    @field_serializer("content", when_used="json")
+    def _pack(self, value: bytes) -> str:
+        return b64encode(value).decode("ascii")
 
 
 @cache

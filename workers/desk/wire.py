@@ -15,7 +15,7 @@ from ipaddress import ip_address
 from urllib.parse import urljoin, urlsplit
 
 import certifi
-from pydantic import HttpUrl, ValidationError
+from pydantic import HttpUrl
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import DecodeError, HTTPError
 from urllib3.response import BaseHTTPResponse
@@ -66,20 +66,6 @@ class Clock:
         return refuse("link", "too_slow", host=host, seconds=self._seconds)
 
 
-def parse(url: str) -> HttpUrl:
-    """The address as every browser reads it (WHATWG): 0x7f.1 is 127.0.0.1. Raises Refused when it is none of ours."""
-    scheme = urlsplit(url).scheme.lower()
-    if scheme not in ("http", "https"):
-        raise refuse("link", "scheme", scheme=scheme[:20])
-    try:
-        found = HttpUrl(url)
-    except ValidationError:
-        raise refuse("link", "unknown_host", host=urlsplit(url).netloc.rpartition("@")[2][:200]) from None
-    if found.username is not None or found.password is not None:
-        raise refuse("link", "userinfo")
-    return found
-
-
 def request(  # every choice by its name
     url: str,
     *,
@@ -98,12 +84,10 @@ def request(  # every choice by its name
     address of every hop before it is asked. Raises Refused.
     """
     chosen = settings.current()
-    if not chosen.links:
-        raise refuse("link", "off")
     clock = clock or Clock(chosen.link_seconds)
     allowed = chosen.link_redirects if redirects is None else redirects
     for hop in range(allowed + 1):
-        target = parse(url)
+        target = guard.examine(url)
         if before:
             before(str(target))
         found = _ask(target, method, headers or {}, body, types, most or chosen.link_bytes, clock)

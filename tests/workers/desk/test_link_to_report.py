@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import has_ended, wait_until
+from tests.papers import lock_pdf, make_docx, make_pdf
 from tests.site import ARTICLE, BODY, Reply, Site
 from workers import queue, store
+from workers.desk.source import File, Page
 
 pytestmark = pytest.mark.usefixtures("worker")
 
@@ -62,3 +64,25 @@ def test_a_refused_link_says_why_and_can_be_sent_again(site: Site) -> None:
     site.pages["/later"] = Reply(ARTICLE)
     assert queue.submit_link(site.url("/later")).status == "queued"
     assert end(submitted.id).status == "done"
+
+
+def test_a_page_and_a_file_become_reports() -> None:
+    page = queue.submit(Page(html=ARTICLE, url="https://harrow.example/a"))
+    file = queue.submit(File(name="bridge.docx", content=make_docx()), lane="bulk")
+    assert (end(page.id).status, end(file.id).status) == ("done", "done")
+    of_page, of_file = store.report(page.id), store.report(file.id)
+    assert of_page is not None
+    assert of_file is not None
+    assert of_page.article.text == of_file.article.text == f"Council closes bridge\n\n{BODY}"
+    assert of_page.article.url == "https://harrow.example/a"  # the sender's word goes before the page's
+    assert of_file.provenance.origin is not None
+    assert of_file.provenance.origin.name == "bridge.docx"
+    for report in (of_page, of_file):
+        for term in report.vocabulary.terms:
+            assert report.article.text[term.start : term.end] == term.text
+
+
+def test_a_file_that_can_not_be_read_fails_with_its_code() -> None:
+    state = end(queue.submit(File(name="a.pdf", content=lock_pdf(make_pdf([["x"]]), "secret"))).id)
+    assert (state.status, state.code) == ("failed", "file_encrypted")
+    assert state.reason == "The file is locked with a password. Save it without one, or paste the article’s text."

@@ -1,0 +1,123 @@
+"""Intake: files, several at once, by form and by program. Each goes its own way or is refused beside its name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PureWindowsPath
+
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from pydantic import BaseModel, Field
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from models.article import Facts
+from service import access, submission
+from service.problems import FieldError, Refusal
+from service.schemas import Accepted
+from workers import queue, settings
+from workers.desk.kind import recognise
+from workers.desk.refusal import Refused, refuse
+from workers.desk.source import File
+from workers.queue import Submission
+
+intake = Blueprint("intake", __name__)
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_LONGEST_NAME = 200
+_SWITCH: dict[object, bool] = {"true": True, "yes": True, "false": False, "no": False}
+_ROOM = 1_000_000  # bytes for the other fields and the seams between parts
+
+
+class FileAccepted(BaseModel):
+    """What became of one file."""
+
+    name: str = Field(description="The file's name as sent, without folders.")
+    accepted: Accepted | None = Field(description="Where its report will be; null when it was refused.")
+    error: FieldError | None = Field(description="Why it was refused; null when it was taken in.")
+
+
+class FilesAccepted(BaseModel):
+    """What became of each file, in the order they were sent."""
+
+    files: list[FileAccepted] = Field(description="One entry a file.")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One file, and what became of it."""
+
+    name: str
+    outcome: Submission | Refused
+
+
+@intake.post("/api/v1/files")
+@access.needs("submit")
+def submit_files() -> Response:
+    sent = _take_in()
+    rows = [_tell(one) for one in sent]
+    errors = [row.error for row in rows if row.error]
+    if len(errors) == len(rows):
+        named = [error.model_copy(update={"message": f"{one.name}: {error.message}"})
+                 for one, error in zip(sent, errors, strict=True)]  # fmt: skip
+        raise Refusal(422, "invalid_article", " ".join(error.message for error in named[:3]), named)
+    done = all(row.accepted and row.accepted.status == "done" for row in rows)
+    return current_app.response_class(
+        FilesAccepted(files=rows).model_dump_json(), status=200 if done else 202, content_type="application/json"
+    )
+
+
+@intake.post("/files")
+@access.needs("submit")
+def submit_form() -> Response | WerkzeugResponse:
+    sent = _take_in()
+    if len(sent) == 1 and isinstance(sent[0].outcome, Submission):
+        return redirect(url_for("pages.show_report", identifier=sent[0].outcome.id), 303)
+    refused_all = all(isinstance(one.outcome, Refused) for one in sent)
+    return make_response(render_template("files.html", rows=[_tell(one) for one in sent]), 422 if refused_all else 202)
+
+
+def _take_in() -> list[Sent]:
+    """Take in every file of the request that can be read as far as its name, size and first bytes say."""
+    if request.mimetype != "multipart/form-data":
+        raise Refusal(415, "unsupported_media_type", "Send files as multipart/form-data, each as a part named “file”.")
+    chosen = settings.current()
+    request.max_content_length = chosen.files_bytes + _ROOM
+    request.max_form_parts = chosen.files + 30
+    files = [one for one in request.files.getlist("file") if one.filename]
+    if not files:
+        raise _refuse("missing", "No file came with it. Choose one, or send it as a part named “file”.")
+    if len(files) > chosen.files:
+        too_many = refuse("file", "too_many", actual=len(files), limit=chosen.files)
+        raise _refuse(too_many.code, too_many.reason)
+    said: dict[str, object] = {name: value for name, value in request.form.items() if value.strip()}
+    said |= {name: _SWITCH[said[name]] for name in ("private", "retain") if said.get(name) in _SWITCH}
+    facts = submission.validate(said, Facts).model_dump(exclude_unset=True)
+    taken = []
+    for one in files:
+        name, content = _clean(one.filename or ""), one.stream.read()
+        try:
+            recognise(name, content)
+            file = File(name=name, content=content, **facts)
+        except Refused as refused:
+            taken.append(Sent(name, refused))
+        else:
+            taken.append(Sent(name, queue.submit(file)))
+    return taken
+
+
+def _refuse(code: str, reason: str) -> Refusal:
+    return Refusal(422, "invalid_request", reason, [FieldError(field="file", code=code, message=reason)])
+
+
+def _clean(name: str) -> str:
+    """The name without folders (of any system) and without what can't be shown; its ending stays."""
+    return _UNPRINTABLE.sub("", PureWindowsPath(name).name)[-_LONGEST_NAME:] or "file"
+
+
+def _tell(one: Sent) -> FileAccepted:
+    if isinstance(one.outcome, Refused):
+        error = FieldError(field="file", code=one.outcome.code, message=one.outcome.reason)
+        return FileAccepted(name=one.name, accepted=None, error=error)
+    where = url_for("api.get_report", identifier=one.outcome.id)
+    accepted = Accepted(id=one.outcome.id, status=one.outcome.status, report=where)
+    return FileAccepted(name=one.name, accepted=accepted, error=None)
