@@ -43,9 +43,9 @@ def name_route(address: str) -> str | None:
     return str(endpoint)
 
 
-def walk(start: str) -> Iterator[str]:
+def walk(start: str, *more: str) -> Iterator[str]:
     """Every page that links lead to, a few of each route."""
-    waiting, seen, often = [start], {start}, dict[str | None, int]()
+    waiting, seen, often = [start, *more], {start, *more}, dict[str | None, int]()
     while waiting and len(seen) < 50 * MOST_LOOKED_AT:
         address = waiting.pop(0)
         route = name_route(address)
@@ -75,8 +75,8 @@ def pages(house: House, browser: Browser) -> dict[str, str]:
     expect(page.get_by_role("heading", name=re.compile("side by side"))).to_be_visible(timeout=120_000)
     compared = page.url
     page.close()
-    found: dict[str, str] = {name_route(compared) or "": compared}
-    for address in walk(f"{house.url}/"):
+    found: dict[str, str] = {}
+    for address in walk(f"{house.url}/", compared):
         found.setdefault(name_route(address) or "", address)
     plain = [rule for rule in RULES.iter_rules() if not rule.arguments]
     return {rule.endpoint: house.url + rule.rule for rule in plain} | found
