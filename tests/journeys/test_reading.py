@@ -142,35 +142,6 @@ def test_what_stands_out_leads_to_its_evidence(ledger: str, page: Page) -> None:
     expect(page.locator(f"#n{n} .more")).to_be_visible()
 
 
-def test_on_a_phone_a_note_opens_under_its_paragraph(ledger: str, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 780}, has_touch=True)
-    page = context.new_page()
-    page.goto(ledger)
-    page.locator("u.term").first.tap()
-    card = page.locator("aside.card")
-    expect(card).to_be_visible()
-    card.get_by_role("button", name="Close").tap()
-    expect(card).to_have_count(0)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    context.close()
-
-
-def test_the_whole_way_without_scripts(house: House, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(house.url)
-    page.get_by_label("Text").fill("The brutal regime of Marrow Hill closed the bridge, critics say. " * 15)
-    page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("heading", name="What stands out")).to_be_visible(timeout=60_000)
-    mark = page.locator("a.ref").first
-    n = (mark.get_attribute("href") or "").removeprefix("#n")
-    mark.click()
-    expect(page.locator(f"#n{n}")).to_be_in_viewport()
-    page.locator(f"#n{n} a.back").click()
-    expect(page.locator(f"#m{n}")).to_be_in_viewport()
-    context.close()
-
-
 def test_three_outlets_side_by_side(house: House, page: Page) -> None:
     page.goto(f"{house.url}/compare")
     page.get_by_role("button", name="Compare the example").click()
@@ -217,13 +188,3 @@ def test_the_api_can_be_tried_on_its_page(house: House, page: Page) -> None:
     page.locator("form[data-path='/api/v1/articles'] button").click()
     result = page.locator("form[data-path='/api/v1/articles'] .result")
     expect(result).to_contain_text(re.compile(r"20[02] .*Location: /api/v1/reports/", re.DOTALL))
-
-
-def test_print_to_clean_pages(ledger: str, browser: Browser) -> None:
-    page = browser.new_page()
-    page.goto(ledger)
-    page.emulate_media(media="print")
-    expect(page.locator("#legend")).to_be_hidden()
-    expect(page.locator(".note .more").first).to_be_visible()
-    assert page.pdf(format="A4")[:5] == b"%PDF-"
-    page.close()
