@@ -113,6 +113,7 @@ class SourceInArticle(_Record):
     """
 
     words: Words = Field(description="Words given to it, each counted once.")
+    quoted: Words = Field(default=0, description="How many of them stand in quotation marks.")
     share: Share = Field(description="Words given to it as a share of the article's words.")
     cues: list[CueUse] = Field(description="Most frequent first.")
     spans: list[Span] = Field(description="What it is given to say: content, not source or cue.")
@@ -123,6 +124,7 @@ class ComparedSource(_Record):
     """One source over all articles; those heard in fewer articles than they could be stand out by `heard_in`."""
 
     name: str = Field(description="The fullest name any of the articles gives it.")
+    kind: EntityKind | None = Field(default=None, description="What it is, where the article names it; else null.")
     source_type: SourceType = Field(description="What kind of source it is.")
     heard_in: int = Field(ge=1, description="In how many of the articles it speaks.")
     by_article: list[SourceInArticle] = Field(description="One entry an article, in the order of `articles`.")

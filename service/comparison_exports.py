@@ -63,6 +63,7 @@ def _sources(comparison: Comparison) -> Iterator[Sequence[Cell]]:
                 source.heard_in,
                 heard,
                 cell.words,
+                cell.quoted,
                 cell.share,
                 verbs,
                 cell.mentions,
@@ -111,7 +112,7 @@ EXPORTS: dict[str, Table] = {
     "naming.csv": (("name", "kind", "mentions", "form", "text", "tone", "count", "start", "end"), _names),
     "tone.csv": (("name", "kind", "voice", "mentions", "polarity", "low", "high"), _tones),
     "sources.csv": (
-        ("source", "source_type", "heard_in", "heard", "words", "share", "verbs", "mentions"),
+        ("source", "source_type", "heard_in", "heard", "words", "quoted", "share", "verbs", "mentions"),
         _sources,
     ),
     "quotations.csv": (

@@ -12,7 +12,8 @@ from service.tables import FACELESS, name_columns, shared
 from service.texts import say
 
 _EACH = 3  # sentences of one kind
-_WORDS = 15  # a source with fewer is hardly missed
+_WORDS = 15  # a source with fewer is hardly missed,
+_QUOTED_WORDS = 5  # nor one of whom hardly a word is quoted
 _QUOTED = 60  # characters of a quotation
 
 
@@ -93,10 +94,11 @@ def _shorten(text: str) -> str:
 
 
 def _faces(comparison: Comparison) -> Iterator[ComparedSource]:
-    """Sources that one article alone hears, most words first."""
+    """People and organizations that one article alone quotes, most words first."""
     for source in comparison.sources:
-        most = max(cell.words for cell in source.by_article)
-        if source.heard_in == 1 and source.source_type not in FACELESS and most >= _WORDS:
+        words, quoted = (max(counts) for counts in zip(*((c.words, c.quoted) for c in source.by_article), strict=True))
+        named = source.kind in ("person", "organization") and source.source_type not in FACELESS
+        if named and source.heard_in == 1 and words >= _WORDS and quoted >= _QUOTED_WORDS:
             yield source
 
 

@@ -31,14 +31,15 @@ def compare(reports: Sequence[Report]) -> Comparison:
     read = [columns.read(at, report) for at, report in enumerate(reports)]
     figures = naming.join(reports)
     pairs = similarity.compare(read)
-    heard = sources.compare(read, figures)
+    same_words = quotes.find(read, figures)
+    heard = sources.compare(read, figures, same_words)
     return Comparison(
         articles=[_facts(report) for report in reports],
         similarity=round(sum(pair.similarity for pair in pairs) / len(pairs), 4),
         pairs=pairs,
         entities=entities.compare(read, figures),
         sources=heard,
-        quotations=quotes.compare(read, figures),
+        quotations=quotes.compare(read, same_words),
         vocabulary=rates.compare(read),
         distinctive=distinctive.compare(read, figures),
         passages=passages.compare(read, figures, heard),

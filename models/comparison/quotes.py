@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from models.comparison.columns import Column, Word
-from models.comparison.naming import Figure, is_pronoun, key
+from models.comparison.naming import Figure, Key, is_pronoun, key
 from models.comparison.settings import SETTINGS
 from models.comparison_report import QuotationInArticle, SharedQuotation
 from models.report import AttributionItem, Span
@@ -16,12 +16,15 @@ _SHINGLE = 3  # words in a row that two quotations must share before they are lo
 
 
 @dataclass(frozen=True, slots=True)
-class _Quote:
+class Quote:
+    """What one item of an article quotes."""
+
     column: int
     item: AttributionItem
     span: Span  # the piece of its content that holds them
     words: tuple[Word, ...]  # those between quotation marks
-    speaker: object  # who says it, as far as that is known; None for "he"
+    speaker: Figure | None  # who says it, as far as that is known
+    named: Key | None  # how the article calls the speaker; None for "he"
     led: bool  # most of the content is quoted, so that the verb is the quotation's own
 
     @property
@@ -29,11 +32,19 @@ class _Quote:
         return tuple(word.form for word in self.words)
 
 
-def compare(columns: Sequence[Column], figures: Sequence[Figure]) -> list[SharedQuotation]:
+Group = dict[int, Quote]  # article: its quotation of the same words
+
+
+def compare(columns: Sequence[Column], groups: Sequence[Group]) -> list[SharedQuotation]:
     """Which quotations stand in more than one article, and does each introduce them alike?"""
+    return [_show(columns, group) for group in groups]
+
+
+def find(columns: Sequence[Column], figures: Sequence[Figure]) -> list[Group]:
+    """Which quotations of different articles are the same words? In the order of the articles."""
     quotes = [quote for column in columns for quote in _quotes(column, figures)]
-    groups: list[dict[int, _Quote]] = []
-    home: dict[int, dict[int, _Quote]] = {}
+    groups: list[Group] = []
+    home: dict[int, Group] = {}
     for _, a, b in sorted(_matches(quotes), key=lambda match: (-match[0], match[1], match[2])):
         group_a, group_b = home.get(a, {quotes[a].column: quotes[a]}), home.get(b, {quotes[b].column: quotes[b]})
         if group_a is group_b or group_a.keys() & group_b.keys():
@@ -44,27 +55,27 @@ def compare(columns: Sequence[Column], figures: Sequence[Figure]) -> list[Shared
         members = {id(quote) for quote in joined.values()}
         home |= {at: joined for at, quote in enumerate(quotes) if id(quote) in members}
     groups.sort(key=lambda group: [(at, quote.span.start) for at, quote in sorted(group.items())])
-    return [_show(columns, group) for group in groups]
+    return groups
 
 
-def _quotes(column: Column, figures: Sequence[Figure]) -> list[_Quote]:
-    owners = {entity.id: id(figure) for figure in figures for entity in figure.members[column.index]}
+def _quotes(column: Column, figures: Sequence[Figure]) -> list[Quote]:
+    owners = {entity.id: figure for figure in figures for entity in figure.members[column.index]}
     found = []
     for item in column.report.attribution.items:
         if item.kind == "indirect":
             continue
         named = key(item.source.text) if item.source and not is_pronoun(item.source.text) else None
-        speaker = owners.get(item.speaker or "", named)
+        speaker = owners.get(item.speaker or "")
         for piece in (item.content, *item.content_parts):
             words = column.words_in(piece.start, piece.end)
             quoted = tuple(word for word in words if word.quoted)
             if len(quoted) >= SETTINGS["quotations"]["whole_words"]:
                 led = 2 * len(quoted) > len(words)
-                found.append(_Quote(column.index, item, piece, quoted, speaker, led))
+                found.append(Quote(column.index, item, piece, quoted, speaker, named, led))
     return found
 
 
-def _matches(quotes: Sequence[_Quote]) -> list[tuple[int, int, int]]:
+def _matches(quotes: Sequence[Quote]) -> list[tuple[int, int, int]]:
     """(words shared in a row, quote, quote) for every pair of different articles that carry the same words."""
     shingles: dict[tuple[str, ...], set[int]] = {}
     for at, quote in enumerate(quotes):
@@ -83,13 +94,13 @@ def _matches(quotes: Sequence[_Quote]) -> list[tuple[int, int, int]]:
     return found
 
 
-def _run(one: _Quote, other: _Quote) -> tuple[int, int]:
+def _run(one: Quote, other: Quote) -> tuple[int, int]:
     """The longest run of words that both have: where it begins in the first, and how many words it has."""
     match = SequenceMatcher(None, one.forms, other.forms, autojunk=False).find_longest_match()
     return match.a, match.size
 
 
-def _show(columns: Sequence[Column], group: dict[int, _Quote]) -> SharedQuotation:
+def _show(columns: Sequence[Column], group: Group) -> SharedQuotation:
     shown: list[QuotationInArticle | None] = []
     for column in columns:
         quote = group.get(column.index)
@@ -115,8 +126,8 @@ def _show(columns: Sequence[Column], group: dict[int, _Quote]) -> SharedQuotatio
     )
 
 
-def _stances_differ(quotes: Iterable[_Quote]) -> bool:
+def _stances_differ(quotes: Iterable[Quote]) -> bool:
     """Verbs of different stance for one speaker's words: with two speakers, or a verb that leads more, who knows?"""
     cues = [quote.item.cue for quote in quotes if quote.led and quote.item.cue]
-    speakers = {quote.speaker for quote in quotes if quote.speaker is not None}
+    speakers = {id(quote.speaker) if quote.speaker else quote.named for quote in quotes} - {None}
     return len({cue.stance for cue in cues} - {"unclassified"}) > 1 and len(speakers) <= 1

@@ -11,10 +11,12 @@ from typing import TypeVar
 from models.analyzers.attribution.items import NOBODY
 from models.comparison.columns import Column
 from models.comparison.naming import Figure, is_name, is_pronoun, key
+from models.comparison.quotes import Group
 from models.comparison_report import ComparedSource, CueUse, SourceInArticle
 from models.report import AttributionItem, SourceType
 
 _Vote = TypeVar("_Vote", bound=str)
+_DATELINE = re.compile(r"[A-Z][A-Z .,'’]+(?:\([A-Za-z /]+\))? ?(?:—|–|-{1,2}) ?")
 _PREPOSITIONS = frozenset(("about", "against", "at", "by", "for", "from", "in", "near", "of", "on", "to", "with"))
 
 
@@ -26,26 +28,34 @@ class _Voice:
     heard: dict[int, list[AttributionItem]] = field(default_factory=dict)
 
 
-def compare(columns: Sequence[Column], figures: Sequence[Figure]) -> list[ComparedSource]:
-    """Who speaks in which article, how much, through which verbs? Most words first; nobody named comes last."""
+def compare(columns: Sequence[Column], figures: Sequence[Figure], same_words: Sequence[Group]) -> list[ComparedSource]:
+    """Who speaks in which article, how much, through which verbs? Most words first; nobody named comes last.
+
+    `same_words` are quotations that several articles carry: where one says who speaks, the others' "he" or "the
+    nominee" is known too.
+    """
     owners = _owners(figures)
+    speakers = _speakers(same_words)
     voices: dict[object, _Voice] = {}
     for column in columns:
         items = column.report.attribution.items
         for source in column.report.attribution.sources:
-            certain = [items[at] for at in source.items if is_certain(items[at])]
-            figure = owners.get((column.index, source.speaker or "")) or _named_in(column, certain, figures)
-            if not certain or (not figure and is_pronoun(source.name)):
-                continue  # nobody knows whether "he" here is "he" there
-            name = _tidy(source.name)
-            voice = voices.setdefault(id(figure) if figure else key(name) or name, _Voice())
-            voice.figure = figure
-            voice.names[name] += source.words or 1
-            voice.types["named" if figure and not source.speaker else source.source_type] += source.words or 1
-            voice.heard.setdefault(column.index, []).extend(certain)
+            figure = owners.get((column.index, source.speaker or ""))
+            for item in (items[at] for at in source.items if is_certain(items[at], column)):
+                who = _behind_dateline(column, item, figure, figures) or speakers.get(id(item))
+                who = who or _named_in(column, item, figures)
+                if not who and is_pronoun(source.name):
+                    continue  # nobody knows whether "he" here is "he" there
+                name = _tidy(source.name)
+                voice = voices.setdefault(id(who) if who else key(name) or name, _Voice())
+                voice.figure = who
+                voice.names[name] += 1
+                voice.types["named" if who and not source.speaker else source.source_type] += 1
+                voice.heard.setdefault(column.index, []).append(item)
     rows = [
         ComparedSource(
             name=voice.figure.name if voice.figure else _most(voice.names),
+            kind=voice.figure.kind if voice.figure else None,
             source_type=_most(voice.types),
             heard_in=len(voice.heard),
             by_article=[_hear(column, voice) for column in columns],
@@ -58,28 +68,64 @@ def compare(columns: Sequence[Column], figures: Sequence[Figure]) -> list[Compar
     )
 
 
-def is_certain(item: AttributionItem) -> bool:
+def _speakers(same_words: Sequence[Group]) -> dict[int, Figure]:
+    """Who says the items that leave it open, as the other articles with the same words have it."""
+    known: dict[int, Figure] = {}
+    for group in same_words:
+        named = {id(quote.speaker): quote.speaker for quote in group.values() if quote.speaker}
+        if len(named) == 1:
+            known |= {id(quote.item): who for quote in group.values() if not quote.speaker for who in named.values()}
+    return known
+
+
+def is_certain(item: AttributionItem, column: Column) -> bool:
     """Is this surely speech: a quotation, or introduced by a verb that the lexicon of cues knows?
 
-    A verb that nobody listed ("the plan would impose …") makes too many sources that are none.
+    A verb that nobody listed ("the plan would impose …") makes too many sources that are none; a headline only says
+    again what the text says.
     """
+    if item.content.start < column.report.article.title_end:
+        return False
     return item.kind != "indirect" or (item.cue is not None and item.cue.stance != "unclassified")
 
 
-def _named_in(column: Column, items: Sequence[AttributionItem], figures: Sequence[Figure]) -> Figure | None:
+def _behind_dateline(
+    column: Column, item: AttributionItem, figure: Figure | None, figures: Sequence[Figure]
+) -> Figure | None:
+    """The speaker; in "LIMA — Ann Moss said" the first person after the dash and not the place before it."""
+    if figure is None or figure.kind != "place" or not item.source:
+        return figure
+    dash = _DATELINE.match(item.source.text)
+    if not dash:
+        return figure
+    after = item.source.start + dash.end()
+    named = [
+        (mention.start, other)
+        for other in figures
+        if other.kind == "person"
+        for entity in other.members[column.index]
+        for mention in entity.mentions
+        if after <= mention.start < item.source.end
+    ]
+    return min(named, key=lambda one: one[0])[1] if named else None
+
+
+def _named_in(column: Column, item: AttributionItem, figures: Sequence[Figure]) -> Figure | None:
     """The one person whom a source names in apposition: "the mayor's spokesman, Otto Lund,", "and Judge Holm"."""
-    found = []
-    for span in (item.source for item in items if item.source):
-        for figure in figures:
-            if figure.kind == "person" and any(
-                span.start <= mention.start and mention.end <= span.end and is_name(mention.text)
-                and _stands_free(column.text[span.start : mention.start], column.text[mention.end : mention.end + 2])
-                for entity in figure.members[column.index]
-                for mention in entity.mentions
-            ):  # fmt: skip
-                found.append(figure)
-        if found:
-            break
+    span = item.source
+    if span is None:
+        return None
+    found = [
+        figure
+        for figure in figures
+        if figure.kind == "person"
+        and any(
+            span.start <= mention.start and mention.end <= span.end and is_name(mention.text)
+            and _stands_free(column.text[span.start : mention.start], column.text[mention.end : mention.end + 2])
+            for entity in figure.members[column.index]
+            for mention in entity.mentions
+        )
+    ]  # fmt: skip
     return found[0] if len(found) == 1 else None
 
 
@@ -107,10 +153,11 @@ def _hear(column: Column, voice: _Voice) -> SourceInArticle:
     items = voice.heard.get(column.index, [])
     verbs = Counter((item.cue.lemma, item.cue.stance) for item in items if item.cue)
     spans = sorted((span for item in items for span in (item.content, *item.content_parts)), key=lambda s: s.start)
-    given = {word.start for span in spans for word in column.words_in(span.start, span.end)}
+    given = {word.start: word.quoted for span in spans for word in column.words_in(span.start, span.end)}
     mentions = voice.figure.members[column.index] if voice.figure else ()
     return SourceInArticle(
         words=len(given),
+        quoted=sum(given.values()),
         share=round(len(given) / len(column.words), 4) if column.words else 0.0,
         cues=[
             CueUse(lemma=lemma, stance=stance, count=count)

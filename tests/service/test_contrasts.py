@@ -15,7 +15,7 @@ def _say(*reports: object) -> list[tuple[str, str]]:
 
 def test_labels_verbs_and_voices() -> None:
     names = {"person:Anna Berg": ("Berg",), "person:Otto Lund": ("Lund",)}
-    claim = "the cost of the new quay was hidden from everybody in town for more than three long years"
+    claim = "“the cost of the new quay was hidden from everybody in town for more than three long years”"
     one = build(
         f"{QUOTE} said Anna Berg. Lund claimed {claim}.",
         outlet="The Post",

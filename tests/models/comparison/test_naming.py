@@ -82,3 +82,25 @@ def test_labels_by_outlet(make_report) -> None:
     assert [(label.text, label.tone, label.count) for label in right.labels] == [("North Korean leader", "neutral", 1)]
     assert (left.mentions, left.portrayal, left.outlet.polarity, left.outlet.mentions) == (3, -0.5, -1.0, 3)
     assert (right.mentions, right.outlet.polarity, right.outlet.mentions, right.quoted.mentions) == (2, None, 1, 1)
+
+
+def test_two_spellings_in_one_article_are_one(make_report) -> None:
+    one = make_report(
+        "Wal-Mart Stores grew. Walmart paid.", names={"organization:Wal-Mart Stores": (), "organization:Walmart": ()}
+    )
+    other = make_report("Wal-Mart paid late.", names={"organization:Wal-Mart": ()})
+    assert [len(figure.members[0]) for figure in naming.join([one, other])] == [2]
+
+
+def test_tones_apart_and_tones_that_may_be_chance(make_report) -> None:
+    names = {"person:Anna Berg": ("Berg",)}
+    harsh = make_report("Berg lied. " * 5, names=names, polarity=-1)
+    kind = make_report("Berg smiled. " * 4, names=names, polarity=1)
+    few = make_report("Berg came. Berg left.", names=names)
+    (row,) = compare([harsh, kind, few]).entities
+    (difference,) = row.tone_differences
+    assert (difference.a, difference.b, difference.voice) == (0, 1, "outlet")
+    assert (difference.difference, difference.low, difference.high, difference.distinguishable) == (-2, -2, -2, True)
+    assert [(cell.outlet.low, cell.outlet.high) for cell in row.by_article] == [(-1, -1), (1, 1), (None, None)]
+    (again,) = compare([harsh, harsh]).entities
+    assert not again.tone_differences[0].distinguishable

@@ -73,3 +73,27 @@ def test_boilerplate_and_headlines_are_no_passages(make_report) -> None:
     texts = [text for row in _told(compare(reports).passages) for text in row]
     assert line not in texts
     assert "One and the same headline stands here" not in texts
+
+
+def test_words_of_grammar_are_not_marked_but_not_is(make_report) -> None:
+    one = make_report("Mr. Lund told the harbour council on Monday that the market will close.", outlet="One")
+    other = make_report("Lund told the harbour council on Monday that the market will not close.", outlet="Two")
+    shared = next(passage for passage in compare([one, other]).passages if passage.only_in is None)
+    left, right = shared.by_article
+    assert left.differing == []
+    assert [span.text for span in right.differing] == ["not"]
+
+
+def test_what_stands_in_several_sentences_elsewhere_is_not_only_here(make_report) -> None:
+    fact = "The harbour council wants to sell the quay, tear down the fish market and fire two hundred porters."
+    told = (
+        "Selling the quay is what the harbour council wants. Porters fear the worst: two hundred of them. "
+        "To tear down the old market where fish is sold, they would have to fire everybody."
+    )
+    passages = compare([make_report(fact, outlet="One"), make_report(told, outlet="Two")]).passages
+    assert [passage for passage in passages if passage.only_in == 0] == []
+    unrelated = make_report(
+        "Rain is expected for the weekend, with a storm from the north on Sunday night.", outlet="Two"
+    )
+    passages = compare([make_report(fact, outlet="One"), unrelated]).passages
+    assert [passage.by_article[0].span.text for passage in passages if passage.only_in == 0] == [fact]

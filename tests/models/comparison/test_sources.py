@@ -132,3 +132,55 @@ def test_what_nobody_in_particular_said_comes_last(make_report) -> None:
     ]
     assert [row.name for row in compare(reports).sources] == ["Ten", "Berg"]
     assert [row.name for row in compare(nameless).sources] == ["Berg", NOBODY]
+
+
+def test_only_what_is_surely_speech_makes_a_source(make_report) -> None:
+    one = make_report(
+        "The plan would impose a toll on boats. The mayor’s aide, Otto Lund, said the toll was fair.",
+        title="Lund defends harbour toll",
+        names={"person:Otto Lund": ("Lund",)},
+        said=(
+            ("The plan", "would impose", "unclassified", "a toll on boats"),  # no verb of speech
+            ("Lund", "defends", "endorsing", "harbour toll"),  # the headline
+        ),
+    )
+    other = make_report("Otto Lund kept silent.", names={"person:Otto Lund": ("Lund",)})
+    assert compare([one, other]).sources == []
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("The mayor’s new aide, Otto Lund,", "Otto Lund"),
+        ("different rules and Judge Otto Lund", "Otto Lund"),
+        ("an old friend of Otto Lund", "an old friend of Otto Lund"),
+        ("Otto Lund’s aide", "Otto Lund’s aide"),
+        ("NORDVIK — Otto Lund, the head of the union,", "Otto Lund"),
+    ],
+)
+def test_who_speaks_where_the_article_left_it_open(make_report, source: str, speaker: str) -> None:
+    names = {"place:NORDVIK": (), "person:Otto Lund": ("Lund",)}
+    report = make_report(
+        f"{source} said the toll was fair.", names=names, said=((source, "said", "neutral", "the toll was fair"),)
+    )
+    place = report.entities[0].id if source.startswith("NORDVIK") else None
+    items = [item.model_copy(update={"speaker": place}) for item in report.attribution.items]
+    heard = [summary.model_copy(update={"speaker": place}) for summary in report.attribution.sources]
+    open_ = report.model_copy(
+        update={"attribution": report.attribution.model_copy(update={"items": items, "sources": heard})}
+    )
+    assert [row.name for row in compare([open_, make_report("Nobody spoke.")]).sources] == [speaker]
+
+
+def test_the_same_words_tell_who_the_nominee_is(make_report) -> None:
+    one = make_report(
+        f"{QUOTE} said Anna Berg.", names={"person:Anna Berg": ()}, said=(("Anna Berg", "said", "neutral", QUOTE),)
+    )
+    other = make_report(
+        f"Anna Berg came. {QUOTE} the nominee said.",
+        names={"person:Anna Berg": ()},
+        said=(("the nominee", "said", "neutral", QUOTE),),
+    )
+    (row,) = compare([one, other]).sources
+    assert (row.name, row.kind, row.heard_in) == ("Anna Berg", "person", 2)
+    assert [entry.quoted for entry in row.by_article] == [8, 8]
