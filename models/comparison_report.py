@@ -10,7 +10,20 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.report import Category, EntityKind, LabelTone, Note, Rate, Share, Signed, SourceType, Span, Stance, Voice
+from models.report import (
+    Category,
+    EntityKind,
+    LabelTone,
+    Note,
+    Rate,
+    Share,
+    Signed,
+    SourceType,
+    Span,
+    Stance,
+    Tone,
+    Voice,
+)
 
 SCHEMA_VERSION = "1"
 
@@ -163,6 +176,17 @@ class RateInterval(_Record):
     high: Rate | None = Field(description="Upper end of the 95 % interval, per 1,000 words; null with too little text.")
 
 
+class LoadedWording(_Record):
+    """One loaded word or phrase of one article, however often it says it."""
+
+    text: str = Field(description="As it stands first.")
+    category: Category = Field(description="Why it is loaded.")
+    tone: Tone = Field(description="Unkind or kind.")
+    voice: Voice = Field(description="Who says it.")
+    count: int = Field(ge=1, description="How often.")
+    span: Span = Field(description="Where first.")
+
+
 class VocabularyOfArticle(_Record):
     """Loaded words of one article."""
 
@@ -171,6 +195,7 @@ class VocabularyOfArticle(_Record):
     by_category: dict[Category, dict[Voice, RateInterval]] = Field(
         description="The same categories for every article: those with a term in at least one of them."
     )
+    wordings: list[LoadedWording] = Field(default=[], description="The loaded words themselves, most frequent first.")
 
 
 class RateDifference(_Record):
@@ -183,7 +208,10 @@ class RateDifference(_Record):
     difference: float = Field(description="Terms per 1,000 words, `a` minus `b`; no bound.")
     low: float = Field(description="Lower end of the 95 % bootstrap interval, per 1,000 words; no bound.")
     high: float = Field(description="Upper end of the 95 % bootstrap interval, per 1,000 words; no bound.")
-    distinguishable: bool = Field(description="False when the interval holds zero: no difference to speak of.")
+    distinguishable: bool = Field(
+        description="False, no difference to speak of, when the interval holds zero, or would if what an article says "
+        "again and again in the same words counted once."
+    )
 
 
 class ComparedVocabulary(_Record):

@@ -14,6 +14,8 @@ from service.texts import say
 _EACH = 3  # sentences of one kind
 _WORDS = 15  # a source with fewer is hardly missed,
 _QUOTED_WORDS = 5  # nor one of whom hardly a word is quoted
+_MENTIONS = 5  # fewer make no tone to speak of
+_WORDINGS = 3
 _QUOTED = 60  # characters of a quotation
 
 
@@ -55,9 +57,12 @@ def _rates(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
     for pair in comparison.vocabulary.differences:
         if pair.distinguishable and pair.voice == "outlet" and pair.category is None:
             less, more = sorted((pair.a, pair.b), key=lambda at: totals[at])
+            wordings = comparison.vocabulary.by_article[more].wordings
+            such = [f"“{wording.text}”" for wording in wordings if wording.voice == "outlet"][:_WORDINGS]
             yield say(
-                "compared.rate", more=names[more], less=names[less], high=rate(totals[more]), low=rate(totals[less])
-            )
+                "compared.rate", more=names[more], less=names[less], high=rate(totals[more]), low=rate(totals[less]),
+                such=", ".join(such),
+            )  # fmt: skip
 
 
 def _tones(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
@@ -65,7 +70,13 @@ def _tones(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
         if entity.kind not in ("person", "organization"):
             continue
         widest = max(
-            (d for d in entity.tone_differences if d.distinguishable and d.voice == "outlet"),
+            (
+                d
+                for d in entity.tone_differences
+                if d.distinguishable
+                and d.voice == "outlet"
+                and min(entity.by_article[at].outlet.mentions for at in (d.a, d.b)) >= _MENTIONS
+            ),
             key=lambda d: abs(d.difference),
             default=None,
         )
@@ -103,7 +114,10 @@ def _faces(comparison: Comparison) -> Iterator[ComparedSource]:
 
 
 def _silenced(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
+    """People only: an organization that is not heard itself may be heard through whoever speaks for it."""
     for source in _faces(comparison):
+        if source.kind != "person":
+            continue
         cells = list(zip(names, source.by_article, strict=True))
         others = [name for name, cell in cells if cell.mentions and not cell.spans]
         outlet, words = next((name, cell.words) for name, cell in cells if cell.spans)

@@ -11,6 +11,7 @@ from models.comparison_report import (
     ComparedSource,
     Comparison,
     EntityInArticle,
+    LoadedWording,
     Passage,
     PassageInArticle,
     RateInterval,
@@ -107,6 +108,17 @@ def rates(comparison: Comparison) -> Iterator[RateRow]:
             if pair.distinguishable and (pair.voice, pair.category) == (voice, category)
         )
         yield RateRow(voice, category, cells, apart)
+
+
+def wordings(comparison: Comparison, column: int, row: RateRow) -> list[LoadedWording]:
+    """The words behind a rate, under their category; those in quotation marks under "All, quoted"."""
+    if row.category is None and row.voice == "outlet":
+        return []
+    return [
+        wording
+        for wording in comparison.vocabulary.by_article[column].wordings
+        if wording.voice == row.voice and row.category in (None, wording.category)
+    ]
 
 
 def top(row: RateRow) -> float:

@@ -6,7 +6,7 @@ give zero; there the draws come from the exact Poisson upper bound (Garwood 1936
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -17,8 +17,14 @@ from models.comparison import chance
 from models.comparison.chance import Numbers
 from models.comparison.columns import Column
 from models.comparison.settings import SETTINGS
-from models.comparison_report import ComparedVocabulary, RateDifference, RateInterval, VocabularyOfArticle
-from models.report import Category, Voice
+from models.comparison_report import (
+    ComparedVocabulary,
+    LoadedWording,
+    RateDifference,
+    RateInterval,
+    VocabularyOfArticle,
+)
+from models.report import Category, Term, Voice
 
 VOICES: Final[tuple[Voice, ...]] = ("outlet", "quoted")
 _Group = tuple[Category | None, Voice]
@@ -31,6 +37,7 @@ class _Rate:
     count: int
     value: float | None
     draws: Numbers | None
+    draws_once: Numbers | None  # the same, what is said again in the same words counted once
 
 
 def compare(columns: Sequence[Column]) -> ComparedVocabulary:
@@ -56,11 +63,14 @@ def _rates(column: Column, groups: Sequence[_Group]) -> dict[_Group, _Rate]:
     sentences = len(column.sentences)
     words = words_by_voice(column)
     counts = {group: np.zeros(sentences) for group in groups}
-    for term in column.report.vocabulary.terms:
-        at = column.sentence_at(term.start)
-        if at is not None:
-            counts[term.category, term.voice][at] += 1
-            counts[None, term.voice][at] += 1
+    once = {group: np.zeros(sentences) for group in groups}
+    said: set[tuple[str, Voice]] = set()
+    for term, at in _terms(column):
+        wording = (term.text.casefold(), term.voice)
+        for category in (term.category, None):
+            counts[category, term.voice][at] += 1
+            once[category, term.voice][at] += wording not in said
+        said.add(wording)
     enough = sentences >= SETTINGS["rates"]["least_sentences"]
     # Seeded by the text: an article's intervals are the same beside whatever it is set.
     rng = chance.generator(column.text)
@@ -72,13 +82,41 @@ def _rates(column: Column, groups: Sequence[_Group]) -> dict[_Group, _Rate]:
     for at, group in enumerate(groups):
         base = float(words[group[1]].sum())
         count = int(counts[group].sum())
-        draws = None
+        draws = draws_once = None
         if picks is not None and base and count:
-            draws = 1000 * (picks @ counts[group]) / np.maximum(bases[group[1]], 1.0)
+            draws, draws_once = (
+                1000 * (picks @ counted[group]) / np.maximum(bases[group[1]], 1.0) for counted in (counts, once)
+            )
         elif picks is not None and base:
-            draws = 1000 * floors[at] / base
-        found[group] = _Rate(count, 1000 * count / base if base else None, draws)
+            draws = draws_once = 1000 * floors[at] / base
+        found[group] = _Rate(count, 1000 * count / base if base else None, draws, draws_once)
     return found
+
+
+def _terms(column: Column) -> Iterator[tuple[Term, int]]:
+    """The loaded words outside boilerplate, each with its sentence."""
+    for term in column.report.vocabulary.terms:
+        at = column.sentence_at(term.start)
+        if at is not None:
+            yield term, at
+
+
+def _wordings(column: Column) -> list[LoadedWording]:
+    groups: dict[tuple[str, Voice], list[Term]] = {}
+    for term, _ in _terms(column):
+        groups.setdefault((term.text.casefold(), term.voice), []).append(term)
+    found = [
+        LoadedWording(
+            text=first.text,
+            category=first.category,
+            tone=first.tone,
+            voice=first.voice,
+            count=1 + len(more),
+            span=column.span(first.start, first.end),
+        )
+        for first, *more in groups.values()
+    ]
+    return sorted(found, key=lambda wording: (-wording.count, wording.span.start))
 
 
 def _show(column: Column, rates: dict[_Group, _Rate], categories: Sequence[Category]) -> VocabularyOfArticle:
@@ -89,6 +127,7 @@ def _show(column: Column, rates: dict[_Group, _Rate], categories: Sequence[Categ
         by_category={
             category: {voice: _interval(rates[category, voice]) for voice in VOICES} for category in categories
         },
+        wordings=_wordings(column),
     )
 
 
@@ -107,7 +146,10 @@ def _differences(rates: Sequence[dict[_Group, _Rate]], groups: Iterable[_Group])
             one, other = rates[a][group], rates[b][group]
             if one.draws is None or other.draws is None or not one.count + other.count:
                 continue
+            if one.draws_once is None or other.draws_once is None:
+                continue
             low, high = chance.interval(one.draws - other.draws)
+            low_once, high_once = chance.interval(one.draws_once - other.draws_once)
             yield RateDifference(
                 a=a,
                 b=b,
@@ -116,5 +158,5 @@ def _differences(rates: Sequence[dict[_Group, _Rate]], groups: Iterable[_Group])
                 difference=round((one.value or 0.0) - (other.value or 0.0), 2),
                 low=low,
                 high=high,
-                distinguishable=not low <= 0 <= high,
+                distinguishable=not (low <= 0 <= high or low_once <= 0 <= high_once),
             )

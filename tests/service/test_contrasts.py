@@ -52,7 +52,11 @@ def test_rates_and_tone_beyond_chance() -> None:
     )
     plain = build("Berg met the council in the old hall on Monday. " * 14, outlet="The Post", names=names)
     assert _say(harsh, plain)[:2] == [
-        ("loaded", "The Gull uses more loaded words of its own than The Post: 49.6 against 0.0 per 1,000 words."),
+        (
+            "loaded",
+            "The Gull uses more loaded words of its own than The Post: 49.6 against 0.0 per 1,000 words, such as "
+            "“liars number a0”, “liars number a1”, “liars number a2”.",
+        ),
         (
             "tone",
             "Around Anna Berg, The Gull’s own sentences read less kindly than The Post’s: −1.00 (12 mentions) against "

@@ -73,3 +73,19 @@ def test_an_article_has_its_intervals_beside_any_other(make_report) -> None:
     first, second = (compare([own, other]).vocabulary.by_article[0] for other in others)
     assert first.total == second.total
     assert rates.VOICES == ("outlet", "quoted")
+
+
+def test_one_wording_said_again_and_again_makes_no_difference(make_report) -> None:
+    """What the story is about ("talking points") may be a loaded word; that an article repeats it tells nothing."""
+    topic = make_report("The talking points were long. " * 14 + PLAIN, loaded=(("talking points", "contempt"),))
+    terms = [
+        topic.vocabulary.terms[0].model_copy(update={"start": at, "end": at + len("talking points")})
+        for at in range(len(topic.article.text))
+        if topic.article.text.startswith("talking points", at)
+    ]
+    topic = topic.model_copy(update={"vocabulary": topic.vocabulary.model_copy(update={"terms": terms})})
+    found = compare([topic, make_report(_text(0, 32))]).vocabulary
+    difference = next(d for d in found.differences if d.category is None and d.voice == "outlet")
+    assert difference.low > 0
+    assert not difference.distinguishable
+    assert [(wording.text, wording.count) for wording in found.by_article[0].wordings] == [("talking points", 14)]
