@@ -9,6 +9,7 @@ from flask import Blueprint, Response, current_app, g, jsonify, render_template,
 from pydantic import BaseModel
 
 from models import version
+from models.comparison_report import Comparison
 from models.report import Report
 from service import access, exports, openapi, submission
 from service.exports import EXPORTS, OFFSETS
@@ -117,11 +118,19 @@ def describe() -> Response:
 @api.get("/report.schema.json")
 @access.needs("read")
 def describe_report() -> Response:
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **Report.model_json_schema(mode="serialization"),
-    }
-    return current_app.response_class(json.dumps(schema, indent=1), content_type="application/schema+json")
+    return _schema(Report)
+
+
+@api.get("/comparison.schema.json")
+@access.needs("read")
+def describe_comparison() -> Response:
+    return _schema(Comparison)
+
+
+def _schema(model: type[BaseModel]) -> Response:
+    answer = current_app.response_class(json.dumps(openapi.schema(model), indent=1))
+    answer.content_type = "application/schema+json"
+    return answer
 
 
 @api.get("/docs")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
-from itertools import accumulate
+import re
+from collections.abc import Callable, Iterator
+from itertools import accumulate, chain, pairwise
 from typing import Any, Literal
 
 from models import rows
@@ -15,40 +16,42 @@ from models.rows import Row, list_findings
 Offsets = Literal["codepoints", "utf16", "bytes"]
 OFFSETS: tuple[Offsets, ...] = ("codepoints", "utf16", "bytes")
 
-SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
 
 def write_annotations(report: Report, where: str) -> dict[str, Any]:
-    """The findings as a page of W3C Web Annotations (2017), each on its exact words with some context."""
-    text, source = report.article.text, report.article.url or where
+    """The findings as a page of W3C Web Annotations (2017), each on its exact words with some context.
+
+    On the page at the article's own address words are found by the words around them; without an address they point
+    into brat.txt, which is article.text, by code points too.
+    """
+    text, address = report.article.text, report.article.url
+    made = {
+        "created": report.provenance.analyzed_at,
+        "generator": {"type": "Software", "name": f"Parallax {report.provenance.engine}"},
+    }
+
+    def select(found: Row) -> list[dict[str, Any]]:
+        quote = {
+            "type": "TextQuoteSelector",
+            "exact": found.text,
+            "prefix": text[max(0, found.start - 32) : found.start],
+            "suffix": text[found.end : found.end + 32],
+        }
+        return [quote] if address else [quote, {"type": "TextPositionSelector", "start": found.start, "end": found.end}]
+
+    page = f"{where}/annotations.jsonld"
     items = [
         {
-            "id": f"{where}#{found.kind}-{found.item}-{found.start}",
+            "id": f"{page}#{found.kind}-{found.item}-{found.start}",
             "type": "Annotation",
+            **made,
             "motivation": "tagging" if found.kind in ("source", "cue", "content", "mention") else "assessing",
             "body": [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in _tags(found)],
-            "target": {
-                "source": source,
-                "selector": [
-                    {
-                        "type": "TextQuoteSelector",
-                        "exact": found.text,
-                        "prefix": text[max(0, found.start - 32) : found.start],
-                        "suffix": text[found.end : found.end + 32],
-                    },
-                    {"type": "TextPositionSelector", "start": found.start, "end": found.end},
-                ],
-            },
+            "target": {"source": address or f"{where}/brat.txt", "selector": select(found)},
         }
         for found in list_findings(report)
         if found.kind != "sentence"
     ]
-    return {
-        "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": where,
-        "type": "AnnotationPage",
-        "items": items,
-    }
+    return {"@context": "http://www.w3.org/ns/anno.jsonld", "id": page, "type": "AnnotationPage", "items": items}
 
 
 def _tags(found: Row) -> list[str]:
@@ -57,11 +60,14 @@ def _tags(found: Row) -> list[str]:
 
 def write_brat(report: Report) -> str:
     """The findings as brat standoff beside article.text: spans over line breaks in pieces, attributions joined."""
-    lines, relations, first = [], [], dict[tuple[str, str], str]()
+    text, lines, notes, relations, first = report.article.text, [], [], [], dict[tuple[str, str], str]()
     for number, found in enumerate((f for f in list_findings(report) if f.kind != "sentence"), 1):
         pieces = _cut_lines(found.text, found.start)
         where = ";".join(f"{start} {end}" for start, end in pieces)
-        lines.append(f"T{number}\t{found.kind.capitalize()} {where}\t{' '.join(found.text.split())}")
+        words = " ".join(text[start:end] for start, end in pieces)
+        lines.append(f"T{number}\t{found.kind.capitalize()} {where}\t{words}")
+        if tags := _tags(found)[1:]:
+            notes.append(f"AnnotatorNotes T{number}\t{', '.join(tags)}")
         if found.kind in ("source", "cue", "content"):
             first.setdefault((found.item, found.kind), f"T{number}")
     for item in sorted({item for item, _ in first}, key=int):
@@ -70,6 +76,7 @@ def write_brat(report: Report) -> str:
             if (item, kind) in first:
                 relations.append(f"{kind.capitalize()}Of Arg1:{first[item, kind]} Arg2:{content}")
     lines += [f"R{number}\t{relation}" for number, relation in enumerate(relations, 1)]
+    lines += [f"#{number}\t{note}" for number, note in enumerate(notes, 1)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -90,28 +97,75 @@ _GROUPS: dict[str, tuple[str, ...]] = {  # named groups of spans: kinds of findi
     "attribution": ("source", "cue", "content"),
     "labels": ("label",),
     "vague": ("vague",),
+    "mentions": ("mention",),
 }
+_ENTITIES = {"person": "PERSON", "organization": "ORG", "place": "GPE", "other": "MISC"}
+_WORD = re.compile(r"\w+(?:['’-]\w+)*|\s+|.", re.DOTALL)
 
 
 def write_spacy(report: Report) -> dict[str, Any]:
-    """The text with sentences, entities and named groups of spans by character, as `Doc.char_span` takes them."""
-    kinds = {"person": "PERSON", "organization": "ORG", "place": "GPE", "other": "MISC"}
+    """The text with sentences, entities and named groups of spans as `Doc.to_json` writes them.
+
+    `Doc(Vocab()).from_json(…)` reads it. Tokens are words and signs, cut wherever a span begins or ends; of mentions
+    that overlap, `ents` holds the longest, the group `mentions` all of them. A span's `kb_id` is a term's rule, an
+    entity's id, or the number of the attribution.
+    """
+    text = report.article.text
     groups: dict[str, list[dict[str, Any]]] = {group: [] for group in _GROUPS}
     for found in list_findings(report):
-        for group, kinds_of in _GROUPS.items():
-            if found.kind in kinds_of:
+        for group, kinds in _GROUPS.items():
+            if found.kind in kinds:
                 label = {"attribution": found.kind, "labels": found.tone}.get(group, found.category)
-                groups[group].append({"start": found.start, "end": found.end, "label": label, "id": found.item})
+                label = _ENTITIES[found.category] if group == "mentions" else label
+                groups[group].append(
+                    _bare(text, found.start, found.end)
+                    | {"label": label, "kb_id": found.rule if group == "terms" else found.item}
+                )
+    sentences = [_bare(text, sentence.start, sentence.end) for sentence in report.sentences]
+    ends = {place for span in (*sentences, *chain(*groups.values())) for place in (span["start"], span["end"])}
     return {
-        "text": report.article.text,
-        "sents": [{"start": sentence.start, "end": sentence.end} for sentence in report.sentences],
+        "text": text,
         "ents": [
-            {"start": mention.start, "end": mention.end, "label": kinds[entity.kind], "kb_id": entity.id}
-            for entity in report.entities
-            for mention in entity.mentions
+            {name: span[name] for name in ("start", "end", "label")} for span in _apart(groups["mentions"], len(text))
         ],
+        "sents": sentences,
         "spans": groups,
+        "tokens": [{"id": at, "start": start, "end": end} for at, (start, end) in enumerate(_cut_tokens(text, ends))],
     }
+
+
+def _bare(text: str, start: int, end: int) -> dict[str, Any]:
+    """A span without white space at its ends, where spaCy has no token to begin or end with."""
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    return {"start": start, "end": start + len(words.strip())}
+
+
+def _apart(spans: list[dict[str, Any]], length: int) -> list[dict[str, Any]]:
+    """Of spans that overlap the longest, in the order of the text."""
+    kept, taken = [], bytearray(length)
+    for span in sorted(spans, key=lambda one: (one["start"] - one["end"], one["start"])):
+        start, end = span["start"], span["end"]
+        if not any(taken[start:end]):
+            taken[start:end] = b"\x01" * (end - start)
+            kept.append(span)
+    return sorted(kept, key=lambda one: int(one["start"]))
+
+
+def _cut_tokens(text: str, ends: set[int]) -> Iterator[tuple[int, int]]:
+    """Words and signs; of white space one blank after a token belongs to it, the rest is a token of its own."""
+    after_word = False
+    for found in _WORD.finditer(text):
+        start, end = found.span()
+        if found.group().isspace():
+            start += after_word and text[start] == " "
+            if start < end:
+                yield start, end
+            after_word = False
+            continue
+        cuts = [start, *(at for at in range(start + 1, end) if at in ends), end]
+        yield from pairwise(cuts)
+        after_word = True
 
 
 def count_in(report: Report, offsets: Offsets) -> dict[str, Any]:

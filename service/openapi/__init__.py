@@ -66,6 +66,13 @@ def describe() -> dict[str, Any]:
     }
 
 
+def schema(model: type[BaseModel]) -> dict[str, Any]:
+    """The JSON schema of what the API gives, to check answers against; a later version may add fields."""
+    whole = model.model_json_schema(mode="serialization")
+    definitions = {name: allow_more(one) for name, one in whole.pop("$defs", {}).items()}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **allow_more(whole), "$defs": definitions}
+
+
 def allow_more(schema: dict[str, Any]) -> dict[str, Any]:
     """The schema of an answer without `additionalProperties: false`: a later version may add fields (docs/api.md)."""
     return {name: value for name, value in schema.items() if name != "additionalProperties" or value is not False}

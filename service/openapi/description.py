@@ -1,10 +1,17 @@
-"""The description of the API itself: the three addresses that need no version."""
+"""The description of the API itself: the addresses that need no version."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from pydantic import BaseModel
+
+_SCHEMA = {
+    "200": {
+        "description": "JSON Schema, draft 2020-12.",
+        "content": {"application/schema+json": {"schema": {"type": "object"}}},
+    }
+}
 
 TAKES: tuple[type[BaseModel], ...] = ()
 GIVES: tuple[type[BaseModel], ...] = ()
@@ -22,16 +29,10 @@ PATHS: dict[str, Any] = {
         }
     },
     "/api/report.schema.json": {
-        "get": {
-            "operationId": "describeReport",
-            "summary": "The JSON schema of a report",
-            "responses": {
-                "200": {
-                    "description": "JSON Schema, draft 2020-12.",
-                    "content": {"application/schema+json": {"schema": {"type": "object"}}},
-                }
-            },
-        }
+        "get": {"operationId": "describeReport", "summary": "The JSON schema of a report", "responses": _SCHEMA}
+    },
+    "/api/comparison.schema.json": {
+        "get": {"operationId": "describeComparison", "summary": "The JSON schema of a comparison", "responses": _SCHEMA}
     },
     "/api/docs": {
         "get": {

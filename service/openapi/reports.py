@@ -20,7 +20,7 @@ _EXPORTS = (
     "findings.csv: every finding as a row, with its words, offsets, rule, category, voice, target, speaker and "
     "strength; a cell that a spreadsheet would run as a formula begins with an apostrophe. "
     "annotations.jsonld: every finding as a W3C Web Annotation on its exact words. "
-    "spacy.json: text, sentences, entities and groups of spans by character, as spaCy's Doc.char_span takes them. "
+    "spacy.json: text, tokens, sentences, entities and groups of spans as spaCy's Doc.from_json reads them. "
     "brat.ann and brat.txt: every finding as brat standoff, and the text that it points into."
 )
 
