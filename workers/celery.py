@@ -52,7 +52,11 @@ def configure() -> dict[str, Any]:
         "task_create_missing_queues": False,
         "task_default_queue": "articles",
         "task_queues": [Queue(name) for name in QUEUES],  # type: ignore[no-untyped-call]
-        "task_routes": {"compare_reports": {"queue": "comparisons"}, "*_batch": {"queue": "chores"}},
+        "task_routes": {
+            "compare_reports": {"queue": "comparisons"},
+            "*_batch": {"queue": "chores"},
+            "read_feed": {"queue": "chores"},
+        },
         "worker_concurrency": chosen.worker_concurrency,
         "worker_prefetch_multiplier": 1,
         "worker_max_memory_per_child": chosen.worker_memory * 1024,
@@ -64,7 +68,9 @@ def configure() -> dict[str, Any]:
     }
 
 
-app = Celery("parallax", include=["workers.tasks", "workers.batches.tasks"], set_as_current=False)
+app = Celery(
+    "parallax", include=["workers.tasks", "workers.batches.tasks", "workers.feeds.tasks"], set_as_current=False
+)
 app.add_defaults(configure)
 
 

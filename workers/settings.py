@@ -152,6 +152,22 @@ class Settings(BaseModel):
         ge=1,
         description="Articles of batches that are in the queue at once; the others wait beside it.",
     )
+    feeds: int = Field(default=200, alias="PARALLAX_FEEDS", ge=1, description="Feeds that may be watched.")
+    feed_interval: int = Field(
+        default=900, alias="PARALLAX_FEED_INTERVAL", ge=1, description="Seconds between two looks at a feed."
+    )
+    feed_interval_least: int = Field(
+        default=300,
+        alias="PARALLAX_FEED_INTERVAL_LEAST",
+        ge=1,
+        description="Seconds below which nobody may choose that.",
+    )
+    feed_items: int = Field(
+        default=100,
+        alias="PARALLAX_FEED_ITEMS",
+        ge=1,
+        description="New items of a feed that one look takes in; the others follow with the next ones.",
+    )
     log_level: str = Field(
         default="WARNING",
         alias="PARALLAX_LOG_LEVEL",
