@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 STAMP = .venv/.installed
 
-.PHONY: help setup run test check bench
+.PHONY: help setup run test check bench soak-feed
 
 help:
 	@echo "make setup   install everything into .venv (the others do it themselves)"
@@ -40,6 +40,9 @@ check: setup
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+soak-feed: setup
+	@$(BIN)/python -m tests.soak_feed
 
 bench: setup
 	@$(BIN)/python -m tests.bench_analysis

@@ -15,6 +15,7 @@ from service import (
     batches,
     comparisons,
     directions,
+    feeds,
     figures,
     health,
     intake,
@@ -59,6 +60,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(api.api)
     app.register_blueprint(batches.batches)
     app.register_blueprint(intake.intake)
+    app.register_blueprint(feeds.feeds)
     app.register_blueprint(judgements.judgements)
     app.register_blueprint(comparisons.comparisons)
     return app

@@ -63,6 +63,7 @@ def start_house(
         "REDIS_URL": redis_url or "",
         "WORKER_CONCURRENCY": "2",
         "PARALLAX_LINK_ALLOWED": LOOPBACK,
+        "PARALLAX_FEED_INTERVAL_LEAST": "1",
         **more,
     }
     process = subprocess.Popen(

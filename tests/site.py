@@ -51,13 +51,21 @@ class Site:
         self.asked: list[str] = []
         self.met = 0  # connections, whatever was said over them
         self.headers: list[dict[str, str]] = []
+        self.posted: list[tuple[str, dict[str, str], bytes]] = []
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.asked.append(self.path)
                 site.headers.append(dict(self.headers.items()))
-                reply = site.pages.get(self.path, Reply("Nothing here.", 404))
+                self.reply(site.find(self.path, site.headers[-1]))
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+                site.posted.append((self.path, dict(self.headers.items()), body))
+                self.reply(site.find(self.path, site.posted[-1][1]))
+
+            def reply(self, reply: Reply) -> None:
                 body = reply.body.encode() if isinstance(reply.body, str) else reply.body
                 self.send_response(reply.status)
                 for name, value in reply.headers.items():
@@ -87,6 +95,10 @@ class Site:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._scheme = "https" if tls else "http"
         self.address, self.port = address, int(self._server.server_address[1])
+
+    def find(self, path: str, headers: Mapping[str, str]) -> Reply:
+        """What the site answers at this path."""
+        return self.pages.get(path, Reply("Nothing here.", 404))
 
     def url(self, path: str = "/article", host: str | None = None) -> str:
         """Where a page stands."""

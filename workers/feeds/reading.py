@@ -44,7 +44,9 @@ def read(body: bytes, url: str, headers: Mapping[str, str]) -> tuple[str | None,
     """The feed's title and its items, in its own order; those without a guid or a link are left out."""
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return _read_json(body, url)
-    found = feedparser.parse(body, response_headers={**headers, "content-location": url}, sanitize_html=True)
+    found = feedparser.parse(
+        body, response_headers={**headers, "content-location": url}, sanitize_html=True, resolve_relative_uris=False
+    )
     if not found.version:
         kind = "a web page" if b"<html" in body[:2000].lower() else "something else"
         raise NotAFeed(f"This is {kind}, not a feed. Give the address of its RSS, Atom or JSON feed.")

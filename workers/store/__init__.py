@@ -59,9 +59,8 @@ from workers.store.batches import (
     waiting_lines,
 )
 from workers.store.comparisons import ask_comparison, claim_comparison, comparison, fail_comparison, save_comparison
-from workers.store.connection import PREFIX, StoreUnavailable, ping, url
-from workers.store.erasure import erase
 from workers.store.connection import DAY, PREFIX, StoreUnavailable, ping, url
+from workers.store.erasure import erase
 from workers.store.feeds import (
     Feed,
     FeedStatus,
@@ -85,7 +84,7 @@ from workers.store.judgements import Judgement, find_judgements, judge, withdraw
 from workers.store.leases import hold
 from workers.store.roster import Figures, announce_worker, dismiss_worker, figures, knows_worker, workers
 from workers.store.sessions import session_secret
-from workers.store.shelf import Page, Summary, recent
+from workers.store.shelf import Page, Summary, recent, titles
 
 __all__ = [
     "ATTEMPTS",
@@ -174,6 +173,7 @@ __all__ = [
     "statuses",
     "take_item",
     "tally",
+    "titles",
     "unfinished_batches",
     "unseen",
     "url",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -89,6 +90,16 @@ def recent(
             if len(found) <= limit:
                 _forget(client, expired)
                 return Page(items, None)
+
+
+def titles(identifiers: Sequence[str]) -> list[str | None]:
+    """The headline of each report; None where there is no report (yet), or it has none."""
+    with reach() as client:
+        pipe = client.pipeline(transaction=False)
+        for name in identifiers:
+            pipe.hget(key("article", name), "summary")
+        found = [unpack(Summary, packed, name) for packed, name in zip(pipe.execute(), identifiers, strict=True)]
+    return [summary.title if summary else None for summary in found]
 
 
 def _suits(summary: Summary, outlet: str | None, q: str | None) -> bool:

@@ -1,0 +1,147 @@
+"""Feeds: what their items are, when they are looked at, and that none is read twice. A real press, worker and clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests import soak_feed
+from tests.conftest import House, Worker, wait_until
+from tests.press import Kind, Press, headline
+from tests.site import Reply, Site
+from workers import feeds, store
+from workers.feeds.reading import NotAFeed, read
+from workers.store import Feed, Item
+
+
+@pytest.mark.parametrize("kind", ["rss", "atom", "json"])
+def test_the_three_kinds_say_the_same(kind: Kind) -> None:
+    press = Press(items=2, kind=kind, broken={2: 500})
+    press.shown = 2
+    title, entries = read(press.find("/feed", {}).body.encode(), press.url("/feed"), {})  # type: ignore[union-attr]
+    assert title == "Loopback"
+    assert [(e.guid, e.link, e.title) for e in entries] == [
+        ("tag:press.example,2026:2", press.url("/item/2"), headline(2)),
+        ("tag:press.example,2026:1", press.url("/item/1"), headline(1)),
+    ]
+    assert entries[0].published == "2026-03-14T09:30:00+00:00"
+    assert (bool(entries[0].content), entries[1].content) == (True, None)  # a teaser is no article
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"<!doctype html><html><body>Hello</body></html>", "a web page"),
+        (b"Hello", "something else"),
+        (b'{"items": []}', "not a JSON Feed"),
+        (b'{"version": "https://jsonfeed.org/version/1.1"}', "not a JSON Feed"),
+    ],
+)
+def test_what_is_no_feed_is_called_by_its_name(body: bytes, said: str) -> None:
+    with pytest.raises(NotAFeed, match=said):
+        read(body, "https://press.example/feed", {})
+
+
+def test_items_without_guid_and_link_are_left_out_and_links_of_other_kinds_dropped() -> None:
+    rss = b"""<rss version="2.0"><channel><title>T</title><item><title>Nameless</title></item>
+    <item><guid isPermaLink="false">g</guid><link>javascript:alert(1)</link></item></channel></rss>"""
+    _, [entry] = read(rss, "https://press.example/feed", {})
+    assert (entry.guid, entry.link) == ("g", None)
+
+
+@pytest.fixture
+def press(clock: object) -> Iterator[Press]:
+    with Press(items=6, step=3, broken={2: 503, 5: 404}) as opened:
+        yield opened
+
+
+def watch(url: str, interval: int = 1) -> str:
+    """Watch a feed more often than politeness allows."""
+    feed = Feed(id=store.name_feed(url), url=url, interval=interval, added=time.time())
+    assert store.add_feed(feed, most=100) == "added"
+    return feed.id
+
+
+def look(identifier: str) -> Feed:
+    found = store.feed(identifier)
+    assert found is not None
+    return found.feed
+
+
+def ended(identifier: str) -> list[Item]:
+    """The items once all of them have ended."""
+    items = store.feed_items(identifier)
+    return items if items and not store.open_items(identifier) else []
+
+
+def test_a_short_hour_of_a_feed_through_the_whole_service(house: House) -> None:
+    """`make soak-feed` plays a whole one, of 500 items."""
+    with Press(items=20, kind="atom") as press:
+        assert soak_feed.play(house, press)["reports"] == 20
+
+
+def test_every_item_is_read_once_and_from_the_feed_where_its_page_is_broken(press: Press, worker: Worker) -> None:
+    identifier = watch(press.url("/feed"))
+    wait_until(lambda: look(identifier).read == 6, seconds=60)
+    wait_until(lambda: len(ended(identifier)) == 6, seconds=60)
+    worker.kill()
+    worker.start()
+    looks = press.asked.count("/feed")
+    wait_until(lambda: press.asked.count("/feed") >= looks + 2, seconds=60)
+    assert press.fetches() == {1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 1}
+    items = ended(identifier)
+    assert [(item.error, item.content) for item in items] == [(None, None)] * 6
+    reports = [store.report(item.article or "") for item in items]
+    assert {report.article.title for report in reports if report} == {headline(n) for n in range(1, 7)}
+    assert any("If-None-Match" in headers for headers in press.headers)
+    assert look(identifier).etag == '"6"'
+    assert store.remove_feed(identifier)
+
+
+def test_paused_feed_is_not_looked_at_until_it_is_resumed(press: Press) -> None:
+    identifier = watch(press.url("/feed"))
+    wait_until(lambda: look(identifier).looked, seconds=60)
+    assert feeds.pause(identifier)
+    time.sleep(3)
+    looks = press.asked.count("/feed")
+    time.sleep(3)
+    assert press.asked.count("/feed") == looks
+    assert feeds.resume(identifier)
+    wait_until(lambda: press.asked.count("/feed") > looks, seconds=60)
+    store.remove_feed(identifier)
+
+
+def test_trouble_is_told_and_makes_the_looks_rarer(clock: object) -> None:
+    with Site() as site:
+        site.pages["/feed"] = Reply("no", 503, {"Retry-After": "3600"})
+        identifier = watch(site.url("/feed"))
+        wait_until(lambda: look(identifier).trouble, seconds=60)
+        found = store.feed(identifier)
+        assert found is not None
+        assert found.feed.trouble == "Its host answered 503."
+        assert (found.next or 0) > time.time() + 3000
+        store.remove_feed(identifier)
+
+
+def test_deleted_report_leaves_nothing_in_its_feed(press: Press) -> None:
+    press.items = 1
+    identifier = watch(press.url("/feed"))
+    wait_until(lambda: ended(identifier), seconds=60)
+    [item] = ended(identifier)
+    assert store.delete(item.article or "")
+    assert store.feed_items(identifier) == []
+    looks = press.asked.count("/feed")
+    wait_until(lambda: press.asked.count("/feed") >= looks + 2, seconds=60)
+    assert press.fetches() == {1: 1}
+    store.remove_feed(identifier)
+
+
+def test_feed_is_watched_once_and_no_more_often_than_allowed(server: object) -> None:
+    one, new = feeds.watch("https://press.example/feed", interval=1)
+    again, still_new = feeds.watch("https://press.example/feed", outlet="Another")
+    assert (new, still_new, again) == (True, False, one)
+    assert one.interval == 300
+    assert store.remove_feed(one.id)
+    assert not store.remove_feed(one.id)
