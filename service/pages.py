@@ -26,8 +26,14 @@ WAITING_SECONDS = 2  # between two looks of a waiting page
 @access.needs("read")
 def show_start() -> str:
     """The form; `?correct=` a report fills it with what that report's article was read as."""
-    corrected = store.report(request.args["correct"]) if "correct" in request.args else None
-    return _render_form(submission.type_again(corrected) if corrected else {}, corrected=corrected)
+    if "correct" not in request.args:
+        return _render_form({})
+    identifier = request.args["correct"]
+    state, corrected = _find_state(identifier), store.report(identifier)
+    if corrected is None:
+        raise unknown(identifier)
+    private = {} if state.listed else {"private": "yes"}
+    return _render_form(submission.type_again(corrected) | private, corrected=corrected)
 
 
 @pages.post("/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -149,6 +150,15 @@ def test_one_file_by_form_leads_to_its_report(client: FlaskClient) -> None:
     store.delete(identifier)
 
 
+def test_files_can_be_kept_to_oneself(client: FlaskClient) -> None:
+    answer = send(client, ("bridge.txt", b"One secret."), address="/files", private="yes", retain="no")
+    identifier = answer.headers["Location"].removeprefix("/reports/")
+    held = store.article(identifier)
+    assert isinstance(held, File)
+    assert (held.private, held.retain) == (True, False)
+    store.delete(identifier)
+
+
 def test_several_files_by_form_are_listed_with_their_refusals(client: FlaskClient) -> None:
     answer = send(client, ("a.txt", b"One."), ("b.txt", b"Two."), ("<c>.exe", b"MZ"), address="/files")
     assert answer.status_code == 202
@@ -182,7 +192,7 @@ def test_pasted_source_is_refused_with_an_offer_that_works_without_scripts(clien
 
 def test_an_extracted_text_can_be_corrected(client: FlaskClient, stored: Report) -> None:
     origin = Origin(kind="link", name=LINK, fetched=LINK, tool="trafilatura 2", extracted_at="2026-03-14T10:00:00Z")
-    identifier = queue.submit_link(LINK).id
+    identifier = queue.submit_link(LINK, private=True).id
     extracted = stored.model_copy(
         update={
             "id": identifier,
@@ -200,9 +210,10 @@ def test_an_extracted_text_can_be_corrected(client: FlaskClient, stored: Report)
     assert f'value="{article.published}"' in form
     assert article.text[article.title_end :].strip()[:80] in form
     assert f'href="/reports/{identifier}"' in form
+    assert re.search(r'id="private"[^>]*checked', form)  # what was private stays so
     # Sent as it is, it is an article of its own, with the same text.
     sent = client.post("/", data={"title": article.title, "text": article.text[article.title_end + 2 :]})
     assert sent.headers["Location"] != f"/reports/{identifier}"
-    assert client.get("/?correct=unknown").status_code == 200
+    assert client.get("/?correct=unknown").status_code == 404
     store.delete(identifier)
     store.delete(sent.headers["Location"].removeprefix("/reports/"))
