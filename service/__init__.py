@@ -25,6 +25,7 @@ from service import (
     problems,
     security,
     sessions,
+    trail,
 )
 from service.texts import TEXTS, say
 from workers import settings
@@ -50,6 +51,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     directions.register(app)
     figures.register(app)
     problems.register(app)
+    trail.register(app)
     health.register(app)
     security.register(app)
     access.register(app)

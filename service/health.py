@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import os
 import time
 from collections.abc import Iterator
 
 from flask import Flask, Response, g, jsonify, request
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
@@ -23,39 +25,46 @@ class _StoreCollector(Collector):
 
     def collect(self) -> Iterator[Metric]:
         try:
-            figures = store.figures()
+            figures, stages = store.figures(), store.stages()
         except store.StoreUnavailable:
             yield GaugeMetricFamily("parallax_store_up", "Whether the store answers.", value=0)
             return
-        yield GaugeMetricFamily("parallax_store_up", "Whether the store answers.", value=1)
-        yield GaugeMetricFamily("parallax_queue_length", "Articles that wait.", value=figures.queued)
-        yield GaugeMetricFamily(
-            "parallax_queue_oldest_seconds", "How long the first has waited.", value=figures.oldest_seconds
-        )
-        yield GaugeMetricFamily("parallax_running", "Articles being analysed.", value=figures.running)
-        yield GaugeMetricFamily("parallax_reports", "Reports in the store.", value=figures.reports)
-        yield GaugeMetricFamily("parallax_workers", "Workers that answer.", value=len(figures.workers))
-        yield GaugeMetricFamily("parallax_store_bytes", "Memory the store uses.", value=figures.bytes)
+        gauges = {
+            "parallax_store_up": ("Whether the store answers.", 1),
+            "parallax_queue_length": ("Articles that wait.", figures.queued),
+            "parallax_queue_bulk_length": ("Articles that wait in the bulk lane.", figures.bulk),
+            "parallax_queue_oldest_seconds": ("How long the one that came first has waited.", figures.oldest_seconds),
+            "parallax_running": ("Articles being analysed.", figures.running),
+            "parallax_reports": ("Reports in the store.", figures.reports),
+            "parallax_aside": ("Articles put aside, without a report.", figures.aside),
+            "parallax_foreign_messages": ("Messages put aside that were none of ours.", figures.foreign),
+            "parallax_workers": ("Workers that answer.", len(figures.workers)),
+            "parallax_store_bytes": ("Memory the store uses.", figures.bytes),
+        }
+        for name, (help_, value) in gauges.items():
+            yield GaugeMetricFamily(name, help_, value=value)
         ended = CounterMetricFamily("parallax_analyses", "Articles ended, by outcome.", labels=["outcome"])
         ended.add_metric(["done"], figures.done)
         ended.add_metric(["failed"], figures.failed)
         yield ended
+        spent = HistogramMetricFamily("parallax_stage_seconds", "Time of each stage of an article.", labels=["stage"])
+        for stage in stages:
+            buckets = [("+Inf" if math.isinf(bound) else str(bound), float(count)) for bound, count in stage.within]
+            spent.add_metric([stage.name], buckets, stage.seconds)
+        yield spent
 
 
 def register(app: Flask) -> None:
     """Add /healthz, /readyz and /metrics, and count this process's requests."""
     registry = CollectorRegistry()
     registry.register(_StoreCollector())
-    seconds = Histogram(
-        "parallax_request_seconds", "Time to answer, in this process.", ["method", "route"], registry=registry
-    )
-    answers = Counter(
-        "parallax_requests", "Answers of this process, by status.", ["method", "route", "status"], registry=registry
-    )
-
-    @app.before_request
-    def _start() -> None:
-        g.began = time.perf_counter()
+    counting = registry
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        # Several web processes: each counts in files of its own, and whichever is asked adds them up.
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        counting = CollectorRegistry()
+    seconds = Histogram("parallax_request_seconds", "Time to answer.", ["method", "route"], registry=counting)
+    answers = Counter("parallax_requests", "Answers, by status.", ["method", "route", "status"], registry=counting)
 
     @app.after_request
     def _count(response: Response) -> Response:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -46,6 +50,17 @@ class House:
         return time.monotonic() - asked
 
 
+def ask(url: str, body: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
+    """Ask the service over HTTP; gives status and JSON."""
+    content = json.dumps(body).encode() if body else None
+    request = urllib.request.Request(url, data=content, headers={"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        return error.code, json.load(error)
+
+
 def find_port() -> int:
     """Name a port that is free now."""
     with socket.socket() as probe:
@@ -54,9 +69,14 @@ def find_port() -> int:
 
 
 def start_house(
-    data: Path, port: int | None = None, redis_url: str | None = None, command: Sequence[str] = RUN, **more: str
+    data: Path,
+    port: int | None = None,
+    redis_url: str | None = None,
+    command: Sequence[str] = RUN,
+    log: Path | None = None,
+    **more: str,
 ) -> House:
-    """Run `python -m workers run` and wait for its line."""
+    """Run `python -m workers run` and wait for its line; what it writes besides goes to `log`, or is shown."""
     environment = os.environ | {
         "PORT": str(port or find_port()),
         "PARALLAX_DATA_DIR": str(data),
@@ -71,6 +91,7 @@ def start_house(
         cwd=HOUSE,
         env=environment,
         stdout=subprocess.PIPE,
+        stderr=log.open("a") if log else None,
         text=True,
         start_new_session=True,
         preexec_fn=die_with_parent,  # noqa: PLW1509

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging, task_prerun
 from kombu.entity import Queue
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from workers import settings, store
+from workers import logbook, settings, store
 
 QUEUES = ("comparisons", "chores", "articles", "bulk")
 """In the order of their turn: a worker takes from one only while those before it are empty."""
@@ -19,7 +20,8 @@ def configure() -> dict[str, Any]:
     """Give the configuration, at first use: the web process starts without a store and needs one only to send."""
     chosen = settings.current()
     return {
-        "broker_url": store.url().replace("unix://", "redis+socket://", 1),
+        "broker_url": store.url().replace("unix://", "socket://", 1),
+        "broker_transport": "workers.broker:Transport",
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
         "broker_transport_options": {
@@ -74,12 +76,25 @@ app = Celery(
 app.add_defaults(configure)
 
 
+@setup_logging.connect
+def configure_lines(**_: Any) -> None:
+    """Have Celery's lines look as all others do."""
+    logbook.configure()
+
+
+@task_prerun.connect
+def follow_request(task: Any, **_: Any) -> None:
+    """Put the id of the request that sent this task on every line about it."""
+    logbook.follow(request=task.request.get("request"), id=task.request.get("subject"))
+
+
 def send(task: str, subject: str, *values: object, queue: str | None = None) -> None:
     """Put a task about a subject (an article's or a comparison's id) into its queue, or into another one.
 
     Raises StoreUnavailable.
     """
+    headers = {"subject": subject, "request": logbook.request()}
     try:
-        app.send_task(task, args=[subject, *values], headers={"subject": subject}, retry=False, queue=queue)
+        app.send_task(task, args=[subject, *values], headers=headers, retry=False, queue=queue)
     except (OperationalError, RedisError, OSError) as error:
         raise store.StoreUnavailable(f"The queue does not answer ({type(error).__name__}).") from error

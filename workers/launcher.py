@@ -8,15 +8,20 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from redis.exceptions import BusyLoadingError
+
 from workers import settings, store
-from workers.server import Lock, Server, check_version
+from workers.server import Lock, Server, ServerFailed, check_version
 from workers.settings import HOUSE, Settings
 from workers.store import StoreUnavailable
 
@@ -25,10 +30,37 @@ _LONGEST_PAUSE = 30.0
 _STEADY_SECONDS = 60.0  # a part that ran so long starts with short pauses again
 _ATTEMPTS_BEFORE_READY = 3
 _LOOK_SECONDS = 0.1
+_STARTING_SECONDS = 60.0  # what a part may take until it answers for the first time
 
 
 class CannotRun(Exception):
     """The service can't be started; the message says what to do."""
+
+
+class Pauses:
+    """How long to wait before something that died is started again: at first hardly, then up to half a minute."""
+
+    def __init__(self, name: str) -> None:
+        self.deaths = 0
+        self._name = name
+        self._started = self._again_at = 0.0
+
+    def note_start(self) -> None:
+        """It was started just now."""
+        self._started = time.monotonic()
+
+    def note_death(self, how: str) -> None:
+        """It ended just now."""
+        if time.monotonic() - self._started > _STEADY_SECONDS:
+            self.deaths = 0
+        pause = min(_LONGEST_PAUSE, 0.5 * 2**self.deaths)
+        self.deaths += 1
+        self._again_at = time.monotonic() + pause
+        _tell(f"{self._name} {how}; starting it again in {pause:g} s.")
+
+    def are_over(self) -> bool:
+        """May it be started now?"""
+        return time.monotonic() >= self._again_at
 
 
 class Part:
@@ -36,16 +68,19 @@ class Part:
 
     def __init__(self, name: str, command: str, environment: Mapping[str, str]) -> None:
         self.name = name
-        self.deaths = 0
+        self.pauses = Pauses(name)
         self._command = command
         self._environment = environment
         self._process: subprocess.Popen[bytes] | None = None
-        self._started = 0.0
-        self._again_at = 0.0
+
+    @property
+    def number(self) -> int | None:
+        """The number of its main process, while it has one."""
+        return self._process.pid if self._process else None
 
     def start(self) -> None:
         """Start it in a process group of its own, so that Ctrl-C reaches only the launcher."""
-        self._started = time.monotonic()
+        self.pauses.note_start()
         self._process = subprocess.Popen(
             ["/bin/sh", "-c", f"exec {self._command}"],
             cwd=HOUSE,
@@ -56,19 +91,18 @@ class Part:
         )
 
     def look_after(self) -> None:
-        """Start it again if it died: at once, then with pauses that double up to half a minute."""
+        """Start it again if it died, with pauses."""
         if self._process is None:
-            if time.monotonic() >= self._again_at:
+            if self.pauses.are_over():
                 self.start()
         elif self._process.poll() is not None:
             self._end_group()
-            if time.monotonic() - self._started > _STEADY_SECONDS:
-                self.deaths = 0
-            pause = min(_LONGEST_PAUSE, 0.5 * 2**self.deaths)
-            self.deaths += 1
-            _tell(f"{self.name} ended (status {self._process.returncode}); starting it again in {pause:g} s.")
-            self._again_at = time.monotonic() + pause
+            self.pauses.note_death(f"ended (status {self._process.returncode})")
             self._process = None
+
+    def end(self) -> None:
+        """End it at once with all its processes: it is alive, and does nothing."""
+        self._end_group()
 
     def stop(self, seconds: float) -> None:
         """Ask it to end what it is at, wait, then end what is left."""
@@ -131,27 +165,118 @@ def run() -> None:
 
 def _look_after(parts: list[Part], server: Server | None, chosen: Settings, stop: _Stop) -> None:
     ready = False
+    pauses = Pauses("store")
+    watch = Watch(parts, server, chosen)
     while not stop.is_asked():
-        if server and not server.is_running():
-            _tell("The store ended; starting it again.")
-            server.start()
+        if server:
+            _look_after_store(server, pauses, stop)
         for part in parts:
             part.look_after()
-            if not ready and part.deaths >= _ATTEMPTS_BEFORE_READY:
+            if not ready and part.pauses.deaths >= _ATTEMPTS_BEFORE_READY:
                 raise CannotRun(f"{part.name} does not start: its own words are above.")
         if not ready and _is_ready(chosen):
             ready = True
+            watch.start()
             print(f"Parallax is ready: http://{chosen.host}:{chosen.port}", flush=True)
         time.sleep(_LOOK_SECONDS)
 
 
-def _is_ready(chosen: Settings) -> bool:
+def _look_after_store(server: Server, pauses: Pauses, stop: _Stop) -> None:
+    """Start it again if it died, with pauses: a disk that is full today may have room tomorrow."""
+    if server.is_running():
+        return
+    if server.process is not None:
+        server.process = None
+        pauses.note_death("ended")
+    elif pauses.are_over():
+        pauses.note_start()
+        try:
+            server.start(until=stop.is_asked)
+        except ServerFailed as error:
+            _tell(str(error))
+            pauses.note_death("did not start")
+
+
+@dataclass
+class _Watched:
+    """What the watch knows of one part."""
+
+    name: str
+    number: Callable[[], int | None]
+    answers: Callable[[], bool]
+    end: Callable[[], None]
+    seen: int | None = None
+    well: int | None = None
+    """The process that answered last; another one is still starting."""
+    since: float = 0.0
+
+    def look(self, patience: float) -> None:
+        """End it when it has not answered for so long."""
+        number, now = self.number(), time.monotonic()
+        if number != self.seen or number is None:
+            self.seen, self.since = number, now
+        elif self.answers():
+            self.well, self.since = number, now
+        elif now - self.since > (patience if number == self.well else max(patience, _STARTING_SECONDS)):
+            _tell(f"{self.name} has not answered for {now - self.since:.0f} s and is ended.")
+            self.since = now
+            self.end()
+
+
+class Watch:
+    """Looks every few seconds whether each part still answers; ends one that has not for long, to be started again."""
+
+    def __init__(self, parts: list[Part], server: Server | None, chosen: Settings) -> None:
+        self._patience = chosen.hung_seconds
+        asks = {"web": lambda _: _answers(chosen), "worker": _is_announced}
+        self._watched = [
+            _Watched(part.name, partial(getattr, part, "number"), partial(asks[part.name], part), part.end)
+            for part in parts
+            if part.name in asks
+        ]
+        if server:
+            self._watched.append(_Watched("store", lambda: server.number, _is_up, server.kill))
+
+    def start(self) -> None:
+        """Look from now on, from a thread of its own: to wait for an answer takes time."""
+        threading.Thread(target=self._look, name="watch", daemon=True).start()
+
+    def _look(self) -> None:
+        while True:
+            for one in self._watched:
+                one.look(self._patience)
+            time.sleep(min(5.0, self._patience / 4))
+
+
+def _is_announced(part: Part) -> bool:
+    try:
+        return part.number is None or store.name_worker(part.number) in store.workers()
+    except StoreUnavailable:
+        return True  # nobody can tell
+
+
+def _answers(chosen: Settings) -> bool:
     host = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(chosen.host, chosen.host)  # noqa: S104 - named, not bound
     try:
-        with urllib.request.urlopen(f"http://{host}:{chosen.port}/healthz", timeout=1) as answer:
-            return answer.status == 200 and store.ping() and bool(store.workers())
-    except (OSError, urllib.error.URLError, StoreUnavailable):
+        with urllib.request.urlopen(f"http://{host}:{chosen.port}/healthz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
         return False
+
+
+def _is_ready(chosen: Settings) -> bool:
+    try:
+        return _answers(chosen) and store.ping() and bool(store.workers())
+    except StoreUnavailable:
+        return False
+
+
+def _is_up() -> bool:
+    """Does the store answer, if only that it reads its data?"""
+    try:
+        return store.ping()
+    except StoreUnavailable as error:
+        return isinstance(error.__cause__, BusyLoadingError)
 
 
 def _check_port(chosen: Settings) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import Any, cast
 
 from models.version import engine
-from workers import store
+from workers import logbook, store
 from workers.celery import send
 from workers.desk.source import Link
 from workers.store import Lane, State, Status, StoreUnavailable, Submitted
 
-_log = logging.getLogger(__name__)
+_log = logbook.logger(__name__)
 
 
 class QueueFull(StoreUnavailable):
@@ -48,7 +47,8 @@ def submit(article: Submitted, lane: Lane = "articles") -> Submission:
         send("analyze_article", identifier, queue=lane)
         store.confirm_sent(identifier)
     except StoreUnavailable as error:
-        _log.warning("article %s is sent later: %s", identifier, error)
+        _log.warning("task sent later", id=identifier, why=str(error))
+    _log.info("accepted", id=identifier, lane=lane)
     return Submission(identifier, "queued")
 
 
@@ -60,6 +60,15 @@ def submit_link(url: str, *, lane: Lane = "articles", **fields: Any) -> Submissi
     an address that is none, and what `submit` raises.
     """
     return submit(Link(url=url, **fields), lane)
+
+
+def requeue(identifier: str) -> bool:
+    """Have an article that was put aside tried again, twice as before. False when there is nothing to try."""
+    if not store.requeue(identifier):
+        return False
+    send("analyze_article", identifier)
+    store.confirm_sent(identifier)
+    return True
 
 
 def status(identifier: str) -> State | None:

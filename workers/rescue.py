@@ -2,33 +2,49 @@
 
 Celery hands a dead worker's tasks out again only when their visibility timeout, which must exceed the longest
 analysis, has passed. Here every running analysis holds a lease of a few seconds that its process renews; a task that
-was handed to a worker and has no lease is put back at once.
+was handed to a worker and has no lease is put back at once. A task that got lost between two hands is sent again.
+
+Who is to blame? A process that ends alone, while its worker lives on, was ended by its article; a worker that ends
+with all its processes was ended by somebody else, and counts against nobody.
 """
 
 from __future__ import annotations
 
 import json
-import logging
 import os
-import socket
 import time
 from typing import Any
 
 from celery.bootsteps import StartStopStep
+from celery.exceptions import TimeLimitExceeded, WorkerLostError
+from celery.worker.request import Request
 
-from workers import store
+from workers import logbook, store
+from workers.broker import put_aside, read_subject
 from workers.celery import QUEUES, app, send
 from workers.store import StoreUnavailable
 
 GRACE_SECONDS = 15  # from the hand-over of a task to its lease: a process may have to start and load its models first
 _EVERY_SECONDS = 5
 
-_log = logging.getLogger(__name__)
+_log = logbook.logger(__name__)
 
 
-def name_worker(number: int) -> str:
-    """Name a worker by its machine and its main process."""
-    return f"{socket.gethostname()}:{number}"
+class Watched(Request):  # type: ignore[misc]
+    """A task in a worker's main process, which sees how the process that does it ends."""
+
+    def on_failure(self, exc_info: Any, send_failed_event: bool = True, return_ok: bool = False) -> None:
+        """Count the loss of a process against the article that it was reading."""
+        error = getattr(exc_info.exception, "exc", exc_info.exception)
+        trouble = {WorkerLostError: "worker_lost", TimeLimitExceeded: "time_limit"}.get(type(error))
+        if trouble:
+            identifier = self.args[0]
+            _log.warning("process lost", id=identifier, trouble=trouble)
+            try:
+                store.blame(identifier, trouble)
+            except StoreUnavailable as error:
+                _log.warning("nobody is blamed", why=str(error))
+        super().on_failure(exc_info, send_failed_event=send_failed_event, return_ok=return_ok)
 
 
 class Rescue(StartStopStep):  # type: ignore[misc]
@@ -39,7 +55,7 @@ class Rescue(StartStopStep):  # type: ignore[misc]
     def __init__(self, parent: Any, **options: Any) -> None:
         super().__init__(parent, **options)
         self._timer: Any = None
-        self._name = name_worker(os.getpid())
+        self._name = store.name_worker(os.getpid())
         self._announced = False
         self._missed: set[str] = set()
 
@@ -67,25 +83,28 @@ class Rescue(StartStopStep):  # type: ignore[misc]
             self._look_into_queue()
             store.erase()
         except StoreUnavailable as error:
-            _log.warning("%s Trying again.", error)
+            _log.warning("looking again later", why=str(error))
+        except Exception as error:  # noqa: BLE001 - whatever it was, the next look must come
+            _log.error("the rescue stumbled", error=type(error).__name__)
 
     def _look_into_queue(self) -> None:
         with app.connection_for_write() as connection:
             try:
                 channel = connection.default_channel
                 _restore_stranded(channel)
-                missed = store.find_pending() if _is_idle(channel) else set()
+                missed = store.find_pending(idle=_is_idle(channel))
             except connection.connection_errors as error:
                 raise StoreUnavailable(f"The queue does not answer ({type(error).__name__}).") from error
         # Not at first sight: between queue and worker a task is for an instant in neither.
         for identifier in missed & self._missed:
-            _send_again(identifier)
+            if store.may_send_again(identifier):
+                _send_again(identifier)
         self._missed = missed
 
 
 def _send_again(identifier: str) -> None:
     """Send the task of an article that was accepted, but whose task never reached the queue or was lost in it."""
-    _log.warning("sending article %s again", identifier)
+    _log.warning("task sent again", id=identifier)
     send("analyze_article", identifier, queue=store.lane(identifier))
     store.confirm_sent(identifier)
 
@@ -96,9 +115,14 @@ def _restore_stranded(channel: Any) -> None:
     late = time.time() - GRACE_SECONDS
     for tag in channel.client.zrange(channel.unacked_index_key, 0, late, byscore=True):
         handed = channel.client.hget(channel.unacked_key, tag)
-        if handed and not store.is_leased(_read_subject(handed)):
-            _log.warning("a task of a lost worker goes back into the queue")
-            channel.qos.restore_by_tag(tag.decode(), leftmost=True)
+        subject = _read_subject(handed)
+        if handed and subject is None:
+            put_aside(channel.unacked_key, handed)
+            channel.client.hdel(channel.unacked_key, tag)
+            channel.client.zrem(channel.unacked_index_key, tag)
+        elif subject is None or not store.is_leased(subject):
+            _log.warning("task of a lost worker put back", id=subject)
+            channel.qos.restore_by_tag(tag.decode())  # to the right, where the next one is taken from
 
 
 def _is_idle(channel: Any) -> bool:
@@ -106,9 +130,9 @@ def _is_idle(channel: Any) -> bool:
     return not any(map(channel.client.llen, QUEUES)) and not channel.client.hlen(channel.unacked_key)
 
 
-def _read_subject(handed: bytes) -> str:
+def _read_subject(handed: bytes | None) -> str | None:
     try:
-        message, *_ = json.loads(handed)
-        return str(message["headers"]["subject"])
-    except (ValueError, KeyError, TypeError):
-        return ""  # a foreign message: nobody reads it, Celery drops it when it comes by again
+        message, _exchange, _routing_key = json.loads(handed or b"null")
+    except (ValueError, TypeError):
+        return None
+    return read_subject(message)

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import IO, Self, cast
 
 import redis
-from redis.exceptions import RedisError
+from redis.exceptions import BusyLoadingError, RedisError
 
 from workers import settings
 
@@ -141,17 +141,22 @@ class Server:
         """Address and password, as REDIS_URL holds them."""
         return f"redis://:{self._password}@127.0.0.1:{self._port}/0"
 
-    def start(self, seconds: float = 60) -> None:
-        """Start it, or start it again at the same address; returns when it answers (its data is read by then)."""
+    def start(self, seconds: float = 60, until: Callable[[], bool] = lambda: False) -> None:
+        """Start it, or start it again at the same address; returns when it answers (its data is read by then).
+
+        Waits for as long as it reads its data, or until somebody wants to stop; else `seconds`. Raises ServerFailed.
+        """
         self._folder.mkdir(parents=True, exist_ok=True)
         self._folder.chmod(0o700)
         again = self._port
         for _ in range(5):
             self._port = again or _find_port()
-            if self._try_start(seconds):
+            if self._try_start(seconds, until):
                 file = _address_file(self._data)
                 file.touch(mode=0o600)
                 file.write_text(json.dumps({"url": self.url, "server": self._binary.folder}), encoding="utf-8")
+                return
+            if until():
                 return
         last = "\n".join(self._log.read_text(encoding="utf-8", errors="replace").splitlines()[-5:])
         raise ServerFailed(f"The store server does not start. Its last lines ({self._log}):\n{last}")
@@ -160,7 +165,7 @@ class Server:
     def _log(self) -> Path:
         return self._folder / "server.log"
 
-    def _try_start(self, seconds: float) -> bool:
+    def _try_start(self, seconds: float, until: Callable[[], bool]) -> bool:
         lines = {
             "bind": "127.0.0.1",
             "port": str(self._port),
@@ -194,10 +199,13 @@ class Server:
             return False
         client = redis.Redis.from_url(self.url, socket_connect_timeout=1, socket_timeout=1)
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline and self.process.poll() is None:
+        while time.monotonic() < deadline and self.process.poll() is None and not until():
             try:
                 if client.ping():
                     return True
+            except BusyLoadingError:
+                deadline = time.monotonic() + seconds
+                time.sleep(0.1)
             except RedisError:
                 time.sleep(0.02)
         self.kill()
@@ -206,6 +214,11 @@ class Server:
     def is_running(self) -> bool:
         """Is the process alive?"""
         return self.process is not None and self.process.poll() is None
+
+    @property
+    def number(self) -> int | None:
+        """The number of its process, while it has one."""
+        return self.process.pid if self.process else None
 
     def stop(self, seconds: float = 3) -> None:
         """Stop it; its data is on the disk already."""

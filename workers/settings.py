@@ -9,7 +9,7 @@ from functools import cache
 from ipaddress import ip_address, ip_network
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from limits import parse_many
 from pydantic import BaseModel, ConfigDict, Field, RedisDsn, TypeAdapter, ValidationError, field_validator
@@ -102,6 +102,12 @@ class Settings(BaseModel):
         ge=1,
         description="Seconds an analysis may take; tried twice, then the article is put aside as failed.",
     )
+    hung_seconds: int = Field(
+        default=60,
+        alias="PARALLAX_HUNG_SECONDS",
+        ge=5,
+        description="Seconds after which `make run` ends a part that lives but does not answer, and starts it again.",
+    )
     max_queue: int = Field(
         default=10_000,
         alias="PARALLAX_MAX_QUEUE",
@@ -167,6 +173,11 @@ class Settings(BaseModel):
         alias="PARALLAX_FEED_ITEMS",
         ge=1,
         description="New items of a feed that one look takes in; the others follow with the next ones.",
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text",
+        alias="PARALLAX_LOG_FORMAT",
+        description="How log lines look: text for a person, json for a machine.",
     )
     log_level: str = Field(
         default="WARNING",

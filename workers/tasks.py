@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import logging
 import os
 import signal
 import socket
@@ -18,11 +17,11 @@ from celery.exceptions import Reject, SoftTimeLimitExceeded
 from celery.signals import worker_process_init
 
 from models import comparison, pipeline
-from workers import store
+from workers import logbook, store
 from workers.celery import app
 from workers.desk import editor
 from workers.desk.refusal import Refused
-from workers.rescue import Rescue, name_worker
+from workers.rescue import Rescue, Watched
 from workers.store import LEASE_SECONDS, StoreUnavailable
 
 _PATIENCE_SECONDS = 90  # how long a finished analysis waits for a store that is away
@@ -37,7 +36,7 @@ REASONS = {
 
 _Answer = TypeVar("_Answer")
 
-_log = logging.getLogger(__name__)
+_log = logbook.logger(__name__)
 
 app.steps["worker"].add(Rescue)
 
@@ -53,7 +52,7 @@ def prepare_process(**_: Any) -> None:
         _log.critical("the models can't be loaded", exc_info=True)
         os.kill(os.getppid(), signal.SIGTERM)
         return
-    _insist(lambda: store.announce_worker(name_worker(os.getppid())))
+    _insist(lambda: store.announce_worker(store.name_worker(os.getppid())))
 
 
 def die_with_parent(number: int = signal.SIGKILL) -> None:
@@ -63,7 +62,7 @@ def die_with_parent(number: int = signal.SIGKILL) -> None:
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, number)
 
 
-@app.task(name="analyze_article")
+@app.task(name="analyze_article", Request=Watched)
 def analyze_article(identifier: str) -> None:
     """Turn the article that waits under this id into its report, or into a failure with a reason: once."""
     owner = f"{socket.gethostname()}:{os.getpid()}"
@@ -102,9 +101,14 @@ def _analyze(identifier: str) -> None:
     if submitted is None:
         _insist(lambda: store.fail(identifier, REASONS["unreadable"]))
         return
+    began = time.perf_counter()
+    spent: dict[str, float] = {}
+    if (known := _insist(lambda: store.state(identifier))) and known.submitted:
+        spent["waiting"] = max(0.0, time.time() - known.submitted)
     try:
         copy = editor.prepare(submitted)
-        report = copy.sign(pipeline.analyze(copy.article))
+        spent["editor"] = time.perf_counter() - began
+        report = copy.sign(pipeline.analyze(copy.article, spent))
     except SoftTimeLimitExceeded:
         raise
     except Refused as refused:
@@ -114,21 +118,20 @@ def _analyze(identifier: str) -> None:
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the article must end
         # Neither log nor reason gives the error's message: it may quote the article.
         kind = type(error).__name__
-        _log.error("article %s: %s", identifier, kind)
+        _log.error("analysis failed", error=kind)
         _insist(lambda: store.fail(identifier, REASONS["error"].format(kind=kind)))
         return
     # The id was promised by whoever took the article in, perhaps a release ago; provenance says who read it.
     finished = report.model_copy(update={"id": identifier})
-    _insist(lambda: store.save(finished))
+    spent |= {"analysis": time.perf_counter() - began - spent["editor"]}
+    _insist(lambda: store.save(finished, spent))
+    _log.info("report", milliseconds=round((time.perf_counter() - began) * 1000, 1))
 
 
 def _put_back(identifier: str, trouble: str) -> None:
-    count, _ = store.attempts(identifier)
-    if count >= store.ATTEMPTS:
-        _insist(lambda: store.fail(identifier, REASONS[trouble]))
-        return
-    _insist(lambda: store.release_lease(identifier, trouble))
-    raise Reject(trouble, requeue=True)
+    if _insist(lambda: store.blame(identifier, trouble)) < store.ATTEMPTS:
+        raise Reject(trouble, requeue=True)
+    _insist(lambda: store.fail(identifier, REASONS[trouble]))
 
 
 @contextmanager
@@ -141,7 +144,7 @@ def _lease(identifier: str, owner: str) -> Iterator[None]:
             try:
                 store.renew_lease(identifier, owner)
             except StoreUnavailable as error:
-                _log.warning("%s Trying again.", error)
+                _log.warning("lease not renewed, trying again", why=str(error))
 
     thread = threading.Thread(target=renew, name="lease", daemon=True)
     thread.start()
@@ -175,7 +178,7 @@ def compare_reports(identifier: str, names: list[str]) -> None:
         made = comparison.compare(reports)
     except Exception as error:  # noqa: BLE001 - who waits for it must be told
         kind = type(error).__name__
-        _log.error("comparison %s: %s", identifier, kind)
+        _log.error("comparison failed", error=kind)
         store.fail_comparison(identifier, f"The comparison stopped with an internal error ({kind}).")
         return
     store.save_comparison(made.model_copy(update={"id": identifier}))  # or a report was deleted, and it with it

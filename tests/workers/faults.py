@@ -20,7 +20,7 @@ __all__ = ["app"]
 _read = pipeline.analyze
 
 
-def analyze(article: Article) -> Report:
+def analyze(article: Article, spent: dict[str, float] | None = None) -> Report:
     """Read the article, unless its headline asks for a fault. Each start is noted in a file named after it."""
     notes = Path(os.environ["PARALLAX_TEST_FAULTS"])
     fault, _, name = (article.title or "").partition(": ")
@@ -38,7 +38,7 @@ def analyze(article: Article) -> Report:
         time.sleep(60)
     if fault == "error":
         raise ValueError(article.text)
-    return _read(article)
+    return _read(article, spent)
 
 
 pipeline.analyze = analyze

@@ -60,7 +60,8 @@ def test_deletion_leaves_nothing(client: redis.Redis) -> None:
     assert identifier.encode() in read_all(client)
     assert store.delete(identifier)
     # `erase` holds the id alone, until the server's file is written anew (test_erasure.py).
-    assert set(client.scan_iter()) == {b"parallax:sequence", b"parallax:counts", b"parallax:erase"}
+    kept = {"sequence", "counts", "marks", "erase"}
+    assert set(client.scan_iter()) == {f"parallax:{name}".encode() for name in kept}
     assert not store.delete(identifier)
     assert store.state(identifier) is None
 
@@ -121,9 +122,10 @@ def test_article_is_leased_to_one_at_a_time_and_twice_at_most(client: redis.Redi
     identifier = queue.submit(Article(text=TEXT)).id
     assert store.begin(identifier, "one") == "begun"
     assert store.begin(identifier, "two") == "held"
-    store.release_lease(identifier, "time_limit")
+    assert store.blame(identifier, "time_limit") == 1
     assert store.begin(identifier, "two") == "begun"
-    store.release_lease(identifier, "time_limit")
+    assert store.begin(identifier, "two") == "begun"
+    assert store.blame(identifier, "time_limit") == 2
     assert store.begin(identifier, "three") == "exhausted"
     assert store.attempts(identifier) == (2, "time_limit")
 
@@ -178,3 +180,53 @@ def test_comparison_that_failed_says_why_and_is_tried_again_later(client: redis.
         comparisons.find(identifier, seconds=0)
     client.delete(f"parallax:comparison-failure:{identifier}")
     assert comparisons.find(identifier, seconds=0) is None
+
+
+def test_full_store_takes_nothing_and_loses_nothing(client: redis.Redis) -> None:
+    """Valkey's own limit of memory: no article is half taken in, no report half kept, what waits stays."""
+    one = Article(title="Before", text=TEXT)
+    identifier = queue.submit(one).id
+    assert store.begin(identifier, "test") == "begun"
+    failed = Article(title="Failed before", text=TEXT)
+    assert store.fail(queue.submit(failed).id, "for a reason")
+    everything = read_all(client)
+    client.config_set("maxmemory", 1)
+    try:
+        for refused in (Article(title="While it is full", text=TEXT), failed):
+            with pytest.raises(store.StoreUnavailable):
+                queue.submit(refused)
+        with pytest.raises(store.StoreUnavailable):
+            store.save(pipeline.analyze(one).model_copy(update={"id": identifier}))
+        with pytest.raises(store.StoreUnavailable):
+            store.fail(identifier, "for a reason")
+        assert read_all(client) == everything
+        assert store.article(identifier) == one
+    finally:
+        client.config_set("maxmemory", 0)
+    assert store.save(pipeline.analyze(one).model_copy(update={"id": identifier}))
+
+
+def test_begin_asked_twice_by_one_process_is_one_start(client: redis.Redis) -> None:
+    """The answer to the first question may be lost on the way; the second must not wait for itself."""
+    identifier = queue.submit(Article(text=TEXT)).id
+    assert [store.begin(identifier, "one"), store.begin(identifier, "one")] == ["begun", "begun"]
+    assert store.attempts(identifier) == (0, None)
+
+
+def test_workers_that_die_count_against_no_article_but_not_for_ever(client: redis.Redis) -> None:
+    identifier = queue.submit(Article(text=TEXT)).id
+    starts = []
+    for number in range(11):
+        starts.append(store.begin(identifier, f"worker {number}"))
+        client.delete(f"parallax:lease:{identifier}")
+    assert starts == ["begun"] * 10 + ["exhausted"]
+
+
+def test_article_that_the_queue_passed_over_is_found(client: redis.Redis) -> None:
+    lost, next_one, last = (queue.submit(Article(title=title, text=TEXT)).id for title in ("Lost", "Next", "Last"))
+    bulk = queue.submit(Article(title="Bulk", text=TEXT), lane="bulk").id
+    assert store.find_pending(idle=False) == set()
+    assert store.begin(next_one, "test") == "begun"
+    assert store.find_pending(idle=False) == {lost}
+    assert store.find_pending(idle=True) == {lost, last, bulk}
+    assert [store.may_send_again(lost), store.may_send_again(lost)] == [True, False]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import signal
 
 import pytest
+import redis
 
 from models.article import Article
 from models.report import Report
@@ -59,49 +62,73 @@ def test_waiting_articles_know_their_place() -> None:
     wait_until(lambda: all(map(has_ended, names)), seconds=30)
 
 
-@pytest.mark.parametrize(
-    ("fault", "status", "starts"),
-    [
-        ("kill once", "done", 2),
-        ("kill", "failed", 2),
-        ("hang once", "done", 2),
-        ("hang", "failed", 2),
-        ("error", "failed", 1),
-    ],
-)
-def test_faulty_article_is_tried_twice_and_ends(worker: Worker, fault: str, status: str, starts: int) -> None:
-    state = finish(article(f"{fault}: {fault} {status}"), seconds=90)
-    assert (state.status, worker.starts(f"{fault} {status}")) == (status, starts)
-    assert bool(state.reason) == (status == "failed")
-    assert "harbour" not in (state.reason or "")
+POISON = {
+    "kill once": ("done", 2, None),
+    "kill": ("failed", 2, "ended in the middle, twice"),
+    "hang once": ("done", 2, None),
+    "hang": ("failed", 2, "longer than the time it may take, twice"),
+    "stuck": ("failed", 2, "longer than the time it may take, twice"),  # deaf to all but `kill -9`
+    "error": ("failed", 1, "internal error (ValueError)"),
+}
 
 
-def test_articles_behind_a_faulty_one_are_done_in_time() -> None:
-    queue.submit(article("hang: before"))
-    assert finish(article("Behind it"), seconds=30).status == "done"
+def test_poison_is_tried_twice_and_put_aside_and_the_others_are_done_meanwhile(worker: Worker) -> None:
+    poison = {fault: queue.submit(article(f"{fault}: poison {fault}")).id for fault in POISON}
+    others = [queue.submit(article(f"Behind the poison {number}")).id for number in range(8)]
+    wait_until(lambda: all(map(has_ended, others)), seconds=60)
+    assert not has_ended(poison["stuck"])
+    assert {state.status for name in others if (state := store.state(name))} == {"done"}
+    wait_until(lambda: all(map(has_ended, poison.values())), seconds=120)
+    for fault, (status, starts, reason) in POISON.items():
+        state = store.state(poison[fault])
+        assert state is not None
+        assert (fault, state.status, worker.starts(f"poison {fault}")) == (fault, status, starts)
+        assert (reason or "") in (state.reason or "")
+        assert "harbour" not in (state.reason or "")
 
 
-def test_killed_worker_loses_nothing(worker: Worker) -> None:
-    names = [queue.submit(article(f"slow: survivor {number}")).id for number in range(4)]
-    wait_until(lambda: sum(worker.starts(f"survivor {number}") for number in range(4)) == 2, seconds=20)
-    worker.kill()
-    worker.start()
-    wait_until(lambda: all(map(has_ended, names)), seconds=60)
-    assert {state.status for name in names if (state := store.state(name))} == {"done"}
+def test_foreign_messages_are_put_aside_and_stop_nobody(worker: Worker, server: Server) -> None:
+    client = redis.Redis.from_url(server.url)
+    queue.submit(article("slow: in front of foreigners"))
+    before = store.count_foreign()
+    body = base64.b64encode(json.dumps([["a", "b"], {}, {}]).encode()).decode()
+    info = {"exchange": "", "routing_key": "articles"}
+    properties = {"body_encoding": "base64", "delivery_tag": "t", "delivery_info": info}
+    foreign = [
+        b"\xff\xfe\x00",
+        b"",
+        b"The harbour board",
+        b"[1, 2]",
+        b"{}",
+        json.dumps({"body": body, "headers": {}, "properties": {}}).encode(),
+        json.dumps(
+            {"body": body, "headers": {"task": "os.system", "id": "1", "subject": "a"}, "properties": properties}
+        ),
+        json.dumps({"body": "?", "headers": {"task": "analyze_article", "id": "1", "subject": "a"}, "properties": {}}),
+    ]
+    client.lpush("parallax:celery:articles", *foreign)
+    client.hset("parallax:celery:unacked", "broken", b"not a message")
+    client.zadd("parallax:celery:unacked_index", {"broken": 1, "without an entry": 1})
+    assert worker.process is not None
+    pid = worker.process.pid
+    assert finish(article("After the foreigners")).status == "done"
+    wait_until(lambda: store.count_foreign() == before + len(foreign) + 1, seconds=30)
+    assert worker.process.poll() is None
+    assert worker.process.pid == pid
+    assert client.zscore("parallax:celery:unacked_index", "without an entry") is None
+    assert store.drop_foreign() == before + len(foreign) + 1
+    assert store.count_foreign() == 0
 
 
-def test_killed_store_loses_nothing(server: Server) -> None:
-    done = article("Before the fault")
-    finish(done)
-    names = [queue.submit(article(f"slow: waiting {number}")).id for number in range(4)]
-    server.kill()
-    with pytest.raises(store.StoreUnavailable):
-        queue.submit(article("While it is away"))
-    server.start()
-    assert store.report(queue.submit(done).id)
-    wait_until(lambda: all(map(has_ended, names)), seconds=60)
-    assert {state.status for name in names if (state := store.state(name))} == {"done"}
-    assert finish(article("After the fault")).status == "done"
+def test_broken_record_of_a_waiting_article_ends_as_failed(server: Server) -> None:
+    client = redis.Redis.from_url(server.url)
+    hang = [queue.submit(article(f"slow: keeps them busy {number}")).id for number in range(4)]
+    identifier = queue.submit(article("Broken while it waits")).id
+    client.hset(f"parallax:article:{identifier}", "article", b"not an article")
+    wait_until(lambda: all(map(has_ended, [*hang, identifier])), seconds=60)
+    state = store.state(identifier)
+    assert state is not None
+    assert (state.status, state.reason) == ("failed", "The stored article could not be read.")
 
 
 def test_article_whose_task_was_never_sent_is_sent_later(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """The store: articles on their way, reports, and comparisons. The only code that knows Redis.
 
 An article is one hash, `parallax:article:<id>`: status, then the article while it waits and the report once it is
-done. What must change together changes in one Lua script (`scripts/`), so that nothing is ever half-made.
+done. What must change together changes in one Lua script (`scripts/`), so that nothing is ever half-made: a full
+server refuses a script at its first command that takes room, so such a command comes first in each of them.
 """
 
 from workers.store.articles import (
@@ -14,6 +15,7 @@ from workers.store.articles import (
     article,
     attempts,
     begin,
+    blame,
     claim,
     confirm_sent,
     delete,
@@ -23,12 +25,13 @@ from workers.store.articles import (
     hand_over,
     is_leased,
     lane,
-    release_lease,
+    may_send_again,
     renew_lease,
     report,
     save,
     state,
 )
+from workers.store.aside import Failure, count_foreign, drop_foreign, find_failures, put_aside, requeue
 from workers.store.batches import (
     Batch,
     BatchStatus,
@@ -82,9 +85,10 @@ from workers.store.feeds import (
 )
 from workers.store.judgements import Judgement, find_judgements, judge, withdraw
 from workers.store.leases import hold
-from workers.store.roster import Figures, announce_worker, dismiss_worker, figures, knows_worker, workers
+from workers.store.roster import Figures, announce_worker, dismiss_worker, figures, knows_worker, name_worker, workers
 from workers.store.sessions import session_secret
 from workers.store.shelf import Page, Summary, recent, titles
+from workers.store.stages import Stage, stages
 
 __all__ = [
     "ATTEMPTS",
@@ -93,6 +97,7 @@ __all__ = [
     "PREFIX",
     "Batch",
     "BatchStatus",
+    "Failure",
     "Feed",
     "FeedStatus",
     "Figures",
@@ -105,6 +110,7 @@ __all__ = [
     "Outcome",
     "Page",
     "Row",
+    "Stage",
     "State",
     "Status",
     "StoreUnavailable",
@@ -123,14 +129,17 @@ __all__ = [
     "batch_rows",
     "begin",
     "begin_slice",
+    "blame",
     "claim",
     "claim_comparison",
     "close_item",
     "comparison",
     "confirm_queued",
     "confirm_sent",
+    "count_foreign",
     "delete",
     "dismiss_worker",
+    "drop_foreign",
     "due_feeds",
     "end_batch",
     "end_unpacking",
@@ -141,6 +150,7 @@ __all__ = [
     "feed_items",
     "feeds",
     "figures",
+    "find_failures",
     "find_judgements",
     "find_pending",
     "find_unsent",
@@ -152,11 +162,14 @@ __all__ = [
     "knows_worker",
     "lane",
     "last_line",
+    "may_send_again",
     "name_feed",
+    "name_worker",
     "note_columns",
     "open_articles",
     "open_items",
     "ping",
+    "put_aside",
     "read_body",
     "recall",
     "recent",
@@ -165,10 +178,12 @@ __all__ = [
     "remove_feed",
     "renew_lease",
     "report",
+    "requeue",
     "save",
     "save_comparison",
     "save_feed",
     "session_secret",
+    "stages",
     "state",
     "statuses",
     "take_item",

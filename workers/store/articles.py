@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
@@ -14,12 +16,18 @@ from workers import settings
 from workers.desk.source import File, Link, Page
 from workers.store.connection import DAY, key, pack, reach, run, unpack
 from workers.store.shelf import summarize
+from workers.store.stages import tally
 
 Status = Literal["queued", "running", "done", "failed"]
 Lane = Literal["articles", "bulk"]
+BULK = 1e12
+"""What the waiting ones of the bulk lane have added to their place, so that they come last."""
 Start = Literal["begun", "held", "settled", "gone", "exhausted"]
 
 ATTEMPTS = 2
+"""How often an article may stop its process, or the clock, before it is put aside."""
+_STARTS = 10
+"""How often it may be taken up at all. A worker that is killed with all it does is no article's fault."""
 LEASE_SECONDS = 10
 
 
@@ -53,13 +61,13 @@ def claim(identifier: str, article: Submitted, lane: Lane = "articles") -> str:
 
     "promoted" says that it waited in the bulk lane and is in the faster one from now on.
     """
-    names = [key("article", identifier), *map(key, ("waiting", "running", "unsent", "sequence"))]
+    names = [key("article", identifier), *map(key, ("waiting", "running", "unsent", "sequence", "aside"))]
     with reach() as client:
         longest = settings.current().max_queue
         packed = pack(article.model_dump_json())
         listed = article.retain and not article.private
         flags = ("listed", int(listed), "retain", int(article.retain))
-        return str(run(client, "claim", names, identifier, packed, time.time(), longest, lane, *flags))
+        return str(run(client, "claim", names, identifier, packed, time.time(), longest, lane, BULK, *flags))
 
 
 def lane(identifier: str) -> Lane:
@@ -81,21 +89,40 @@ def find_unsent(older: float) -> list[str]:
     return [name.decode() for name in names]
 
 
-def find_pending() -> set[str]:
-    """Name the articles that were accepted, have not ended, and are in nobody's hands: 1,000 at most."""
+def find_pending(idle: bool) -> set[str]:
+    """Name the articles that were accepted, have not ended, and are in nobody's hands: some hundreds at most.
+
+    While the queue is not idle, these are the waiting ones that others of their lane have passed, and those taken up
+    a minute ago and let fall.
+    """
     with reach() as client:
         pipe = client.pipeline(transaction=False)
-        for name in ("running", "waiting"):
-            pipe.zrange(key(name), 0, 499)
-        running, waiting = pipe.execute()
-    return {name.decode() for name in [*running, *waiting] if not is_leased(name.decode())}
+        pipe.hmget(key("marks"), get_args(Lane))
+        pipe.zrangebyscore(key("running"), "-inf", "+inf" if idle else time.time() - 60, 0, 200)
+        marks, running = pipe.execute()
+        for mark, start in zip(marks, (0, BULK), strict=True):
+            pipe.zrangebyscore(key("waiting"), start, start + BULK - 1 if idle else f"({float(mark or 0)}", 0, 200)
+        names = {name.decode() for found in [running, *pipe.execute()] for name in found}
+    return {name for name in names if not is_leased(name)}
+
+
+def may_send_again(identifier: str) -> bool:
+    """Was the task of this article not sent again within the last minute, by any worker?"""
+    with reach() as client:
+        return bool(client.set(key("sent-again", identifier), 1, nx=True, ex=60))
 
 
 def begin(identifier: str, owner: str) -> Start:
     """Take an article up for analysis: sets it running and leases it to `owner`, one at a time."""
-    names = [key("article", identifier), *map(key, ("waiting", "running", "unsent")), key("lease", identifier)]
+    names = [
+        key("article", identifier),
+        *map(key, ("waiting", "running", "unsent")),
+        key("lease", identifier),
+        key("marks"),
+    ]
+    values = (identifier, owner, time.time(), LEASE_SECONDS, ATTEMPTS, _STARTS)
     with reach() as client:
-        return cast(Start, run(client, "begin", names, identifier, owner, time.time(), LEASE_SECONDS, ATTEMPTS))
+        return cast(Start, run(client, "begin", names, *values))
 
 
 def renew_lease(identifier: str, owner: str) -> None:
@@ -104,12 +131,10 @@ def renew_lease(identifier: str, owner: str) -> None:
         client.set(key("lease", identifier), owner, ex=LEASE_SECONDS)
 
 
-def release_lease(identifier: str, trouble: str) -> None:
-    """Let the article be taken up again, and remember what stopped this attempt."""
+def blame(identifier: str, trouble: str) -> int:
+    """Let the article be taken up again, and count against it what stopped this attempt. Gives its attempts so far."""
     with reach() as client:
-        if client.hexists(key("article", identifier), "status"):
-            client.hset(key("article", identifier), "trouble", trouble)
-        client.delete(key("lease", identifier))
+        return int(run(client, "blame", [key("article", identifier), key("lease", identifier)], trouble))
 
 
 def is_leased(identifier: str) -> bool:
@@ -119,7 +144,7 @@ def is_leased(identifier: str) -> bool:
 
 
 def attempts(identifier: str) -> tuple[int, str | None]:
-    """How often the article was taken up, and what stopped the last attempt, where that is known."""
+    """How many attempts did the article stop, and what stopped the last one, where that is known?"""
     with reach() as client:
         count, trouble = cast(list[bytes | None], client.hmget(key("article", identifier), ["attempts", "trouble"]))
     return int(count or 0), trouble.decode() if trouble else None
@@ -133,27 +158,31 @@ def article(identifier: str) -> Submitted | None:
     return found.root if found else None
 
 
-def save(report: Report) -> bool:
-    """Keep a finished report. False when its article ended already or was deleted meanwhile."""
+def save(report: Report, spent: Mapping[str, float] | None = None) -> bool:
+    """Keep a finished report, and count the seconds that each stage took.
+
+    False when its article ended already or was deleted meanwhile.
+    """
     content, summary = report.model_dump_json(), summarize(report).model_dump_json()
-    return _settle(report.id, "done", "report", pack(content), "summary", pack(summary))
+    return _settle(report.id, "done", spent or {}, "report", pack(content), "summary", pack(summary))
 
 
 def fail(identifier: str, reason: str, code: str = "") -> bool:
     """End an article without a report, for a reason told to its reader (never any of its text)."""
-    return _settle(identifier, "failed", "reason", reason, "code", code)
+    return _settle(identifier, "failed", {}, "reason", reason, "code", code)
 
 
-def _settle(identifier: str, status: Status, *fields: str | bytes) -> bool:
+def _settle(identifier: str, status: Status, spent: Mapping[str, float], *fields: str | bytes) -> bool:
     names = [
         key("article", identifier),
         *map(key, ("waiting", "running", "unsent")),
         key("lease", identifier),
-        *map(key, ("sequence", "reports", "counts", "erase")),
+        *map(key, ("sequence", "reports", "counts", "erase", "stages", "aside")),
     ]
     kept, unread = settings.current().retention_days * DAY, settings.current().unread_minutes * 60
+    values = (identifier, status, kept, unread, time.time(), json.dumps(tally(spent)))
     with reach() as client:
-        return bool(run(client, "settle", names, identifier, status, kept, unread, time.time(), *fields))
+        return bool(run(client, "settle", names, *values, *fields))
 
 
 def state(identifier: str) -> State | None:
@@ -204,6 +233,8 @@ def delete(identifier: str) -> bool:
         key("compared", identifier),
         key("listed", identifier),
         key("erase"),
+        key("sent-again", identifier),
+        key("aside"),
     ]
     with reach() as client:
         return bool(run(client, "delete", names, identifier, key("comparison") + ":", time.time()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -16,12 +15,12 @@ from redis.backoff import ExponentialBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from workers import server, settings
+from workers import logbook, server, settings
 
 PREFIX = "parallax:"
 DAY = 86_400
 
-_log = logging.getLogger(__name__)
+_log = logbook.logger(__name__)
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -46,7 +45,8 @@ def connect(address: str) -> redis.Redis:
         socket_timeout=5,
         socket_connect_timeout=2,
         health_check_interval=30,
-        retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), 3),
+        # Asked again where the connection broke; not where a server hangs, for then every caller would wait for long.
+        retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), 3, supported_errors=(redis.exceptions.ConnectionError,)),
         retry_on_error=[redis.exceptions.BusyLoadingError],
     )
 
@@ -90,7 +90,7 @@ def unpack(model: type[_Model], packed: bytes | None, key: str) -> _Model | None
     try:
         return model.model_validate_json(zstandard.ZstdDecompressor().decompress(packed))
     except (zstandard.ZstdError, ValidationError) as error:
-        _log.warning("broken record %s (%s): taken as missing", key, type(error).__name__)
+        _log.warning("broken record, taken as missing", id=key, error=type(error).__name__)
         return None
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from dataclasses import dataclass
 from typing import cast
 
+from workers.store.articles import BULK
 from workers.store.connection import DAY, key, reach
 
 _WORKER_SECONDS = 15
@@ -16,16 +18,27 @@ class Figures:
     """What an operator asks first."""
 
     queued: int
+    bulk: int
+    """How many of the queued ones wait in the bulk lane."""
     running: int
+    aside: int
+    """Articles put aside: ended without a report, and kept to be tried again or dropped."""
+    foreign: int
+    """Messages put aside that were none of ours."""
     reports: int
     oldest_seconds: float
-    """How long the first in the queue has waited; 0 when nobody waits."""
+    """How long the one that came first has waited; 0 when nobody waits."""
     done: int
     """Articles ended with a report since this store began."""
     failed: int
     bytes: int
     """Memory that the server uses."""
     workers: list[str]
+
+
+def name_worker(number: int) -> str:
+    """Name a worker by its machine and its main process."""
+    return f"{socket.gethostname()}:{number}"
 
 
 def announce_worker(name: str) -> None:
@@ -58,18 +71,24 @@ def figures() -> Figures:
     """Count what waits, what runs, what was done and what it takes."""
     with reach() as client:
         pipe = client.pipeline(transaction=False)
-        for name in ("waiting", "running", "reports"):
+        for name in ("waiting", "running", "reports", "aside"):
             pipe.zcard(key(name))
+        pipe.llen(key("foreign"))
+        pipe.zcount(key("waiting"), BULK, "+inf")
         pipe.zrange(key("waiting"), 0, 0)
+        pipe.zrangebyscore(key("waiting"), BULK, "+inf", 0, 1)
         pipe.hgetall(key("counts"))
         pipe.info("memory")
-        queued, running, reports, first, counts, memory = pipe.execute()
-        began = client.hget(key("article", first[0].decode()), "submitted") if first else None
+        queued, running, reports, aside, foreign, bulk, first, first_bulk, counts, memory = pipe.execute()
+        began = [client.hget(key("article", name.decode()), "submitted") for name in {*first, *first_bulk}]
     return Figures(
         queued=queued,
+        bulk=bulk,
         running=running,
+        aside=aside,
+        foreign=foreign,
         reports=reports,
-        oldest_seconds=max(0.0, time.time() - float(cast(bytes, began))) if began else 0.0,
+        oldest_seconds=max((time.time() - float(cast(bytes, time_)) for time_ in began if time_), default=0.0),
         done=int(counts.get(b"done", 0)),
         failed=int(counts.get(b"failed", 0)),
         bytes=int(memory["used_memory"]),

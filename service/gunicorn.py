@@ -1,0 +1,31 @@
+"""gunicorn's settings that are code: log lines as everywhere else, and counters that all web processes share."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import Any
+
+# Before prometheus_client is imported, which looks for it then. A folder of this run's own: counters start at nought.
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="parallax-metrics-")
+
+
+def on_starting(server: Any) -> None:  # noqa: ARG001 - gunicorn's signature
+    """Configure the main process's lines."""
+    from workers import logbook
+
+    logbook.configure()
+
+
+def child_exit(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's signature
+    """Let the gauges of a process go with it; what it counted stays counted."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(server: Any) -> None:  # noqa: ARG001 - gunicorn's signature
+    """Leave nothing behind."""
+    import shutil
+
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

@@ -1,0 +1,279 @@
+"""Faults that strike a running house from outside, and a soak under many of them at random moments.
+
+`python -m tests.workers.chaos --articles 300` prints what came of it; `make soak` does it after the fault suite.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+import redis
+
+from tests.conftest import House, ask, find_port, start_house, wait_until
+
+COMMAND = (sys.executable, "-m", "tests.workers.faulty_house", "run")
+HUNG_SECONDS = 8
+END_SECONDS = 60  # after the last fault, everything that was accepted must have ended
+STORY = "The harbour board met on Tuesday. Its chair, Ines Calder, said that the boat would sail by June. " * 4
+
+
+@dataclass
+class Town:
+    """A house that faults may strike, and that is built up again on its old ground."""
+
+    data: Path
+    settings: dict[str, str] = field(default_factory=dict)
+    house: House = field(init=False)
+
+    def __post_init__(self) -> None:
+        (self.data / "faults").mkdir(parents=True, exist_ok=True)
+        self.port = find_port()
+        self.build()
+
+    def build(self) -> None:
+        """Start the house."""
+        more = {
+            "PARALLAX_TEST_FAULTS": str(self.data / "faults"),
+            "PARALLAX_TIME_LIMIT": "6",
+            "PARALLAX_HUNG_SECONDS": str(HUNG_SECONDS),
+            "WEB_CONCURRENCY": "2",
+        }
+        self.house = start_house(self.data, self.port, command=COMMAND, log=self.data / "log", **more | self.settings)
+
+    def find(self, words: str) -> list[psutil.Process]:
+        """Find the house's processes of a kind, main process first."""
+        found = []
+        for process in psutil.Process(self.house.process.pid).children(recursive=True):
+            try:
+                if words in " ".join(process.cmdline()):
+                    found.append(process)
+            except psutil.NoSuchProcess:
+                continue
+        return sorted(found, key=lambda process: len(process.parents()) if process.is_running() else 99)
+
+    def submit(self, title: str) -> str:
+        """Send an article in until it is accepted; gives its id."""
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            try:
+                status, answer = ask(f"{self.house.url}/api/v1/articles", {"title": title, "text": STORY})
+            except (OSError, ValueError):  # the web process itself was away
+                time.sleep(0.2)
+                continue
+            if status in {200, 202}:
+                return str(answer["id"])
+            assert status == 503, answer
+            time.sleep(0.5)
+        raise AssertionError("never accepted")
+
+    def end_of(self, identifier: str) -> str | None:
+        """How did it end: "done", the reason of its failure, or None while it has not."""
+        try:
+            status, answer = ask(f"{self.house.url}/api/v1/reports/{identifier}")
+        except (OSError, ValueError):
+            return None
+        return {200: "done", 422: str(answer.get("detail"))}.get(status)
+
+    def ended(self) -> int:
+        """How many articles ended, with a report or without one, as the store has counted?"""
+        return sum(int(count) for count in self.client().hgetall("parallax:counts").values())
+
+    def starts(self, name: str) -> int:
+        """How often was the article with this name taken up?"""
+        notes = self.data / "faults" / name
+        return len(notes.read_text().splitlines()) if notes.exists() else 0
+
+    def client(self) -> redis.Redis:
+        """The store's own client."""
+        return redis.Redis.from_url(read_address(self.data), socket_timeout=20)
+
+
+def read_address(data: Path) -> str:
+    """Give the address of the embedded store."""
+    import json
+
+    return str(json.loads((data / "store.json").read_text())["url"])
+
+
+def kill_pool_process(town: Town) -> None:
+    """`kill -9` of a process that analyses."""
+    random.choice(town.find("tests.workers.faults")[1:] or town.find("tests.workers.faults")).kill()
+
+
+def kill_worker(town: Town) -> None:
+    """`kill -9` of the worker's main process; its children end with it."""
+    for process in town.find("tests.workers.faults")[:1]:
+        process.kill()
+
+
+def kill_web_process(town: Town) -> None:
+    """`kill -9` of a process that answers requests."""
+    for process in town.find("gunicorn")[-1:]:
+        process.kill()
+
+
+def kill_web(town: Town) -> None:
+    """`kill -9` of the web's main process."""
+    for process in town.find("gunicorn")[:1]:
+        process.kill()
+
+
+def kill_clock(town: Town) -> None:
+    """`kill -9` of the clock."""
+    for process in town.find("workers.clock"):
+        process.kill()
+
+
+def kill_store(town: Town) -> None:
+    """`kill -9` of the store."""
+    for process in town.find("valkey-server"):
+        process.kill()
+
+
+def kill_parts(town: Town) -> None:
+    """`kill -9` of all of it at once but for the launcher."""
+    for process in psutil.Process(town.house.process.pid).children(recursive=True):
+        process.kill()
+
+
+def kill_house(town: Town) -> None:
+    """`kill -9` of all of it at once, the launcher among it; the house is started anew by hand."""
+    everybody = psutil.Process(town.house.process.pid).children(recursive=True)
+    for process in [*everybody, town.house.process]:
+        process.kill()
+    psutil.wait_procs(everybody, 30)
+    town.house.process.wait()
+    town.build()
+
+
+def hang_worker(town: Town) -> None:
+    """The worker's main process stands still; the launcher must find out and replace it."""
+    [worker, *_] = town.find("tests.workers.faults")
+    worker.suspend()
+    wait_until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE, HUNG_SECONDS * 5)
+
+
+def take_store_away(town: Town, seconds: float = 3) -> None:
+    """The store stands still for a while."""
+    [store] = town.find("valkey-server")
+    store.suspend()
+    time.sleep(seconds)
+    store.resume()
+
+
+def refuse_writes(town: Town, seconds: float = 3) -> None:
+    """The store can be read and not written for a while."""
+    with read_only(town.client()):
+        time.sleep(seconds)
+
+
+@contextmanager
+def read_only(client: redis.Redis) -> Iterator[None]:
+    """A store that follows a master which is not there: it answers what it knows and takes nothing."""
+    client.execute_command("REPLICAOF", "127.0.0.1", "1")
+    try:
+        yield
+    finally:
+        client.execute_command("REPLICAOF", "NO", "ONE")
+
+
+FAULTS: tuple[Callable[[Town], None], ...] = (
+    kill_pool_process,
+    kill_worker,
+    kill_web_process,
+    kill_web,
+    kill_clock,
+    kill_store,
+    kill_parts,
+    kill_house,
+    take_store_away,
+    refuse_writes,
+    hang_worker,
+)
+
+
+def soak(town: Town, articles: int, faults: list[Callable[[Town], None]], pause: float, seed: int) -> dict[str, Any]:
+    """Send articles in while faults strike; every accepted one must end, once, and innocent ones with a report."""
+    dice = random.Random(seed)
+    random.seed(seed)
+    before = town.ended()
+    accepted: dict[str, str] = {}
+    poison = {f"kill: soak {seed}", f"hang: soak {seed}", f"error: soak {seed}"}
+    titles = [f"plain: {number} of soak {seed}" for number in range(articles - len(poison))] + sorted(poison)
+    dice.shuffle(titles)
+
+    def send() -> None:
+        while titles:
+            title = titles.pop()
+            accepted[title] = town.submit(title)
+            time.sleep(dice.random() * pause)
+
+    senders = [threading.Thread(target=send, name=f"sender {number}") for number in range(3)]
+    for sender in senders:
+        sender.start()
+    for fault in faults:
+        time.sleep(dice.random() * 2)
+        print(f"  {time.strftime('%X')} {fault.__name__}, {len(accepted)} accepted", file=sys.stderr, flush=True)
+        fault(town)
+    last = time.monotonic()
+    for sender in senders:
+        sender.join()
+    assert len(accepted) == articles, "a sender gave up"
+    sent = time.monotonic()
+    ends: dict[str, str] = {}
+
+    def all_ended() -> bool:
+        for title, identifier in accepted.items():
+            if title not in ends and (end := town.end_of(identifier)):
+                ends[title] = end
+        return len(ends) == articles
+
+    wait_until(all_ended, END_SECONDS * 3)
+    for title, end in ends.items():
+        struck_twice = "ended in the middle" in end and town.starts(title.partition(": ")[2]) > 1
+        assert (end == "done") == (title not in poison) or struck_twice, (title, end)
+    assert town.ended() - before == articles, "one ended twice, or none at all"
+    waiting = {name: town.client().zcard(f"parallax:{name}") for name in ("waiting", "running", "unsent")}
+    assert waiting == dict.fromkeys(waiting, 0), waiting
+    return {
+        "articles": articles,
+        "faults": len(faults),
+        "seconds from the last fault to the last sent": round(sent - last, 1),
+        "seconds from the last sent to the last end": round(time.monotonic() - sent, 1),
+    }
+
+
+def main() -> None:
+    """Run a soak and print what came of it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.workers.chaos", description=__doc__)
+    parser.add_argument("--articles", type=int, default=300, help="how many are sent in")
+    parser.add_argument("--faults", type=int, default=12, help="how many faults strike meanwhile")
+    parser.add_argument("--seed", type=int, default=int(time.time()), help="repeats the same order")
+    chosen = parser.parse_args()
+    dice = random.Random(chosen.seed)
+    faults = [*FAULTS, *dice.choices(FAULTS, k=max(0, chosen.faults - len(FAULTS)))][: chosen.faults]
+    dice.shuffle(faults)
+    print(f"seed {chosen.seed}")
+    with tempfile.TemporaryDirectory() as data:
+        town = Town(Path(data))
+        try:
+            for name, figure in soak(town, chosen.articles, faults, 0.3, chosen.seed).items():
+                print(f"{name:45} {figure}")
+        finally:
+            town.house.stop(signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    main()
