@@ -34,7 +34,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started.start()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REDIS_URL", started.url)
-        patch.setattr(queue, "send", lambda *_, **__: None)
+        for sender in (queue, comparisons):  # no worker listens, and Celery would keep this address for later tests
+            patch.setattr(sender, "send", lambda *_, **__: None)
         settings.current.cache_clear()
         yield started
     settings.current.cache_clear()
