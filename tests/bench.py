@@ -173,7 +173,7 @@ def measure_latency(articles: list[Fields]) -> None:
 
 
 def measure_reading(articles: list[Fields]) -> None:
-    """Milliseconds to read a report, as JSON and as a page, while the queue is full; and how fast a full queue says so."""
+    """Milliseconds to read a report, as JSON and as a page, while the queue is full; and to be refused by it."""
     keep = articles[:20]
     with run_house(PARALLAX_MAX_QUEUE=str(len(articles))) as run:
         ids = run.analyze(keep)
