@@ -92,7 +92,8 @@ def test_deletion_leaves_nothing_on_the_disk(data: Path) -> None:
         assert store.delete(identifier)
     erase_until_gone(data)
     left = {name.decode() for name in client().scan_iter()}
-    assert left <= {"parallax:sequence", "parallax:counts", "parallax:erase", "parallax:erasing"}
+    counters = {"sequence", "counts", "marks", "stages", "erase", "erasing"}
+    assert left <= {f"parallax:{name}" for name in counters}
 
 
 def test_what_must_go_is_noted_until_the_file_is_written(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
