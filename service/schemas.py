@@ -9,9 +9,17 @@ from pydantic_core import PydanticCustomError
 
 from workers.store import Summary
 
+_ID = "5f0c1c3a9be84c5e9f1d0a6b7c8d9e0f"
+
 
 class Accepted(BaseModel):
     """Where the report of a submitted article is, or will be."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"id": _ID, "status": "queued", "report": f"/api/v1/reports/{_ID}"}],
+        }
+    )
 
     id: str = Field(description="Hash of the article and of the engine's version.")
     status: Literal["queued", "running", "done", "failed"] = Field(description="How far it is.")
@@ -20,6 +28,8 @@ class Accepted(BaseModel):
 
 class Waiting(BaseModel):
     """A report on its way."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"id": _ID, "status": "running"}]})
 
     id: str = Field(description="Id of the report.")
     status: Literal["queued", "running"] = Field(description="queued: it waits its turn; running: it is being read.")

@@ -1,4 +1,4 @@
-"""README's examples, as they stand there, against the running service."""
+"""A new user's walk: every command of README and docs/api.md, pasted into one shell, against the running service."""
 
 from __future__ import annotations
 
@@ -6,72 +6,92 @@ import csv
 import io
 import json
 import re
-import shlex
 import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
-from typing import Any
+
+import pytest
 
 from tests.conftest import House
 
 ROOT = Path(__file__).parent.parent
-EXAMPLES = re.findall(r"^```bash\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL | re.MULTILINE)
+DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
+BETWEEN = "--- the next command ---"
 
 
-def send(example: str, house: House, **variables: str) -> tuple[int, Any]:
-    """Send what a curl command of the README would, without needing curl."""
-    for name, value in variables.items():
-        example = example.replace(f"${name}", value)
-    words = [word for word in shlex.split(example.replace("\\\n", " ")) if word not in ("curl", "--silent")]
-    options = {words[at]: words[at + 1] for at in range(len(words)) if words[at].startswith("--")}
-    [url] = [word for word in words if word.startswith("http")]
-    body = options["--data"].encode() if "--data" in options else None
-    headers = dict([options["--header"].split(": ", 1)]) if "--header" in options else {}
-    request = urllib.request.Request(url.replace("http://127.0.0.1:8000", house.url), body, headers)
-    with urllib.request.urlopen(request) as answer:
-        body = answer.read().decode()
-        return answer.status, json.loads(body) if answer.headers.get_content_type() == "application/json" else body
+def paste(document: Path, house: House, folder: Path) -> list[str]:
+    """Run a document's bash blocks, one after the other, in a folder that looks like the repository; what each said."""
+    for entry in ROOT.iterdir():
+        if not entry.name.startswith(".") or entry.name == ".venv":
+            (folder / entry.name).symlink_to(entry)
+    blocks = re.findall(r"^```bash\n(.*?)^```", document.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    script = f"echo '{BETWEEN}'\n".join(blocks).replace("http://127.0.0.1:8000", house.url)
+    pasted = subprocess.run(
+        ["bash", "-e"], cwd=folder, input=script, capture_output=True, text=True, timeout=240, check=False
+    )
+    assert pasted.returncode == 0, pasted.stdout[-2000:] + pasted.stderr
+    said = pasted.stdout.split(BETWEEN + "\n")
+    assert len(said) == len(blocks)
+    return said
 
 
-def wait(example: str, house: House, identifier: str) -> Any:
-    for _ in range(600):
-        status, answer = send(example, house, ID=identifier)
-        if status == 200:
-            return answer
-        assert (status, answer["id"]) == (202, identifier)
-        time.sleep(0.1)
-    raise AssertionError("no report within a minute")
+def read_table(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_the_api_in_four_examples(house: House) -> None:
-    submit, ask, compare, export, _ = EXAMPLES
-    status, accepted = send(submit, house)
-    assert status in (200, 202)
-    report = wait(ask, house, accepted["id"])
+@pytest.fixture(scope="module")
+def walk(house: House, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], Path]:
+    """What README's commands said, and the folder in which they left their files."""
+    folder = tmp_path_factory.mktemp("walk")
+    return paste(ROOT / "README.md", house, folder), folder
+
+
+def test_the_readme_over_http(walk: tuple[list[str], Path]) -> None:
+    submitted, read, compared, exported, batch, *_ = walk[0]
+    identifier = json.loads(submitted)["id"]
+    report = json.loads(read)
+    assert report["id"] == identifier
     assert "regime" in [term["text"] for term in report["vocabulary"]["terms"]]
     assert "Ana Moore" in [entity["name"] for entity in report["entities"]]
-    _, other = send(submit.replace("The Harrow Post", "The Lind Herald"), house)
-    wait(ask, house, other["id"])
-    status, comparison = send(compare, house, ID=accepted["id"], OTHER=other["id"])
-    assert status == 200
-    assert [article["id"] for article in comparison["articles"]] == [accepted["id"], other["id"]]
-    status, table = send(export, house, ID=accepted["id"])
-    assert status == 200
-    assert "regime" in [row["text"] for row in csv.DictReader(io.StringIO(table))]
+    outlets = [article["outlet"] for article in json.loads(compared)["articles"]]
+    assert outlets == ["The Harrow Post", "The Harbour Ledger"]
+    assert "regime" in [row["text"] for row in read_table(exported)]
+    articles = read_table((ROOT / "examples" / "articles.csv").read_text("utf-8"))
+    assert [row["title"] for row in read_table(batch)] == [article["title"] for article in articles]
+    assert {row["status"] for row in read_table(batch)} == {"done"}
 
 
-def test_the_command_line_example() -> None:
-    command = EXAMPLES[-1].replace("python -m", f"{shlex.quote(sys.executable)} -m")
-    done = subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
-    report = json.loads(done.stdout)
+def test_the_readme_on_the_command_line(walk: tuple[list[str], Path]) -> None:
+    said, folder = walk
+    report = json.loads(said[-2])
     assert report["article"]["id"] == "1"
     assert [term["text"] for term in report["vocabulary"]["terms"]] == ["tyrant"]
     assert [item["cue"]["stance"] for item in report["attribution"]["items"]] == ["doubting"]
+    reports = [json.loads(line) for line in (folder / "reports.jsonl").read_text("utf-8").splitlines()]
+    assert [report["article"]["id"] for report in reports] == [f"halden-{number:02}" for number in range(1, 13)]
+    assert {row["article"] for row in read_table((folder / "findings.csv").read_text("utf-8"))} == {
+        report["article"]["id"] for report in reports
+    }
+    comparison = json.loads((folder / "comparison.json").read_text("utf-8"))
+    assert [article["id"] for article in comparison["articles"]] == [report["id"] for report in reports[:2]]
+
+
+def test_the_ways_in(house: House, tmp_path: Path) -> None:
+    page, files = map(json.loads, paste(ROOT / "docs" / "api.md", house, tmp_path))
+    assert page["report"] == f"/api/v1/reports/{page['id']}"
+    assert [entry["name"] for entry in files["files"] if entry["accepted"]] == ["ferry.txt", "market.txt"]
 
 
 def test_every_file_a_document_names_is_there() -> None:
-    for document in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))):
+    for document in DOCUMENTS:
         for link in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8")):
             assert (document.parent / link).exists(), f"{document.name} names {link}"
+
+
+def test_every_document_can_be_found_from_the_readme() -> None:
+    found, to_read = set[Path](), [ROOT / "README.md"]
+    while to_read:
+        document = to_read.pop()
+        found.add(document)
+        links = re.findall(r"\]\(([^)#:]+\.md)\)", document.read_text("utf-8"))
+        to_read += {(document.parent / link).resolve() for link in links} - found - set(to_read)
+    assert [document.name for document in DOCUMENTS if document.resolve() not in found] == []

@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from service.texts import say
+
 REF = "#/components/schemas/{model}"
 REPORT_ID = {
     "name": "id",
@@ -89,10 +91,27 @@ def refuse(*which: int | str, **texts: str) -> dict[str, Any]:
     return {
         str(status): {
             "description": "; ".join(f"`{code}`: {text}" for code, text in codes.items()) + ".",
-            "content": {"application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}}},
+            "content": {
+                "application/problem+json": {
+                    "schema": {"$ref": REF.format(model="Problem")},
+                    "examples": {code: {"value": _show(status, code, text)} for code, text in codes.items()},
+                }
+            },
             **({"headers": RETRY} if status in _WITH_RETRY else {}),
         }
         for status, codes in said.items()
+    }
+
+
+def _show(status: int, code: str, text: str) -> dict[str, Any]:
+    """A problem with this code, as an answer might hold it."""
+    return {
+        "type": f"/api/docs#problem-{code}",
+        "title": say(f"problem.{code}.title"),
+        "status": status,
+        "detail": f"{text[0].upper()}{text[1:]}.",
+        "code": code,
+        "errors": [],
     }
 
 

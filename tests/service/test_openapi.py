@@ -71,7 +71,11 @@ def test_every_operation_says_what_it_takes_and_gives(name: str) -> None:
         assert answer["description"].endswith(".")
         if status >= "400":
             assert list(answer["content"]) == ["application/problem+json"]
-            assert re.findall(r"`([a-z_]+)`:", answer["description"]), f"{status} names no code"
+            codes = re.findall(r"`([a-z_]+)`:", answer["description"])
+            examples = answer["content"]["application/problem+json"]["examples"]
+            assert codes == list(examples), f"{status} names no code"
+            for example in examples.values():
+                fit(example["value"], {"$ref": "#/components/schemas/Problem"})
         for header in answer.get("headers", {}).values():
             assert header["description"].endswith(".")
             assert header["schema"]
@@ -118,6 +122,8 @@ def test_every_field_has_a_description_and_every_number_its_range(facts: dict[st
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_every_schema_says_what_it_is(name: str) -> None:
     assert SCHEMAS[name].get("description"), f"{name} needs a docstring"
+    for example in SCHEMAS[name].get("examples", ()):
+        fit(example, SCHEMAS[name])
 
 
 def test_limits_stand_in_the_description() -> None:
