@@ -47,3 +47,4 @@ soak-feed: setup
 bench: setup
 	@$(BIN)/python -m tests.bench_analysis
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench_page

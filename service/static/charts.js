@@ -3,7 +3,7 @@ const figures = [...document.querySelectorAll("figure[data-table]")];
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const forced = matchMedia("(forced-colors: active)");
 // As base.css has them for print, which is not yet in force when a chart is drawn for it.
-const paper = { "--ink": "#000", "--quiet": "#333", "--rule": "#aaa", "--page": "#fff", "--negative": "#b54a00", "--positive": "#007a59", "--voices": "#0067a3", "--hedge": "#6a6a6a" };
+const paper = { "--ink": "#000", "--quiet": "#333", "--rule": "#aaa", "--page": "#fff", "--negative": "#b54a00", "--positive": "#007a59", "--voices": "#0067a3", "--hedge": "#505050" };
 let charts = [];
 
 const colour = (name, onPaper) =>
@@ -41,7 +41,7 @@ function dress(figure, data, onPaper) {
   });
 }
 
-const naming = (data, onPaper) => ({
+const naming = (figure, data, onPaper) => ({
   id: "here",
   afterDatasetsDraw(chart) {
     const bar = chart.getDatasetMeta(0).data[data.here];
@@ -50,9 +50,10 @@ const naming = (data, onPaper) => ({
     ctx.save();
     ctx.fillStyle = colour("--ink", onPaper);
     ctx.font = `600 12px ${colour("--sans")}`;
-    const wide = ctx.measureText("this article").width / 2;
+    const { mine } = figure.dataset;
+    const wide = ctx.measureText(mine).width / 2;
     ctx.textAlign = "center";
-    ctx.fillText("this article", Math.min(Math.max(bar.x, chartArea.left + wide), chartArea.right - wide), bar.y - 14);
+    ctx.fillText(mine, Math.min(Math.max(bar.x, chartArea.left + wide), chartArea.right - wide), bar.y - 14);
     ctx.fillText("▾", bar.x, bar.y - 3);
     ctx.restore();
   },
@@ -88,7 +89,7 @@ function draw(Chart, figure, onPaper) {
       font: { family: colour("--sans") },
       scales: lying ? { x: values, y: names } : { x: names, y: values },
     },
-    plugins: [naming(data, onPaper)],
+    plugins: [naming(figure, data, onPaper)],
   });
 }
 

@@ -5,7 +5,8 @@ const told = document.getElementById("chosen");
 function tell() {
   const most = Number(form.dataset.most);
   const n = form.querySelectorAll(":checked").length;
-  told.textContent = n > most ? `${n} chosen; at most ${most} fit.` : n < 2 ? `${n} chosen; two to ${most} are needed.` : `${n} chosen.`;
+  const say = n > most ? told.dataset.many : n < 2 ? told.dataset.few : told.dataset.right;
+  told.textContent = say.replace("{n}", n);
   told.classList.toggle("over", n > most);
 }
 

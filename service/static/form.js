@@ -6,7 +6,7 @@ const most = Number(count.dataset.most);
 
 function tell() {
   const length = [...text.value].length; // code points, as the server counts
-  count.textContent = length ? `${length.toLocaleString("en")} so far.` : "";
+  count.textContent = length ? count.dataset.told.replace("{n}", length.toLocaleString("en")) : "";
   count.classList.toggle("over", length > most);
 }
 

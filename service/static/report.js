@@ -41,20 +41,14 @@ function open(n) {
 function showCard(n) {
   const block = mark(n)?.closest(".story > p, h1");
   if (!block) return;
-  card = document.createElement("aside");
+  card = document.getElementById("card").content.cloneNode(true).firstElementChild;
   card.className = note(n).className.replace("note", "card");
-  card.tabIndex = -1;
-  card.setAttribute("aria-label", `Note ${n}`);
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "close";
-  button.textContent = "Close";
-  button.addEventListener("click", dismiss);
-  const copy = document.createElement("div");
+  card.ariaLabel += ` ${n}`;
+  card.querySelector(".close").addEventListener("click", dismiss);
+  const copy = card.lastElementChild;
   copy.className = note(n).className;
   copy.classList.remove("open", "near");
   copy.append(...[...note(n).childNodes].map((child) => child.cloneNode(true)));
-  card.append(button, copy);
   block.after(card);
 }
 
