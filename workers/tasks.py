@@ -17,7 +17,8 @@ from celery.exceptions import Reject, SoftTimeLimitExceeded
 from celery.signals import worker_process_init
 
 from models import comparison, pipeline
-from workers import logbook, store
+from models.report import Report
+from workers import grouping, logbook, store
 from workers.celery import app
 from workers.desk import editor
 from workers.desk.refusal import Refused
@@ -93,6 +94,8 @@ def _take_up(identifier: str, owner: str) -> bool:
     if start == "exhausted":
         _, trouble = store.attempts(identifier)
         store.fail(identifier, REASONS[trouble or "worker_lost"])
+    if start == "settled" and (report := store.report(identifier)):  # perhaps ended between report and story
+        _group(report)
     return start == "begun"
 
 
@@ -126,6 +129,17 @@ def _analyze(identifier: str) -> None:
     spent |= {"analysis": time.perf_counter() - began - spent["editor"]}
     _insist(lambda: store.save(finished, spent))
     _log.info("report", milliseconds=round((time.perf_counter() - began) * 1000, 1))
+    _group(finished)
+
+
+def _group(report: Report) -> None:
+    """Put the report into its story; whatever goes wrong with that, the report is there."""
+    try:
+        _insist(lambda: grouping.group(report))
+    except (SoftTimeLimitExceeded, StoreUnavailable):
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault in a group must not cost the report
+        _log.error("in no story", id=report.id, error=type(error).__name__)
 
 
 def _put_back(identifier: str, trouble: str) -> None:

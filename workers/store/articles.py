@@ -14,7 +14,7 @@ from models.article import Article
 from models.report import Report
 from workers import settings
 from workers.desk.source import File, Link, Page
-from workers.store.connection import DAY, key, pack, reach, run, unpack
+from workers.store.connection import DAY, PREFIX, key, pack, reach, run, unpack
 from workers.store.shelf import summarize
 from workers.store.stages import tally
 
@@ -237,4 +237,4 @@ def delete(identifier: str) -> bool:
         key("aside"),
     ]
     with reach() as client:
-        return bool(run(client, "delete", names, identifier, key("comparison") + ":", time.time()))
+        return bool(run(client, "delete", names, identifier, key("comparison") + ":", time.time(), PREFIX))

@@ -1,7 +1,9 @@
--- Forget an article: its record, its places in the lists and every comparison that quotes it. Answers 1 if it was there.
+-- Forget an article: its record, its places in lists, story, outlet and index, and every comparison that quotes it.
+-- Answers 1 if it was there.
 -- KEYS: record, waiting, running, unsent, lease, reports, compared, listed (“key field” of each hash that names it),
 --       erase, sent-again, aside
--- ARGV: id, prefix of comparison keys, now
+-- ARGV: id, prefix of comparison keys, now, prefix of all keys
+local story, terms, outlet = unpack(redis.call('HMGET', KEYS[1], 'story', 'terms', 'outlet'))
 local found = redis.call('DEL', KEYS[1])
 for _, list in ipairs({KEYS[2], KEYS[3], KEYS[4], KEYS[6], KEYS[11]}) do
     redis.call('ZREM', list, ARGV[1])
@@ -12,6 +14,25 @@ end
 for _, place in ipairs(redis.call('SMEMBERS', KEYS[8])) do
     local hash, field = string.match(place, '^(%S+) (%S+)$')
     redis.call('HDEL', hash, field)
+end
+for term in string.gmatch(terms or '', '[^\n]+') do
+    redis.call('ZREM', ARGV[4] .. 'term:' .. term, ARGV[1])
+end
+if story then
+    local members, stories = ARGV[4] .. 'story:' .. story, ARGV[4] .. 'stories'
+    redis.call('ZREM', members, ARGV[1])
+    if redis.call('ZCARD', members) > 1 then
+        redis.call('ZADD', stories, redis.call('ZREVRANGE', members, 0, 0, 'WITHSCORES')[2], story)
+    else
+        redis.call('ZREM', stories, story)
+    end
+end
+if outlet then
+    redis.call('ZREM', ARGV[4] .. 'outlet:' .. outlet, ARGV[1])
+    redis.call('DEL', ARGV[4] .. 'outlet-figures:' .. outlet)
+    if redis.call('EXISTS', ARGV[4] .. 'outlet:' .. outlet) == 0 then
+        redis.call('HDEL', ARGV[4] .. 'outlets', outlet)
+    end
 end
 redis.call('DEL', KEYS[5], KEYS[7], KEYS[8], KEYS[10])
 if found == 1 then

@@ -1,0 +1,245 @@
+"""Stories and outlets on a real server: reports come, are grouped, counted and forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+
+import pytest
+import redis
+
+from models import pipeline
+from models.article import Article
+from models.report import Report
+from models.stories import profiles
+from models.stories.profiles import Profile
+from service import examples
+from workers import grouping, queue, settings, store
+from workers.launcher import die_with_parent
+from workers.server import Server
+
+FROST = Article(
+    title="Orchard growers of Pell Valley fear a late frost",
+    outlet="The Quay",
+    published="2026-05-12",
+    text="The growers of Pell Valley lit small fires between their trees on Tuesday night. A frost in May would cost "
+    "them half of the cherries, said Greta Lindqvist, who speaks for two hundred orchards. The weather office expects "
+    "three cold nights. Buses brought pickers home early, and the council lent its pumps. Lindqvist claimed that "
+    "nobody had warned them, and that the brutal night of last year could come again. The pumps run until morning. "
+    "In the village hall volunteers boiled soup, and children slept between crates of last year’s jam.",
+)
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that no worker listens to."""
+    started = Server(tmp_path_factory.mktemp("grouping"), before_exec=die_with_parent)
+    started.start()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REDIS_URL", started.url)
+        patch.setattr(queue, "send", lambda *_, **__: None)
+        settings.current.cache_clear()
+        yield started
+    settings.current.cache_clear()
+    started.stop()
+
+
+@pytest.fixture
+def client(own: Server) -> redis.Redis:
+    """The bare server, empty at the start of each test."""
+    opened = redis.Redis.from_url(own.url)
+    opened.flushall()
+    return opened
+
+
+@cache
+def _analyze(content: str) -> Report:
+    return pipeline.analyze(Article.model_validate_json(content))
+
+
+def read(article: Article) -> Report:
+    """The report of an article, made once."""
+    return _analyze(article.model_dump_json())
+
+
+def keep(article: Article) -> str:
+    """Submit an article, save its report and group it, as a worker would."""
+    identifier = queue.submit(article).id
+    assert store.begin(identifier, "test") == "begun"
+    report = read(article).model_copy(update={"id": identifier})
+    assert store.save(report)
+    grouping.group(report)
+    return identifier
+
+
+def put(number: int) -> str:
+    """An article that is read but not grouped."""
+    identifier = queue.submit(Article(text=f"Number {number}.")).id
+    store.begin(identifier, "test")
+    store.save(read(FROST).model_copy(update={"id": identifier}))
+    return identifier
+
+
+def test_three_tell_one_event_and_one_another(client: redis.Redis) -> None:
+    frost = keep(FROST)
+    three = [keep(article) for article in examples.ARTICLES]
+    (told,) = store.recent_stories().items
+    assert [summary.id for summary in told.reports] == three[::-1]
+    assert told.outlets == sorted(article.outlet or "" for article in examples.ARTICLES)
+    assert (told.count, told.first_published) == (3, min(article.published or "" for article in examples.ARTICLES))
+    assert {store.find_story(name) for name in three} == {told.id}
+    alone = store.story(store.find_story(frost) or "")
+    assert alone is not None
+    assert [summary.id for summary in alone.reports] == [frost]
+    assert store.story("nowhere") is None
+
+
+def test_grouping_twice_changes_nothing(client: redis.Redis) -> None:
+    names = [keep(article) for article in examples.ARTICLES[:2]]
+    before = store.recent_stories().items
+    for name in names:
+        report = store.report(name)
+        assert report is not None
+        grouping.group(report)
+        assert grouping.join_story(name, profiles.draw(report)).story == before[0].id
+    assert store.recent_stories().items == before
+    assert [found.reports for found in store.outlets()] == [1, 1]
+
+
+def test_deletion_takes_a_report_out_of_story_outlet_and_index(client: redis.Redis) -> None:
+    names = [keep(article) for article in examples.ARTICLES]
+    assert store.delete(names[2])
+    (told,) = store.recent_stories().items
+    assert [summary.id for summary in told.reports] == [names[1], names[0]]
+    assert store.outlet(examples.ARTICLES[2].outlet or "") is None
+    assert store.delete(names[0])
+    assert store.recent_stories().items == []  # one report tells no story of several
+    assert store.story(told.id) is not None
+    assert store.delete(names[1])
+    assert store.story(told.id) is None
+    left = {key.decode() for key in client.scan_iter()}
+    assert not [key for key in left if key.split(":")[1] not in {"sequence", "counts", "erase", "stages", "marks"}]
+
+
+def test_what_is_in_no_list_is_in_no_story_and_no_figure(client: redis.Redis) -> None:
+    identifier = queue.submit(FROST).id
+    store.begin(identifier, "test")
+    store.save(read(FROST).model_copy(update={"id": identifier}))
+    client.hset(f"parallax:article:{identifier}", "listed", "0")
+    report = store.report(identifier)
+    assert report is not None
+    grouping.group(report)
+    assert store.find_story(identifier) is None
+    assert store.outlets() == []
+    assert not list(client.scan_iter("parallax:term:*"))
+
+
+def test_what_was_deleted_meanwhile_is_not_grouped(client: redis.Redis) -> None:
+    identifier = put(1)
+    report = store.report(identifier)
+    assert report is not None
+    assert store.delete(identifier)
+    grouping.group(report)
+    assert grouping.join_story(identifier, profiles.draw(report)).story is None
+    assert not list(client.scan_iter("parallax:term:*")) + list(client.scan_iter("parallax:outlet*"))
+
+
+def test_what_has_expired_is_found_no_more_and_swept_out(client: redis.Redis) -> None:
+    names = [keep(article) for article in examples.ARTICLES[:2]]
+    client.delete(f"parallax:article:{names[0]}")
+    third = keep(examples.ARTICLES[2])
+    (told,) = store.recent_stories().items
+    assert {summary.id for summary in told.reports} == {names[1], third}
+    assert store.outlet(examples.ARTICLES[0].outlet or "") is None
+    assert [found.name for found in store.outlets()] == sorted(a.outlet or "" for a in examples.ARTICLES[1:])
+    terms = profiles.find_keys(profiles.draw(read(examples.ARTICLES[2])))
+    assert all(client.zscore(f"parallax:term:{term}", names[0]) is None for term in terms)
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_two_workers_at_once_make_one_story(client: redis.Redis, attempt: int) -> None:
+    names = [put(number) for number in range(2)]
+    profile = profiles.draw(read(FROST))
+    with ThreadPoolExecutor(2) as workers:
+        stories = list(workers.map(lambda name: grouping.join_story(name, profile).story, names))
+    assert stories[0] == stories[1] is not None
+    (told,) = store.recent_stories().items
+    assert {summary.id for summary in told.reports} == set(names)
+
+
+def test_each_takes_the_other_at_once(client: redis.Redis) -> None:
+    one, other = put(1), put(2)
+    story = store.place(one, beside=other)
+    assert store.place(other, beside=one) == story
+    assert store.place(other, beside=None) == story
+    assert client.zcard(f"parallax:story:{story}") == 2
+
+
+def test_the_cost_of_a_new_report_is_bounded_whatever_is_stored(client: redis.Redis) -> None:
+    profile = profiles.draw(read(FROST))
+    costs = []
+    for number in range(160):
+        # All on one day and with the same terms: nothing is harder to tell apart.
+        grouped = grouping.join_story(put(number), profile)
+        costs.append((grouped.entries, grouped.records))
+    terms = len(profiles.find_keys(profile))
+    assert costs[0] == (0, 0)
+    assert all(entries in (terms * 29, terms * 30) for entries, _ in costs[40:])
+    assert {records for _, records in costs[40:]} == {24 + 8}
+
+
+def test_a_report_without_a_day_meets_those_with_one(client: redis.Redis) -> None:
+    dated = [keep(article) for article in examples.ARTICLES[:2]]
+    undated = keep(examples.ARTICLES[2].model_copy(update={"published": None}))
+    assert len({store.find_story(name) for name in [*dated, undated]}) == 1
+    store.delete(dated[0])
+    again = keep(examples.ARTICLES[0])
+    assert store.find_story(again) == store.find_story(undated)
+
+
+def profile_of(*terms: str) -> Profile:
+    bag = dict.fromkeys(terms, round(len(terms) ** -0.5, 4))
+    return Profile(day=700_000, title=bag, lead=bag, body=bag, names={})
+
+
+def test_stories_are_listed_in_pages_the_newest_first(client: redis.Redis) -> None:
+    made = []
+    for number in range(5):
+        word = "abcde"[number] * 6
+        for twin in range(2):
+            made.append(grouping.join_story(put(10 * number + twin), profile_of(f"{word}x", f"{word}y")).story)
+    first = store.recent_stories(limit=2)
+    second = store.recent_stories(limit=2, cursor=first.next)
+    third = store.recent_stories(limit=2, cursor=second.next)
+    listed = [story.id for page in (first, second, third) for story in page.items]
+    assert listed == list(dict.fromkeys(made))[::-1]
+    assert third.next is None
+    with pytest.raises(ValueError, match="invalid literal"):
+        store.recent_stories(cursor="zebra")
+
+
+def test_spellings_of_an_outlet_are_one_and_figures_wait_for_ten(client: redis.Redis) -> None:
+    spellings = ("The Quay", " the quay", "THE  QUAY")
+    names = [
+        keep(FROST.model_copy(update={"outlet": spellings[number % 3], "title": f"Frost {number}"}))
+        for number in range(9)
+    ]
+    (quay,) = store.outlets()
+    assert (quay.name, quay.reports, quay.articles, quay.figures) == ("THE QUAY", 9, 9, None)
+    names.append(keep(FROST.model_copy(update={"title": "Frost, the tenth"})))
+    short = keep(Article(title="Frost!", text="It froze.", outlet="the Quay"))
+    found = store.outlet("tHe quaY")
+    assert found is not None
+    assert (found.name, found.reports, found.articles) == ("the Quay", 11, 10)
+    assert found.figures is not None
+    assert found.figures.total["outlet"].count == 10 * sum(
+        term.voice == "outlet" for term in read(FROST.model_copy(update={"title": "Frost 1"})).vocabulary.terms
+    )
+    summaries, after = store.outlet_reports("The Quay", limit=4)
+    assert [summary.id for summary in summaries] == [short, *names[:-4:-1]]
+    rest, end = store.outlet_reports("The Quay", cursor=after, limit=20)
+    assert [summary.id for summary in rest] == names[6::-1]
+    assert end is None
+    store.delete(names[0])
+    assert (store.outlet("The Quay") or found).figures is None

@@ -1,0 +1,112 @@
+"""Outlets: the reports of each, and what they come to together.
+
+`parallax:outlet:<key>` holds an outlet's reports by their place in the list of reports, what each adds to the
+figures stands in its own record (and goes with it), `parallax:outlet-figures:<key>` keeps the sums until a report comes
+or goes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import cast
+
+import redis
+from pydantic import BaseModel, ConfigDict, Field
+
+from models.outlets import figures
+from models.outlets.records import FEWEST_ARTICLES, Counts, Figures, name_key
+from workers import settings
+from workers.store.connection import DAY, key, pack, reach, run, unpack
+from workers.store.shelf import Summary
+
+_READ_AT_ONCE = 500
+_KEPT_SECONDS = 3_600  # figures are made anew after an hour: a report may have expired meanwhile
+
+
+class Outlet(BaseModel):
+    """What the reports of one outlet come to together. It describes wording; it is no score."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str = Field(description="As the newest report spells it; case and white space make no difference.")
+    reports: int = Field(ge=1, description="Reports of this outlet.")
+    articles: int = Field(ge=0, description="Those that count: long enough to have rates, in English.")
+    fewest: int = Field(default=FEWEST_ARTICLES, description="Articles below which no figure is given.")
+    figures: Figures | None = Field(description="Null when there are fewer: too little to say.")
+
+
+def add_to_outlet(identifier: str, outlet: str, counts: Counts | None) -> bool:
+    """Count a report among those of its outlet; once, whoever asks how often.
+
+    `counts`: None for a report that counts in no figure. False when it was deleted meanwhile or is in no list.
+    """
+    name = _name(outlet)
+    names = [key("article", identifier), key("reports"), key("outlet", name), key("outlets")]
+    names.append(key("outlet-figures", name))
+    packed = pack(counts.model_dump_json()) if counts else b""
+    shown, seconds = " ".join(outlet.split()), settings.current().retention_days * DAY
+    with reach() as client:
+        return bool(run(client, "outlet", names, identifier, name, shown, packed, seconds))
+
+
+def outlet(name: str) -> Outlet | None:
+    """Give an outlet by its name, whatever its case and white space; None when none of its reports is there."""
+    with reach() as client:
+        shown = cast(bytes | None, client.hget(key("outlets"), _name(name)))
+        return _measure(client, _name(name), shown.decode()) if shown else None
+
+
+def outlets() -> list[Outlet]:
+    """List every outlet, by the alphabet."""
+    with reach() as client:
+        names = cast(dict[bytes, bytes], client.hgetall(key("outlets")))
+        found = [_measure(client, name.decode(), shown.decode()) for name, shown in names.items()]
+    return sorted((one for one in found if one), key=lambda one: name_key(one.name))
+
+
+def outlet_reports(name: str, cursor: str | None = None, limit: int | None = None) -> tuple[list[Summary], str | None]:
+    """List an outlet's reports, newest first, and the cursor that gives the next ones (None at the end).
+
+    Raises ValueError for a cursor that this function did not give.
+    """
+    limit = limit or settings.current().recent_reports
+    below = f"({int(cursor)}" if cursor else "+inf"
+    place = key("outlet", _name(name))
+    with reach() as client:
+        found = cast(
+            list[tuple[bytes, float]],
+            client.zrevrangebyscore(place, below, "-inf", start=0, num=limit + 1, withscores=True),
+        )
+        pipe = client.pipeline(transaction=False)
+        for member, _ in found[:limit]:
+            pipe.hget(key("article", member.decode()), "summary")
+        packed = pipe.execute()
+    summaries = [unpack(Summary, one, member.decode()) for (member, _), one in zip(found, packed, strict=False)]
+    return [summary for summary in summaries if summary], str(int(found[limit - 1][1])) if len(found) > limit else None
+
+
+def _measure(client: redis.Redis, name: str, shown: str) -> Outlet | None:
+    kept = unpack(Outlet, cast(bytes | None, client.get(key("outlet-figures", name))), name)
+    if kept:
+        return kept
+    members = cast(list[bytes], client.zrange(key("outlet", name), 0, -1))
+    tallies: list[bytes | None] = []
+    for at in range(0, len(members), _READ_AT_ONCE):
+        pipe = client.pipeline(transaction=False)
+        for member in members[at : at + _READ_AT_ONCE]:
+            pipe.hget(key("article", member.decode()), "tally")
+        tallies += pipe.execute()
+    if gone := [member for member, packed in zip(members, tallies, strict=True) if packed is None]:
+        client.zrem(key("outlet", name), *gone)
+    if len(gone) == len(members):
+        client.hdel(key("outlets"), name)
+        return None
+    counts = [found for packed in tallies if packed and (found := unpack(Counts, packed, name))]
+    made = Outlet(name=shown, reports=len(members) - len(gone), articles=len(counts), figures=figures.measure(counts))
+    client.set(key("outlet-figures", name), pack(made.model_dump_json()), ex=_KEPT_SECONDS)
+    return made
+
+
+def _name(outlet: str) -> str:
+    """The name under which an outlet is filed: short, and the same for every spelling."""
+    return hashlib.sha256(name_key(outlet).encode()).hexdigest()[:16]
