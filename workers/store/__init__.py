@@ -85,11 +85,11 @@ from workers.store.feeds import (
 )
 from workers.store.judgements import Judgement, find_judgements, judge, withdraw
 from workers.store.leases import hold
+from workers.store.outlets import Outlet, add_to_outlet, outlet, outlet_reports, outlets
 from workers.store.roster import Figures, announce_worker, dismiss_worker, figures, knows_worker, name_worker, workers
 from workers.store.sessions import session_secret
 from workers.store.shelf import Page, Summary, recent, titles
 from workers.store.stages import Stage, stages
-from workers.store.outlets import Outlet, add_to_outlet, outlet, outlet_reports, outlets
 from workers.store.stories import (
     Candidate,
     Search,
