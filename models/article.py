@@ -116,12 +116,18 @@ class Facts(BaseModel):
         "In no list either, and in no comparison.",
     )
 
+    callback_url: Annotated[Line, AfterValidator(refuse_other_schemes)] | None = Field(
+        default=None,
+        exclude=True,  # no part of the article, of its id or of what is kept of it
+        description="Address that is sent a signed POST once the article has ended, as report or failure.",
+    )
+
     @field_validator("*", mode="before")
     @classmethod
     def _refuse_what_is_no_text(cls, value: Any) -> Any:
         return _refuse_unprintable(value) if isinstance(value, str) else value
 
-    @field_validator("title", "outlet", "author", "url", "published", "id", mode="before")
+    @field_validator("title", "outlet", "author", "url", "published", "id", "callback_url", mode="before")
     @classmethod
     def _empty_is_absent(cls, value: Any) -> Any:
         return None if isinstance(value, str) and not value.strip() else value

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from service import access
+from service import access, submission
 from service.problems import Refusal
 from service.results import RESULTS
 from service.texts import say
@@ -87,8 +87,11 @@ def submit_batch() -> Response:
         sent = f"“{request.mimetype}”" if request.mimetype else "no content type"
         types = ", ".join(sorted(TYPES))
         raise Refusal(415, "unsupported_media_type", f"The body came with {sent}. Send a file as one of: {types}.")
+    callback = request.args.get("callback_url") or None
+    if callback:
+        submission.examine_callback(callback)
     request.max_content_length = settings.current().batch_bytes
-    identifier = _take_in(request.stream, form, None)
+    identifier = _take_in(request.stream, form, None, callback)
     batch = _find(identifier)
     where = url_for("batches.get_batch", identifier=identifier)
     return _json(_describe(batch), 200 if batch.status == "done" else 202, Location=where)
@@ -176,7 +179,7 @@ def cancel_by_page(identifier: str) -> WerkzeugResponse:
     return redirect(url_for("batches.show_batch", identifier=identifier), 303)
 
 
-def _take_in(stream: IO[bytes], form: Form, name: str | None) -> str:
+def _take_in(stream: IO[bytes], form: Form, name: str | None, callback: str | None = None) -> str:
     """Hand the file on piece by piece; gives the batch's id."""
     most = settings.current().batch_bytes
     upload = store.Upload()
@@ -193,7 +196,7 @@ def _take_in(stream: IO[bytes], form: Form, name: str | None) -> str:
         raise Refusal(413, "too_large", say("batch.too_large", limit=f"{most:,}"))
     if not upload.bytes:
         raise Refusal(422, "invalid_request", say("batch.empty"))
-    return carrier.accept(upload, form, name)
+    return carrier.accept(upload, form, name, callback)
 
 
 def _find(identifier: str) -> Batch:

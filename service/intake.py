@@ -91,7 +91,8 @@ def _take_in() -> list[Sent]:
         raise _refuse(too_many.code, too_many.reason)
     said: dict[str, object] = {name: value for name, value in request.form.items() if value.strip()}
     said |= {name: _SWITCH[said[name]] for name in ("private", "retain") if said.get(name) in _SWITCH}
-    facts = submission.validate(said, Facts).model_dump(exclude_unset=True)
+    given = submission.validate(said, Facts)
+    facts = given.model_dump(exclude_unset=True) | {"callback_url": given.callback_url}
     taken = []
     for one in files:
         name, content = _clean(one.filename or ""), one.stream.read()

@@ -28,7 +28,7 @@ class Result(BaseModel):
     report: Report | None = Field(description="The report; null unless done.")
 
 
-def read(identifier: str) -> Iterator[Result]:
+def read(identifier: str, give: Callable[[str], Report | None] = store.report) -> Iterator[Result]:
     """Every line of the batch in order, with its report as far as there is one."""
     for row in store.batch_rows(identifier):
         if row.article is None:
@@ -36,7 +36,7 @@ def read(identifier: str) -> Iterator[Result]:
             yield Result(line=row.number, id=None, status=status, errors=list(row.errors), report=None)
             continue
         state = store.state(row.article)
-        report = store.report(row.article) if state and state.status == "done" else None
+        report = give(row.article) if state and state.status == "done" else None
         yield Result(
             line=row.number,
             id=row.article,
@@ -47,8 +47,8 @@ def read(identifier: str) -> Iterator[Result]:
 
 
 def write_jsonl(identifier: str, where: Where) -> Iterator[str]:  # noqa: ARG001 - as the others
-    """A line of JSON for every line of the batch."""
-    for result in read(identifier):
+    """A line of JSON for every line of the batch. A report that is not to be retained is forgotten with that."""
+    for result in read(identifier, store.hand_over):
         yield result.model_dump_json() + "\n"
 
 

@@ -16,6 +16,7 @@ from models.article import Article, Facts
 from models.report import Report
 from service.problems import FieldError, Refusal
 from service.texts import TEXTS, say
+from workers import callbacks
 from workers.desk import guard
 from workers.desk.refusal import Refused
 from workers.desk.source import Link, Page
@@ -81,11 +82,30 @@ def _read_body(request: Request) -> Any:
 def validate(body: Any, model: type[M]) -> M:
     """The parsed body as `model`, or a refusal that names each bad field."""
     try:
-        return model.model_validate(body)
+        found = model.model_validate(body)
     except ValidationError as invalid:
         errors = explain(invalid, model)
         code = "invalid_article" if issubclass(model, Facts) else "invalid_request"
         raise Refusal(422, code, _summary(errors), errors) from None
+    if isinstance(found, Facts) and found.callback_url:
+        examine_callback(found.callback_url, "invalid_article")
+    return found
+
+
+def examine_callback(url: str, code: str = "invalid_request") -> None:
+    """Refuse an address that can't be called back."""
+    try:
+        Facts(callback_url=url)
+        callbacks.examine(url)
+    except callbacks.NoSecret:
+        why, text = "callbacks_off", say("refused.callbacks_off")
+    except Refused as refused:
+        why, text = refused.code, refused.reason
+    except ValidationError:
+        why, text = "url", "must be a full http:// or https:// address"
+    else:
+        return
+    raise Refusal(422, code, f"callback_url: {text}", [FieldError(field="callback_url", code=why, message=text)])
 
 
 def read_form(request: Request) -> dict[str, str]:

@@ -31,6 +31,7 @@ from workers.settings import HOUSE
 OWN_SERVER = os.environ.pop("REDIS_URL", None)
 RUN = (sys.executable, "-m", "workers", "run")
 READY = "Parallax is ready: "
+SECRET = "a secret of the tests alone"  # signs callbacks
 LOOPBACK = "127.0.0.1"  # where the tests' own sites stand; every other private address stays closed
 
 
@@ -84,6 +85,7 @@ def start_house(
         "WORKER_CONCURRENCY": "2",
         "PARALLAX_LINK_ALLOWED": LOOPBACK,
         "PARALLAX_FEED_INTERVAL_LEAST": "1",
+        "PARALLAX_CALLBACK_SECRET": SECRET,
         **more,
     }
     process = subprocess.Popen(
@@ -176,6 +178,9 @@ def worker(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "WORKER_CONCURRENCY": "2",
         "PARALLAX_TIME_LIMIT": "8",
         "PARALLAX_LINK_ALLOWED": LOOPBACK,
+        "PARALLAX_CALLBACK_SECRET": SECRET,
+        "PARALLAX_CALLBACK_PAUSE": "1",
+        "PARALLAX_CALLBACK_ATTEMPTS": "3",
         "PARALLAX_TEST_FAULTS": str(faults),
     }
     started = Worker(faults, environment)

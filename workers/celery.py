@@ -58,6 +58,7 @@ def configure() -> dict[str, Any]:
             "compare_reports": {"queue": "comparisons"},
             "*_batch": {"queue": "chores"},
             "read_feed": {"queue": "chores"},
+            "deliver_callback": {"queue": "chores"},
         },
         "worker_concurrency": chosen.worker_concurrency,
         "worker_prefetch_multiplier": 1,
@@ -70,9 +71,14 @@ def configure() -> dict[str, Any]:
     }
 
 
-app = Celery(
-    "parallax", include=["workers.tasks", "workers.batches.tasks", "workers.feeds.tasks"], set_as_current=False
+TASKS = (
+    "workers.tasks",
+    "workers.batches.tasks",
+    "workers.feeds.tasks",
+    "workers.callbacks.tasks",
 )
+
+app = Celery("parallax", include=TASKS, set_as_current=False)
 app.add_defaults(configure)
 
 

@@ -12,7 +12,7 @@ from celery import Celery
 
 from workers.celery import configure
 
-ROUNDS = {"tend_batches": 1.0, "look_at_feeds": 2.0}
+ROUNDS = {"tend_batches": 1.0, "look_at_feeds": 2.0, "look_at_callbacks": 1.0}
 """Each task and the seconds between two calls for it."""
 
 

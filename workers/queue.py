@@ -39,6 +39,8 @@ def submit(article: Submitted, lane: Lane = "articles") -> Submission:
     answer = store.claim(identifier, article, lane)
     if answer == "full":
         raise QueueFull("Too many articles are waiting. Try again in a minute.")
+    if article.callback_url:
+        store.ask_callback("report", identifier, article.callback_url)
     if answer not in {"claimed", "promoted"}:
         return Submission(identifier, cast(Status, answer))
     # Accepted from here on: the record is on the store's disk, and what does not reach the queue now is sent later

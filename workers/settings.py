@@ -158,6 +158,25 @@ class Settings(BaseModel):
         ge=1,
         description="Articles of batches that are in the queue at once; the others wait beside it.",
     )
+    callback_secret: str | None = Field(
+        default=None,
+        alias="PARALLAX_CALLBACK_SECRET",
+        min_length=16,
+        description="Secret that signs callbacks (HMAC-SHA256), 16 characters or more; unset: callback_url is refused.",
+    )
+    callback_attempts: int = Field(
+        default=8,
+        alias="PARALLAX_CALLBACK_ATTEMPTS",
+        ge=1,
+        le=20,
+        description="Attempts to deliver a callback before it is given up.",
+    )
+    callback_pause: float = Field(
+        default=10,
+        alias="PARALLAX_CALLBACK_PAUSE",
+        gt=0,
+        description="Seconds before a callback's second attempt; each further pause is three times as long.",
+    )
     feeds: int = Field(default=200, alias="PARALLAX_FEEDS", ge=1, description="Feeds that may be watched.")
     feed_interval: int = Field(
         default=900, alias="PARALLAX_FEED_INTERVAL", ge=1, description="Seconds between two looks at a feed."

@@ -24,7 +24,7 @@ SYNONYMS: dict[str, str] = {
     for field, names in tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8")).items()
     for name in (field, *names)
 }
-_FIELDS = {name for name in Article.model_fields if name != "targets"}
+_FIELDS = set(Article.model_fields) - {"targets", "callback_url"}
 
 
 def read(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.batches import TYPES, BatchState
-from service.openapi.parts import answer, refuse
+from service.openapi.parts import answer, ask, refuse
 from service.results import RESULTS
 
 _ID = {
@@ -33,6 +33,8 @@ _LINES: dict[str, dict[str, str]] = {
     "zip": {},
 }
 
+_REFUSED = "the file is empty, or callback_url can’t be called back; `errors` says why"
+
 TAKES = ()
 GIVES = (BatchState,)
 PATHS: dict[str, Any] = {
@@ -44,6 +46,9 @@ PATHS: dict[str, Any] = {
             "The file is unpacked by a worker: what is wrong with a line is said in the batch's `errors`, and the "
             "others are read all the same. Single articles go before those of a batch. The same file sent again joins "
             "the batch that is there; one that was cancelled is taken up anew.",
+            "parameters": [
+                ask("callback_url", "Address that is sent a signed POST once the whole batch has ended.", format="uri"),
+            ],
             "requestBody": {
                 "required": True,
                 "content": {kind: _FILE | _LINES[form] for kind, form in TYPES.items()},
@@ -51,7 +56,13 @@ PATHS: dict[str, Any] = {
             "responses": {
                 "202": answer("Taken in.", BatchState, _LOCATION),
                 "200": answer("This file was read already.", BatchState, _LOCATION),
-                **refuse(403, 413, 415, "store_unavailable", invalid_request="the file is empty"),
+                **refuse(
+                    403,
+                    413,
+                    415,
+                    "store_unavailable",
+                    invalid_request=_REFUSED,
+                ),
             },
         }
     },

@@ -129,3 +129,17 @@ def test_the_page_of_a_batch_works_without_scripts(client: FlaskClient) -> None:
     assert "two.csv" in page.text
     stopped = client.post(f"{sent.headers['Location']}/cancel", follow_redirects=True)
     assert "<h1>Cancelled</h1>" in stopped.text
+
+
+def test_callback_without_a_secret_is_refused_by_name(client: FlaskClient) -> None:
+    body = b'{"text": "A bell rang."}'
+    for answer in (
+        client.post("/api/v1/batches?callback_url=https://press.example/hook", data=body, content_type="text/csv"),
+        client.post("/api/v1/articles", json={"text": "A bell rang.", "callback_url": "https://press.example/hook"}),
+    ):
+        refused = answer.get_json()
+        assert (answer.status_code, [(e["field"], e["code"]) for e in refused["errors"]]) == (
+            422,
+            [("callback_url", "callbacks_off")],
+        )
+        assert "PARALLAX_CALLBACK_SECRET" in refused["detail"]

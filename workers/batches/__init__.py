@@ -13,7 +13,9 @@ _log = logging.getLogger(__name__)
 
 def accept(upload: store.Upload, form: store.Form, name: str | None = None, callback: str | None = None) -> str:
     """Make an upload a batch and have it unpacked; gives its id. The same file again joins the batch that is there."""
-    identifier = upload.claim(form, engine(), name, callback)
+    identifier = upload.claim(form, engine(), name)
+    if callback:
+        store.ask_callback("batch", identifier, callback)
     try:
         send("unpack_batch", identifier)
     except store.StoreUnavailable as error:

@@ -35,4 +35,8 @@ def enter(letter: Letter, file: str | None = None) -> Line:
         LineError(line=letter.number, file=file, field=problem.field or "", code=problem.code, message=problem.message)
         for problem in letter.problems
     )
+    if letter.article and letter.article.callback_url:
+        message = "A batch calls back as a whole: send callback_url beside the file, as ?callback_url=…"
+        error = LineError(line=letter.number, file=file, field="callback_url", code="not_here", message=message)
+        return Line(letter.number, None, (error,))
     return Line(letter.number, letter.article, tuple(errors))

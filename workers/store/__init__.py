@@ -61,6 +61,15 @@ from workers.store.batches import (
     waiting_article,
     waiting_lines,
 )
+from workers.store.callbacks import (
+    Callback,
+    ask_callback,
+    callback,
+    drop_callback,
+    due_callbacks,
+    look_again,
+    note_attempt,
+)
 from workers.store.comparisons import ask_comparison, claim_comparison, comparison, fail_comparison, save_comparison
 from workers.store.connection import DAY, PREFIX, StoreUnavailable, pack, ping, unpack, url
 from workers.store.erasure import erase
@@ -114,6 +123,7 @@ __all__ = [
     "BatchStatus",
     "Candidate",
     "Failure",
+    "Callback",
     "Feed",
     "FeedStatus",
     "Figures",
@@ -142,6 +152,7 @@ __all__ = [
     "add_to_outlet",
     "announce_worker",
     "article",
+    "ask_callback",
     "ask_comparison",
     "assign",
     "attempts",
@@ -151,6 +162,7 @@ __all__ = [
     "begin",
     "begin_slice",
     "blame",
+    "callback",
     "claim",
     "claim_comparison",
     "close_item",
@@ -161,6 +173,8 @@ __all__ = [
     "delete",
     "dismiss_worker",
     "drop_foreign",
+    "drop_callback",
+    "due_callbacks",
     "due_feeds",
     "end_batch",
     "end_unpacking",
@@ -191,6 +205,9 @@ __all__ = [
     "move",
     "name_feed",
     "name_worker",
+    "look_again",
+    "name_feed",
+    "note_attempt",
     "note_columns",
     "open_articles",
     "open_items",

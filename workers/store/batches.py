@@ -73,7 +73,6 @@ class Batch:
     """The file's columns that were understood: their name, the field."""
     unknown: list[str]
     """The file's columns that were not."""
-    callback: str | None
     reason: str | None
     """Why the whole batch was refused."""
     per_second: float | None
@@ -115,12 +114,12 @@ class Upload:
         with reach() as client:
             client.delete(self._key)
 
-    def claim(self, form: Form, engine: str, name: str | None, callback: str | None) -> str:
+    def claim(self, form: Form, engine: str, name: str | None) -> str:
         """Make it a batch, once: the same file for the same engine joins the batch that is there. Gives its id."""
-        content = "\n".join((form, self._hash.hexdigest(), engine, callback or ""))
+        content = "\n".join((form, self._hash.hexdigest(), engine))
         identifier = hashlib.sha256(content.encode()).hexdigest()[:32]
         facts: dict[str, str | float] = {"form": form, "bytes": self.bytes, "submitted": time.time()}
-        facts |= {name: value for name, value in (("name", name), ("callback", callback)) if value}
+        facts |= {"name": name} if name else {}
         names = [key("batch", identifier), self._key, key("batches"), *(key(part, identifier) for part in _PARTS)]
         pairs = [part for pair in facts.items() for part in pair]
         with reach() as client:
@@ -154,7 +153,6 @@ def batch(identifier: str) -> Batch | None:
         open=unended,
         columns=json.loads(facts.get("columns", "{}")),
         unknown=json.loads(facts.get("unknown", "[]")),
-        callback=facts.get("callback"),
         reason=facts.get("reason"),
         per_second=_rate(json.loads(facts.get("samples", "[]"))),
         **counts,
