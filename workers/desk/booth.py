@@ -28,6 +28,7 @@ from workers.desk.refusal import Refused, refuse
 from workers.launcher import die_with_parent
 
 _CHUNK = 1 << 16
+_MOST_FILES = 1 << 16
 
 
 def read(kind: str, parse: Callable[..., Extract], *values: Any) -> Extract:
@@ -120,7 +121,8 @@ def _leave_behind(writing: int) -> None:
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
     os.closerange(3, writing)
-    os.closerange(writing + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0] if sys.platform != "linux" else 65_536)
+    os.closerange(writing + 1, _MOST_FILES)
+    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - to the end of the process
 
 
 def _limit(seconds: float, megabytes: int) -> None:
