@@ -55,7 +55,7 @@ def make_pdf(pages: Sequence[Sequence[str]], **info: str) -> bytes:
     for lines in pages:
         shown = b" T* ".join(b"(" + _escape(line) + b") Tj" for line in lines)
         stream = b"BT /F1 11 Tf 14 TL 50 780 Td " + shown + b" ET"
-        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+        objects.append(b"<< " + write_stream(stream))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
             b"/Resources << /Font << /F1 3 0 R >> >> >>" % len(objects)
@@ -65,6 +65,11 @@ def make_pdf(pages: Sequence[Sequence[str]], **info: str) -> bytes:
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
     objects.append(b"<< " + b" ".join(b"/%s (%s)" % (k.encode(), _escape(v)) for k, v in info.items()) + b" >>")
     return write_pdf(objects, info=len(objects))
+
+
+def write_stream(content: bytes) -> bytes:
+    """The end of a stream's object, what its dictionary says beside its length left to the caller."""
+    return b"/Length %d >>\nstream\n%s\nendstream" % (len(content), content)
 
 
 def write_pdf(objects: Sequence[bytes], info: int | None = None) -> bytes:

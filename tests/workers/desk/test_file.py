@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
+from typing import Any
 
 import pytest
 
 from models.article import Article
 from models.report import Origin
-from tests.papers import PARAGRAPHS, change_docx, lock_pdf, make_docx, make_letter, make_pdf, write_pdf
+from tests.papers import PARAGRAPHS, change_docx, lock_pdf, make_docx, make_letter, make_pdf, write_pdf, write_stream
 from tests.site import ARTICLE, BODY
-from workers import settings
 from workers.desk import editor
 from workers.desk.refusal import Refused
 from workers.desk.source import File
@@ -148,9 +149,20 @@ ENTITIES = (
 )
 HUGE = (
     b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
-    + b"<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 1_000_000
+    + b"<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 200_000
     + b"</w:body></w:document>"
 )
+
+
+OWN_PARENT = b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 >>"
+
+
+def make_bomb() -> bytes:
+    """A PDF whose page unpacks to a hundred megabytes of spaces."""
+    packed = zlib.compress(b" " * 100_000_000, 1)
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /Font << >> >> >>"
+    stream = b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(packed), packed)
+    return write_pdf([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, stream])
 
 
 @pytest.mark.parametrize(
@@ -172,9 +184,10 @@ HUGE = (
         ("a.docx", change_docx(make_docx(), {"word/vbaProject.bin": b"x"}), "file_macros"),
         ("a.docx", change_docx(make_docx(), {"word/document.xml": ENTITIES}), "file_entities"),
         ("a.docx", change_docx(make_docx(), {"word/media/a.bin": b"\0" * 120_000_000}), "file_bomb"),
-        ("a.docx", change_docx(make_docx(), {"word/document.xml": HUGE}), "file_too_heavy"),
         ("a.docx", make_docx([], title=""), "file_no_text"),
         ("a.pdf", b"%PDF-1.4 cut off", "file_broken"),
+        ("a.pdf", write_pdf([b"<< /Type /Catalog /Pages 2 0 R >>", OWN_PARENT]), "file_broken"),
+        ("a.pdf", make_bomb(), "file_broken"),
         ("a.pdf", lock_pdf(make_pdf([LINES]), "secret"), "file_encrypted"),
         ("a.pdf", make_pdf([[]]), "file_no_text_in_pdf"),
         ("a.pdf", make_pdf([["x"]] * 301), "file_too_many_pages"),
@@ -187,18 +200,35 @@ def test_a_file_that_can_not_be_read_says_why(name: str, content: bytes, code: s
     assert refused(name, content) == code
 
 
-def test_an_endless_pdf_ends_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PARALLAX_PARSE_SECONDS", "2")
-    settings.current.cache_clear()
-    # A page that draws a form that draws itself over and over, twice each time.
-    form = b"q /X Do /X Do Q"
+def test_a_document_larger_in_memory_than_it_looks(choose: Any) -> None:
+    choose(PARALLAX_PARSE_MEMORY="50")
+    assert refused("a.docx", change_docx(make_docx(), {"word/document.xml": HUGE})) == "file_too_heavy"
+
+
+def test_an_endless_pdf_ends_in_time(choose: Any) -> None:
+    """A page that draws a form twice, which draws another one twice, and so on: two to the power of 30 in the end."""
+    choose(PARALLAX_PARSE_SECONDS="1")
+    assert refused("a.pdf", draw(forms=30)) == "file_too_slow"
+
+
+def draw(forms: int) -> bytes:
+    """A PDF of one page whose forms each draw the next one twice; the last one is a word."""
+    twice, word = write_stream(b"/X Do /X Do"), write_stream(b"BT /F 9 Tf (x) Tj ET")
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /XObject << /X 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(form), form),
-        b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >> /Length %d >>\n"
-        b"stream\n%s\nendstream" % (len(form), form),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /XObject << /X 6 0 R >> >> >>",
+        b"<< " + twice,
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
-    assert refused("a.pdf", write_pdf(objects)) in {"file_too_slow", "file_broken", "file_no_text_in_pdf"}
-    settings.current.cache_clear()
+    for number in range(7, 6 + forms):
+        objects.append(
+            b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X %d 0 R >> >> " % number
+            + twice
+        )
+    objects.append(b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F 5 0 R >> >> " + word)
+    return write_pdf(objects)
+
+
+def test_forms_that_draw_each_other_a_few_times_are_read() -> None:
+    assert read("a.pdf", draw(forms=2))[0].text.count("x") == 4
