@@ -57,6 +57,7 @@ def describe() -> dict[str, Any]:
             "description": "Reads news articles and reports how each frames its story: loaded words and their targets, "
             "who speaks and through which verbs, and tone towards the people named. Offsets are Unicode code points.",
         },
+        "servers": [{"url": "/", "description": "The service that gave this description."}],
         "paths": paths,
         "components": {
             "schemas": taken | {name: allow_more(schema) for name, schema in given.items()},

@@ -6,17 +6,21 @@ from typing import Any
 
 from models.article import Facts
 from service.intake import FilesAccepted
-from service.openapi.parts import answer, refer, refuse
+from service.openapi.parts import answer, refuse
 from workers.desk.kind import KINDS
 
-_SEAM = "parallax"
-_EXAMPLE = (
-    f'--{_SEAM}\r\nContent-Disposition: form-data; name="outlet"\r\n\r\nThe Harrow Post\r\n'
-    f'--{_SEAM}\r\nContent-Disposition: form-data; name="file"; filename="bridge.txt"\r\n\r\n'
-    f"The council closed the bridge.\r\n--{_SEAM}--\r\n"
-)
+_FIELDS = {
+    name: {"type": facts.get("type", "string"), "description": facts["description"]}
+    for name, facts in Facts.model_json_schema()["properties"].items()
+}
+_FILES = {
+    "type": "array",
+    "minItems": 1,
+    "items": {"type": "string", "contentMediaType": "application/octet-stream"},
+    "description": f"The files: {', '.join(KINDS)}.",
+}
 
-TAKES = (Facts,)
+TAKES = ()
 GIVES = (FilesAccepted,)
 PATHS: dict[str, Any] = {
     "/api/v1/files": {
@@ -32,22 +36,12 @@ PATHS: dict[str, Any] = {
                 "content": {
                     "multipart/form-data": {
                         "schema": {
-                            "allOf": [
-                                refer(Facts),
-                                {
-                                    "type": "object",
-                                    "required": ["file"],
-                                    "properties": {
-                                        "file": {
-                                            "type": "array",
-                                            "minItems": 1,
-                                            "items": {"type": "string", "contentMediaType": "application/octet-stream"},
-                                        }
-                                    },
-                                },
-                            ]
+                            "type": "object",
+                            "required": ["file"],
+                            "properties": _FIELDS | {"file": _FILES},
+                            "additionalProperties": False,
                         },
-                        "example": _EXAMPLE,
+                        "example": {"outlet": "The Harrow Post", "file": ["The council closed the bridge."]},
                     }
                 },
             },

@@ -18,7 +18,7 @@ for (const form of document.querySelectorAll(".attempt")) {
     try {
       const answer = await fetch(address, {
         method: form.dataset.method,
-        ...(body === undefined ? {} : { body, headers: { "Content-Type": typed.dataset.type } }),
+        ...(body === undefined ? {} : pack(body, typed.dataset.type)),
       });
       const told = ["Location", "Retry-After"].flatMap((name) => (answer.headers.get(name) ? [`${name}: ${answer.headers.get(name)}`] : []));
       result.textContent = [`${answer.status} ${answer.statusText}`, ...told, "", pretty(await answer.text())].join("\n");
@@ -27,6 +27,17 @@ for (const form of document.querySelectorAll(".attempt")) {
     }
     result.focus();
   });
+}
+
+// A form's fields are typed as JSON; each entry of `file` goes as a text file.
+function pack(body, type) {
+  if (type !== "multipart/form-data") return { body, headers: { "Content-Type": type } };
+  const form = new FormData();
+  for (const [name, value] of Object.entries(JSON.parse(body))) {
+    if (Array.isArray(value)) value.forEach((text, at) => form.append(name, new Blob([text]), `${name}-${at + 1}.txt`));
+    else form.append(name, value);
+  }
+  return { body: form };
 }
 
 function pretty(text) {
