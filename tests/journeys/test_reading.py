@@ -188,3 +188,6 @@ def test_the_api_can_be_tried_on_its_page(house: House, page: Page) -> None:
     page.locator("form[data-path='/api/v1/articles'] button").click()
     result = page.locator("form[data-path='/api/v1/articles'] .result")
     expect(result).to_contain_text(re.compile(r"20[02] .*Location: /api/v1/reports/", re.DOTALL))
+    files = page.locator("form[data-path='/api/v1/files']")
+    files.get_by_role("button").click()
+    expect(files.locator(".result")).to_contain_text(re.compile(r"20[02] .*\"name\": \"file-1.txt\"", re.DOTALL))
