@@ -7,11 +7,13 @@ import os
 import runpy
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import House
+from workers.callbacks import sign
 
 ROOT = Path(__file__).parent.parent
 CLIENT = ROOT / "examples" / "parallax.py"
@@ -26,6 +28,16 @@ def test_the_client_does_what_its_examples_say(house: House, tmp_path: Path, mon
     failed, tried = doctest.DocTestRunner().run(test, out=told.append)
     assert tried >= 10
     assert not failed, "".join(told)
+
+
+def test_the_client_knows_what_the_service_signed() -> None:
+    is_genuine = runpy.run_path(str(CLIENT))["is_genuine"]
+    body, now = '{"id": "“1”"}'.encode(), int(time.time())
+    assert is_genuine("secret", sign("secret", now, body), body)
+    assert not is_genuine("other", sign("secret", now, body), body)
+    assert not is_genuine("secret", sign("secret", now, body), body + b" ")
+    assert not is_genuine("secret", sign("secret", now - 1_000, body), body)
+    assert not is_genuine("secret", "", body)
 
 
 def test_the_client_needs_nothing_installed() -> None:

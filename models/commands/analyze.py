@@ -140,9 +140,13 @@ def _analyze(options: argparse.Namespace) -> bool:
             _tabulate(line, is_error, table)
             bar.update()
     if options.paths or options.output:
-        told = f"{count - errors:,} reports, {errors:,} errors"
+        told = f"{_count(count - errors, 'report')}, {_count(errors, 'error')}"
         print(f"{told} (their lines say why)." if errors and reports else f"{told}.", file=sys.stderr)
     return errors > 0
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _open(paths: Sequence[Path], note_columns: files.Columns = lambda *_: None) -> Iterator[Letter]:

@@ -55,7 +55,7 @@ def test_a_table_gives_a_report_a_row_and_says_how_it_took_the_columns(
         "error": {"code": "empty", "field": "Body", "message": f"{table}, line 4: is empty; paste the article's text"},
     }
     assert "Headline as title, Body as text, Source as outlet; not known and left out: Shares." in told.err
-    assert "1 reports, 1 errors" in told.err
+    assert "1 report, 1 error" in told.err
 
 
 def test_a_folder_gives_a_report_a_text_with_its_path_as_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
