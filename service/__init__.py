@@ -20,11 +20,13 @@ from service import (
     health,
     intake,
     judgements,
+    outlets,
     pace,
     pages,
     problems,
     security,
     sessions,
+    stories,
     trail,
 )
 from service.texts import TEXTS, say
@@ -65,4 +67,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(feeds.feeds)
     app.register_blueprint(judgements.judgements)
     app.register_blueprint(comparisons.comparisons)
+    app.register_blueprint(stories.stories)
+    app.register_blueprint(outlets.outlets)
     return app

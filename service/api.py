@@ -20,7 +20,6 @@ from workers import queue, store
 api = Blueprint("api", __name__, url_prefix="/api")
 
 RETRY_AFTER = 1  # seconds; most articles take less
-MOST_LISTED = 100
 
 
 @api.post("/v1/articles")
@@ -78,18 +77,16 @@ def _wait(waiting: Waiting) -> Response:
 @api.get("/v1/reports")
 @access.needs("read")
 def list_reports() -> Response:
-    limit = request.args.get("limit", str(20))
-    if not limit.isdecimal() or not 1 <= int(limit[:9]) <= MOST_LISTED:
-        raise Refusal(400, "bad_request", f"limit must be a whole number from 1 to {MOST_LISTED}.")
+    limit = submission.read_limit(request)
     try:
         page = store.recent(
             cursor=request.args.get("cursor") or None,
-            limit=int(limit),
+            limit=limit,
             outlet=request.args.get("outlet") or None,
             q=request.args.get("q") or None,
         )
     except ValueError:
-        raise Refusal(400, "bad_request", "cursor must be the “next” of an earlier answer, unchanged.") from None
+        raise submission.bad_cursor() from None
     return _json(Reports(reports=page.items, next=page.next))
 
 

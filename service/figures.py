@@ -9,6 +9,7 @@ from datetime import datetime
 from flask import Flask
 
 from models.classifiers import reference
+from models.outlets.records import name_key
 from models.report import VocabularyRates, Voice
 
 CHARTED = 12  # sources in the drawing; the table has all
@@ -83,4 +84,4 @@ def _bin(value: float, step: float) -> int:
 def register(app: Flask) -> None:
     """Make these available in templates."""
     app.jinja_env.globals.update(CHARTED=CHARTED)
-    app.jinja_env.filters.update(percent=percent, signed=signed, rate=rate, day=day)
+    app.jinja_env.filters.update(outlet_key=name_key, percent=percent, signed=signed, rate=rate, day=day)

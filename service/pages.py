@@ -75,7 +75,7 @@ def show_report(identifier: str) -> Response:
         return _wait([(identifier, state)])
     place, plain = _read_place(request.args.get("at", "")), request.args.get("words") == "plain"
     g.fleeting = not state.retained
-    return make_response(render_report(report, place, plain, retained=state.retained))
+    return make_response(render_report(report, place, plain, retained=state.retained, listed=state.listed))
 
 
 def _read_place(wanted: str) -> tuple[int, int] | None:
@@ -85,12 +85,17 @@ def _read_place(wanted: str) -> tuple[int, int] | None:
 
 
 def render_report(
-    report: Report, place: tuple[int, int] | None = None, plain: bool = False, *, retained: bool = True
+    report: Report,
+    place: tuple[int, int] | None = None,
+    plain: bool = False,
+    *,
+    retained: bool = True,
+    listed: bool = True,
 ) -> str:
     """The report as a page: the article first, the numbers last.
 
     `place` is shown to whoever followed a link there; `plain` puts plainer words in place of loaded ones; one that is
-    not `retained` says that it is gone.
+    not `retained` says that it is gone, one that is not `listed` leads to no outlet.
     """
     found = findings.find(report)
     shown = found.marks + findings.find_boilerplate(report)
@@ -110,6 +115,8 @@ def render_report(
         names={entity.id: entity.name for entity in report.entities},
         spoken={note.number: note for note in found.notes},
         judgements=judgements.of_report(report.id),
+        kin=store.find_kin([report.id]).get(report.id),
+        listed=listed,
     )
 
 

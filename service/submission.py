@@ -32,6 +32,7 @@ M = TypeVar("M", bound=BaseModel)
 
 _PYDANTICS = frozenset(get_args(ErrorType))
 _SHORTER = {"string_too_long": "too_long", "string_too_short": "too_short"}
+MOST_LISTED = 100
 _KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
 
 
@@ -240,3 +241,16 @@ def _parse(body: str) -> Any:
         ) from None
     except (RecursionError, ValueError):
         raise Refusal(400, "bad_json", "The body is nested too deeply or holds an endless number.") from None
+
+
+def read_limit(request: Request) -> int:
+    """How many a list shall give: the parameter `limit`, 20 without one."""
+    limit = request.args.get("limit", str(20))
+    if not limit.isdecimal() or not 1 <= int(limit[:9]) <= MOST_LISTED:
+        raise Refusal(400, "bad_request", f"limit must be a whole number from 1 to {MOST_LISTED}.")
+    return int(limit)
+
+
+def bad_cursor() -> Refusal:
+    """The parameter `cursor` is none of ours."""
+    return Refusal(400, "bad_request", "cursor must be the “next” of an earlier answer, unchanged.")

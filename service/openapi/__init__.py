@@ -21,7 +21,9 @@ from service.openapi import (
     feeds,
     files,
     judgements,
+    outlets,
     reports,
+    stories,
 )
 from service.openapi.parts import EVERYWHERE, REF, refuse
 from service.problems import Problem
@@ -35,6 +37,8 @@ RESOURCES = (
     reports,
     judgements,
     comparisons,
+    stories,
+    outlets,
     cards,
     description,
 )

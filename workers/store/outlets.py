@@ -31,7 +31,7 @@ class Outlet(BaseModel):
     name: str = Field(description="As the newest report spells it; case and white space make no difference.")
     reports: int = Field(ge=1, description="Reports of this outlet.")
     articles: int = Field(ge=0, description="Those that count: long enough to have rates, in English.")
-    fewest: int = Field(default=FEWEST_ARTICLES, description="Articles below which no figure is given.")
+    fewest: int = Field(default=FEWEST_ARTICLES, ge=1, description="Articles below which no figure is given.")
     figures: Figures | None = Field(description="Null when there are fewer: too little to say.")
 
 

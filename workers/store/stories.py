@@ -62,6 +62,14 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class Kin:
+    """A report's story, and how many reports tell it."""
+
+    story: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoryPage:
     """Some stories, newest first, and the cursor that gives the next ones (None at the end)."""
 
@@ -158,6 +166,19 @@ def find_story(identifier: str) -> str | None:
     with reach() as client:
         found = cast(bytes | None, client.hget(key("article", identifier), "story"))
     return found.decode() if found else None
+
+
+def find_kin(identifiers: Sequence[str]) -> dict[str, Kin]:
+    """For each of these reports that shares its story with others: which story, and how many reports tell it."""
+    with reach() as client:
+        pipe = client.pipeline(transaction=False)
+        for identifier in identifiers:
+            pipe.hget(key("article", identifier), "story")
+        found = [(name, story.decode()) for name, story in zip(identifiers, pipe.execute(), strict=True) if story]
+        for _, told in found:
+            pipe.zcard(key("story", told))
+        counts = pipe.execute()
+    return {name: Kin(told, count) for (name, told), count in zip(found, counts, strict=True) if count > 1}
 
 
 def story(name: str) -> Story | None:

@@ -1,0 +1,127 @@
+"""Outlets: what the reports of each say together about its wording, as pages and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, current_app, render_template, request
+from pydantic import BaseModel, Field
+
+from models.outlets.figures import tell_apart
+from models.outlets.records import Apart, Figures, Interval, Rate, name_key
+from models.report import Category, Voice
+from service import access, submission
+from service.problems import Refusal
+from workers import store
+from workers.store import Outlet
+
+outlets = Blueprint("outlets", __name__)
+
+
+class Outlets(BaseModel):
+    """Every outlet that reports were given of."""
+
+    outlets: list[Outlet] = Field(description="By the alphabet.")
+
+
+@dataclass(frozen=True, slots=True)
+class RateRow:
+    """One rate of an outlet in both voices; `category` None for all loaded words."""
+
+    category: Category | None
+    by_voice: dict[Voice, Rate]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another outlet's rate in its own voice, and whether the outlet has more or less beyond chance."""
+
+    name: str
+    articles: int
+    rate: Rate
+    apart: Apart
+
+
+@outlets.get("/outlets")
+@access.needs("read")
+def show_outlets() -> str:
+    found = store.outlets()
+    rates = [one.figures.total["outlet"] for one in found if one.figures]
+    return render_template("outlets.html", outlets=found, top=find_top(rates))
+
+
+@outlets.get("/outlets/<path:name>")
+@access.needs("read")
+def show_outlet(name: str) -> str:
+    found = _find(name)
+    try:
+        reports, after = store.outlet_reports(name, cursor=request.args.get("cursor") or None)
+    except ValueError:
+        raise submission.bad_cursor() from None
+    rows = list(list_rates(found.figures)) if found.figures else []
+    neighbours = list(list_neighbours(found, store.outlets())) if found.figures else []
+    total = [found.figures.total["outlet"]] if found.figures else []
+    return render_template(
+        "outlet.html",
+        outlet=found,
+        rows=rows,
+        rank=rank_shares,
+        top=find_top([rate for row in rows if row.category for rate in row.by_voice.values()]),
+        top_total=find_top([rate for row in rows if not row.category for rate in row.by_voice.values()]),
+        neighbours=neighbours,
+        top_neighbours=find_top(total + [one.rate for one in neighbours]),
+        reports=reports,
+        kin=store.find_kin([summary.id for summary in reports]),
+        next=after,
+    )
+
+
+@outlets.get("/api/v1/outlets")
+@access.needs("read")
+def list_outlets() -> Response:
+    return _json(Outlets(outlets=store.outlets()))
+
+
+@outlets.get("/api/v1/outlets/<path:name>")
+@access.needs("read")
+def get_outlet(name: str) -> Response:
+    return _json(_find(name))
+
+
+def list_rates(figures: Figures) -> Iterator[RateRow]:
+    """All loaded words, then each category, the most frequent in the outlet's own voice first."""
+    yield RateRow(None, figures.total)
+    ranked = sorted(figures.by_category.items(), key=lambda item: (-item[1]["outlet"].value, item[0]))
+    for category, by_voice in ranked:
+        yield RateRow(category, by_voice)
+
+
+def list_neighbours(outlet: Outlet, others: Sequence[Outlet]) -> Iterator[Neighbour]:
+    """The other outlets with enough articles, by the alphabet, each set against this one."""
+    for other in others:
+        if outlet.figures and other.figures and name_key(other.name) != name_key(outlet.name):
+            mine, theirs = outlet.figures.total["outlet"], other.figures.total["outlet"]
+            yield Neighbour(other.name, other.articles, theirs, tell_apart(mine, theirs))
+
+
+def rank_shares(shares: Mapping[str, Interval]) -> list[tuple[str, Interval]]:
+    """Those that were found at all, the largest first."""
+    found = [(name, share) for name, share in shares.items() if share.count]
+    return sorted(found, key=lambda item: (-item[1].value, item[0]))
+
+
+def find_top(rates: Sequence[Interval]) -> float:
+    """The highest end of these intervals and their reference, so that their drawings share one scale."""
+    return max([1.0, *(rate.high for rate in rates), *(getattr(rate, "reference", None) or 0.0 for rate in rates)])
+
+
+def _find(name: str) -> Outlet:
+    found = store.outlet(name)
+    if found is None:
+        raise Refusal(404, "not_found", "No report of this outlet is here. Parallax knows only what it was given.")
+    return found
+
+
+def _json(body: BaseModel) -> Response:
+    return current_app.response_class(body.model_dump_json(), content_type="application/json")
