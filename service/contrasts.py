@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
-from models.comparison_report import ComparedSource, Comparison
+from models.comparison_report import ComparedSource, Comparison, LoadedWording
 from service.figures import rate, signed
 from service.tables import FACELESS, name_columns, shared
 from service.texts import say
@@ -57,12 +57,18 @@ def _rates(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
     for pair in comparison.vocabulary.differences:
         if pair.distinguishable and pair.voice == "outlet" and pair.category is None:
             less, more = sorted((pair.a, pair.b), key=lambda at: totals[at])
-            wordings = comparison.vocabulary.by_article[more].wordings
-            such = [f"“{wording.text}”" for wording in wordings if wording.voice == "outlet"][:_WORDINGS]
+            such = [f"“{wording.text}”" for wording in _own(comparison, more, less)][:_WORDINGS]
             yield say(
                 "compared.rate", more=names[more], less=names[less], high=rate(totals[more]), low=rate(totals[less]),
                 such=", ".join(such),
             )  # fmt: skip
+
+
+def _own(comparison: Comparison, more: int, less: int) -> list[LoadedWording]:
+    """An outlet's own loaded words, those that the other article has as well, in any voice, behind the others."""
+    others = {wording.text.casefold() for wording in comparison.vocabulary.by_article[less].wordings}
+    own = [w for w in comparison.vocabulary.by_article[more].wordings if w.voice == "outlet"]
+    return sorted(own, key=lambda wording: wording.text.casefold() in others)
 
 
 def _tones(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:

@@ -15,7 +15,6 @@ from models.comparison import vectors
 from models.comparison.columns import Column, Word, voice_of
 from models.comparison.naming import Figure, titles
 from models.comparison.settings import SETTINGS
-from models.comparison.vectors import Term
 from models.comparison_report import ComparedSource, Passage, PassageInArticle
 from models.report import Span
 
@@ -38,12 +37,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """The sentences of all articles as bags of words and figures, weighed."""
+    """The sentences of all articles, and how much they have of each other."""
 
     units: list[Unit]
-    bags: list[list[list[Term]]]  # by article and sentence
-    weights: dict[Term, float]
     scores: vectors.Matrix  # units by units
+    held: vectors.Matrix  # units by articles: how much of its words a few sentences of that article hold
 
 
 def compare(columns: Sequence[Column], figures: Sequence[Figure], sources: Sequence[ComparedSource]) -> list[Passage]:
@@ -61,7 +59,8 @@ def tell(columns: Sequence[Column], figures: Sequence[Figure]) -> Telling:
     bags = [vectors.terms(column, figures) for column in columns]
     chosen = [bags[unit.column][unit.sentence] for unit in units]
     weights = vectors.weigh(chosen)
-    return Telling(units, bags, weights, vectors.sentences(chosen, weights))
+    held = vectors.held(chosen, bags, weights, SETTINGS["only_here"]["near"])
+    return Telling(units, vectors.sentences(chosen, weights), held)
 
 
 def units_of(columns: Sequence[Column]) -> list[Unit]:
@@ -198,15 +197,11 @@ def _only(
 
 def _told_elsewhere(telling: Telling, at: int) -> bool:
     """Does another article have a sentence like this one, or most of its words within a few sentences?"""
-    unit, choice = telling.units[at], SETTINGS["only_here"]
-    others = [other for other, sentences in enumerate(telling.bags) if other != unit.column and sentences]
-    like = np.array([other.column != unit.column for other in telling.units])
+    here, choice = telling.units[at].column, SETTINGS["only_here"]
+    like = np.array([other.column != here for other in telling.units])
     if like.any() and telling.scores[at, like].max() >= choice["alike"]:
         return True
-    bag = telling.bags[unit.column][unit.sentence]
-    return any(
-        vectors.held(bag, telling.bags[other], telling.weights, choice["near"]) >= choice["held"] for other in others
-    )
+    return bool(np.delete(telling.held[at], here).max() >= choice["held"])
 
 
 def _news(column: Column, unit: Unit) -> float:

@@ -61,15 +61,24 @@ def sentences(bags: Sequence[Sequence[Term]], weights: Mapping[Term, float]) -> 
     return np.clip(alike, 0.0, 1.0)
 
 
-def held(bag: Sequence[Term], others: Sequence[Sequence[Term]], weights: Mapping[Term, float], near: int) -> float:
-    """The largest share (0..1) of a sentence's weight that `near` sentences in a row of another text hold together."""
-    own = {term: weights[term] for term in bag}
-    total = sum(own.values())
-    if not total or not others:
-        return 0.0
-    there = [own.keys() & set(other) for other in others]
-    windows = (set().union(*there[at : at + near]) for at in range(max(1, len(there) - near + 1)))
-    return max(sum(own[term] for term in window) for window in windows) / total
+def held(
+    bags: Sequence[Sequence[Term]], texts: Sequence[Sequence[Sequence[Term]]], weights: Mapping[Term, float], near: int
+) -> Matrix:
+    """The largest share (0..1) of each sentence's weight that `near` sentences in a row of each text hold together."""
+    found = np.zeros((len(bags), len(texts)))
+    if not bags:
+        return found
+    names = DictVectorizer()
+    own: csr_matrix = names.fit_transform([{str(term): weights[term] for term in bag} or {"": 0.0} for bag in bags])
+    totals = np.maximum(np.asarray(own.sum(axis=1)).ravel(), 1e-9)
+    for at, told in enumerate(texts):
+        windows = [
+            {str(term): 1.0 for bag in told[first : first + near] for term in bag} or {"": 0.0}
+            for first in range(max(1, len(told) - near + 1))
+        ]
+        shares: csr_matrix = own @ names.transform(windows).T
+        found[:, at] = shares.max(axis=1).toarray().ravel() / totals
+    return found
 
 
 def terms(column: Column, figures: Sequence[Figure]) -> list[list[Term]]:

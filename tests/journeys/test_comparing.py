@@ -1,0 +1,86 @@
+"""The comparison in a real Chromium: columns, folds, the link that stays, paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import House
+
+
+@pytest.fixture(scope="module")
+def address(house: House, browser: Browser) -> str:
+    """The permanent address of our own example, compared."""
+    page = browser.new_page()
+    page.goto(f"{house.url}/compare")
+    page.get_by_role("button", name="Compare the example").click()
+    expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible(timeout=60_000)
+    found = page.locator("#permanent").get_attribute("href") or ""
+    page.close()
+    assert re.fullmatch(rf"{house.url}/comparisons/[0-9a-f]{{32}}", found)
+    return found
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+def phone(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """The comparison on a narrow screen, with and without scripts."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=request.param)
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
+
+
+def test_two_outlets_at_a_time_on_a_phone(phone: Page) -> None:
+    head = phone.locator("#naming thead").first.get_by_role("columnheader")
+    expect(head).to_have_count(3)
+    phone.get_by_role("checkbox", name="The Harbour Ledger").uncheck()
+    expect(head).to_have_count(2)
+    expect(head.nth(1)).to_contain_text("Tidewater Voice")
+    head.nth(1).scroll_into_view_if_needed()
+    expect(head.nth(1)).to_be_in_viewport(ratio=0.95)
+    box = phone.locator("body").bounding_box()
+    assert box is not None
+    assert box["width"] <= 360
+
+
+def test_rows_fold(phone: Page) -> None:
+    table = phone.locator("#heard table").first
+    expect(table).to_be_visible()
+    phone.locator("#heard > summary").click()
+    expect(table).to_be_hidden()
+
+
+def test_what_stands_out_leads_to_its_rows(phone: Page) -> None:
+    told = phone.locator(".contrasts a").first
+    section = (told.get_attribute("href") or "").removeprefix("#")
+    told.click()
+    expect(phone.locator(f"[id={section}]")).to_be_in_viewport()
+
+
+def test_a_shared_link_shows_the_same_to_somebody_else(address: str, browser: Browser) -> None:
+    own, theirs = browser.new_context(), browser.new_context()
+    pages = [context.new_page() for context in (own, theirs)]
+    for page in pages:
+        page.goto(address)
+    assert pages[0].locator("main").inner_text() == pages[1].locator("main").inner_text()
+    pages[1].get_by_role("link", name="Add or change articles").click()
+    expect(pages[1].get_by_role("checkbox", checked=True)).to_have_count(3)
+    own.close()
+    theirs.close()
+
+
+def test_paper_holds_every_row(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(address)
+    folded = page.locator("details:not([open])")
+    assert folded.count()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(folded).to_have_count(0)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("group", name="Columns")).to_be_hidden()
+    assert page.pdf(format="A4")[:5] == b"%PDF-"
+    page.close()
