@@ -66,7 +66,7 @@ def submit_examples() -> WerkzeugResponse:
 def show_report(identifier: str) -> Response:
     state = _find_state(identifier)
     if state.status == "failed":
-        return make_response(render_template("failed.html", id=identifier, reason=state.reason), 422)
+        return _show_failure(identifier, state)
     if state.status == "done" and "look" in request.args:  # a waiting page asks; it reads when it is told so
         return make_response("", 204)
     read = store.report if request.method == "HEAD" else store.hand_over
@@ -140,7 +140,9 @@ def show_comparison() -> Response | str:
     states = [(identifier, _find_state(identifier)) for identifier in wanted]
     for identifier, state in states:
         if state.status == "failed":
-            return make_response(render_template("failed.html", id=identifier, reason=state.reason), 422)
+            return make_response(
+                render_template("failed.html", id=identifier, reason=state.reason, code=state.code), 422
+            )
     unfinished = [(identifier, state) for identifier, state in states if state.status != "done"]
     if unfinished:
         return _wait(unfinished)
@@ -198,6 +200,10 @@ def _find_state(identifier: str) -> store.State:
     if state is None:
         raise unknown(identifier)
     return state
+
+
+def _show_failure(identifier: str, state: store.State) -> Response:
+    return make_response(render_template("failed.html", id=identifier, reason=state.reason, code=state.code), 422)
 
 
 def _wait(unfinished: list[tuple[str, store.State]]) -> Response:

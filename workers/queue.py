@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from models.version import engine
-from workers import logbook, store
+from workers import logbook, settings, store
 from workers.celery import send
-from workers.desk.source import Link
+from workers.desk.source import File, Link, Page
 from workers.store import Lane, State, Status, StoreUnavailable, Submitted
 
 _log = logbook.logger(__name__)
@@ -35,6 +35,8 @@ def submit(article: Submitted, lane: Lane = "articles") -> Submission:
     moves it there. Returns only when the article is written. Raises StoreUnavailable (QueueFull among it) when it
     can't be taken in.
     """
+    if isinstance(article, Page | File) and store.count_bytes() > settings.current().store_bytes:
+        raise QueueFull("The store is nearly full: texts and links are taken in, pages and files later.")
     identifier = article.digest(engine())
     answer = store.claim(identifier, article, lane)
     if answer == "full":

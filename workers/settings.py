@@ -114,6 +114,12 @@ class Settings(BaseModel):
         ge=1,
         description="Waiting articles above which a new one is answered 503.",
     )
+    store_bytes: int = Field(
+        default=4_000_000_000,
+        alias="PARALLAX_STORE_BYTES",
+        ge=1,
+        description="Bytes of the store's memory above which pages' sources and files are answered 503.",
+    )
     retention_days: int = Field(
         default=365,
         alias="PARALLAX_RETENTION_DAYS",

@@ -142,6 +142,18 @@ def test_files_too_large_together(client: FlaskClient, monkeypatch: pytest.Monke
     settings.current.cache_clear()
 
 
+def test_a_store_that_is_nearly_full_takes_texts_but_no_files(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARALLAX_STORE_BYTES", "1")
+    settings.current.cache_clear()
+    problem(send(client, ("a.txt", b"One more line.")), 503, "queue_full")
+    problem(post(client, {"html": ARTICLE}), 503, "queue_full")
+    identifier = post(client, {"text": "One more text."}).json["id"]
+    store.delete(identifier)
+    settings.current.cache_clear()
+
+
 def test_one_file_by_form_leads_to_its_report(client: FlaskClient) -> None:
     answer = send(client, ("bridge.txt", b"One line."), address="/files")
     assert answer.status_code == 303

@@ -10,7 +10,6 @@ import threading
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from queue import Empty, SimpleQueue
-from urllib.parse import urlsplit
 
 from pydantic import HttpUrl, ValidationError
 
@@ -62,13 +61,13 @@ def examine(url: str) -> HttpUrl:
     chosen = settings.current()
     if not chosen.links:
         raise refuse("link", "off")
-    scheme = urlsplit(url).scheme.lower()
-    if scheme not in ("http", "https"):
+    scheme, _, rest = url.partition(":")
+    if scheme.lower() not in ("http", "https"):
         raise refuse("link", "scheme", scheme=scheme[:20])
     try:
         found = HttpUrl(url)
     except ValidationError:
-        raise refuse("link", "unknown_host", host=urlsplit(url).netloc.rpartition("@")[2][:200]) from None
+        raise refuse("link", "unknown_host", host=rest.strip("/").rpartition("@")[2][:200]) from None
     if found.username is not None or found.password is not None:
         raise refuse("link", "userinfo")
     bare = _bare(str(found.host))

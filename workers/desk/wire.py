@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import socket
 import ssl
 import threading
@@ -27,6 +28,9 @@ from workers.desk.refusal import Refused, refuse
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _CHUNK = 65_536
+_PATIENCE_SECONDS = 3  # with an address of a host that has others: many have IPv6 in name only
+
+logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # its warnings quote addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,15 @@ def request(  # every choice by its name
         where = found.headers.get("Location")
         if found.status not in _REDIRECTS or where is None or (redirects == 0 and hop == 0):
             return found
-        url = urljoin(str(target), where.encode("latin-1", "replace").decode("utf-8", "replace"))
+        url = _follow(str(target), where)
     raise refuse("link", "too_many_redirects", limit=allowed)
+
+
+def _follow(url: str, where: str) -> str:
+    try:
+        return urljoin(url, where.encode("latin-1", "replace").decode("utf-8", "replace"))
+    except ValueError:  # no address at all, such as http://[
+        raise refuse("link", "unknown_host", host=where[:200]) from None
 
 
 def _ask(
@@ -167,7 +178,9 @@ def _connect(target: HttpUrl, clock: Clock) -> Iterator[HTTPConnection]:
     host, port = str(target.host), target.port or 80
     addresses = guard.resolve(host, port, clock.left(host))
     for address in addresses:
-        connection = _prepare(target.scheme, str(address), host, port, clock.left(host))
+        last = address == addresses[-1]
+        patience = clock.left(host) if last else min(clock.left(host), _PATIENCE_SECONDS)
+        connection = _prepare(target.scheme, str(address), host, port, patience)
         reached: list[socket.socket] = []
         watch = threading.Timer(clock.left(host), _cut, (connection, reached))
         watch.daemon = True
@@ -180,10 +193,11 @@ def _connect(target: HttpUrl, clock: Clock) -> Iterator[HTTPConnection]:
             except (HTTPError, OSError) as error:
                 if isinstance(error.__cause__, ssl.SSLError) or isinstance(error.__context__, ssl.SSLError):
                     raise refuse("link", "tls", host=host, reason=_name_reason(error)) from None
-                if address != addresses[-1] and not clock.is_over():
+                if not last and not clock.is_over():
                     continue
                 raise clock.over(host) if clock.is_over() else refuse("link", "unreachable", host=host) from None
             reached.append(connection.sock)  # the connection lets go of it once the answer has begun
+            connection.sock.settimeout(clock.left(host))
             _refuse_ourselves(connection.sock, host)
             yield connection
             return

@@ -95,7 +95,16 @@ from workers.store.feeds import (
 from workers.store.judgements import Judgement, find_judgements, judge, withdraw
 from workers.store.leases import hold
 from workers.store.outlets import Outlet, add_to_outlet, outlet, outlet_reports, outlets
-from workers.store.roster import Figures, announce_worker, dismiss_worker, figures, knows_worker, name_worker, workers
+from workers.store.roster import (
+    Figures,
+    announce_worker,
+    count_bytes,
+    dismiss_worker,
+    figures,
+    knows_worker,
+    name_worker,
+    workers,
+)
 from workers.store.sessions import session_secret
 from workers.store.shelf import Page, Summary, recent, titles
 from workers.store.stages import Stage, stages
@@ -172,6 +181,7 @@ __all__ = [
     "comparison",
     "confirm_queued",
     "confirm_sent",
+    "count_bytes",
     "count_foreign",
     "delete",
     "dismiss_worker",

@@ -67,6 +67,12 @@ def workers() -> list[str]:
     return [name.decode() for name in names]
 
 
+def count_bytes() -> int:
+    """Memory that the server uses, in bytes."""
+    with reach() as client:
+        return int(cast(dict[str, int], client.info("memory"))["used_memory"])
+
+
 def figures() -> Figures:
     """Count what waits, what runs, what was done and what it takes."""
     with reach() as client:

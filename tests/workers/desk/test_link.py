@@ -9,14 +9,17 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import text
 
 from tests.conftest import find_port
 from tests.site import ARTICLE, Reply, Site
-from workers.desk import link, wire
+from workers.desk import guard, link, wire
 from workers.desk.guard import is_public
 from workers.desk.refusal import Refused
 
@@ -159,6 +162,22 @@ def test_this_machine_at_a_public_address(site: Site, name_hosts: Any, monkeypat
     monkeypatch.setattr("workers.desk.guard.is_allowed", lambda _: False)
     assert refused(site.url()) == "link_private_address"
     assert site.asked == []
+
+
+@given(text(max_size=60))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+def test_any_address_is_one_or_is_refused(rest: str) -> None:
+    for url in (rest, f"http:{rest}", f"http://{rest}", f"https://harrow.example{rest}"):
+        with suppress(Refused):
+            found = guard.examine(url)
+            assert found.scheme in ("http", "https")
+            assert (found.username, found.password) == (None, None)
+
+
+@pytest.mark.parametrize("where", ["http://[", "http://", "//", "https://\x00", "http://a b/", "http://%"])
+def test_a_redirect_to_no_address_at_all(site: Site, where: str) -> None:
+    site.pages["/away"] = move(where)
+    assert refused(site.url("/away")) in {"link_unknown_host", "link_scheme", "link_too_many_redirects"}
 
 
 @pytest.mark.parametrize("host", ["nowhere.invalid", "a..b", "-", "x" * 64 + ".example"])

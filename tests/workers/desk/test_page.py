@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.site import ARTICLE, BODY
@@ -36,6 +38,23 @@ def test_the_whole_of_a_page() -> None:
         tool="",
         encoding="utf-8",
     )
+
+
+def test_what_stands_around_an_article_stays_out() -> None:
+    """Cookies, menus, buttons, captions, links to other stories, a newsletter's form, comments and the imprint."""
+    source = Path(__file__).with_name("lantern.html").read_text("utf-8")
+    found = page.extract(Decoded(source, "utf-8", "declared"), "https://lantern.example/flood")
+    assert (found.title, found.outlet) == ("Flood wall breaks at Stonebridge", "The Daily Lantern")
+    assert (found.author, found.published) == ("Mira Holt", "2026-02-03")
+    assert found.text.split("\n\n") == [
+        "Hundreds leave their homes as the river rises for a third night.",
+        "The flood wall at Stonebridge broke on Tuesday night, and hundreds of people left their homes in the dark.",
+        "“We had ten minutes,” said Petra Vance, a teacher. “Nobody warned us.”",
+        "The water board said the wall had been inspected in the autumn. Critics claim that the report was ignored.",
+        "What happens next",
+        "Engineers will look at the wall on Thursday. The minister, Olaf Renn, refused to say who would pay.",
+        "This article was amended on 4 February to correct the height of the wall.",
+    ]
 
 
 def test_every_paragraph_is_one() -> None:
