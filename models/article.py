@@ -80,8 +80,21 @@ def _refuse_undated(value: str) -> str:
     )
 
 
-Line = Annotated[str, Field(max_length=LIMITS.field_characters)]
-Body = Annotated[str, Field(min_length=1, max_length=LIMITS.text_characters)]
+# What the validators refuse, for those who read the schema only: ECMA 262 and Python agree on these patterns.
+_CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+Line = Annotated[str, Field(max_length=LIMITS.field_characters, json_schema_extra={"pattern": rf"^[^{_CONTROLS}]*$"})]
+Body = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=LIMITS.text_characters,
+        json_schema_extra={"pattern": rf"^[^\S{_CONTROLS}]*[^\s{_CONTROLS}][^{_CONTROLS}]*$"},
+    ),
+]
+_Place = Annotated[int, Field(json_schema_extra={"minimum": 0})]  # said with the length of the text, in one message
+Address = Annotated[
+    Line, AfterValidator(refuse_other_schemes), Field(json_schema_extra={"format": "uri", "pattern": "^https?://"})
+]
 
 
 class Facts(BaseModel):
@@ -94,9 +107,7 @@ class Facts(BaseModel):
     )
     outlet: Line | None = Field(default=None, description="Who published it.")
     author: Line | None = Field(default=None, description="Who wrote it.")
-    url: Annotated[Line, AfterValidator(refuse_other_schemes)] | None = Field(
-        default=None, description="Where it stands, an http:// or https:// address."
-    )
+    url: Address | None = Field(default=None, description="Where it stands, an http:// or https:// address.")
     published: Annotated[Line, AfterValidator(_refuse_undated)] | None = Field(
         default=None, description="When it was published, ISO 8601: 2026-03-14 or 2026-03-14T09:30:00Z."
     )
@@ -116,7 +127,7 @@ class Facts(BaseModel):
         "In no list either, and in no comparison.",
     )
 
-    callback_url: Annotated[Line, AfterValidator(refuse_other_schemes)] | None = Field(
+    callback_url: Address | None = Field(
         default=None,
         exclude=True,  # no part of the article, of its id or of what is kept of it
         description="Address that is sent a signed POST once the article has ended, as report or failure.",
@@ -147,7 +158,7 @@ class Article(Facts):
     text: Body = Field(
         description="The article's body as plain text, headline not included. Unicode of any kind is kept as it is."
     )
-    targets: Annotated[list[tuple[int, int]], Field(max_length=LIMITS.targets)] = Field(
+    targets: Annotated[list[tuple[_Place, _Place]], Field(max_length=LIMITS.targets)] = Field(
         default=[],
         description="Spans whose sentiment is wanted, [[start, end], …] into the report's article.text: code points, "
         "0 or more, start before end, end at most its length.",

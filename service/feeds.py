@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from models.article import Line, refuse_other_schemes
+from models.article import Address, Line
 from service import access, submission
 from service.problems import FieldError, Refusal
 from service.texts import say
@@ -27,9 +26,7 @@ class FeedRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    url: Annotated[Line, AfterValidator(refuse_other_schemes)] = Field(
-        description="Where the RSS, Atom or JSON feed stands, an http:// or https:// address."
-    )
+    url: Address = Field(description="Where the RSS, Atom or JSON feed stands, an http:// or https:// address.")
     outlet: Line | None = Field(default=None, description="Outlet of its articles; else as each page says.")
     interval: int | None = Field(
         default=None,

@@ -62,7 +62,9 @@ class ComparisonRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    reports: Annotated[list[str], Field(min_length=2, max_length=6)] = Field(description="Ids of two to six reports.")
+    reports: Annotated[list[str], Field(min_length=2, max_length=6, json_schema_extra={"uniqueItems": True})] = Field(
+        description="Ids of two to six reports, each once."
+    )
 
     @field_validator("reports")
     @classmethod

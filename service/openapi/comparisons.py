@@ -30,7 +30,7 @@ PATHS = {
         "post": {
             "operationId": "compareReports",
             "summary": "Set two to six reports side by side",
-            "requestBody": {"required": True, "content": carry(ComparisonRequest, example={"reports": ["", ""]})},
+            "requestBody": {"required": True, "content": carry(ComparisonRequest, example={"reports": ["A", "B"]})},
             "description": "A worker makes it, once; it stays at the address in Location as long as all its reports.",
             "responses": {
                 "200": answer("The comparison.", Comparison, _WHERE),

@@ -8,11 +8,11 @@ from base64 import b64decode, b64encode
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, Field, field_serializer, field_validator
+from pydantic import Field, field_serializer, field_validator
 
-from models.article import Facts, Line, refuse_other_schemes
+from models.article import Address, Facts, Line
 from models.limits import LIMITS
 
 LIBRARIES = ("trafilatura", "pypdf", "python-docx", "charset-normalizer", "markdown-it-py")
@@ -31,9 +31,7 @@ class Source(Facts):
 class Link(Source):
     """An article that stands at an address."""
 
-    url: Annotated[Line, AfterValidator(refuse_other_schemes)] = Field(
-        description="Where the article stands, an http:// or https:// address; a worker fetches it."
-    )
+    url: Address = Field(description="Where the article stands, an http:// or https:// address; a worker fetches it.")
 
 
 class Page(Source):
