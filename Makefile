@@ -11,6 +11,7 @@ help:
 	@echo "make test    run every test, a real browser's among them"
 	@echo "make check   style, types, boundaries, the lexicons' own examples"
 	@echo "make bench   measure speed and latency here"
+	@echo "make soak-feed   an hour of a feed with 500 items, played fast"
 
 setup: $(STAMP)
 

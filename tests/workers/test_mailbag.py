@@ -8,8 +8,10 @@ import zipfile
 
 import pytest
 
+from models.article import Article
 from models.limits import LIMITS
 from models.mailbag.spreadsheets import map_columns
+from workers.desk.source import File, Link, Page
 from workers.mailbag import BodyRefused, Line, open_bag
 from workers.store import Form
 
@@ -37,7 +39,7 @@ def told(lines: list[Line]) -> list[tuple[int, str, str]]:
 
 
 def texts(lines: list[Line]) -> list[tuple[int, str]]:
-    return [(line.number, line.article.text) for line in lines if line.article]
+    return [(line.number, line.article.text) for line in lines if isinstance(line.article, Article)]
 
 
 def test_json_lines_are_numbered_as_an_editor_does() -> None:
@@ -70,7 +72,7 @@ def test_reading_goes_on_where_it_stopped(form: Form) -> None:
 def test_csv_columns_are_found_by_what_others_call_them() -> None:
     body = f'Headline,Body,Source,Pub-Date,Shares\nOn time,"{FERRY}",The Quay,2026-03-14,12\n'
     lines, columns, unknown = read(body.encode("utf-8-sig"), "csv")
-    [article] = [line.article for line in lines if line.article]
+    [article] = [line.article for line in lines if isinstance(line.article, Article)]
     assert (article.title, article.text, article.outlet, article.published) == (
         "On time",
         FERRY,
@@ -100,7 +102,8 @@ def test_columns(names: list[str], fields: list[str | None]) -> None:
 def test_csv_of_other_spreadsheets(delimiter: str, encoding: str) -> None:
     body = delimiter.join(["title", "text"]) + "\r\n" + delimiter.join(["Dawn, again", MARKET]) + "\r\n"
     lines, _, _ = read(body.encode(encoding), "csv")
-    assert [(line.article.title, line.article.text) for line in lines if line.article] == [("Dawn, again", MARKET)]
+    [article] = [line.article for line in lines if isinstance(line.article, Article)]
+    assert (article.title, article.text) == ("Dawn, again", MARKET)
 
 
 def test_csv_errors_name_the_line_and_the_files_own_column() -> None:
@@ -147,23 +150,35 @@ def pack(files: dict[str, bytes]) -> bytes:
 def test_zip_gives_an_article_a_file() -> None:
     body = pack({
         "news/": b"", "news/the_ferry.txt": FERRY.encode(), "__MACOSX/._x.txt": b"x", "photo.jpg": b"\xff\xd8",
-        "bad.txt": b"caf\xe9", "market.md": MARKET.encode(),
+        "fake.pdf": b"no", "market.html": f"<p>{MARKET}</p>".encode(),
     })  # fmt: skip
     lines, _, _ = read(body, "zip")
-    assert [(line.number, line.article.title, line.article.id) for line in lines if line.article] == [
-        (1, "the ferry", "news/the_ferry.txt"),
-        (4, "market", "market.md"),
+    files = [(line.number, line.article) for line in lines if isinstance(line.article, File)]
+    assert [(number, file.name, file.id) for number, file in files] == [
+        (1, "the_ferry.txt", "news/the_ferry.txt"),
+        (4, "market.html", "market.html"),
     ]
+    assert files[0][1].content == FERRY.encode()
     assert [(e.line, e.file, e.code) for line in lines for e in line.errors] == [
-        (2, "photo.jpg", "unknown_kind"),
-        (3, "bad.txt", "invalid_utf8"),
+        (2, "photo.jpg", "file_unknown_type"),
+        (3, "fake.pdf", "file_not_what_it_says"),
     ]
+
+
+def test_json_lines_may_be_links_and_pages() -> None:
+    rows = [
+        {"url": "https://press.example/a", "outlet": "The Quay"}, {"html": "<p>A bell rang.</p>"},
+        {"url": "http://127.0.0.1/a"}, {"url": "press"}, {"text": FERRY, "callback_url": "https://press.example/hook"},
+    ]  # fmt: skip
+    lines, _, _ = read("\n".join(map(json.dumps, rows)).encode(), "jsonl")
+    assert [type(line.article) for line in lines if line.article] == [Link, Page]
+    assert told(lines) == [(3, "url", "link_private_address"), (4, "url", "url"), (5, "callback_url", "not_here")]
 
 
 def test_zip_that_swells_is_refused_unopened() -> None:
-    bomb = pack({f"{n}.txt": bytes(30_000_000) for n in range(20)})
+    bomb = pack({f"{n}.txt": bytes(9_000_000) for n in range(60)})
     assert len(bomb) < 1_000_000
-    with pytest.raises(BodyRefused, match="600,000,000 bytes when unpacked"):
+    with pytest.raises(BodyRefused, match="540,000,000 bytes when unpacked"):
         read(bomb, "zip")
 
 

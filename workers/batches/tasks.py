@@ -16,6 +16,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from models.version import engine
 from workers import mailbag, queue, settings, store
 from workers.celery import app, send
+from workers.desk.source import File
 from workers.mailbag import BodyRefused, Line
 from workers.store import LineError, StoreUnavailable
 
@@ -24,6 +25,7 @@ _log = logging.getLogger(__name__)
 _UNPACK_SECONDS = 60  # lease of one slice; a slice ends by itself well before
 _SLICE_SECONDS = 10
 _LINES_AT_ONCE = 100
+_BYTES_AT_ONCE = 10_000_000
 _ATTEMPTS = 3  # to read on from the same place
 _TEND_SECONDS = 30
 
@@ -63,15 +65,17 @@ def _unpack(batch: store.Batch) -> bool:
         store.note_columns(batch.id, columns, unknown)
 
     kept: list[Line] = []
+    heavy = 0
     with mailbag.open_bag(store.read_body(batch.id), batch.form, note, after=last) as lines:
         for line in lines:
             seen += 1
             if seen > most:
                 raise BodyRefused(f"The file holds more than {most:,} articles, the limit. Send it in parts.")
             kept.append(line)
-            if len(kept) == _LINES_AT_ONCE:
+            heavy += len(line.article.content) if isinstance(line.article, File) else 0
+            if len(kept) == _LINES_AT_ONCE or heavy > _BYTES_AT_ONCE:
                 _keep(batch.id, kept)
-                kept = []
+                kept, heavy = [], 0
                 if time.monotonic() > deadline:
                     return False
     _keep(batch.id, kept)

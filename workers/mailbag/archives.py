@@ -9,16 +9,18 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import IO
 
-from models.limits import LIMITS
 from models.mailbag import BodyRefused
 from workers import settings
-from workers.mailbag.lines import Line, refuse, validate
+from workers.desk.kind import recognise
+from workers.desk.refusal import Refused
+from workers.desk.source import File
+from workers.mailbag.lines import Line, refuse
 
+_LONGEST_NAME = 200
+_LONGEST_ID = 1_000
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError,
 )  # fmt: skip
-LARGEST_FILE = 4 * LIMITS.text_characters  # the longest article in its longest UTF-8
-_TEXTS = {".txt", ".text", ".md", ".markdown", ""}
 
 
 def read(file: IO[bytes], after: int = 0) -> Iterator[Line]:
@@ -52,26 +54,18 @@ def _read_file(bag: zipfile.ZipFile, number: int, entry: zipfile.ZipInfo) -> Lin
     name = entry.filename
     if entry.flag_bits & 0x1:
         return refuse(number, "encrypted", "The file is encrypted. Pack it without a password.", name)
+    most = settings.current().file_bytes
+    if entry.file_size > most:
+        return refuse(
+            number, "file_too_large", f"The file is larger than {most:,} bytes, the limit for one file.", name
+        )
     try:
         with bag.open(entry) as packed:
-            content = packed.read(LARGEST_FILE + 1)
+            content = packed.read(most + 1)
+        recognise(name, content)
     except _BROKEN as error:
         return refuse(number, "broken_file", f"The file can’t be unpacked ({type(error).__name__}).", name)
-    if len(content) > LARGEST_FILE:
-        return refuse(
-            number, "too_large", f"The file is larger than {LARGEST_FILE:,} bytes, the limit for one file.", name
-        )
-    return _read_text(number, name, content)
-
-
-def _read_text(number: int, name: str, content: bytes) -> Line:
-    path = PurePosixPath(name)
-    if path.suffix.lower() not in _TEXTS:
-        known = ", ".join(sorted(kind for kind in _TEXTS if kind))
-        return refuse(number, "unknown_kind", f"{path.suffix} files are not read from a zip. Known: {known}.", name)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return refuse(number, "invalid_utf8", f"Byte {error.start} is not UTF-8. Save the file as UTF-8.", name)
-    title = path.stem.replace("_", " ").replace("-", " ").strip()
-    return validate(number, {"text": text, "title": title or None, "id": name}, name)
+    except Refused as refused:
+        return refuse(number, refused.code, refused.reason, name)
+    short = PurePosixPath(name).name[-_LONGEST_NAME:]
+    return Line(number, File(name=short, content=content, id=name[-_LONGEST_ID:]))

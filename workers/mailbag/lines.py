@@ -5,38 +5,61 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from models.article import Article
+from pydantic import ValidationError
+
+from models.article import Article, problems
 from models.mailbag import Letter, letters
-from workers.store import LineError
+from workers.desk import guard
+from workers.desk.refusal import Refused
+from workers.desk.source import Link, Page
+from workers.store import LineError, Submitted
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One article of a batch, or why it is none."""
+    """One article of a batch, or something with one in it, or why it is none."""
 
     number: int
-    article: Article | None
+    article: Submitted | None
     errors: tuple[LineError, ...] = ()
 
 
-def validate(number: int, fields: Any, file: str | None = None) -> Line:
-    """The article that these fields are."""
-    return enter(letters.validate(number, fields), file)
+def validate(number: int, fields: Any) -> Line:
+    """What these fields are, as when they are sent alone: an article with its `text`, a page (`html`), or a link."""
+    kind: type[Article | Link | Page] = Article
+    if isinstance(fields, dict) and "text" not in fields:
+        kind = Page if "html" in fields else Link if fields.get("url") else Article
+    if kind is Article:
+        return enter(letters.validate(number, fields))
+    try:
+        found = kind.model_validate(fields)
+        if isinstance(found, Link):
+            guard.examine(found.url)
+    except ValidationError as error:
+        return enter(Letter(number, None, tuple(problems(error))))
+    except Refused as refused:
+        return refuse(number, refused.code, refused.reason, field="url")
+    return _take(number, found)
 
 
-def refuse(number: int, code: str, message: str, file: str | None = None) -> Line:
+def refuse(number: int, code: str, message: str, file: str | None = None, field: str = "") -> Line:
     """A line that can't be read at all."""
-    return enter(letters.refuse(number, code, message), file)
+    return Line(number, None, (LineError(line=number, file=file, field=field, code=code, message=message),))
 
 
-def enter(letter: Letter, file: str | None = None) -> Line:
+def enter(letter: Letter) -> Line:
     """A letter as a line of a batch, with its errors as they are listed."""
+    if letter.article:
+        return _take(letter.number, letter.article)
     errors = (
-        LineError(line=letter.number, file=file, field=problem.field or "", code=problem.code, message=problem.message)
+        LineError(line=letter.number, field=problem.field or "", code=problem.code, message=problem.message)
         for problem in letter.problems
     )
-    if letter.article and letter.article.callback_url:
+    return Line(letter.number, None, tuple(errors))
+
+
+def _take(number: int, article: Submitted) -> Line:
+    if article.callback_url:
         message = "A batch calls back as a whole: send callback_url beside the file, as ?callback_url=…"
-        error = LineError(line=letter.number, file=file, field="callback_url", code="not_here", message=message)
-        return Line(letter.number, None, (error,))
-    return Line(letter.number, letter.article, tuple(errors))
+        return refuse(number, "not_here", message, field="callback_url")
+    return Line(number, article)

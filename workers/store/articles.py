@@ -154,7 +154,12 @@ def article(identifier: str) -> Submitted | None:
     """Give what waits under this id."""
     with reach() as client:
         packed = cast(bytes | None, client.hget(key("article", identifier), "article"))
-    found = unpack(_Submitted, packed, identifier)
+    return read_submitted(packed, identifier)
+
+
+def read_submitted(packed: bytes | None, name: str) -> Submitted | None:
+    """Give back what was packed as JSON; None when it is missing or broken."""
+    found = unpack(_Submitted, packed, name)
     return found.root if found else None
 
 

@@ -19,9 +19,9 @@ from typing import Any, Literal, cast
 import zstandard
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.article import Article
 from workers import settings
-from workers.store.connection import DAY, key, pack, reach, run, unpack
+from workers.store.articles import Submitted, read_submitted
+from workers.store.connection import DAY, key, pack, reach, run
 
 Form = Literal["jsonl", "csv", "zip"]
 BatchStatus = Literal["received", "reading", "done", "cancelled", "refused"]
@@ -185,7 +185,9 @@ def read_body(identifier: str) -> Iterator[bytes]:
         at += 1
 
 
-def add_lines(identifier: str, articles: Iterable[tuple[int, Article]], errors: Iterable[LineError], last: int) -> None:
+def add_lines(
+    identifier: str, articles: Iterable[tuple[int, Submitted]], errors: Iterable[LineError], last: int
+) -> None:
     """Keep lines that were read, up to the number `last`; done twice it changes nothing."""
     kept = {str(number): pack(article.model_dump_json()) for number, article in articles}
     told = {error.model_dump_json(): error.line for error in errors}
@@ -232,11 +234,11 @@ def waiting_lines(identifier: str, most: int) -> list[int]:
     return sorted(map(int, names))[:most]
 
 
-def waiting_article(identifier: str, number: int) -> Article | None:
+def waiting_article(identifier: str, number: int) -> Submitted | None:
     """The article that waits at this number."""
     with reach() as client:
         packed = cast(bytes | None, client.hget(key("batch-lines", identifier), str(number)))
-    return unpack(Article, packed, f"{identifier}:{number}")
+    return read_submitted(packed, f"{identifier}:{number}")
 
 
 def assign(identifier: str, number: int, article: str) -> bool:
