@@ -22,6 +22,10 @@ _ABBREVIATED = re.compile(
 )
 _GOES_ON = re.compile(r"\s*[,;]")
 _LONGEST_ABBREVIATION = 14
+# From every mark that opens, sentencex looks for one that closes: over the whole text where there is none.
+_WINDOW = 5_000  # characters it sees at once
+_MARKS = re.compile("[\"'`“”„‟‘’‚‛«»‹›《》「」『』]")
+_MOST_MARKS = 0.25  # share of them in a text that still has sentences
 _HEADLINE_WORDS = 25
 _SPLIT_WORDS = 4  # a quotation of fewer words holds no sentence of its own
 
@@ -52,13 +56,26 @@ def sentences(text: str, paragraph: Place, quoted: Sequence[Quoted]) -> Iterator
 def _boundaries(text: str, start: int, end: int) -> set[int]:
     """Sentence ends strictly inside text[start:end], by sentencex's rules for English."""
     found: set[int] = set()
-    for boundary in get_sentence_boundaries("en", text[start:end])[:-1]:
-        place = start + boundary["end_index"]
-        stop = start + len(text[start:place].rstrip())
-        abbreviated = _ABBREVIATED.search(text, max(start, stop - _LONGEST_ABBREVIATION), stop)
-        if not (abbreviated or (text[stop - 1] == "." and _GOES_ON.match(text, place, end))):
-            found.add(place)
+    at = start
+    while at < end:
+        window = text[at : min(at + _WINDOW, end)]
+        places = [at + boundary["end_index"] for boundary in get_sentence_boundaries("en", _calm(window))[:-1]]
+        for place in places:
+            stop = place
+            while stop > at and text[stop - 1].isspace():
+                stop -= 1
+            abbreviated = _ABBREVIATED.search(text, max(start, stop - _LONGEST_ABBREVIATION), stop)
+            if not (abbreviated or (text[stop - 1] == "." and _GOES_ON.match(text, place, end))):
+                found.add(place)
+        # What stands after the last end is looked at again, with what follows it.
+        at = places[-1] if places and at + _WINDOW < end else at + _WINDOW
     return found
+
+
+def _calm(window: str) -> str:
+    """The window with its quotation marks out of sight, where they are a good part of it."""
+    masked, marks = _MARKS.subn("_", window)
+    return masked if marks > len(window) * _MOST_MARKS else window
 
 
 def _strip(text: str, start: int, end: int) -> Place:
