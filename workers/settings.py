@@ -84,6 +84,23 @@ class Settings(BaseModel):
     )
     web_concurrency: int = Field(default=1, alias="WEB_CONCURRENCY", ge=1, description="Web processes.")
     web_threads: int = Field(default=8, alias="PARALLAX_WEB_THREADS", ge=1, description="Threads of a web process.")
+    max_connections: int = Field(
+        default=500, alias="PARALLAX_MAX_CONNECTIONS", ge=10, description="Connections a web process holds at once."
+    )
+    patience: float = Field(
+        default=30,
+        alias="PARALLAX_PATIENCE",
+        gt=0,
+        description="Seconds a request may take to arrive (and one more for each 50,000 bytes of a body), an answer "
+        "may wait to be taken, and a connection may be idle.",
+    )
+    max_arriving: int = Field(
+        default=1_000_000_000,
+        alias="PARALLAX_MAX_ARRIVING",
+        ge=1,
+        description="Bytes of unfinished bodies that a web process holds at once, on disk where they are large; "
+        "the connection that brings more is closed.",
+    )
     worker_concurrency: int = Field(
         default_factory=_count_cores,
         alias="WORKER_CONCURRENCY",
