@@ -93,6 +93,14 @@ class Doorway(TcpWSGIServer):  # type: ignore[misc]
 class Door(Worker):  # type: ignore[misc]
     """Gunicorn's worker."""
 
+    doorways: tuple[Doorway, ...] = ()
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Stop at once, not after the next look."""
+        super().handle_exit(sig, frame)
+        for doorway in self.doorways:
+            doorway.pull_trigger()
+
     def run(self) -> None:
         """Answer until asked to stop; then end what was taken in."""
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
@@ -119,15 +127,15 @@ class Door(Worker):  # type: ignore[misc]
                 self.wsgi, sockets, True, sock, dispatcher=threads, adj=adjustments, sockinfo=about, bind_socket=False
             )
             doorway.patience, doorway.most_arriving = chosen.patience, chosen.max_arriving
+        self.doorways = tuple(found for found in sockets.values() if isinstance(found, Doorway))
         while self.alive and self.ppid == os.getppid():
             self._look(sockets)
-        doorways = [found for found in sockets.values() if isinstance(found, Doorway)]
         for _ in range(_LAST_LOOKS):  # who has knocked already is let in
             self._look(sockets, seconds=0.05)
-        for doorway in doorways:
+        for doorway in self.doorways:
             doorway.accepting = False
         until = time.monotonic() + self.cfg.graceful_timeout
-        while time.monotonic() < until and any(_is_busy(doorway) for doorway in doorways):
+        while time.monotonic() < until and any(_is_busy(doorway) for doorway in self.doorways):
             self._look(sockets)
         threads.shutdown(timeout=0.1)
 
