@@ -56,7 +56,7 @@ def sign_in(client: FlaskClient, scope: Scope) -> None:
 def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
     """Every route: its endpoint, an address, a method."""
     for rule in app.url_map.iter_rules():
-        address = re.sub(r"<[^>]*>", "none", rule.rule)
+        address = re.sub(r"<[^>]*>", "none", re.sub(r"<any\(['\"]?(\w+)[^>]*>", r"\1", rule.rule))
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             yield rule.endpoint, address, method
 
