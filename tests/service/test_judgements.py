@@ -38,6 +38,7 @@ def test_by_form_it_stands_at_its_note(client: FlaskClient, stored: Report) -> N
     assert "<b>Disagreed</b>" in note
     assert REASON in note
     assert page.count(REASON) == 1
+    assert f'href="/api/v1/reports/{stored.id}/judgements.csv"' in page
     taken = re.search(r'name="judgement" value="(\w+)"', note)
     assert taken
     client.post(f"/reports/{stored.id}/judge/withdraw", data={"judgement": taken[1], "note": number})
