@@ -46,13 +46,13 @@ def name_route(address: str) -> str | None:
 
 def walk(start: str, *more: str) -> Iterator[str]:
     """Every page that links lead to, a few of each route."""
-    waiting, seen, often = [start, *more], {start, *more}, dict[str | None, int]()
+    waiting, seen, often = [start, *more], {start, *more}, dict[str, int]()
     while waiting and len(seen) < 50 * MOST_LOOKED_AT:
         address = waiting.pop(0)
         route = name_route(address)
-        often[route] = often.get(route, 0) + 1
-        if often[route] > 3 or sum(often.values()) > MOST_LOOKED_AT:
+        if route is None or often.get(route, 0) == 3 or sum(often.values()) == MOST_LOOKED_AT:
             continue
+        often[route] = often.get(route, 0) + 1
         try:
             answer = urllib.request.urlopen(address, timeout=60)
         except urllib.error.HTTPError:
