@@ -226,6 +226,7 @@ _MESSAGES = {
     "string_too_long": ("too_long", "has more than {max_length:,} characters, the limit; send it in parts"),
     "string_too_short": ("empty", "is empty; paste the article's text"),
     "string_type": ("wrong_type", "must be text (a JSON string)"),
+    "bool_type": ("wrong_type", "must be true or false"),
     "too_long": ("too_many", "holds more than {max_length:,} items, the limit"),
     "model_type": ("wrong_type", "must be a JSON object such as {{'text': '…'}}"),
 }

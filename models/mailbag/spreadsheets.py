@@ -24,6 +24,7 @@ SYNONYMS: dict[str, str] = {
     for field, names in tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8")).items()
     for name in (field, *names)
 }
+_SWITCH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _FIELDS = set(Article.model_fields) - {"targets", "callback_url"}
 
 
@@ -98,4 +99,8 @@ def _read_row(number: int, row: list[str], fields: dict[int, str], named: dict[s
     for field, cell in cells.items():
         if re.search("[\udc80-\udcff]", cell):
             return refuse(number, "invalid_utf8", f"{named[field]} is not UTF-8. Save the file as “CSV UTF-8”.")
-    return validate(number, cells, columns=named)
+    switched = {
+        field: _SWITCH.get(cells[field].strip().casefold()) for field in ("private", "retain") if field in cells
+    }
+    known = {field: value for field, value in switched.items() if value is not None}
+    return validate(number, cells | known, columns=named)

@@ -106,6 +106,15 @@ def test_csv_of_other_spreadsheets(delimiter: str, encoding: str) -> None:
     assert (article.title, article.text) == ("Dawn, again", MARKET)
 
 
+def test_csv_says_yes_and_no_as_spreadsheets_do() -> None:
+    lines, _, _ = read(b"text,private,retain\nA.,TRUE,no\nB.,,1\nC.,perhaps,\n", "csv")
+    assert [(line.article.private, line.article.retain) for line in lines if line.article] == [
+        (True, False),
+        (False, True),
+    ]
+    assert told(lines) == [(4, "private", "wrong_type")]
+
+
 def test_csv_errors_name_the_line_and_the_files_own_column() -> None:
     rows = [
         "Date,Body",
