@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import combinations
 
-from models.comparison.columns import Column
+from models.comparison.columns import Column, Word
 from models.comparison.settings import NOTES, SETTINGS
 from models.comparison_report import PairSimilarity
 from models.report import Note
@@ -15,6 +16,7 @@ from models.report import Note
 _OPINION = re.compile(
     r"^\s*(?:opinion|op-ed|editorial|commentary|column)\s*[:|—–-]|[|:—–-]\s*(?:opinion|op-ed)\s*$", re.I
 )
+_FIRST_PERSON = frozenset(("my", "me", "mine", "we", "our", "us", "ours"))
 _OPINION_ADDRESS = re.compile(r"/(?:opinions?|editorials?|commentary|commentisfree|op-ed)/", re.I)
 
 
@@ -26,6 +28,7 @@ def compare(columns: Sequence[Column], pairs: Sequence[PairSimilarity]) -> list[
         *_lengths(columns),
         *_dates(columns),
         *_opinions(columns),
+        *_commentaries(columns),
         *_limits(columns),
     ]
 
@@ -97,6 +100,20 @@ def _opinions(columns: Sequence[Column]) -> Iterator[Note]:
     if marked and len(marked) < len(columns):
         for column in marked:
             yield _note("opinion", titles=_title(column))
+
+
+def _commentaries(columns: Sequence[Column]) -> Iterator[Note]:
+    """Texts that speak for themselves, beside others that don't: commentary, whatever their headline says."""
+    counts = {column.index: sum(map(partial(_speaks_for_itself, column), column.words)) for column in columns}
+    marked = [column for column in columns if counts[column.index] >= SETTINGS["notes"]["first_person"]]
+    if len(marked) < len(columns):
+        for column in marked:
+            yield _note("first_person", titles=_title(column), count=counts[column.index])
+
+
+def _speaks_for_itself(column: Column, word: Word) -> bool:
+    written = column.text[word.start : word.end]
+    return not word.quoted and (written == "I" or (word.form in _FIRST_PERSON and written != "US"))
 
 
 def _limits(columns: Sequence[Column]) -> Iterator[Note]:

@@ -82,3 +82,15 @@ def test_lengths(make_report) -> None:
     long = make_report(" ".join([HARBOUR] * 3), outlet="Long")
     note = next(note for note in compare([short, long]).notes if note.code == "different_lengths")
     assert note.message.startswith("Long is 3.0 times as long as Short")
+
+
+def test_commentary_is_known_by_its_voice(make_report) -> None:
+    opinion = " I believe we must ask what our council did to us. Let me say it: I will not let my town forget."
+    said = (
+        " “I believe we must ask what our council did to us. Let me say it: I will not let my town forget,” she said."
+    )
+    plain, quoted = make_report(HARBOUR + " The US agreed."), make_report(HARBOUR + said, outlet="Two")
+    assert "first_person" not in _codes(plain, quoted)
+    note = next(n for n in compare([plain, make_report(HARBOUR + opinion, outlet="Two")]).notes if n.code != "copied")
+    assert note.code == "first_person"
+    assert note.message.startswith("Two says “I”, “we”, “our” and the like 7 times")
