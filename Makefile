@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 STAMP = .venv/.installed
 
-.PHONY: help setup run test check bench soak-feed
+.PHONY: help setup run test check bench bench-stories soak-feed
 
 help:
 	@echo "make setup   install everything into .venv (the others do it themselves)"
@@ -49,3 +49,6 @@ bench: setup
 	@$(BIN)/python -m tests.bench_analysis
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_page
+
+bench-stories: setup
+	@$(BIN)/python -m tests.bench_stories

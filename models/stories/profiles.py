@@ -47,9 +47,9 @@ def draw(report: Report) -> Profile:
     lead_end = max([title_end, *(sentence.end for sentence in column.sentences[:_LEAD_SENTENCES])])
     return Profile(
         day=count_day(report.article.published),
-        title=_weigh((word.form for word in column.words if word.start < title_end), _TITLE_TERMS),
-        lead=_weigh((word.form for word in column.words if word.start < lead_end), _LEAD_TERMS),
-        body=_weigh((word.form for word in column.words), _BODY_TERMS),
+        title=weigh((word.form for word in column.words if word.start < title_end), _TITLE_TERMS),
+        lead=weigh((word.form for word in column.words if word.start < lead_end), _LEAD_TERMS),
+        body=weigh((word.form for word in column.words), _BODY_TERMS),
         names=_weigh_names(report.entities, lead_end),
     )
 
@@ -72,7 +72,8 @@ def find_keys(profile: Profile) -> list[str]:
     return list(dict.fromkeys([*found, *names]))
 
 
-def _weigh(forms: Iterable[str], most: int) -> Weights:
+def weigh(forms: Iterable[str], most: int) -> Weights:
+    """How much does each of these words tell? The heaviest, as a bag of length 1."""
     known = background.load()
     counts = Counter(form for form in forms if len(form) > 1)
     return _cut({form: (1 + math.log(count)) * known.idf(form) for form, count in counts.items()}, most)

@@ -64,7 +64,7 @@ def test_a_story_names_its_reports_and_compares_on_one_click(client: FlaskClient
         assert "Parallax knows only what it was given" in shown
         for name, article in zip(three, examples.ARTICLES, strict=True):
             assert article.outlet in shown
-            assert f"/reports/{name}" in shown or name == three[2]
+            assert f'href="/reports/{name}"' in shown
     assert client.get(f"/api/v1/stories/{told['id']}").json == told
     assert f'href="/stories/{told["id"]}"' in client.get(f"/reports/{three[0]}").text
 
