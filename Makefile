@@ -2,14 +2,16 @@
 PYTHON ?= python3
 BIN = .venv/bin
 STAMP = .venv/.installed
+ROUNDS ?= 1
 
-.PHONY: help setup run test check bench bench-stories soak-feed
+.PHONY: help setup run test check bench bench-stories soak soak-feed
 
 help:
 	@echo "make setup   install everything into .venv (the others do it themselves)"
 	@echo "make run     run Parallax until Ctrl-C: http://127.0.0.1:8000, or PORT"
 	@echo "make test    run every test, a real browser's among them"
 	@echo "make check   style, types, boundaries, the lexicons' own examples"
+	@echo "make soak    faults at random moments over hundreds of articles; ROUNDS=20 of them"
 	@echo "make bench   measure speed and latency here"
 	@echo "make soak-feed   an hour of a feed with 500 items, played fast"
 
@@ -44,6 +46,14 @@ check: setup
 
 soak-feed: setup
 	@$(BIN)/python -m tests.soak_feed
+
+# Minutes a round: not part of `make test`. ROUNDS=20 is what a release should stand.
+soak: setup
+	@for round in $$(seq $(ROUNDS)); do \
+		echo "round $$round of $(ROUNDS)"; \
+		$(BIN)/python -m pytest -q -x tests/workers/test_faults.py tests/workers/test_tasks.py tests/workers/test_hosts.py && \
+		$(BIN)/python -m tests.workers.chaos --articles 300 || exit 1; \
+	done
 
 bench: setup
 	@$(BIN)/python -m tests.bench_analysis

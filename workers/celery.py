@@ -22,6 +22,8 @@ def configure() -> dict[str, Any]:
     return {
         "broker_url": store.url().replace("unix://", "socket://", 1),
         "broker_transport": "workers.broker:Transport",
+        # As the store's own client: the certificate is checked; `?ssl_ca_certs=…` says against what.
+        "broker_use_ssl": {"ssl_cert_reqs": "required"} if store.url().startswith("rediss://") else False,
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
         "broker_transport_options": {

@@ -111,7 +111,8 @@ class Settings(BaseModel):
         default=1000,
         alias="PARALLAX_WORKER_MEMORY",
         ge=100,
-        description="Megabytes after which an analysing process is replaced, once its article is done.",
+        description="Megabytes after which an analysing process is replaced, once its article is done; "
+        "at three times as many the analysis fails.",
     )
     time_limit: int = Field(
         default=120,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import signal
 import socket
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from celery.exceptions import Reject, SoftTimeLimitExceeded
@@ -18,7 +19,7 @@ from celery.signals import worker_process_init
 
 from models import comparison, pipeline
 from models.report import Report
-from workers import grouping, logbook, store
+from workers import grouping, logbook, settings, store
 from workers.celery import app
 from workers.desk import editor
 from workers.desk.refusal import Refused
@@ -27,6 +28,7 @@ from workers.store import LEASE_SECONDS, StoreUnavailable
 
 _PATIENCE_SECONDS = 90  # how long a finished analysis waits for a store that is away
 _STANDBY_SECONDS = LEASE_SECONDS + 5
+_MEMORY_TIMES = 3  # so many times PARALLAX_WORKER_MEMORY, which is looked at between two articles, and no more
 
 REASONS = {
     "time_limit": "The analysis took longer than the time it may take, twice.",
@@ -46,6 +48,7 @@ app.steps["worker"].add(Rescue)
 def prepare_process(**_: Any) -> None:
     """Load every model once, before the first article; end with the worker, whatever ends it."""
     die_with_parent()
+    _limit_memory()
     try:
         pipeline.warm()
     except Exception:  # noqa: BLE001 - whatever it was
@@ -54,6 +57,13 @@ def prepare_process(**_: Any) -> None:
         os.kill(os.getppid(), signal.SIGTERM)
         return
     _insist(lambda: store.announce_worker(store.name_worker(os.getppid())))
+
+
+def _limit_memory() -> None:
+    """Have an allocation fail, and with it one analysis, before the machine runs out of memory."""
+    most = _MEMORY_TIMES * settings.current().worker_memory * 1_000_000
+    with suppress(ValueError, OSError):  # not every system counts this
+        resource.setrlimit(resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 
 def die_with_parent(number: int = signal.SIGKILL) -> None:

@@ -31,6 +31,10 @@ def analyze(article: Article, spent: dict[str, float] | None = None) -> Report:
         os.kill(os.getpid(), signal.SIGKILL)
     if fault == "hang" or (fault == "hang once" and first):
         time.sleep(60)
+    if fault == "fat":
+        bytes(900_000_000).replace(b"\0", b"x")  # touched, so that it counts
+    if fault == "runaway":
+        bytearray(100_000_000_000)
     if fault == "slow":
         time.sleep(2)
     if fault == "stuck":  # deaf to the soft time limit

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import redis
 
 from models import pipeline
 from models.article import Article
+from service import create_app
 from workers import comparisons, queue, settings, store
 from workers.launcher import die_with_parent
 from workers.server import Server
@@ -231,3 +234,39 @@ def test_article_that_the_queue_passed_over_is_found(client: redis.Redis) -> Non
     assert store.find_pending(idle=False) == {lost}
     assert store.find_pending(idle=True) == {lost, last, bulk}
     assert [store.may_send_again(lost), store.may_send_again(lost)] == [True, False]
+
+
+def test_new_engine_reads_anew_and_what_the_old_one_left_stays(
+    client: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A release comes while a report and a waiting task of the one before are there."""
+    read, waits = Article(title="Read", text=TEXT), Article(title="Waits", text=TEXT)
+    monkeypatch.setattr(queue, "engine", lambda: "0.9")
+    old, promised = queue.submit(read).id, queue.submit(waits).id
+    report = pipeline.analyze(read)
+    aged = report.model_copy(update={"id": old, "provenance": report.provenance.model_copy(update={"engine": "0.9"})})
+    assert store.begin(old, "test") == "begun"
+    assert store.save(aged)
+    monkeypatch.undo()
+    monkeypatch.setattr(queue, "send", lambda *_, **__: None)
+    anew = queue.submit(read)
+    assert (anew.id != old, anew.status) == (True, "queued")
+    assert store.report(old) == aged
+    assert store.begin(promised, "the new release") == "begun"
+    assert store.save(pipeline.analyze(waits).model_copy(update={"id": promised}))
+    assert store.report(promised) is not None
+
+
+def test_report_of_an_earlier_release_is_shown_as_it_was_made(client: redis.Redis) -> None:
+    """`earlier-report.json` was written by an engine of November 2026; whatever reports gain later has a default."""
+    made = (Path(__file__).parent / "earlier-report.json").read_text(encoding="utf-8")
+    identifier = keep("Earlier")
+    client.hset(f"parallax:article:{identifier}", "report", pack(made))
+    report = store.report(identifier)
+    assert report is not None
+    told = json.loads(made)
+    assert report.provenance.engine == told["provenance"]["engine"]
+    assert [term.text for term in report.vocabulary.terms] == [term["text"] for term in told["vocabulary"]["terms"]]
+    shown = create_app().test_client().get(f"/reports/{identifier}")
+    assert shown.status_code == 200
+    assert told["provenance"]["engine"] in shown.text

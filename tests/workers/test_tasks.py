@@ -69,6 +69,7 @@ POISON = {
     "hang": ("failed", 2, "longer than the time it may take, twice"),
     "stuck": ("failed", 2, "longer than the time it may take, twice"),  # deaf to all but `kill -9`
     "error": ("failed", 1, "internal error (ValueError)"),
+    "runaway": ("failed", 1, "internal error (MemoryError)"),
 }
 
 
@@ -85,6 +86,15 @@ def test_poison_is_tried_twice_and_put_aside_and_the_others_are_done_meanwhile(w
         assert (fault, state.status, worker.starts(f"poison {fault}")) == (fault, status, starts)
         assert (reason or "") in (state.reason or "")
         assert "harbour" not in (state.reason or "")
+
+
+def test_process_that_grew_too_large_is_replaced_and_its_article_is_done(worker: Worker) -> None:
+    assert finish(article("fat: eats")).status == "done"
+    [large] = (worker.faults / "eats").read_text().split()
+    names = [queue.submit(article(f"plain: after {number}")).id for number in range(6)]
+    wait_until(lambda: all(map(has_ended, names)), seconds=60)
+    readers = {pid for number in range(6) for pid in (worker.faults / f"after {number}").read_text().split()}
+    assert large not in readers
 
 
 def test_foreign_messages_are_put_aside_and_stop_nobody(worker: Worker, server: Server) -> None:
