@@ -1,6 +1,7 @@
 -- Say that an article was the end of the attempt to read it, and let it be taken up again. Answers its attempts.
 -- KEYS: record, lease   ARGV: what happened
-if redis.call('EXISTS', KEYS[1]) == 0 then
+local status = redis.call('HGET', KEYS[1], 'status')
+if status ~= 'queued' and status ~= 'running' then
     return 0
 end
 redis.call('HSET', KEYS[1], 'trouble', ARGV[1])
