@@ -62,3 +62,4 @@ bench: setup
 
 bench-stories: setup
 	@$(BIN)/python -m tests.bench_stories
+	@$(BIN)/python -m tests.bench_intake
