@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from models.comparison import columns
 from models.outlets import counting
 from models.report import Report
 from models.stories import linkage, pairs, profiles
@@ -41,10 +42,11 @@ class _Near:
 
 def group(report: Report) -> None:
     """Put a saved report into its story and count it for its outlet, unless that is done. Raises StoreUnavailable."""
+    column = columns.read(0, report)
     if store.find_story(report.id) is None:
-        join_story(report.id, profiles.draw(report))
+        join_story(report.id, profiles.draw(column))
     if report.article.outlet:
-        store.add_to_outlet(report.id, report.article.outlet, counting.count(report))
+        store.add_to_outlet(report.id, report.article.outlet, counting.count(column))
 
 
 def join_story(identifier: str, profile: Profile) -> Grouped:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 
-from models.comparison import columns
+from models.comparison.columns import Column
 from models.outlets.records import Counts, Heard
-from models.report import Category, Report, SourceType, Stance, Voice
+from models.report import Category, SourceType, Stance, Voice
 
 
-def count(report: Report) -> Counts | None:
+def count(column: Column) -> Counts | None:
     """How many words, loaded words, verbs and sources does this report have? None where it has no rates (too short)."""
+    report = column.report
     if report.vocabulary.rates is None:
         return None
     words: Counter[Voice] = Counter({"outlet": 0, "quoted": 0})
-    words.update("quoted" if word.quoted else "outlet" for word in columns.read(0, report).words)
+    words.update("quoted" if word.quoted else "outlet" for word in column.words)
     terms: dict[Category, dict[Voice, int]] = {}
     for term in report.vocabulary.terms:
         terms.setdefault(term.category, {"outlet": 0, "quoted": 0})[term.voice] += 1

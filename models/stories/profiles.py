@@ -11,8 +11,9 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 from models.classifiers import background
-from models.comparison import columns, naming
-from models.report import EntityFinding, Report
+from models.comparison import naming
+from models.comparison.columns import Column
+from models.report import EntityFinding
 
 Weights = dict[str, float]
 
@@ -37,13 +38,12 @@ class Profile(BaseModel):
     """People by surname, organizations and places by their whole name."""
 
 
-def draw(report: Report) -> Profile:
+def draw(column: Column) -> Profile:
     """Which words and names, weighted by how rare they are in news, tell this report's event?
 
     TF-IDF with logarithmic counts (Salton & Buckley 1988) and the idf of news in general.
     """
-    column = columns.read(0, report)
-    title_end = report.article.title_end
+    report, title_end = column.report, column.report.article.title_end
     lead_end = max([title_end, *(sentence.end for sentence in column.sentences[:_LEAD_SENTENCES])])
     return Profile(
         day=count_day(report.article.published),

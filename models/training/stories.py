@@ -22,6 +22,7 @@ from pydantic import ValidationError
 from sklearn.linear_model import LogisticRegression
 
 from models.article import Article
+from models.comparison import columns
 from models.pipeline import analyze
 from models.report import Report
 from models.stories import pairs
@@ -59,7 +60,11 @@ def read(data: Path, kept: Path | None) -> list[Told]:
             kept.write_text("".join(f"{report.model_dump_json()}\n" for report in reports), encoding="utf-8")
     by_text = {report.article.text: report for report in reports}
     return [
-        Told(article.title or "", event, draw(by_text[article.full_text].model_copy(update={"article": facts})))
+        Told(
+            article.title or "",
+            event,
+            draw(columns.read(0, by_text[article.full_text].model_copy(update={"article": facts}))),
+        )
         for article, event in rows
         if (facts := by_text[article.full_text].article.model_copy(update={"published": article.published}))
     ]

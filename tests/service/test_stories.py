@@ -12,6 +12,7 @@ from markupsafe import escape
 
 from models import pipeline
 from models.article import Article
+from models.comparison import columns
 from models.outlets import counting
 from models.report import Report
 from models.stories import profiles
@@ -47,7 +48,7 @@ def ten(client: FlaskClient, report: Report) -> Iterator[list[str]]:
         identifier = queue.submit(Article(text=f"Of the Post, {at}", outlet=NAME)).id
         facts = report.article.model_copy(update={"outlet": NAME, "title": f"Post {at}"})
         store.save(report.model_copy(update={"id": identifier, "article": facts}))
-        store.add_to_outlet(identifier, NAME, counting.count(report))
+        store.add_to_outlet(identifier, NAME, counting.count(columns.read(0, report)))
         names.append(identifier)
     yield names
     for name in names:
@@ -76,7 +77,7 @@ def test_more_reports_than_fit_lead_to_the_chooser(client: FlaskClient, three: l
     for at in range(4):
         identifier = queue.submit(Article(text=f"Once more, {at}")).id
         store.save(report.model_copy(update={"id": identifier}))
-        grouping.join_story(identifier, profiles.draw(report))
+        grouping.join_story(identifier, profiles.draw(columns.read(0, report)))
         more.append(identifier)
     story = store.find_story(three[0])
     page = client.get(f"/stories/{story}").text
@@ -147,7 +148,7 @@ def test_names_are_escaped(client: FlaskClient, report: Report) -> None:
     attack = "<script>alert(1)</script>"
     identifier = queue.submit(Article(text="Escaped.", outlet=attack)).id
     store.save(report.model_copy(update={"id": identifier}))
-    store.add_to_outlet(identifier, attack, counting.count(report))
+    store.add_to_outlet(identifier, attack, counting.count(columns.read(0, report)))
     for address in ("/outlets", f"/outlets/{attack}"):
         page = client.get(address)
         assert page.status_code == 200

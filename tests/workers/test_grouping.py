@@ -11,6 +11,7 @@ import redis
 
 from models import pipeline
 from models.article import Article
+from models.comparison import columns
 from models.report import Report
 from models.stories import profiles
 from models.stories.profiles import Profile
@@ -102,7 +103,7 @@ def test_grouping_twice_changes_nothing(client: redis.Redis) -> None:
         report = store.report(name)
         assert report is not None
         grouping.group(report)
-        assert grouping.join_story(name, profiles.draw(report)).story == before[0].id
+        assert grouping.join_story(name, profiles.draw(columns.read(0, report))).story == before[0].id
     assert store.recent_stories().items == before
     assert [found.reports for found in store.outlets()] == [1, 1]
 
@@ -141,7 +142,7 @@ def test_what_was_deleted_meanwhile_is_not_grouped(client: redis.Redis) -> None:
     assert report is not None
     assert store.delete(identifier)
     grouping.group(report)
-    assert grouping.join_story(identifier, profiles.draw(report)).story is None
+    assert grouping.join_story(identifier, profiles.draw(columns.read(0, report))).story is None
     assert not list(client.scan_iter("parallax:term:*")) + list(client.scan_iter("parallax:outlet*"))
 
 
@@ -153,14 +154,14 @@ def test_what_has_expired_is_found_no_more_and_swept_out(client: redis.Redis) ->
     assert {summary.id for summary in told.reports} == {names[1], third}
     assert store.outlet(examples.ARTICLES[0].outlet or "") is None
     assert [found.name for found in store.outlets()] == sorted(a.outlet or "" for a in examples.ARTICLES[1:])
-    terms = profiles.find_keys(profiles.draw(read(examples.ARTICLES[2])))
+    terms = profiles.find_keys(profiles.draw(columns.read(0, read(examples.ARTICLES[2]))))
     assert all(client.zscore(f"parallax:term:{term}", names[0]) is None for term in terms)
 
 
 @pytest.mark.parametrize("attempt", range(5))
 def test_two_workers_at_once_make_one_story(client: redis.Redis, attempt: int) -> None:
     names = [put(number) for number in range(2)]
-    profile = profiles.draw(read(FROST))
+    profile = profiles.draw(columns.read(0, read(FROST)))
     with ThreadPoolExecutor(2) as workers:
         stories = list(workers.map(lambda name: grouping.join_story(name, profile).story, names))
     assert stories[0] == stories[1] is not None
@@ -177,7 +178,7 @@ def test_each_takes_the_other_at_once(client: redis.Redis) -> None:
 
 
 def test_the_cost_of_a_new_report_is_bounded_whatever_is_stored(client: redis.Redis) -> None:
-    profile = profiles.draw(read(FROST))
+    profile = profiles.draw(columns.read(0, read(FROST)))
     costs = []
     for number in range(160):
         # All on one day and with the same terms: nothing is harder to tell apart.

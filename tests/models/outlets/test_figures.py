@@ -7,6 +7,7 @@ import pytest
 from models import pipeline
 from models.article import Article
 from models.classifiers import reference
+from models.comparison import columns
 from models.outlets import counting, figures
 from models.outlets.records import Counts, Heard, Interval, name_key
 from models.report import Category
@@ -111,7 +112,7 @@ def test_thousands_of_articles_are_resampled_in_blocks() -> None:
 
 def test_a_report_is_counted_by_voice_category_verb_and_source() -> None:
     report = pipeline.analyze(examples.ARTICLES[1])
-    counts = counting.count(report)
+    counts = counting.count(columns.read(0, report))
     assert counts is not None
     assert sum(counts.words.values()) == report.article.words
     terms = report.vocabulary.terms
@@ -122,7 +123,7 @@ def test_a_report_is_counted_by_voice_category_verb_and_source() -> None:
 
 
 def test_what_is_too_short_for_rates_counts_in_no_figure() -> None:
-    assert counting.count(pipeline.analyze(Article(text="The regime fell."))) is None
+    assert counting.count(columns.read(0, pipeline.analyze(Article(text="The regime fell.")))) is None
 
 
 @pytest.mark.parametrize("name", ["The Quay", "  the  QUAY ", "THE\u00a0QUAY", "ＴＨＥ Quay"])

@@ -6,6 +6,7 @@ import pytest
 
 from models import pipeline
 from models.article import Article
+from models.comparison import columns
 from models.stories import linkage, pairs, profiles
 from models.stories.profiles import Profile
 from service import examples
@@ -22,13 +23,13 @@ OTHER = Article(
 @pytest.fixture(scope="module")
 def told() -> list[Profile]:
     """One event as three outlets tell it."""
-    return [profiles.draw(pipeline.analyze(article)) for article in examples.ARTICLES]
+    return [profiles.draw(columns.read(0, pipeline.analyze(article))) for article in examples.ARTICLES]
 
 
 @pytest.fixture(scope="module")
 def other() -> Profile:
     """Another event of the same day."""
-    return profiles.draw(pipeline.analyze(OTHER))
+    return profiles.draw(columns.read(0, pipeline.analyze(OTHER)))
 
 
 def test_one_event_told_three_times(told: list[Profile], other: Profile) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from models import pipeline
 from models.article import Article
+from models.comparison import columns
 from models.stories import profiles
 
 TITLE = "Ferry strike shuts Quillport harbour"
@@ -19,7 +20,7 @@ Calder told reporters that nobody had asked the ferrymen. The town lives on its 
 
 
 def draw(**more: str) -> profiles.Profile:
-    return profiles.draw(pipeline.analyze(Article(title=TITLE, text=BODY, **more)))
+    return profiles.draw(columns.read(0, pipeline.analyze(Article(title=TITLE, text=BODY, **more))))
 
 
 def test_rare_words_and_names_weigh_most() -> None:
@@ -53,5 +54,5 @@ def test_day_of_publication(published: str | None, day: int | None) -> None:
 
 
 def test_a_text_of_one_word_has_a_profile() -> None:
-    profile = profiles.draw(pipeline.analyze(Article(text="Ferries!")))
+    profile = profiles.draw(columns.read(0, pipeline.analyze(Article(text="Ferries!"))))
     assert (profile.title, profile.body, profile.names) == ({}, {"ferries": 1.0}, {})
