@@ -57,12 +57,14 @@ def run(options: argparse.Namespace) -> int:
     if options.output:
         options.output.write_text(comparison + "\n", encoding="utf-8")
     else:
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
         print(comparison)
     return 0
 
 
 def _read(paths: list[Path]) -> Iterator[Report]:
     if not paths:
+        sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
         yield from (Report.model_validate_json(line) for line in sys.stdin if line.strip())
     for path in paths:
         content = path.read_text(encoding="utf-8-sig")

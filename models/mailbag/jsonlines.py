@@ -25,8 +25,10 @@ def _parse(number: int, line: str) -> Letter:
         return refuse(number, "invalid_utf8", f"byte {error.start} of the line is not UTF-8")
     except json.JSONDecodeError as error:
         return refuse(number, "invalid_json", f"not JSON: {error.msg} at character {error.pos}")
-    except (RecursionError, ValueError):
-        return refuse(number, "invalid_json", "nested too deeply, or a number that JSON does not know")
+    except RecursionError:
+        return refuse(number, "invalid_json", "nested too deeply")
+    except ValueError:
+        return refuse(number, "invalid_json", "not JSON: NaN, Infinity, or a number of thousands of digits")
     return validate(number, row)
 
 
