@@ -4,7 +4,7 @@ BIN = .venv/bin
 STAMP = .venv/.installed
 ROUNDS ?= 1
 
-.PHONY: help setup run test check bench bench-stories soak soak-feed
+.PHONY: help setup run test check bench bench-growth bench-stories fuzz soak soak-feed
 
 help:
 	@echo "make setup   install everything into .venv (the others do it themselves)"
@@ -13,6 +13,8 @@ help:
 	@echo "make check   style, types, boundaries, the lexicons' own examples"
 	@echo "make soak    faults at random moments over hundreds of articles; ROUNDS=20 of them"
 	@echo "make bench   measure speed and latency here"
+	@echo "make bench-growth   time in proportion to length, for hostile texts of every shape"
+	@echo "make fuzz    10,000 texts and the whole API, made up at random"
 	@echo "make soak-feed   an hour of a feed with 500 items, played fast"
 
 setup: $(STAMP)
@@ -63,3 +65,9 @@ bench: setup
 bench-stories: setup
 	@$(BIN)/python -m tests.bench_stories
 	@$(BIN)/python -m tests.bench_intake
+
+bench-growth: setup
+	@$(BIN)/python -m tests.bench_growth
+
+fuzz: setup
+	@$(BIN)/python -m pytest tests/fuzz --hypothesis-profile=long --timeout=14400

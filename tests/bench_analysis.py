@@ -1,4 +1,4 @@
-"""`make bench`, first half: what the analysis costs, against TextBlob's `.parse()` and against itself on less text.
+"""`make bench`, first half: what the analysis costs, against TextBlob's `.parse()`.
 
 `python -m tests.bench_analysis FILE` takes the articles of a JSON Lines file instead of our own.
 """
@@ -20,19 +20,6 @@ from service.examples import ARTICLES
 from tests.bench import read_articles
 
 COUNT = 60
-SHAPES = {
-    "plain words": "the quiet harbour town voted again and ",
-    "no space": "a",
-    "open marks": "“",
-    "straight marks": '"',
-    "quotations": "“Yes,” she said. ",
-    "vague sources": "many believe that ",
-    "capitals": "Aa Bb ",
-    "titles": "Mr. ",
-    "emoji": "\U0001f600",
-    "loaded words": "Kim slammed the tyrant and ",
-}
-SHORT = 2_000  # characters; the long text is ten times that
 
 
 def measure(step: Callable[[], Any]) -> float:
@@ -70,16 +57,6 @@ def bench_speed(articles: Iterable[Article]) -> None:
         print(f"  {name:20} {words / seconds:10,.0f} words a second, 1/{ratio:.1f} of TextBlob's parse")
 
 
-def bench_growth() -> None:
-    """How much longer ten times the text takes, by shape; ten is proportional."""
-    print(f"{SHORT * 10:,} characters against {SHORT:,}")
-    for name, piece in SHAPES.items():
-        short, long = (Article(text=(piece * size)[:size]) for size in (SHORT, SHORT * 10))
-        base = min(measure(lambda short=short: pipeline.analyze(short)) for _ in range(3))  # type: ignore[misc]
-        grown = measure(lambda long=long: pipeline.analyze(long))  # type: ignore[misc]
-        print(f"  {name:20} {grown / base:6.1f} times, {grown:6.2f} s")
-
-
 def bench_comparison() -> None:
     """Six articles of about 1,000 words, warm."""
     bodies = [article.text for article in ARTICLES]
@@ -96,7 +73,6 @@ def main() -> None:
     pipeline.warm()
     parse("A warm-up.")
     bench_speed(Article(**fields) for fields in read_articles(path, COUNT))
-    bench_growth()
     bench_comparison()
 
 
