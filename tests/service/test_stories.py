@@ -154,3 +154,16 @@ def test_names_are_escaped(client: FlaskClient, report: Report) -> None:
         assert page.status_code == 200
         assert "<script>alert" not in page.text
     store.delete(identifier)
+
+
+def test_a_private_report_leads_to_no_story_and_no_outlet(client: FlaskClient, three: list[str]) -> None:
+    private = keep(examples.ARTICLES[0].model_copy(update={"private": True}))
+    assert private not in three
+    assert store.find_story(private) is None
+    page = client.get(f"/reports/{private}")
+    assert page.status_code == 200
+    assert 'href="/outlets/' not in page.text
+    assert 'href="/stories/' not in page.text
+    assert [found.reports for found in store.outlets() if found.name == examples.ARTICLES[0].outlet] == [1]
+    assert private not in client.get("/stories").text + client.get("/api/v1/stories").text
+    store.delete(private)
