@@ -61,10 +61,11 @@ bench: setup
 	@$(BIN)/python -m tests.bench_analysis
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_page
+	@$(BIN)/python -m tests.bench_intake
 
+# What one new report costs to group, at 1,000 and at 10,000 stored.
 bench-stories: setup
 	@$(BIN)/python -m tests.bench_stories
-	@$(BIN)/python -m tests.bench_intake
 
 bench-growth: setup
 	@$(BIN)/python -m tests.bench_growth
