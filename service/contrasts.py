@@ -28,16 +28,16 @@ class Contrast:
 
 
 def find(comparison: Comparison) -> list[Contrast]:
-    """What would an editor see first? What outlets say themselves before whom they let speak."""
+    """What would an editor see first? What outlets say themselves, whom they let speak, then tone."""
     names = name_columns(comparison)
     found: list[Contrast] = []
     for section, sentences in (
         ("naming", _labels(comparison, names)),
         ("loaded", _rates(comparison, names)),
-        ("tone", _tones(comparison, names)),
         ("quotations", _verbs(comparison, names)),
         ("heard", _silenced(comparison, names)),
         ("heard", _only_voices(comparison, names)),
+        ("tone", _tones(comparison, names)),  # what is right least often comes late
         ("same", _copies(comparison, names)),
     ):
         found += [Contrast(text, section) for text in islice(sentences, _EACH)]

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from itertools import combinations
 
+from models.comparison import passages
 from models.comparison.columns import Column, Word
 from models.comparison.settings import NOTES, SETTINGS
 from models.comparison_report import PairSimilarity
@@ -121,5 +122,8 @@ def _limits(columns: Sequence[Column]) -> Iterator[Note]:
         for note in column.report.notes:
             if note.code in ("short_text", "not_english"):
                 yield _note(note.code, titles=_title(column))
+    most = passages.share(columns)
+    if long := [column for column in columns if len(column.sentences) > most]:
+        yield _note("long_text", titles=_titles(long), most=most)
     if any(a.report.provenance.engine != b.report.provenance.engine for a, b in combinations(columns, 2)):
         yield _note("different_engines")

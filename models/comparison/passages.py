@@ -64,13 +64,20 @@ def tell(columns: Sequence[Column], figures: Sequence[Figure]) -> Telling:
 
 
 def units_of(columns: Sequence[Column]) -> list[Unit]:
-    """The sentences below the headline that are long enough to tell a fact."""
+    """The sentences below the headline that are long enough to tell a fact; of very long texts the first ones."""
+    most = share(columns)
     return [
         Unit(column.index, at)
         for column in columns
-        for at, sentence in enumerate(column.sentences)
+        for at, sentence in enumerate(column.sentences[:most])
         if sentence.part != "headline" and len(column.words_of(at)) >= SETTINGS["passages"]["least_words"]
     ]
+
+
+def share(columns: Sequence[Column]) -> int:
+    """How many sentences of each article are compared: memory and time grow with the square of all of them."""
+    most: int = SETTINGS["passages"]["most_sentences"]
+    return most // max(1, len(columns))
 
 
 def matches(units: Sequence[Unit], scores: vectors.Matrix, least: float) -> list[tuple[float, int, int]]:

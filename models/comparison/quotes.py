@@ -72,7 +72,7 @@ def _quotes(column: Column, figures: Sequence[Figure]) -> list[Quote]:
             if len(quoted) >= SETTINGS["quotations"]["whole_words"]:
                 led = 2 * len(quoted) > len(words)
                 found.append(Quote(column.index, item, piece, quoted, speaker, named, led))
-    return found
+    return found[: SETTINGS["quotations"]["most"]]
 
 
 def _matches(quotes: Sequence[Quote]) -> list[tuple[int, int, int]]:

@@ -94,3 +94,12 @@ def test_commentary_is_known_by_its_voice(make_report) -> None:
     note = next(n for n in compare([plain, make_report(HARBOUR + opinion, outlet="Two")]).notes if n.code != "copied")
     assert note.code == "first_person"
     assert note.message.startswith("Two says “I”, “we”, “our” and the like 7 times")
+
+
+def test_very_long_texts_are_compared_in_part_and_it_is_said(make_report) -> None:
+    long = make_report(" ".join(f"The boat with number {at} came into the old harbour today." for at in range(1000)))
+    comparison = compare([long, make_report(HARBOUR, outlet="Two")])
+    note = next(note for note in comparison.notes if note.code == "long_text")
+    assert note.message == "The Gazette is very long: passages are looked for in its first 900 sentences only."
+    last = long.sentences[900].start
+    assert all(p.by_article[0].span.start < last for p in comparison.passages if p.by_article[0])
