@@ -154,6 +154,13 @@ class Settings(BaseModel):
     recent_reports: int = Field(
         default=20, alias="PARALLAX_RECENT_REPORTS", ge=1, le=100, description="Reports a list shows at once."
     )
+    outlets_listed: int = Field(
+        default=300,
+        alias="PARALLAX_OUTLETS_LISTED",
+        ge=1,
+        le=5_000,
+        description="Outlets that the list of outlets holds: those with most reports.",
+    )
     comparison_wait: float = Field(
         default=10,
         alias="PARALLAX_COMPARISON_WAIT",

@@ -8,6 +8,8 @@ from models.comparison.columns import Column
 from models.outlets.records import Counts, Heard
 from models.report import Category, SourceType, Stance, Voice
 
+_MOST_SPEAKERS = 50  # of one article, those with most words
+
 
 def count(column: Column) -> Counts | None:
     """How many words, loaded words, verbs and sources does this report have? None where it has no rates (too short)."""
@@ -32,4 +34,10 @@ def count(column: Column) -> Counts | None:
         )
         if source.speaker is not None:
             speakers[source.name] += source.words
-    return Counts(words=dict(words), terms=terms, verbs=verbs, sources=sources, speakers=speakers)
+    return Counts(
+        words=dict(words),
+        terms=terms,
+        verbs=verbs,
+        sources=sources,
+        speakers=dict(speakers.most_common(_MOST_SPEAKERS)),
+    )

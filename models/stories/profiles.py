@@ -21,6 +21,7 @@ _BODY_TERMS, _LEAD_TERMS, _TITLE_TERMS, _NAMES = 100, 40, 20, 30  # kept, heavie
 _LEAD_SENTENCES = 4  # the headline among them
 _IN_LEAD = 1.5  # weight of a name that stands there
 _KEY_TERMS, _KEY_NAMES = 16, 8
+_LONGEST_TERM = 60  # characters; what is longer is no word, and no name to find others by
 _MOST_NEWS = 0.1  # share of news articles above which a word finds too many reports to find any
 
 
@@ -75,7 +76,7 @@ def find_keys(profile: Profile) -> list[str]:
 def weigh(forms: Iterable[str], most: int) -> Weights:
     """How much does each of these words tell? The heaviest, as a bag of length 1."""
     known = background.load()
-    counts = Counter(form for form in forms if len(form) > 1)
+    counts = Counter(form for form in forms if 1 < len(form) <= _LONGEST_TERM)
     return _cut({form: (1 + math.log(count)) * known.idf(form) for form, count in counts.items()}, most)
 
 
@@ -88,6 +89,8 @@ def _weigh_names(entities: Iterable[EntityFinding], lead_end: int) -> Weights:
         if not named or not words:
             continue
         name = words[-1] if entity.kind == "person" else " ".join(words)
+        if len(name) > _LONGEST_TERM:
+            continue
         rarity = known.idf(words[-1]) if entity.kind == "person" else max(map(known.idf, words))
         lift = _IN_LEAD if any(mention.start < lead_end for mention in named) else 1.0
         weight = (1 + math.log(len(entity.mentions))) * rarity * lift

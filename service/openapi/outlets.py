@@ -30,7 +30,7 @@ PATHS: dict[str, Any] = {
             "operationId": "listOutlets",
             "summary": "List the outlets with what their reports come to together",
             "description": _ABOUT,
-            "responses": {"200": answer("All of them.", Outlets), **refuse("store_unavailable")},
+            "responses": {"200": answer("Those with most reports.", Outlets), **refuse("store_unavailable")},
         }
     },
     "/api/v1/outlets/{name}": {

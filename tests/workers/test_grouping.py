@@ -244,3 +244,15 @@ def test_spellings_of_an_outlet_are_one_and_figures_wait_for_ten(client: redis.R
     assert end is None
     store.delete(names[0])
     assert (store.outlet("The Quay") or found).figures is None
+
+
+def test_the_list_of_outlets_holds_those_with_most_reports(
+    client: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, outlet in enumerate(("Beacon", "Anchor", "Beacon")):
+        keep(FROST.model_copy(update={"outlet": outlet, "title": f"Frost {number}"}))
+    assert [found.name for found in store.outlets()] == ["Anchor", "Beacon"]
+    few = settings.current().model_copy(update={"outlets_listed": 1})
+    monkeypatch.setattr(settings, "current", lambda: few)
+    assert [found.name for found in store.outlets()] == ["Beacon"]
+    assert store.outlet("anchor") is not None

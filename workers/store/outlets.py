@@ -57,10 +57,15 @@ def outlet(name: str) -> Outlet | None:
 
 
 def outlets() -> list[Outlet]:
-    """List every outlet, by the alphabet."""
+    """List the outlets with most reports, as many as the operator lets a list hold, by the alphabet."""
     with reach() as client:
         names = cast(dict[bytes, bytes], client.hgetall(key("outlets")))
-        found = [_measure(client, name.decode(), shown.decode()) for name, shown in names.items()]
+        pipe = client.pipeline(transaction=False)
+        for name in names:
+            pipe.zcard(key("outlet", name.decode()))
+        sizes = dict(zip(names, pipe.execute(), strict=True))
+        most = sorted(names, key=lambda name: (-sizes[name], name))[: settings.current().outlets_listed]
+        found = [_measure(client, name.decode(), names[name].decode()) for name in most]
     return sorted((one for one in found if one), key=lambda one: name_key(one.name))
 
 

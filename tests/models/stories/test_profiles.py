@@ -56,3 +56,11 @@ def test_day_of_publication(published: str | None, day: int | None) -> None:
 def test_a_text_of_one_word_has_a_profile() -> None:
     profile = profiles.draw(columns.read(0, pipeline.analyze(Article(text="Ferries!"))))
     assert (profile.title, profile.body, profile.names) == ({}, {"ferries": 1.0}, {})
+
+
+def test_a_word_without_end_is_no_term() -> None:
+    report = pipeline.analyze(
+        Article(title="Q" * 500, text=f"The ferry of {'Z' * 500} sailed. {'z' * 500} followed it.")
+    )
+    profile = profiles.draw(columns.read(0, report))
+    assert max(len(term) for bag in (profile.title, profile.body, profile.names) for term in (*bag, "")) < 61
