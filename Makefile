@@ -71,4 +71,4 @@ bench-growth: setup
 	@$(BIN)/python -m tests.bench_growth
 
 fuzz: setup
-	@$(BIN)/python -m pytest tests/fuzz --hypothesis-profile=long --timeout=14400
+	@FUZZ=10000 $(BIN)/python -m pytest tests/fuzz --timeout=14400

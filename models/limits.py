@@ -25,6 +25,7 @@ class Limits:
         "PARALLAX_MAX_HTML", 2_000_000, "Longest source of a web page to find an article in, in characters."
     )
     field_characters: int = _limit("PARALLAX_MAX_FIELD", 2_000, "Longest title, outlet, author or url, in characters.")
+    json_depth: int = _limit("PARALLAX_MAX_DEPTH", 32, "Deepest nesting of a JSON body, in levels.")
     targets: int = _limit("PARALLAX_MAX_TARGETS", 1_000, "Most spans whose sentiment may be asked for at once.")
     reason_characters: int = _limit("PARALLAX_MAX_REASON", 1_000, "Longest reason of a judgement, in characters.")
     judgements: int = _limit("PARALLAX_MAX_JUDGEMENTS", 1_000, "Most judgements kept with one report.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, NoReturn, TypeVar, get_args
 from urllib.parse import parse_qsl
@@ -13,6 +14,7 @@ from pydantic_core import ErrorDetails
 from pydantic_core.core_schema import ErrorType
 
 from models.article import Article, Facts
+from models.limits import LIMITS
 from models.report import Report
 from service.problems import FieldError, Refusal
 from service.texts import TEXTS, say
@@ -27,9 +29,14 @@ FORM_FIELDS = ("title", "outlet", "author", "url", "published", "text")
 BOXES: dict[str, tuple[str, bool]] = {"private": ("yes", True), "retain": ("no", False)}
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 MOST_FIELDS = 50
+_MOST_TOLD = 20  # fields that one refusal names
+_LONGEST_NAME = 100  # of a field that somebody made up
 
 M = TypeVar("M", bound=BaseModel)
 
+# A quotation mark, and all up to the next that is not written \"; a repeat that gives nothing back can't explode.
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?+', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
 _PYDANTICS = frozenset(get_args(ErrorType))
 _SHORTER = {"string_too_long": "too_long", "string_too_short": "too_short"}
 MOST_LISTED = 100
@@ -177,7 +184,9 @@ def explain(invalid: ValidationError, model: type[BaseModel]) -> list[FieldError
     found: dict[str, FieldError] = {}
     for error in invalid.errors(include_url=False):
         place = error["loc"]
-        field = str(place[0]) if place else ("targets" if error["type"] == "target_outside" else "")
+        field = str(place[0])[:_LONGEST_NAME] if place else ("targets" if error["type"] == "target_outside" else "")
+        if len(found) == _MOST_TOLD:
+            break
         kind = _SHORTER.get(error["type"], error["type"])
         found.setdefault(field, FieldError(field=field, code=kind, message=_message(field, kind, error, model)))
     return list(found.values())
@@ -230,6 +239,7 @@ def _parse(body: str) -> Any:
     def refuse_constant(name: str) -> NoReturn:
         raise Refusal(400, "bad_json", f"{name} is not JSON. Leave the field out or send null.")
 
+    _refuse_depth(body)
     try:
         return json.loads(body, parse_constant=refuse_constant)
     except json.JSONDecodeError as broken:
@@ -241,6 +251,15 @@ def _parse(body: str) -> Any:
         ) from None
     except (RecursionError, ValueError):
         raise Refusal(400, "bad_json", "The body is nested too deeply or holds an endless number.") from None
+
+
+def _refuse_depth(body: str) -> None:
+    """Refuse what is nested too deeply before anything is made of it."""
+    depth = 0
+    for bracket in _BRACKET.findall(_STRING.sub("", body)):
+        depth += 1 if bracket in "[{" else -1
+        if depth > LIMITS.json_depth:
+            raise Refusal(400, "bad_json", f"The body is nested too deeply; {LIMITS.json_depth} levels are accepted.")
 
 
 def read_limit(request: Request) -> int:

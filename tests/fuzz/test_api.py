@@ -1,0 +1,60 @@
+"""The API, asked at random after its own description (schemathesis): no answer that the description lacks.
+
+`make fuzz` (FUZZ=10000) looks long; CI looks for some seconds.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import (
+    content_type_conformance,
+    not_a_server_error,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from service import create_app
+from service.openapi import describe
+from workers.server import Server
+
+METHODS = ("get", "post", "put", "patch", "delete")
+EXAMPLES = max(1, int(os.environ.get("FUZZ", "200")) // 100)
+CHECKS: list[Any] = [
+    content_type_conformance,
+    not_a_server_error,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+]
+
+
+OPERATIONS = [(path, method) for path, item in describe()["paths"].items() for method in METHODS if method in item]
+
+
+@pytest.fixture(scope="module")
+def schema(server: Server) -> Any:
+    """The description that the real application gives, with the application behind it."""
+    return schemathesis.openapi.from_wsgi("/api/openapi.json", create_app())
+
+
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_every_answer_is_described(schema: Any, path: str, method: str) -> None:
+    @given(case=schema[path][method].as_strategy())
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        phases=(Phase.explicit, Phase.generate),
+        suppress_health_check=list(HealthCheck),
+        derandomize="FUZZ" not in os.environ,
+    )
+    def ask(case: schemathesis.Case) -> None:
+        case.call_and_validate(checks=CHECKS)
+
+    ask()
