@@ -26,10 +26,7 @@ class Quote:
     speaker: Figure | None  # who says it, as far as that is known
     named: Key | None  # how the article calls the speaker; None for "he"
     led: bool  # most of the content is quoted, so that the verb is the quotation's own
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        return tuple(word.form for word in self.words)
+    forms: tuple[str, ...]  # those words as they are compared
 
 
 Group = dict[int, Quote]  # article: its quotation of the same words
@@ -71,7 +68,8 @@ def _quotes(column: Column, figures: Sequence[Figure]) -> list[Quote]:
             quoted = tuple(word for word in words if word.quoted)
             if len(quoted) >= SETTINGS["quotations"]["whole_words"]:
                 led = 2 * len(quoted) > len(words)
-                found.append(Quote(column.index, item, piece, quoted, speaker, named, led))
+                forms = tuple(word.form for word in quoted)
+                found.append(Quote(column.index, item, piece, quoted, speaker, named, led, forms))
     return found[: SETTINGS["quotations"]["most"]]
 
 
