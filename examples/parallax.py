@@ -3,7 +3,7 @@
 >>> parallax = Parallax("http://127.0.0.1:8000")
 >>> report = parallax.analyze(
 ...     title="Council closes bridge",
-...     outlet="The Harrow Post",
+...     outlet="The Marrow Gazette",
 ...     text="“This is a disgraceful betrayal,” Ana Moore said. Critics say the regime in city hall wants the land.",
 ... )
 >>> [term["text"] for term in report["vocabulary"]["terms"]]
@@ -19,11 +19,11 @@ Set reports side by side, take one as a table, list what was read, delete.
 
 >>> other = parallax.analyze(outlet="The Lind Herald", text="The council closed the bridge, Ana Moore said.")
 >>> [article["outlet"] for article in parallax.compare(report["id"], other["id"])["articles"]]
-['The Harrow Post', 'The Lind Herald']
+['The Marrow Gazette', 'The Lind Herald']
 >>> table = parallax.export(report["id"], "findings.csv")
 >>> table.splitlines()[0].split(",")[:5]
 ['report', 'article', 'outlet', 'kind', 'item']
->>> [summary["title"] for summary in parallax.list(outlet="The Harrow Post")]
+>>> [summary["title"] for summary in parallax.list(outlet="The Marrow Gazette")]
 ['Council closes bridge']
 >>> for name in [*names, other["id"]]:
 ...     parallax.delete(name)
@@ -46,7 +46,7 @@ What is refused says why, field by field.
 
 Where you gave a `callback_url`, check that what arrives there was sent by your service, and lately.
 
->>> is_genuine("our secret", "t=1,v1=00", b'{"id": "…"}')
+>>> is_genuine("our secret", "t=1,v1=00", b"{}")
 False
 """
 

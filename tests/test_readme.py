@@ -26,7 +26,7 @@ def paste(document: Path, house: House, folder: Path) -> list[str]:
     blocks = re.findall(r"^```bash\n(.*?)^```", document.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     script = f"echo '{BETWEEN}'\n".join(blocks).replace("http://127.0.0.1:8000", house.url)
     pasted = subprocess.run(
-        ["bash", "-e"], cwd=folder, input=script, capture_output=True, text=True, timeout=240, check=False
+        ["bash", "-e"], cwd=folder, input=script, capture_output=True, text=True, timeout=540, check=False
     )
     assert pasted.returncode == 0, pasted.stdout[-2000:] + pasted.stderr
     said = pasted.stdout.split(BETWEEN + "\n")
@@ -36,6 +36,9 @@ def paste(document: Path, house: House, folder: Path) -> list[str]:
 
 def read_table(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
+
+
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")
