@@ -1,4 +1,4 @@
-"""No word of an article is in a log line, an error or a metric: all are searched for a word that stands nowhere else."""
+"""No word of an article is in a log line, an error or a metric: all searched for a word that stands nowhere else."""
 
 from __future__ import annotations
 
