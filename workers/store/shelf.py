@@ -9,6 +9,7 @@ from typing import cast
 import redis
 from pydantic import BaseModel, ConfigDict, Field
 
+from models.outlets.records import name_key
 from models.report import Report
 from workers import settings
 from workers.store.connection import key, reach, unpack
@@ -103,7 +104,7 @@ def titles(identifiers: Sequence[str]) -> list[str | None]:
 
 
 def _suits(summary: Summary, outlet: str | None, q: str | None) -> bool:
-    if outlet and (summary.outlet or "").casefold() != outlet.casefold():
+    if outlet and name_key(summary.outlet or "") != name_key(outlet):
         return False
     return not q or q.casefold() in f"{summary.title or ''}\n{summary.outlet or ''}".casefold()
 
