@@ -85,6 +85,14 @@ def test_broken_report_counts_as_missing(client: redis.Redis, caplog: pytest.Log
     with caplog.at_level(logging.WARNING):
         assert store.report(identifier) is None
     assert identifier in caplog.text
+    state = store.state(identifier)
+    assert state is not None
+    assert state.status == "failed"
+    assert "Send the article again" in (state.reason or "")
+    assert [failure.id for failure in store.find_failures()] == [identifier]
+    assert keep("Broken") == identifier
+    assert store.report(identifier) is not None
+    assert store.find_failures() == []
 
 
 def test_list_is_newest_first_in_pages(client: redis.Redis) -> None:
