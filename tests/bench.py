@@ -216,7 +216,7 @@ def measure_bytes(articles: list[Fields]) -> None:
         empty = run.client.info("memory")["used_memory"]
         ids = run.analyze(articles)
         grown = run.client.info("memory")["used_memory"] - empty
-        records = [run.client.memory_usage(f"parallax:article:{identifier}") or 0 for identifier in ids]
+        records = [run.client.memory_usage(f"parallax:article:{identifier}", samples=0) or 0 for identifier in ids]
         reports = [run.client.hstrlen(f"parallax:article:{identifier}", "report") for identifier in ids]
     own = sum(len(json.dumps(fields, ensure_ascii=False).encode()) for fields in articles)
     print(f"bytes: {len(articles)} articles of {own / len(articles):,.0f} bytes")
