@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import House
-from tests.papers import make_docx
+from tests.papers import lock_pdf, make_docx, make_pdf
 from tests.site import ARTICLE, Reply, Site
 
 SHOWN = re.compile(r"/reports/[0-9a-f]{32}")
@@ -74,13 +74,19 @@ def test_a_pasted_source_is_read_at_a_second_click(house: House, page: Page) -> 
 
 
 def test_chosen_files_are_listed_with_their_reasons(house: House, page: Page, tmp_path: Path) -> None:
-    for name, content in (("bridge.docx", make_docx()), ("ferry.txt", b"The ferry sails."), ("old.doc", b"x")):
+    locked = lock_pdf(make_pdf([["One line."]]), "secret")
+    for name, content in (("bridge.docx", make_docx()), ("locked.pdf", locked), ("old.doc", b"x")):
         (tmp_path / name).write_bytes(content)
     page.goto(house.url)
-    page.get_by_label("Or files").set_input_files([tmp_path / name for name in ("bridge.docx", "ferry.txt", "old.doc")])
-    expect(page.locator("#chosen")).to_have_text("bridge.docx, ferry.txt, old.doc")
+    names = ("bridge.docx", "locked.pdf", "old.doc")
+    page.get_by_label("Or files").set_input_files([tmp_path / name for name in names])
+    expect(page.locator("#chosen")).to_have_text("bridge.docx, locked.pdf, old.doc")
     page.get_by_role("button", name="Read the files").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2 of 3 files are being read")
+    expect(page.get_by_role("listitem").filter(has_text="bridge.docx")).to_contain_text(": read", timeout=60_000)
+    expect(page.get_by_role("listitem").filter(has_text="locked.pdf")).to_contain_text(
+        "The file is locked with a password.", timeout=60_000
+    )
     expect(page.get_by_text(".doc files can’t be read.")).to_be_visible()
     check_shape(page)
     page.get_by_role("link", name="bridge.docx").click()
