@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -134,12 +135,20 @@ def test_the_worker_s_connections_stay_outside() -> None:
         one.close()
 
 
-def test_no_child_is_left_behind(choose: Any) -> None:
+def test_no_child_is_left_behind(choose: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     choose(PARALLAX_PARSE_SECONDS="0.3")
+    children: list[int] = []
+    fork = os.fork
+
+    def note() -> int:
+        children.append(fork())
+        return children[-1]
+
+    monkeypatch.setattr(os, "fork", note)
     for parse in (sleep, find_text, crash):
-        try:
+        with suppress(Refused):
             booth.read("file", parse)
-        except Refused:
-            continue
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert len(children) == 3
+    for child in children:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(child, os.WNOHANG)
