@@ -86,7 +86,7 @@ def tokenize(sample: Sample, encoding: Encoding, window: int) -> Passage:
 
 def deal_round(samples: Sequence[Sample], number: int, recipe: Recipe) -> list[Sample]:
     """The samples of one round: each corpus' passes spread evenly over all rounds, in passages, names exchanged."""
-    random = Random(recipe.seed * 1000 + number)  # noqa: S311
+    random = Random(recipe.seed * 1000 + number)
     dealt: list[Sample] = []
     for corpus, passes in recipe.passes.items():
         pool = [s for s in samples if s.corpus == corpus]
@@ -96,7 +96,7 @@ def deal_round(samples: Sequence[Sample], number: int, recipe: Recipe) -> list[S
         for at in range(first, last):
             turn, place = divmod(at, len(pool))
             if at == first or place == 0:
-                order = Random(recipe.seed + turn).sample(range(len(pool)), len(pool))  # noqa: S311
+                order = Random(recipe.seed + turn).sample(range(len(pool)), len(pool))
             chosen.append(pool[order[place]])
         if corpus in _LONG_CORPORA:
             pieces = [piece for sample in chosen for piece in segment(sample, random, recipe.window)]
@@ -147,5 +147,5 @@ def read_round(
     passages = [tokenize(s, e, recipe.window) for s, e in zip(dealt, encodings, strict=True)]
     first, last = (round(len(lessons) * recipe.lessons * n / recipe.rounds) for n in (number, number + 1))
     passages += [lessons[at % len(lessons)] for at in range(first, last)]
-    random = Random(recipe.seed * 1000 + 500 + number)  # noqa: S311
+    random = Random(recipe.seed * 1000 + 500 + number)
     return list(pack(passages, random, recipe.batch_tokens, recipe.batch_passages))

@@ -37,7 +37,7 @@ def read_news(data: Path, recipe: Recipe) -> Iterator[Article]:
     for row in read_lines(data / "news" / "articles.jsonl.gz"):
         if is_for_lessons(row["id"]):
             by_leaning.setdefault(row["leaning"], []).append(row)
-    random = Random(recipe.seed)  # noqa: S311
+    random = Random(recipe.seed)
     for leaning in sorted(by_leaning):
         rows = by_leaning[leaning]
         for row in random.sample(rows, min(len(rows), recipe.lesson_articles // len(by_leaning))):
@@ -46,7 +46,7 @@ def read_news(data: Path, recipe: Recipe) -> Iterator[Article]:
 
 def cut_lessons(articles: Iterator[Article], own: Tokenizer, teachers: Tokenizer, recipe: Recipe) -> list[Lesson]:
     """Some paragraphs of each article, nothing said of them yet."""
-    random = Random(recipe.seed)  # noqa: S311
+    random = Random(recipe.seed)
     lessons = []
     for article in articles:
         document = read_document(article)
@@ -111,7 +111,7 @@ def teach(pairs: Sequence[Lesson], teacher: Heads, recipe: Recipe) -> list[Passa
     own = {id(asked): mine for mine, asked in pairs}
     taught = []
     teacher.eval()
-    for batch in pack([asked for _, asked in pairs], Random(recipe.seed), recipe.batch_tokens, recipe.batch_passages):  # noqa: S311
+    for batch in pack([asked for _, asked in pairs], Random(recipe.seed), recipe.batch_tokens, recipe.batch_passages):
         with torch.no_grad():
             said = list(judge(teacher, batch))
         for asked, (tokens, bias, polarity) in zip(batch, said, strict=True):

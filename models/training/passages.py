@@ -87,7 +87,7 @@ def main() -> None:
         print(f"{name}: AUC {area:.4f}, one event called two {missed:.1%}, two called one {wrong:.1%}")
     found = aligned(checking)
     print(f"aligned passages in the checking half: {len(found)}")
-    for value, one, other in sorted(random.Random(_SEED).sample(found, min(options.pairs, len(found)))):  # noqa: S311
+    for value, one, other in sorted(random.Random(_SEED).sample(found, min(options.pairs, len(found)))):
         print(f"{value:.2f}\n  {one}\n  {other}")
 
 

@@ -91,7 +91,7 @@ def _to_article(title: str, text: str, date: str) -> Article:
 def split(told: Sequence[Told]) -> tuple[list[Told], list[Told]]:
     """One half of the events and of the news to learn and choose on, the other to measure on."""
     events = sorted({one.event for one in told if one.event})
-    random.Random(_SPLIT_SEED).shuffle(events)  # noqa: S311
+    random.Random(_SPLIT_SEED).shuffle(events)
     learning = set(events[: len(events) // 2])
     news = [one for one in told if one.event is None]
     halves = (
@@ -223,7 +223,7 @@ def count(told: Sequence[Told], owners: Sequence[int]) -> Score:
 def _orders(told: Sequence[Told]) -> list[list[int]]:
     """In order of their dates, and shuffled."""
     dated = sorted(range(len(told)), key=lambda at: told[at].profile.day or 0)
-    shuffled = [random.Random(seed).sample(dated, len(dated)) for seed in range(_ORDERS)]  # noqa: S311
+    shuffled = [random.Random(seed).sample(dated, len(dated)) for seed in range(_ORDERS)]
     return [dated, *shuffled]
 
 

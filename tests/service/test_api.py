@@ -142,6 +142,14 @@ def test_a_bad_field_is_named_with_what_to_do(
     assert message in found["detail"]
 
 
+def test_a_refusal_stays_short_whatever_was_sent(client: FlaskClient) -> None:
+    wide = {f"field {at}": at for at in range(50_000)}
+    found = problem(post(client, wide), 422, "invalid_article")
+    assert len(found["errors"]) == 20
+    long = problem(post(client, {"text": "a", "b" * 100_000: 1}), 422, "invalid_article")
+    assert len(json.dumps(long)) < 2_000
+
+
 def test_every_bad_field_is_told_at_once(client: FlaskClient) -> None:
     found = problem(post(client, {"url": "x", "published": "x", "nonsense": 1}), 422, "invalid_article")
     assert {error["field"] for error in found["errors"]} == {"text", "url", "published", "nonsense"}
@@ -152,6 +160,8 @@ BODIES = [
     (b'{"text": "a",}', "bad_json", "line 1, column 14"),
     (b'{"text": NaN}', "bad_json", "NaN"),
     (b"[" * 100_000, "bad_json", "nested too deeply"),
+    (b'{"a": ' * 33 + b"1" + b"}" * 33, "bad_json", "32 levels"),
+    (b'{"text": "[[[[[[ \\" [[[[[[", "x": ' + b"[" * 33, "bad_json", "32 levels"),
     (b'{"text": "\xff\xfe"}', "bad_encoding", "byte 10"),
     (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "bad_encoding", "PDF"),
 ]
