@@ -35,7 +35,7 @@ def measure(data: Path, articles: int = ARTICLES, jobs: int | None = None) -> re
     if not path.exists():
         return None
     rows = list(read_lines(path))
-    sample = random.Random(_SEED).sample(rows, min(articles, len(rows)))  # noqa: S311  # a sample, not a secret
+    sample = random.Random(_SEED).sample(rows, min(articles, len(rows)))  # a sample, not a secret
     with get_context("spawn").Pool(jobs) as pool:
         counted = [one for one in pool.imap(count, sample, chunksize=8) if one is not None]
     result = gather(counted, len(rows))

@@ -75,7 +75,7 @@ def _draw_rows(data: Path) -> Iterator[tuple[Article, str | None]]:
         body = row["text"][row["title_end"] :].lstrip()
         yield _to_article(row["title"], body, row["date"]), row["event"]
     news = list(read_lines(data / "news" / "articles.jsonl.gz"))
-    for at in sorted(random.Random(_SEED).sample(range(len(news)), NEWS)):  # noqa: S311 - a sample, not a secret
+    for at in sorted(random.Random(_SEED).sample(range(len(news)), NEWS)):
         title, text = news[at]["title"], news[at]["text"]
         body = text.removeprefix(title).lstrip() if text.startswith(title) else text
         yield _to_article(title, body or text, news[at]["date"]), None
