@@ -313,6 +313,7 @@ def forget_batch(identifier: str) -> bool:
         pipe.delete(key("batch", identifier))
         pipe.zrem(key("batches"), identifier)
         pipe.delete(*(key(part, identifier) for part in _PARTS))
+        pipe.zadd(key("erase"), {f"batch {identifier}": time.time()})  # its texts leave the server's file too
         return bool(pipe.execute()[0])
 
 
