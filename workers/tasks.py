@@ -27,6 +27,7 @@ from workers.rescue import Rescue, Watched
 from workers.store import LEASE_SECONDS, StoreUnavailable
 
 _PATIENCE_SECONDS = 90  # how long a finished analysis waits for a store that is away
+_ANNOUNCE_SECONDS = 10  # how long a process that starts does: not longer, or it could not be stopped meanwhile
 _STANDBY_SECONDS = LEASE_SECONDS + 5
 _MEMORY_TIMES = 3  # so many times PARALLAX_WORKER_MEMORY, which is looked at between two articles, and no more
 
@@ -56,7 +57,11 @@ def prepare_process(**_: Any) -> None:
         _log.critical("the models can't be loaded", exc_info=True)
         os.kill(os.getppid(), signal.SIGTERM)
         return
-    _insist(lambda: store.announce_worker(store.name_worker(os.getppid())))
+    try:
+        _insist(lambda: store.announce_worker(store.name_worker(os.getppid())), seconds=_ANNOUNCE_SECONDS)
+    except StoreUnavailable:
+        _log.error("the store is away: this worker ends, to be started again")
+        os.kill(os.getppid(), signal.SIGTERM)
 
 
 def _limit_memory() -> None:
@@ -179,9 +184,9 @@ def _lease(identifier: str, owner: str) -> Iterator[None]:
         thread.join()
 
 
-def _insist(ask: Callable[[], _Answer]) -> _Answer:
+def _insist(ask: Callable[[], _Answer], seconds: float = _PATIENCE_SECONDS) -> _Answer:
     """Ask a store that may be away for a while: what was worked out must not be lost for that."""
-    deadline = time.monotonic() + _PATIENCE_SECONDS
+    deadline = time.monotonic() + seconds
     while True:
         try:
             return ask()

@@ -66,7 +66,7 @@ def test_interrupted_make_stops_all_and_the_report_is_there_after_the_next_start
 def test_killed_launcher_leaves_nothing(tmp_path: Path) -> None:
     house = start_house(tmp_path)
     house.process.kill()
-    wait_until(lambda: find_processes(tmp_path) == {}, seconds=30)
+    wait_until(lambda: find_processes(tmp_path) == {}, seconds=60)
 
 
 def test_taken_port_is_named(tmp_path: Path) -> None:
