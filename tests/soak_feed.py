@@ -35,7 +35,8 @@ def list_titles(house: House, press: Press) -> list[str]:
     cursor = ""
     while True:
         page = ask(f"{house.url}/api/v1/reports?limit=100{cursor}")
-        titles += [report["title"] for report in page["reports"] if report["title"] in printed]
+        ours = [report for report in page["reports"] if (report["url"] or "").startswith(press.url("/item/"))]
+        titles += [report["title"] for report in ours if report["title"] in printed]
         if page["next"] is None:
             return titles
         cursor = f"&cursor={page['next']}"

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from schemathesis.checks import (
 
 from service import create_app
 from service.openapi import describe
+from workers import store
 from workers.server import Server
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -38,9 +40,11 @@ OPERATIONS = [(path, method) for path, item in describe()["paths"].items() for m
 
 
 @pytest.fixture(scope="module")
-def schema(server: Server) -> Any:
+def schema(server: Server) -> Iterator[Any]:
     """The description that the real application gives, with the application behind it."""
-    return schemathesis.openapi.from_wsgi("/api/openapi.json", create_app())
+    yield schemathesis.openapi.from_wsgi("/api/openapi.json", create_app())
+    for watched in store.feeds():  # strangers' feeds, which nobody after this is to look at
+        store.remove_feed(watched.feed.id)
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)

@@ -149,7 +149,7 @@ ENTITIES = (
 )
 HUGE = (
     b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
-    + b"<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 200_000
+    + b"<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 600_000
     + b"</w:body></w:document>"
 )
 
