@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from playwright.sync_api import Browser, sync_playwright
 from models.article import Article
 from tests.browser import ARGUMENTS, find_browser
 from tests.site import Site
-from workers import queue, settings, store
+from workers import comparisons, queue, settings, store
 from workers.launcher import die_with_parent, read_procfile
 from workers.server import Server
 from workers.settings import HOUSE
@@ -124,6 +125,21 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started.stop()
     del os.environ["REDIS_URL"]
     settings.current.cache_clear()
+
+
+@contextmanager
+def serve_alone(data: Path, before_exec: Callable[[], None] = die_with_parent) -> Iterator[Server]:
+    """A store server that `workers.queue` and `workers.store` use meanwhile, and no worker listens to."""
+    started = Server(data, before_exec=before_exec)
+    started.start()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REDIS_URL", started.url)
+        for sender in (queue, comparisons):  # Celery would keep this address for later tests
+            patch.setattr(sender, "send", lambda *_, **__: None)
+        settings.current.cache_clear()
+        yield started
+    settings.current.cache_clear()
+    started.stop()
 
 
 @dataclass

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import resource
 import signal
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +21,7 @@ from workers import grouping, logbook, settings, store
 from workers.celery import app
 from workers.desk import editor
 from workers.desk.refusal import Refused
+from workers.launcher import die_with_parent
 from workers.rescue import Rescue, Watched
 from workers.store import LEASE_SECONDS, StoreUnavailable
 
@@ -48,7 +47,7 @@ app.steps["worker"].add(Rescue)
 @worker_process_init.connect
 def prepare_process(**_: Any) -> None:
     """Load every model once, before the first article; end with the worker, whatever ends it."""
-    die_with_parent()
+    die_with_parent(signal.SIGKILL)
     _limit_memory()
     try:
         pipeline.warm()
@@ -69,13 +68,6 @@ def _limit_memory() -> None:
     most = _MEMORY_TIMES * settings.current().worker_memory * 1_000_000
     with suppress(ValueError, OSError):  # not every system counts this
         resource.setrlimit(resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1]))
-
-
-def die_with_parent(number: int = signal.SIGKILL) -> None:
-    """Have the kernel send this process a signal when its parent ends (Linux; elsewhere nothing)."""
-    if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, number)
 
 
 @app.task(name="analyze_article", Request=Watched)

@@ -115,7 +115,7 @@ def _analyze(options: argparse.Namespace) -> bool:
     """Was anything an error?"""
     from models import lines  # only now: it loads the analysis, and --help need not wait for that
 
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # typed as any stream of text
     letters = _open(options.paths, _say_columns)
     count = errors = 0
     with ExitStack() as opened:
@@ -152,7 +152,7 @@ def _count(number: int, noun: str) -> str:
 def _open(paths: Sequence[Path], note_columns: files.Columns = lambda *_: None) -> Iterator[Letter]:
     if paths:
         return files.read(paths, note_columns)
-    sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+    sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]  # typed as any stream of text
     if sys.stdin.isatty():
         print("Reading JSON Lines from the keyboard; Ctrl-D ends them, --help says more.", file=sys.stderr)
     return jsonlines.read(sys.stdin)
@@ -168,7 +168,7 @@ def _open_table(path: Path | None, opened: ExitStack) -> IO[str] | None:
     if path is None:
         return None
     if path == STANDARD:
-        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]  # typed as any stream of text
         table: IO[str] = sys.stdout
     else:
         table = opened.enter_context(path.open("w", encoding="utf-8", newline=""))

@@ -57,14 +57,14 @@ def run(options: argparse.Namespace) -> int:
     if options.output:
         options.output.write_text(comparison + "\n", encoding="utf-8")
     else:
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # typed as any stream of text
         print(comparison)
     return 0
 
 
 def _read(paths: list[Path]) -> Iterator[Report]:
     if not paths:
-        sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # typed as any stream of text
         yield from (Report.model_validate_json(line) for line in sys.stdin if line.strip())
     for path in paths:
         content = path.read_text(encoding="utf-8-sig")

@@ -92,14 +92,6 @@ def pages(house: House, browser: Browser) -> dict[str, str]:
     return {rule.endpoint: house.url + rule.rule for rule in plain} | found
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A tab that moves nothing."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
-
-
 def look(page: Page) -> None:
     """Nothing is wrong with what is shown, in any view."""
     for width, scheme in VIEWS:

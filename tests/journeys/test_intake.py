@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
@@ -16,19 +14,6 @@ from tests.papers import lock_pdf, make_docx, make_pdf
 from tests.site import ARTICLE, Reply, Site
 
 SHOWN = re.compile(r"/reports/[0-9a-f]{32}")
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh tab that fails the test on any fault in a script or refusal by the content policy."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
-    yield opened
-    context.close()
-    assert faults == []
 
 
 def see_report(page: Page, title: str) -> None:

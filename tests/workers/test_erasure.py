@@ -14,10 +14,8 @@ import zstandard
 from models import comparison, pipeline
 from models.article import Article
 from models.report import Report
-from tests.conftest import wait_until
-from workers import comparisons, queue, settings, store
-from workers.launcher import die_with_parent
-from workers.server import Server
+from tests.conftest import serve_alone, wait_until
+from workers import comparisons, queue, store
 from workers.store.connection import DAY
 
 WORD = "xylotheque"  # in no dictionary of ours, no log line, no key
@@ -28,15 +26,8 @@ MAGIC = b"\x28\xb5\x2f\xfd"
 @pytest.fixture
 def data(tmp_path: Path) -> Iterator[Path]:
     """The folder of a server of this test's own, without a worker."""
-    started = Server(tmp_path, before_exec=die_with_parent)
-    started.start()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("REDIS_URL", started.url)
-        patch.setattr(queue, "send", lambda *_, **__: None)
-        settings.current.cache_clear()
+    with serve_alone(tmp_path):
         yield tmp_path
-    settings.current.cache_clear()
-    started.stop()
 
 
 def read_bytes(data: Path) -> bytes:

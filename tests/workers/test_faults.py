@@ -9,7 +9,6 @@ import resource
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,10 +16,10 @@ import redis
 
 from models.article import Article
 from service import create_app
-from tests.conftest import wait_until
+from tests.conftest import serve_alone, wait_until
 from tests.workers import chaos
 from tests.workers.chaos import END_SECONDS, Town
-from workers import queue, settings, store
+from workers import queue, store
 from workers.launcher import die_with_parent
 from workers.server import Server
 
@@ -52,24 +51,10 @@ def test_random_faults_over_many_articles(town: Town) -> None:
     assert chaos.soak(town, articles=40, faults=faults, pause=0.1, seed=7)["articles"] == 40
 
 
-@contextmanager
-def serve(data: Path, before_exec: Callable[[], None] = die_with_parent) -> Iterator[Server]:
-    """A store of one's own for this process, without a worker: nothing is sent to one."""
-    started = Server(data, before_exec=before_exec)
-    started.start()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("REDIS_URL", started.url)
-        patch.setattr(queue, "send", lambda *_, **__: None)
-        settings.current.cache_clear()
-        yield started
-    started.stop()
-    settings.current.cache_clear()
-
-
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[Server]:
     """A store of one's own for this process."""
-    with serve(tmp_path) as started:
+    with serve_alone(tmp_path) as started:
         yield started
 
 
@@ -108,11 +93,11 @@ def test_full_disk_answers_503_and_keeps_what_was_accepted(tmp_path: Path) -> No
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
 
     accepted = []
-    with serve(tmp_path, fill_disk):
+    with serve_alone(tmp_path, fill_disk):
         while not refuses(f"Number {len(accepted)}"):
             accepted.append(Article(**article(f"Number {len(accepted)}")))
             assert len(accepted) < 1_000, "the disk was never full"
-    with serve(tmp_path):
+    with serve_alone(tmp_path):
         assert len(accepted) > 10
         assert store.figures().queued == len(accepted)
         for one in accepted:

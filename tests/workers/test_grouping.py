@@ -16,8 +16,8 @@ from models.report import Report
 from models.stories import profiles
 from models.stories.profiles import Profile
 from service import examples
+from tests.conftest import serve_alone
 from workers import grouping, queue, settings, store
-from workers.launcher import die_with_parent
 from workers.server import Server
 
 FROST = Article(
@@ -35,15 +35,8 @@ FROST = Article(
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that no worker listens to."""
-    started = Server(tmp_path_factory.mktemp("grouping"), before_exec=die_with_parent)
-    started.start()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("REDIS_URL", started.url)
-        patch.setattr(queue, "send", lambda *_, **__: None)
-        settings.current.cache_clear()
+    with serve_alone(tmp_path_factory.mktemp("grouping")) as started:
         yield started
-    settings.current.cache_clear()
-    started.stop()
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ import redis
 from models import pipeline
 from models.article import Article
 from service import create_app
+from tests.conftest import serve_alone
 from workers import comparisons, queue, settings, store
-from workers.launcher import die_with_parent
 from workers.server import Server
 from workers.store.connection import pack
 
@@ -33,16 +33,8 @@ def keep(title: str, outlet: str | None = None) -> str:
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that no worker listens to, used by `workers.store` in this module."""
-    started = Server(tmp_path_factory.mktemp("own"), before_exec=die_with_parent)
-    started.start()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("REDIS_URL", started.url)
-        for sender in (queue, comparisons):  # no worker listens, and Celery would keep this address for later tests
-            patch.setattr(sender, "send", lambda *_, **__: None)
-        settings.current.cache_clear()
+    with serve_alone(tmp_path_factory.mktemp("own")) as started:
         yield started
-    settings.current.cache_clear()
-    started.stop()
 
 
 @pytest.fixture
