@@ -44,6 +44,7 @@ class Joiner:
         self.by_first: dict[str, list[Record]] = {}
         self.by_head: dict[str, Record] = {}
         self.by_canonical: dict[str, Record] = {}
+        self.by_tail: dict[str, set[str]] = {}  # last word of listed organizations -> their names
         self.acronyms: dict[str, Record] = {}
 
     def join(self, candidates: Sequence[Candidate]) -> list[Record]:
@@ -88,6 +89,8 @@ class Joiner:
             return self._person(candidate, key)
         known = candidate.known or look_up(candidate, self.lists)
         if known:
+            if known.kind == "organization":
+                self.by_tail.setdefault(key[-1], set()).add(known.name)
             return self._canonical(known.name, known.kind)
         record = self.by_key.get(key)
         if record is None:
@@ -153,6 +156,8 @@ class Joiner:
             return self._canonical(known.name, known.kind)
         if key in self.by_head and kind != "person":
             return self.by_head[key]
+        if len(names := self.by_tail.get(key, set())) == 1 and kind != "person" and key in self.lists.org_heads:
+            return self._canonical(next(iter(names)), "organization")  # "the Times" after "The New York Times"
         if key in self.lists.org_heads or key in self.lists.other_heads or key in self.lists.place_heads:
             definite = candidate.first and self.tokens[candidate.first - 1].text.casefold() == "the"
             return self._fresh(candidate, kind, (key,)) if definite or key not in self.lists.common else None

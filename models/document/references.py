@@ -17,6 +17,7 @@ _PRONOUNS: dict[str, Gender] = {
 }
 _DETERMINERS = frozenset(("the", "this", "that"))
 _CLOSERS = frozenset("”\"’'»")
+_BEFORE_INVERTED = _CLOSERS | {",", "?", "!"}
 _WINDOW = 12  # mentions looked back on; in a longer list nobody stands out
 _REACH = 3  # sentences back
 
@@ -93,12 +94,13 @@ class _Story:
         self.mentioned[at].append((start, end, record))
         if record.kind != "person" or after >= len(self.tokens) or self._quotation(start):
             return
-        if self.tokens[after].text in self.lists.speech or self._word_before(start) in self.lists.speech:
+        if self.tokens[after].text in self.lists.speech or self._is_inverted(start):
             self.last_speaker = (at, record)
 
-    def _word_before(self, start: int) -> str:
+    def _is_inverted(self, start: int) -> bool:
+        """“…,” said Moore; but not: the clerk said Moore left."""
         i = bisect_right(self.tokens, start - 1, key=lambda t: t.start) - 1
-        return self.tokens[i].text if i >= 0 else ""
+        return i > 0 and self.tokens[i].text in self.lists.speech and self.tokens[i - 1].text in _BEFORE_INVERTED
 
     def _quotation(self, offset: int) -> int:
         """Number of the quotation around this offset, counted from 1; 0 outside."""

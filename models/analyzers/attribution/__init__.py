@@ -1,6 +1,18 @@
 """Attribution: who says, thinks or writes what in this article, by which verb, and who is only hinted at."""
 
-from models.analyzers.attribution import borders, features, grammar, items, layouts, mending, pairs, rules, spans, vague
+from models.analyzers.attribution import (
+    borders,
+    features,
+    grammar,
+    items,
+    layouts,
+    mending,
+    pairs,
+    quotes,
+    rules,
+    spans,
+    vague,
+)
 from models.document import Document
 from models.report import Attribution
 
@@ -19,7 +31,9 @@ def analyze(document: Document) -> Attribution:
         decided = pairs.decide(features.set_scene(lines, document.reading, marked, ruled), pairs.load())
         drafts = borders.draw(lines, mending.mend(lines, decided, ruled, document.reading.content.tolist()))
     drafts = layouts.join(drafts, list(layouts.propose(document, lines)))
-    spoken = items.name_speakers(document, lines, items.order(items.settle(lines, items.separate(lines, drafts))))
+    spoken = items.name_speakers(
+        document, lines, items.order(quotes.follow(lines, quotes.settle(lines, items.separate(lines, drafts))))
+    )
     written = [items.write(document, lines, one) for one in spoken]
     sources, share = items.summarize(document, lines, spoken, written)
     return Attribution(items=written, sources=sources, vague=list(vague.find(document, lines)), attributed_share=share)

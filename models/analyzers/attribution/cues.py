@@ -21,6 +21,8 @@ Frame = Literal[
 ]  # fmt: skip
 PREPOSITIONS: tuple[Frame, ...] = ("about", "against", "as", "at", "for", "in", "of", "on", "over", "with")
 
+_DETERMINERS = frozenset(("a", "an", "the", "his", "her", "their", "its", "this", "that", "in", "with"))
+
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "‑": "-", "‐": "-"})
 
 
@@ -64,12 +66,17 @@ class CueLexicon:
         return found
 
     def within(self, words: Sequence[str], first: int, last: int) -> CueEntry | None:
-        """The cue that says most in words[first:last]: the longest, and of equals the last."""
-        best: tuple[int, CueEntry] | None = None
+        """The cue that says most in words[first:last]: the longest, and of equals the last, a noun's sense excepted.
+
+        "wrote in a note to" is led by its verb.
+        """
+        best: tuple[tuple[bool, int], CueEntry] | None = None
         for at in range(first, last):
             found = self.at(words, at, last)
-            if found and (best is None or found[0] - at >= best[0]):
-                best = (found[0] - at, found[1])
+            if found:
+                rank = (at == first or words[at - 1] not in _DETERMINERS, found[0] - at)
+                if best is None or rank >= best[0]:
+                    best = rank, found[1]
         return best[1] if best else None
 
 

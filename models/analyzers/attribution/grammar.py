@@ -26,6 +26,9 @@ _AUXILIARIES, _WH, _RELATIVE, _INSIDE, _CUTS, _TIMES = (
     _CLASSES[name] for name in ("auxiliaries", "wh", "relative", "inside", "cuts", "times")
 )
 BARE, BETWEEN, QUANTIFIERS, TELLING = (_CLASSES[name] for name in ("bare", "between", "quantifiers", "telling"))
+BE, HAVE, DONE_TO, REDUCED = (_CLASSES[name] for name in ("be", "have", "done_to", "reduced"))
+MONTHS, NEVER_OBJECT = (_CLASSES[name] for name in ("months", "never_object"))
+AUXILIARIES, RELATIVE, TIMES = _AUXILIARIES, _RELATIVE, _TIMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,7 @@ def complete(lines: Lines, span: Words, start: int, end: int, taken: Collection[
 
 
 _BEFORE_SOURCE = ("CC", "IN", "TO")
-_AFTER_SOURCE = ("CC", "IN", "TO", "MD", "RB", "VBZ", "VBD", "VBP")
+_AFTER_SOURCE = ("CC", "IN", "TO", "MD", "RB", "VBZ", "VBD", "VBP", "PRP$")
 _BEFORE_CUE = ("CC", "WP", "WDT", "DT", "PRP")
 _AFTER_CUE = ("CC", "DT", "PRP", "PRP$", "POS")
 

@@ -57,27 +57,6 @@ def separate(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
     return found
 
 
-def settle(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
-    """A quotation belongs to one cue: of several outside it that claim the same words, the nearest keeps them."""
-    nearest: dict[Words, tuple[int, Draft]] = {}
-    for draft in drafts:
-        if draft.cue and _claims_quotation(lines, draft.cue, draft.content[0]):
-            first, last = draft.content[0]
-            distance = min(abs(draft.cue[0] - last), abs(first - draft.cue[1]))
-            if draft.content[0] not in nearest or distance < nearest[draft.content[0]][0]:
-                nearest[draft.content[0]] = (distance, draft)
-    return [
-        draft
-        for draft in drafts
-        if not (draft.cue and _claims_quotation(lines, draft.cue, draft.content[0]))
-        or nearest[draft.content[0]][1] == draft
-    ]
-
-
-def _claims_quotation(lines: Lines, cue: Words, content: Words) -> bool:
-    return lines.quoted[content[0]] >= 0 and lines.quoted[cue[0]] != lines.quoted[content[0]]
-
-
 def name_speakers(document: Document, lines: Lines, drafts: Sequence[Draft]) -> list[Spoken]:
     """Who speaks each draft? Through pronouns and chains of "he added", from the entities of the document."""
     mentions = Mentions(document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from models.analyzers.attribution.cues import fold
 from models.analyzers.attribution.grammar import Lines, Words
-from models.document import tokens
+from models.document import name_lists, tokens
 from models.document.parts import Document, Entity, Mention
 from models.report import SourceType
 
@@ -24,8 +25,10 @@ Listed = Literal["state_media", "media", "document", "official", "unnamed", "vag
 SUBJECTS = frozenset(("he", "she", "him", "her", "his", "they", "them", "their"))
 RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
 FIRST_PERSON = frozenset(("i", "we", "my", "our", "me", "us"))
+_AUTHORED = frozenset(("in", "by", "of", "from"))
 _NOBODY = frozenset(("it", "you", "one", "this", "there", "nobody", "no"))
 _BASE_ENDS = ("IN", "WP", "WDT", "TO", ",", ":", "(", "VB")
+_BEFORE_PARTICIPLE = ("DT", "RB", "JJ", "PRP$", "POS")
 _LONGEST_NAME = 80  # characters
 _NAME_REACH = 6  # tokens of the longest listed name
 
@@ -59,6 +62,9 @@ def load() -> SourceLists:
     for kind, listed in kinds.items():
         for name in listed.names:
             names.setdefault(tuple(name[a:b] for a, b in tokens.split(name, 0, len(name))), kind)
+            known = name_lists.lists().known.get(fold(name))
+            if known:  # "FBI" stands for the name in full
+                names.setdefault(tuple(known.name[a:b] for a, b in tokens.split(known.name, 0, len(known.name))), kind)
         for head in listed.heads:
             heads.setdefault(head, kind)
     return SourceLists(kinds, names, heads, tuple((p, kind) for kind, listed in kinds.items() for p in listed.phrases))
@@ -99,26 +105,67 @@ def head(lines: Lines, source: Words) -> tuple[int, int]:
     while at < last and lines.tokens[at].tag.startswith(("IN", ",", "SYM")) and at + 1 < last:
         at += 1
     begin = at
-    while at < last and (at == begin or not lines.tokens[at].tag.startswith(_BASE_ENDS)):
+    while at < last and (at == begin or not _ends_base(lines, at)):
         at += 1
     return begin, max(at, begin + 1)
+
+
+def _ends_base(lines: Lines, at: int) -> bool:
+    """Does the base of a noun phrase end before this token? A participle may stand in it: a recently released poll."""
+    tag = lines.tokens[at].tag
+    inside = tag in ("VBN", "VBG") and lines.tokens[at - 1].tag.startswith(_BEFORE_PARTICIPLE)
+    return tag.startswith(_BASE_ENDS) and not inside
 
 
 def name_source(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
     """Which entity is the head of this source: "Mora" in "Mora, the mayor of Lomas", nobody in "an aide to Mora"?"""
     first, last = head(lines, source)
-    begin, end = lines.tokens[first].start, lines.tokens[last - 1].end
-    best: tuple[int, Entity] | None = None
-    for mention, entity in mentions.inside(begin, lines.tokens[source[1] - 1].end):
-        if mention.start < end and mention.end >= end - 1 and (best is None or mention.end - mention.start > best[0]):
-            best = (mention.end - mention.start, entity)
-    if best:
-        return _first_of(lines, mentions, (first, last)) or best[1]
+    limit = lines.tokens[source[1] - 1].end
+    while found := _longest(mentions, lines.tokens[first].start, lines.tokens[last - 1].end, limit):
+        mention, entity = found
+        further = _go_on(lines, last, source[1], mention.end)
+        if further == last:
+            return _first_of(lines, mentions, (first, last)) or entity
+        last = further
+    if person := _apposed(lines, mentions, last, source[1]):
+        return person
     kind = load().heads.get(lines.words[last - 1])
-    if kind in ("document", "media", "state_media"):  # an article in the Daily Post: the paper speaks
-        for mention, entity in mentions.inside(end, lines.tokens[source[1] - 1].end):
-            if entity.kind == "organization" and mention.form == "name":
-                return entity
+    if kind in ("document", "media", "state_media") and last + 1 < source[1] and lines.words[last] in _AUTHORED:
+        author = name_source(lines, mentions, (last + 1, source[1]))  # an article in the Daily Post: the paper speaks
+        if author and (author.kind == "organization" or lines.words[last] in ("by", "from")):
+            return author
+    return None
+
+
+def _longest(mentions: Mentions, begin: int, end: int, limit: int) -> tuple[Mention, Entity] | None:
+    """The longest mention of those in [begin, limit) that a head's end stands in or behind."""
+    fitting = [row for row in mentions.inside(begin, limit) if row[0].start < end and row[0].end >= end - 1]
+    return max(fitting, key=lambda row: row[0].end - row[0].start, default=None)
+
+
+def _go_on(lines: Lines, last: int, stop: int, reach: int) -> int:
+    """House | of Representatives Speaker Ann Lee: the head ends behind a name that it would cut, and its nouns."""
+    at = last
+    while at < stop and lines.tokens[at].start < reach:
+        at += 1
+    if at == last:
+        return last
+    while at < stop and lines.tokens[at].tag.startswith("NN"):
+        at += 1
+    return at
+
+
+def _apposed(lines: Lines, mentions: Mentions, last: int, stop: int) -> Entity | None:
+    """The spokesman, [Ann Lee],: the person whom an apposition names."""
+    if last + 1 >= stop or lines.words[last] != ",":
+        return None
+    end = next((at for at in range(last + 1, stop) if lines.words[at] == ","), stop)
+    inside = lines.tokens[last + 1 : end]
+    if not inside or any(token.is_word and not token.text[0].isupper() for token in inside):
+        return None
+    for mention, entity in mentions.inside(inside[0].start, inside[-1].end):
+        if entity.kind == "person" and mention.form == "name" and mention.end >= inside[-1].end - 1:
+            return entity
     return None
 
 
@@ -149,6 +196,8 @@ def classify(lines: Lines, source: Words | None, entity: Entity | None) -> Sourc
     if entity is not None:
         if entity.kind == "person":
             return "named"
+        if fold(entity.name) in name_lists.lists().peoples:
+            return "vague"
         words = tuple(entity.name[a:b] for a, b in tokens.split(entity.name, 0, len(entity.name)))
         return named or lists.names.get(words) or ("official" if entity.kind == "place" else _by_head(entity.name))
     if listed == "unnamed":
@@ -168,6 +217,8 @@ def classify(lines: Lines, source: Words | None, entity: Entity | None) -> Sourc
         return "vague"
     if kind := lists.heads.get(word):
         return kind
+    if word in name_lists.lists().demonyms:
+        return "unnamed"
     opens = end < 2 or lines.tokens[end - 2].sentence != lines.tokens[end - 1].sentence
     if lines.tokens[end - 1].tag.startswith("NNP") or (lines.tokens[end - 1].text[0].isupper() and not opens):
         return "named"
@@ -175,7 +226,9 @@ def classify(lines: Lines, source: Words | None, entity: Entity | None) -> Sourc
 
 
 def _by_head(name: str) -> SourceType:
-    kind = load().heads.get(fold(name.rsplit(maxsplit=1)[-1])) if name.split() else None
+    """What the word that heads a name says: "Ministry" in "Ministry of Health", "Senate" in "State Senate"."""
+    head_words = re.split(r" (?:of|for) ", name, maxsplit=1)[0].split()
+    kind = load().heads.get(fold(head_words[-1])) if head_words else None
     return kind if kind in ("official", "media", "state_media") else "named"
 
 

@@ -1,0 +1,64 @@
+"""Sources that stop where their noun phrase stops: before the verb, the next subject, an unfinished clause."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from models.analyzers.attribution import grammar
+from models.analyzers.attribution.grammar import Lines, Words
+from models.analyzers.attribution.rules import Draft
+
+
+def end_sources(lines: Lines, draft: Draft) -> Draft:
+    """A draft whose source is one noun phrase, and whose content has got what the source had too much."""
+    if draft.cue is None or not draft.source:
+        return draft
+    source, content = draft.source[0], draft.content
+    related = any(word in grammar.RELATIVE for word in lines.words[source[0] : draft.cue[0]])
+    if source[0] < draft.cue[0] < source[1] and not related:  # historian Ann Lee | states
+        source = (source[0], draft.cue[0])
+    source = _begin(lines, source)
+    if source[1] <= draft.cue[0]:
+        source = _leave_clause(lines, source)
+    elif lines.words[draft.cue[0]] == "according" and draft.cue[1] == source[0]:
+        cut = _next_subject(lines, source)
+        if cut:
+            content = tuple((cut + 1, last) if source[1] == first else (first, last) for first, last in content)
+            source = (source[0], cut)
+    return replace(draft, source=(source, *draft.source[1:]), content=content)
+
+
+def _begin(lines: Lines, source: Words) -> Words:
+    """Without the date or the bracket's end before it: "May 3, the ministry", "Reuters) Ann Lee"."""
+    first, last = source
+    for at in range(first, min(last - 1, first + 4)):
+        word = lines.words[at]
+        if word == ")" and "(" not in lines.words[first:at]:
+            return at + 1, last
+        if word == "," and at > first and all(_is_date(lines, k) for k in range(first, at)):
+            return at + 1, last
+    return source
+
+
+def _is_date(lines: Lines, at: int) -> bool:
+    word = lines.words[at]
+    return word in grammar.TIMES or word in grammar.MONTHS or word[:1].isdigit() or not lines.tokens[at].is_word
+
+
+def _leave_clause(lines: Lines, source: Words) -> Words:
+    """Ann Lee | , whose office was closed: a relative clause that nothing closes is no part of it."""
+    first, last = source
+    for at in range(first + 1, last - 1):
+        if lines.words[at] == "," and lines.words[at + 1] in grammar.RELATIVE and lines.words[last - 1] != ",":
+            closed = last < len(lines.words) and lines.words[last] == ","
+            return source if closed else (first, at)
+    return source
+
+
+def _next_subject(lines: Lines, source: Words) -> int:
+    """According to the Post, | officials are sure: the comma behind which the sentence's own subject begins; else 0."""
+    first, last = source
+    if last >= len(lines.words) or not lines.tokens[last].tag.startswith(("VB", "MD", "RB")):
+        return 0
+    commas = [at for at in range(first + 1, last - 1) if lines.words[at] == ","]
+    return commas[0] if len(commas) == 1 else 0

@@ -1,0 +1,128 @@
+"""Whose words are they? With the reader: text in, the speaker of each statement and its exact words out."""
+
+from __future__ import annotations
+
+import pytest
+
+from models import pipeline
+from models.article import Article
+
+Said = tuple[str | None, str | None, str, list[str]]  # source, cue, content and its further parts
+
+
+def read(text: str) -> list[tuple[Said, str | None, str]]:
+    """Every item with the entity that speaks and the kind of source."""
+    report = pipeline.analyze(Article(text=text))
+    names = {entity.id: entity.name for entity in report.entities}
+    return [
+        (
+            (i.source and i.source.text, i.cue and i.cue.text, i.content.text, [p.text for p in i.content_parts]),
+            names.get(i.speaker or ""),
+            i.source_type,
+        )
+        for i in report.attribution.items
+    ]
+
+
+def said(text: str) -> list[Said]:
+    return [what for what, _, _ in read(text)]
+
+
+def test_a_quotation_that_goes_on_is_the_speakers_and_not_the_papers() -> None:
+    text = "“The bridge is safe,” Lena Ortiz said on Monday, according to the Harbour Post. “We tested it for a year.”"
+    assert [(what[2], who) for what, who, _ in read(text)] == [
+        ("“The bridge is safe,”", "Lena Ortiz"),
+        ("“We tested it for a year.”", "Lena Ortiz"),
+    ]
+
+
+def test_a_quotation_is_his_who_is_named_beside_it() -> None:
+    text = (
+        "The council waits, as Mayor Lena Ortiz has urged.\n\n"
+        "“The loan is cheap and the bridge is safe,” Bank of America wrote in a note to its clients."
+    )
+    assert ("Bank of America", "“The loan is cheap and the bridge is safe,”") in [
+        (who, what[2]) for what, who, _ in read(text)
+    ]
+    assert "Lena Ortiz" not in [who for what, who, _ in read(text) if what[2].startswith("“The loan")]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "parts"),
+    [
+        (
+            "Tomas Reik has been accused by three nurses of theft.",
+            "three nurses",
+            ["Tomas Reik", "of theft"],
+        ),
+        ("Tomas Reik was accused of theft by two of his aides.", "two of his aides", ["Tomas Reik", "of theft"]),
+        ("Tomas Reik was widely blamed for the flood.", None, ["Tomas Reik", "the flood"]),
+    ],
+)
+def test_who_is_accused_says_nothing(text: str, source: str | None, parts: list[str]) -> None:
+    assert [(what[0], [what[2], *what[3]]) for what in said(text)] == [(source, parts)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "According to the Harbour Post, city officials are sure that the bridge will hold.",
+            "the Harbour Post",
+            "city officials are sure that the bridge will hold",
+        ),
+        (
+            "On May 3, the Harbour Post first reported that the bridge was closed.",
+            "the Harbour Post",
+            "that the bridge was closed",
+        ),
+        ("Lena Ortiz, whose office was closed, said the bridge was safe.", "Lena Ortiz", "the bridge was safe"),
+    ],
+)
+def test_a_source_stops_where_its_phrase_stops(text: str, source: str, content: str) -> None:
+    assert (source, content) in [(what[0], what[2]) for what in said(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "source_type"),
+    [
+        ("The spokesman, Tomas Reik, said the bridge was safe.", "Tomas Reik", "named"),
+        ("A Harbour Ministry spokesman, Lt. Tomas Reik, said the bridge was safe.", "Tomas Reik", "named"),
+        ("U.S. House of Representatives Speaker Lena Ortiz said the bridge was safe.", "Lena Ortiz", "named"),
+        ("The Labor Department said the bridge was safe.", "Department of Labor", "official"),
+        ("A poll conducted for the Harbour Council showed that few were worried.", None, "document"),
+        ("A recently released Federal Reserve survey showed that few were worried.", None, "document"),
+        ("A report by Lena Ortiz says that the bridge was safe.", "Lena Ortiz", "named"),
+        ("Americans say that the bridge was safe.", "Americans", "vague"),
+        ("The Times reported that the bridge was safe.", "Times", "media"),
+        ("The New York Times was late. The Times reported that the bridge was safe.", "New York Times", "media"),
+        ("The House Judiciary Committee said the bridge was safe.", "House Judiciary Committee", "official"),
+        ("Iran, the only ally of President Tomas Reik, warned that the war would go on.", "Iran", "official"),
+    ],
+)
+def test_who_speaks_and_what_kind_of_source_it_is(text: str, speaker: str | None, source_type: str) -> None:
+    assert [(who, kind) for _, who, kind in read(text)] == [(speaker, source_type)]
+
+
+def test_he_is_who_spoke_and_not_who_was_spoken_of() -> None:
+    text = "Mark Toner said Patrick Kennedy learned of the server later. “He did not know,” he said."
+    assert [who for what, who, _ in read(text) if what[0] == "he"] == ["Mark Toner"]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "The strategists told them the party would be finished unless it supported the port.",
+            ["the party would be finished unless it supported the port"],
+        ),
+        (
+            "Lena Ortiz had denied the charge, the Harbour Post reported.",
+            ["Lena Ortiz had denied the charge"],
+        ),
+        ("The council had estimated that the bridge would cost 38 million.", ["that the bridge would cost 38 million"]),
+        ("The port was slow, and employers added 162,000 jobs in May.", []),
+    ],
+)
+def test_a_content_is_whole(text: str, contents: list[str]) -> None:
+    assert [what[2] for what in said(text)] == contents
