@@ -46,6 +46,7 @@ class Joiner:
         self.by_canonical: dict[str, Record] = {}
         self.by_tail: dict[str, set[str]] = {}  # last word of listed organizations -> their names
         self.acronyms: dict[str, Record] = {}
+        self.met: Counter[int] = Counter()  # how often each person is named in full
 
     def join(self, candidates: Sequence[Candidate]) -> list[Record]:
         """Every candidate to its record: long names first, then what is short for them."""
@@ -54,7 +55,8 @@ class Joiner:
         long = [k for k, c in enumerate(candidates) if len(c.keys) > 1 and c.demonym is None]
         placed: list[Record | None] = [None] * len(candidates)
         for k in sorted(long, key=lambda k: -len(candidates[k].keys)):
-            placed[k] = self._long(candidates[k], kinds[k])
+            person = placed[k] = self._long(candidates[k], kinds[k])
+            self.met[id(person)] += 1
         for k in long:
             if record := placed[k]:
                 self._acronym(candidates[k], record)
@@ -168,13 +170,13 @@ class Joiner:
         return record if record else self._new(candidate, kind, key)
 
     def _namesake(self, candidate: Candidate, key: str) -> Record | None:
-        """The person of whom this is the last name, or else the first; of several the one that is met most."""
+        """The person of whom this is the last name, or else the first; of several the one named in full most often."""
         rivals = self.by_last.get(key) or (self.by_first.get(key) if key in self.lists.first else None)
         if not rivals:
             return None
         if candidate.gender != "unknown":
             rivals = [r for r in rivals if r.gender in (candidate.gender, "unknown")] or rivals
-        return max(rivals, key=lambda r: sum(r.forms.values()) if r.forms else 0) if len(rivals) > 1 else rivals[0]
+        return max(rivals, key=lambda record: self.met[id(record)])
 
     def _located(self, candidate: Candidate) -> bool:
         before = self.tokens[candidate.first - 1].text.casefold() if candidate.first else ""

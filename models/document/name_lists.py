@@ -11,11 +11,13 @@ from typing import Any, Literal
 
 from textblob.en import parser
 
+from models.document import tokens
 from models.report import EntityKind
 
 Gender = Literal["female", "male", "unknown"]
 _FOLDER = Path(__file__).parent.parent / "lexicons" / "names"
 _INFLECTIONS = (("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
+_SIGNS = (",", "'s")  # inside known names: "Martha's Vineyard"
 _GENDERS: dict[str, Gender] = {"f": "female", "m": "male", "u": "unknown"}
 
 
@@ -39,6 +41,7 @@ class Lists:
     first: dict[str, Gender]
     last: frozenset[str]
     known: dict[str, Known]
+    joints: frozenset[tuple[str, str, str]]  # signs inside known names: ("martha", "'s", "vineyard")
     openings: dict[str, int]  # first word of a known phrase or demonym -> words in the longest one
     demonyms: dict[str, str]  # "north korean" -> "North Korea"; "" when it names no place of its own
     party_adjectives: dict[str, str]  # "republican" -> "Republican Party"
@@ -89,8 +92,14 @@ def lists() -> Lists:
     demonyms: dict[str, str] = dict.fromkeys(map(_phrase, places["demonyms"]["terms"]), "")
     peoples: dict[str, str] = {_phrase(term): term for term in organizations["groups"]["people"]}
 
+    joints: set[tuple[str, str, str]] = set()
+
     def learn(kind: EntityKind, name: str, *forms: str) -> None:
         for form in (name, *forms):
+            if "," in form or "'s " in form:
+                words = [fold(form[a:b]) for a, b in tokens.split(form, 0, len(form))]
+                joints.update(each for each in zip(words, words[1:], words[2:], strict=False) if each[1] in _SIGNS)
+                known.setdefault(" ".join(word for word in words if word not in _SIGNS), Known(kind, name))
             upper = form.isupper() and len(form) <= 5
             known.setdefault(_phrase(form), Known(kind, name, upper))
 
@@ -137,6 +146,7 @@ def lists() -> Lists:
         first=first,
         last=frozenset(map(_phrase, _lines("surnames"))),
         known=known,
+        joints=frozenset(joints),
         openings=_openings((*known, *demonyms, *peoples)),
         demonyms=demonyms,
         peoples=peoples,

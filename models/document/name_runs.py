@@ -138,6 +138,8 @@ class _Builder:
             return 2 if following in self.lists.particles and self._begins(i + 2) else 0
         if text == "&":
             return int(self._begins(i + 1))
+        if (units[-1].key, fold(text), fold(following)) in self.lists.joints:
+            return 1
         if text == ",":
             junior = len(units) > 1 and following[:1].isupper() and len(following) > 1
             return 2 if junior and following[0] in "JS" and fold(following) in self.lists.suffixes else 0

@@ -228,6 +228,25 @@ def test_a_transcript_gives_each_turn_to_its_speaker() -> None:
     ]
 
 
+def test_in_a_transcript_of_names_in_capitals_each_may_speak_once() -> None:
+    report = analyze(
+        "Lena Ortiz, Tomas Reik, Ann Lee and Mark Cole met on Monday.\n\nORTIZ: When will the bridge open?\n\n"
+        "REIK: In May, I hope.\n\nLEE: Why so long?\n\nCOLE: Money ran out twice."
+    )
+    turns = [(i.source and i.source.text, i.content.text) for i in report.items if i.cue and i.cue.text == ":"]
+    assert turns == [
+        ("ORTIZ", "When will the bridge open"),
+        ("REIK", "In May, I hope"),
+        ("LEE", "Why so long"),
+        ("COLE", "Money ran out twice"),
+    ]
+
+
+def test_an_announcement_in_capitals_is_no_transcript() -> None:
+    report = analyze("The fair.\n\nWHAT: Bread and cheese.\n\nWHEN: In May.\n\nWHERE: The old mill.\n\nWHO: All.")
+    assert report.items == []
+
+
 def test_a_list_with_colons_is_no_transcript() -> None:
     report = analyze("The plan in short.\n\nCost: 38 million.\n\nStart: May.\n\nLength: two miles.\n\nLanes: four.")
     assert report.items == []

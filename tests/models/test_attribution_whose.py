@@ -56,6 +56,11 @@ def test_a_quotation_is_his_who_is_named_beside_it() -> None:
             ["Tomas Reik", "of theft"],
         ),
         ("Tomas Reik was accused of theft by two of his aides.", "two of his aides", ["Tomas Reik", "of theft"]),
+        (
+            "Tomas Reik was accused of theft by the very same people.",
+            None,
+            ["Tomas Reik", "of theft by the very same people"],
+        ),
         ("Tomas Reik was widely blamed for the flood.", None, ["Tomas Reik", "the flood"]),
     ],
 )
@@ -76,6 +81,18 @@ def test_who_is_accused_says_nothing(text: str, source: str | None, parts: list[
             "the Harbour Post",
             "that the bridge was closed",
         ),
+        (
+            "In a letter reviewed by the Harbour Post, Ortiz said the bridge was safe.",
+            "Ortiz",
+            "the bridge was safe",
+        ),
+        (
+            "On the other side of the river, Lena Ortiz, a lawyer, said the bridge was safe.",
+            "Lena Ortiz, a lawyer,",
+            "the bridge was safe",
+        ),
+        ("LOMAS — The ministry says the bridge is safe.", "The ministry", "the bridge is safe"),
+        ("“The bridge is safe,” said Lena Ortiz yesterday.", "Lena Ortiz", "“The bridge is safe,”"),
         ("Lena Ortiz, whose office was closed, said the bridge was safe.", "Lena Ortiz", "the bridge was safe"),
     ],
 )
@@ -87,6 +104,11 @@ def test_a_source_stops_where_its_phrase_stops(text: str, source: str, content: 
     ("text", "speaker", "source_type"),
     [
         ("The spokesman, Tomas Reik, said the bridge was safe.", "Tomas Reik", "named"),
+        ("Secretary of State Lena Ortiz said the bridge was safe.", "Lena Ortiz", "named"),
+        ("A spokesman for President Lena Ortiz said the bridge was safe.", None, "unnamed"),
+        ("A spokesperson for the paper, Lena Ortiz, said the bridge was safe.", "Lena Ortiz", "named"),
+        ("Tomas Reik of the Harbour Institute, who said the bridge was safe, left early.", "Tomas Reik", "named"),
+        ("New estimates from the Congressional Budget Office say so.", "Congressional Budget Office", "official"),
         ("A Harbour Ministry spokesman, Lt. Tomas Reik, said the bridge was safe.", "Tomas Reik", "named"),
         ("U.S. House of Representatives Speaker Lena Ortiz said the bridge was safe.", "Lena Ortiz", "named"),
         ("The Labor Department said the bridge was safe.", "Department of Labor", "official"),

@@ -54,6 +54,22 @@ def entity(document: Document, name: str) -> Entity:
             "They met Michael Darrow. Mike Darrow and Michael T. Darrow are one.",
             {"Michael T. Darrow": ["Michael Darrow", "Mike Darrow", "Michael T. Darrow"]},
         ),
+        # Of two people of one last name the one named in full most often.
+        (
+            "They met Piet Darrow. Nora Darrow spoke first. Reporters like Nora Darrow. Later Darrow left.",
+            {"Piet Darrow": ["Piet Darrow"], "Nora Darrow": ["Nora Darrow", "Nora Darrow", "Darrow"]},
+        ),
+        # Names with a possessive or commas inside.
+        (
+            "They left Martha’s Vineyard. The Bureau of Alcohol, Tobacco, Firearms and Explosives came. The ATF left.",
+            {
+                "Martha's Vineyard": ["Martha’s Vineyard"],
+                "Bureau of Alcohol, Tobacco, Firearms and Explosives": [
+                    "Bureau of Alcohol, Tobacco, Firearms and Explosives",
+                    "ATF",
+                ],
+            },
+        ),
         # An acronym with its expansion in brackets, and later alone.
         (
             "It was the Northern Rivers Authority (NRA). Later the NRA closed.",
@@ -109,6 +125,7 @@ def test_a_headline_in_capitals() -> None:
 @pytest.mark.parametrize(
     ("text", "name", "kind"),
     [
+        ("Missourians said the road was closed.", "Missourians", "other"),
         ("They met Dalia Renner.", "Dalia Renner", "person"),
         ("They met Zorblat, 45, at home.", "Zorblat", "person"),
         ("They met Zorblat Qwern, who slept.", "Zorblat Qwern", "person"),

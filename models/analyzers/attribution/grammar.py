@@ -27,7 +27,7 @@ _AUXILIARIES, _WH, _RELATIVE, _INSIDE, _CUTS, _TIMES = (
 )
 BARE, BETWEEN, QUANTIFIERS, TELLING = (_CLASSES[name] for name in ("bare", "between", "quantifiers", "telling"))
 BE, HAVE, DONE_TO, REDUCED = (_CLASSES[name] for name in ("be", "have", "done_to", "reduced"))
-MONTHS, NEVER_OBJECT = (_CLASSES[name] for name in ("months", "never_object"))
+MONTHS, NEVER_OBJECT, OPENING = (_CLASSES[name] for name in ("months", "never_object", "opening"))
 AUXILIARIES, RELATIVE, TIMES = _AUXILIARIES, _RELATIVE, _TIMES
 
 

@@ -78,7 +78,7 @@ def name_speakers(document: Document, lines: Lines, drafts: Sequence[Draft]) -> 
         if speaker is None and last - first == 1:
             start = lines.tokens[first].start
             if word in sources.RELATIVES:
-                speaker = mentions.ending_before(start, 4)
+                speaker = (word == "who" and mentions.person_of(start, 4)) or mentions.ending_before(start, 4)
             elif word in ("he", "she", "his", "her", "him"):
                 recent = [entity for at, entity in chain[-4:] if paragraph - at <= _ANAPHOR]
                 speaker = sources.last_named(recent, word)

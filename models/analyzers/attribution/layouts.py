@@ -51,18 +51,32 @@ def _signed(document: Document, lines: Lines) -> Iterator[Draft]:
 def _turns(document: Document, lines: Lines) -> Iterator[Draft]:
     labels = {at: name for at in range(len(document.paragraphs)) if (name := _label(document, lines, at))}
     spoken = Counter(tuple(lines.words[slice(*name)]) for name in labels.values())
-    if len(labels) < _LABELS or len(spoken) < 2 or max(spoken.values()) < 2:
+    if len(labels) < _LABELS or len(spoken) < 2:
         return
+    once = max(spoken.values()) < 2
+    if once and not _are_people(document, lines, list(labels.values())):
+        return
+    longest = 1 if once else _TURN  # where nobody answers, headings stand between the turns
     places = sorted(labels)
     for at, following in zip(places, [*places[1:], places[-1] + 1], strict=True):
         name = labels[at]
         content = [
             part
-            for number in range(at, min(following, at + _TURN))
+            for number in range(at, min(following, at + longest))
             if (part := _words(document, lines, number, name[1] + 1 if number == at else 0))
         ]
         if content:
             yield Draft((name[1], name[1] + 1), (name,), tuple(content))
+
+
+def _are_people(document: Document, lines: Lines, labels: Sequence[Words]) -> bool:
+    """Are all labels in capitals, and most of them people's names? Then each may speak once."""
+    people = {mention.start for entity in document.entities if entity.kind == "person" for mention in entity.mentions}
+    shouted = all(
+        lines.tokens[at].text.isupper() or not lines.tokens[at].is_word for label in labels for at in range(*label)
+    )
+    named = sum(any(lines.tokens[at].start in people for at in range(*label)) for label in labels)
+    return shouted and 2 * named > len(labels)
 
 
 def _label(document: Document, lines: Lines, at: int) -> Words | None:

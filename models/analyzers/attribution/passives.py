@@ -6,6 +6,8 @@ from models.analyzers.attribution import cues, grammar
 from models.analyzers.attribution.grammar import Lines, Words
 from models.analyzers.attribution.rules import Draft
 
+_WHO = ("NN", "PRP", "CD")  # what an agent's phrase holds
+
 
 def turn(lines: Lines, draft: Draft) -> Draft:
     """A draft whose source is not whom the words are about: "Reik was accused of theft by two aides"."""
@@ -58,7 +60,7 @@ def _agent(lines: Lines, draft: Draft, verb: int) -> tuple[int, Words] | None:
             return None  # asked to leave by bus
         if lines.words[at] == "by" and lines.quoted[at] == quoted:
             phrase = grammar.phrase_after(lines, at + 1, limit)
-            if phrase is None or lines.tokens[phrase[0]].tag == "VBG":
+            if phrase is None or not any(lines.tokens[k].tag.startswith(_WHO) for k in range(*phrase)):
                 return None
             entry = cues.load().within(lines.words, verb, verb + 1)
             charge = {"accuse": "of", "blame": "for"}.get(entry.lemma if entry else "", "")

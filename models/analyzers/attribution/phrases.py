@@ -8,6 +8,8 @@ from models.analyzers.attribution import grammar
 from models.analyzers.attribution.grammar import Lines, Words
 from models.analyzers.attribution.rules import Draft
 
+_DASHES = ("—", "–", "-", "--")
+
 
 def end_sources(lines: Lines, draft: Draft) -> Draft:
     """A draft whose source is one noun phrase, and whose content has got what the source had too much."""
@@ -19,7 +21,7 @@ def end_sources(lines: Lines, draft: Draft) -> Draft:
         source = (source[0], draft.cue[0])
     source = _begin(lines, source)
     if source[1] <= draft.cue[0]:
-        source = _leave_clause(lines, source)
+        source = _leave_clause(lines, _keep_subject(lines, source, draft.cue[0]))
     elif lines.words[draft.cue[0]] == "according" and draft.cue[1] == source[0]:
         cut = _next_subject(lines, source)
         if cut:
@@ -28,16 +30,35 @@ def end_sources(lines: Lines, draft: Draft) -> Draft:
     return replace(draft, source=(source, *draft.source[1:]), content=content)
 
 
-def _begin(lines: Lines, source: Words) -> Words:
-    """Without the date or the bracket's end before it: "May 3, the ministry", "Reuters) Ann Lee"."""
+def _keep_subject(lines: Lines, source: Words, cue: int) -> Words:
+    """On the other side, | Ann Lee said; reviewed by the Post, | Lee said: what stands before the subject's comma."""
     first, last = source
+    commas = [at for at in range(first + 1, last - 1) if lines.words[at] == ","]
+    if not commas:
+        return source
+    opens = first > 0 and lines.words[first - 1] in grammar.OPENING
+    if opens and (first < 2 or lines.tokens[first - 2].sentence != lines.tokens[first - 1].sentence):
+        return commas[0] + 1, last
+    name = range(commas[-1] + 1, last)
+    named = all(lines.tokens[at].tag.startswith("NNP") and "-" not in lines.words[at] for at in name)
+    return (name.start, last) if named and last == cue and lines.tokens[cue].is_word else source
+
+
+def _begin(lines: Lines, source: Words) -> Words:
+    """Without the date, place or bracket's end before it, or the day behind: "May 3, the ministry", "ROME — Lee"."""
+    first, last = source
+    if last - first > 1 and lines.words[last - 1] in grammar.TIMES and lines.tokens[last - 2].tag.startswith("NNP"):
+        last -= 1
     for at in range(first, min(last - 1, first + 4)):
         word = lines.words[at]
+        dateline = all(lines.tokens[k].text.isupper() or not lines.tokens[k].is_word for k in range(first, at))
+        if word in _DASHES and dateline:
+            return at + 1, last
         if word == ")" and "(" not in lines.words[first:at]:
             return at + 1, last
         if word == "," and at > first and all(_is_date(lines, k) for k in range(first, at)):
             return at + 1, last
-    return source
+    return first, last
 
 
 def _is_date(lines: Lines, at: int) -> bool:

@@ -25,6 +25,8 @@ Listed = Literal["state_media", "media", "document", "official", "unnamed", "vag
 SUBJECTS = frozenset(("he", "she", "him", "her", "his", "they", "them", "their"))
 RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
 FIRST_PERSON = frozenset(("i", "we", "my", "our", "me", "us"))
+_BELONGING = frozenset(("of", "from", "at", "with"))
+_GAP = 3  # words between a person and the body that they belong to: "of the American"
 _AUTHORED = frozenset(("in", "by", "of", "from"))
 _NOBODY = frozenset(("it", "you", "one", "this", "there", "nobody", "no"))
 _BASE_ENDS = ("IN", "WP", "WDT", "TO", ",", ":", "(", "VB")
@@ -76,6 +78,7 @@ class Mentions:
     def __init__(self, document: Document) -> None:
         found = sorted(((m.start, m.end, m, e) for e in document.entities for m in e.mentions), key=lambda row: row[:2])
         self._rows = found
+        self._text = document.text
         self._starts = [row[0] for row in found]
 
     def inside(self, start: int, end: int) -> list[tuple[Mention, Entity]]:
@@ -86,6 +89,16 @@ class Mentions:
             found.append((self._rows[at][2], self._rows[at][3]))
             at += 1
         return found
+
+    def person_of(self, offset: int, within: int) -> Entity | None:
+        """The person whom a body named last before `offset` belongs to: "Ann Lee of the Harbour Institute, |"."""
+        at = bisect_right(self._starts, offset - 1) - 1
+        if at < 1 or self._rows[at][3].kind == "person" or offset - self._rows[at][1] > within:
+            return None
+        _, end, mention, entity = self._rows[at - 1]
+        gap = self._text[end : self._rows[at][0]].split()
+        belongs = entity.kind == "person" and mention.form == "name" and len(gap) <= _GAP and gap[:1]
+        return entity if belongs and gap[0] in _BELONGING else None
 
     def ending_before(self, offset: int, within: int) -> Entity | None:
         """The entity named last before `offset`, at most `within` characters away."""
@@ -127,7 +140,8 @@ def name_source(lines: Lines, mentions: Mentions, source: Words) -> Entity | Non
         if further == last:
             return _first_of(lines, mentions, (first, last)) or entity
         last = further
-    if person := _apposed(lines, mentions, last, source[1]):
+    person = _titled(lines, mentions, source) or _apposed(lines, mentions, last, source[1])
+    if person:
         return person
     kind = load().heads.get(lines.words[last - 1])
     if kind in ("document", "media", "state_media") and last + 1 < source[1] and lines.words[last] in _AUTHORED:
@@ -155,9 +169,22 @@ def _go_on(lines: Lines, last: int, stop: int, reach: int) -> int:
     return at
 
 
+def _titled(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
+    """Secretary of State [Ann Lee]: the person behind a title that holds a preposition."""
+    titles = name_lists.lists().titles
+    of = next((at for at in range(*source) if lines.words[at] == "of"), source[1])
+    for mention, entity in mentions.inside(lines.tokens[source[0]].start, lines.tokens[source[1] - 1].end)[:2]:
+        at = next((k for k in range(*source) if lines.tokens[k].start == mention.start), source[0])
+        titled = any(" ".join(lines.words[k:at]) in titles for k in range(source[0], min(of, at)))
+        if titled and of < at and entity.kind == "person" and mention.form == "name":
+            return entity if not any(lines.tokens[k].tag == "IN" for k in range(source[0], of)) else None
+    return None
+
+
 def _apposed(lines: Lines, mentions: Mentions, last: int, stop: int) -> Entity | None:
     """The spokesman, [Ann Lee],: the person whom an apposition names."""
-    if last + 1 >= stop or lines.words[last] != ",":
+    last = next((at for at in range(last, stop) if lines.words[at] == ","), stop)  # "a spokesman for the port, Ann Lee"
+    if last + 1 >= stop:
         return None
     end = next((at for at in range(last + 1, stop) if lines.words[at] == ","), stop)
     inside = lines.tokens[last + 1 : end]
