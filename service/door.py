@@ -30,7 +30,7 @@ _LOOK_SECONDS = 0.5
 _LAST_LOOKS = 3
 
 
-class Turned(ErrorTask):  # type: ignore[misc]
+class Turned(ErrorTask):
     """The answer to what is no request that we take: a problem, as from everywhere else."""
 
     def execute(self) -> None:
@@ -45,7 +45,7 @@ class Turned(ErrorTask):  # type: ignore[misc]
         self.write(body)
 
 
-class Visitor(HTTPChannel):  # type: ignore[misc]
+class Visitor(HTTPChannel):
     """One connection."""
 
     error_task_class = Turned
@@ -71,7 +71,7 @@ class Visitor(HTTPChannel):  # type: ignore[misc]
         return bool(self.total_outbufs_len and now > self.last_activity + patience)
 
 
-class Doorway(TcpWSGIServer):  # type: ignore[misc]
+class Doorway(TcpWSGIServer):
     """One listening socket."""
 
     channel_class = Visitor
@@ -90,7 +90,7 @@ class Doorway(TcpWSGIServer):  # type: ignore[misc]
         return sum(visitor.arrived() for visitor in list(self.active_channels.values()))
 
 
-class Door(Worker):  # type: ignore[misc]
+class Door(Worker):
     """Gunicorn's worker."""
 
     doorways: tuple[Doorway, ...] = ()

@@ -61,7 +61,7 @@ def register(app: Flask) -> None:
     counting = registry
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         # Several web processes: each counts in files of its own, and whichever is asked adds them up.
-        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        multiprocess.MultiProcessCollector(registry)
         counting = CollectorRegistry()
     seconds = Histogram("parallax_request_seconds", "Time to answer.", ["method", "route"], registry=counting)
     answers = Counter("parallax_requests", "Answers, by status.", ["method", "route", "status"], registry=counting)

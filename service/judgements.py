@@ -78,7 +78,7 @@ def submit_form(identifier: str) -> Response | WerkzeugResponse:
     note = _find(found, request.form.get("finding", ""))
     typed = {name: request.form.get(name, "").replace("\r\n", "\n") for name in ("verdict", "reason")}
     try:
-        asked = JudgementRequest(finding=note.name, **typed)  # type: ignore[arg-type]
+        asked = JudgementRequest.model_validate({"finding": note.name, **typed})
     except ValidationError as invalid:
         errors = {error.field: error.message for error in submission.explain(invalid, JudgementRequest)}
         if "verdict" in errors:

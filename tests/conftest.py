@@ -24,7 +24,7 @@ from models.article import Article
 from tests.browser import ARGUMENTS, find_browser
 from tests.site import Site
 from workers import comparisons, queue, settings, store
-from workers.launcher import die_with_parent, read_procfile
+from workers.parts import die_with_parent, read_procfile
 from workers.server import Server
 from workers.settings import HOUSE
 
@@ -97,7 +97,7 @@ def start_house(
         stderr=log.open("a") if log else None,
         text=True,
         start_new_session=True,
-        preexec_fn=die_with_parent,  # noqa: PLW1509
+        preexec_fn=die_with_parent,  # noqa: PLW1509 - it calls one function of C
     )
     assert process.stdout is not None
     for line in process.stdout:
@@ -159,7 +159,7 @@ class Worker:
             cwd=HOUSE,
             env=self.environment,
             start_new_session=True,
-            preexec_fn=die_with_parent,  # noqa: PLW1509
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - it calls one function of C
         )
         wait_until(lambda: set(store.workers()) - before, seconds=120)
 
@@ -213,7 +213,7 @@ def clock(worker: Worker) -> Iterator[subprocess.Popen[bytes]]:
         cwd=HOUSE,
         env=worker.environment,
         start_new_session=True,
-        preexec_fn=die_with_parent,  # noqa: PLW1509
+        preexec_fn=die_with_parent,  # noqa: PLW1509 - it calls one function of C
     )
     yield started
     started.terminate()

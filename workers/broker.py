@@ -79,7 +79,7 @@ def put_aside(queue: str, entry: bytes) -> None:
 
 class _Client(transport.PrefixedStrictRedis):
     def parse_response(self, connection: Any, command_name: str, **options: Any) -> Any:
-        answer = super().parse_response(connection, command_name, **options)  # type: ignore[no-untyped-call]
+        answer = super().parse_response(connection, command_name, **options)  # type: ignore[no-untyped-call] # kombu has no types
         if command_name == "BRPOP" and answer:
             queue, entry = answer
             try:
@@ -94,7 +94,7 @@ class _Client(transport.PrefixedStrictRedis):
 
 class _Channel(transport.Channel):
     def _get_client(self) -> Any:
-        super()._get_client()  # type: ignore[no-untyped-call]
+        super()._get_client()  # type: ignore[no-untyped-call] # kombu has no types
         return partial(_Client, global_keyprefix=self.global_keyprefix)
 
 

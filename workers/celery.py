@@ -55,7 +55,7 @@ def configure() -> dict[str, Any]:
         "task_time_limit": chosen.hard_time_limit,
         "task_create_missing_queues": False,
         "task_default_queue": "articles",
-        "task_queues": [Queue(name) for name in QUEUES],  # type: ignore[no-untyped-call]
+        "task_queues": [Queue(name) for name in QUEUES],
         "task_routes": {
             "compare_reports": {"queue": "comparisons"},
             "*_batch": {"queue": "chores"},

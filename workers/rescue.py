@@ -30,7 +30,7 @@ _EVERY_SECONDS = 5
 _log = logbook.logger(__name__)
 
 
-class Watched(Request):  # type: ignore[misc]
+class Watched(Request):
     """A task in a worker's main process, which sees how the process that does it ends."""
 
     def on_failure(self, exc_info: Any, send_failed_event: bool = True, return_ok: bool = False) -> None:
@@ -47,7 +47,7 @@ class Watched(Request):  # type: ignore[misc]
         super().on_failure(exc_info, send_failed_event=send_failed_event, return_ok=return_ok)
 
 
-class Rescue(StartStopStep):  # type: ignore[misc]
+class Rescue(StartStopStep):
     """Runs in each worker's main process: says that the worker lives, and looks after what others left."""
 
     requires = ("celery.worker.components:Timer", "celery.worker.components:Pool")

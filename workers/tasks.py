@@ -21,7 +21,7 @@ from workers import grouping, logbook, settings, store
 from workers.celery import app
 from workers.desk import editor
 from workers.desk.refusal import Refused
-from workers.launcher import die_with_parent
+from workers.parts import die_with_parent
 from workers.rescue import Rescue, Watched
 from workers.store import LEASE_SECONDS, StoreUnavailable
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline, make_union
+from sklearn.pipeline import Pipeline, make_pipeline, make_union
 from textblob.en import polarity
 
 from models.training.corpora import Sample, find_part
@@ -24,7 +24,7 @@ def measure(samples: Sequence[Sample], tuned: Sequence[Read], held: Sequence[Rea
     return [m for m in found if m is not None]
 
 
-def _linear() -> object:
+def _linear() -> Pipeline:
     features = make_union(
         TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2),
         TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=3),
@@ -36,10 +36,10 @@ def _measure_bias(samples: Sequence[Sample]) -> list[Measure]:
     babe = [s for s in samples if s.corpus == "babe"]
     model = _linear()
     train = [s for s in babe if find_part(s) == "train"]
-    model.fit([s.text for s in train], [int(bool(s.judged[0].bias)) for s in train])  # type: ignore[attr-defined]
+    model.fit([s.text for s in train], [int(bool(s.judged[0].bias)) for s in train])
     tallies = Tallies()
     held = [s for s in babe if find_part(s) == "measure"]
-    for sample, guess in zip(held, model.predict([s.text for s in held]), strict=True):  # type: ignore[attr-defined]
+    for sample, guess in zip(held, model.predict([s.text for s in held]), strict=True):
         count_bias(sample, bool(guess), tallies, ", TF-IDF with logistic regression")
     return tallies.measures()
 
@@ -55,9 +55,9 @@ def _measure_polarity(samples: Sequence[Sample]) -> Measure | None:
 
     train, held = rows("train"), rows("measure")
     model = _linear()
-    model.fit([text for text, _, _ in train], [y for _, y, _ in train])  # type: ignore[attr-defined]
+    model.fit([text for text, _, _ in train], [y for _, y, _ in train])
     tally = Tally("newsmtsc.macro_f1, TF-IDF with logistic regression", macro_f1, "targets")
-    for (_, expected, group), guess in zip(held, model.predict([t for t, _, _ in held]), strict=True):  # type: ignore[attr-defined]
+    for (_, expected, group), guess in zip(held, model.predict([t for t, _, _ in held]), strict=True):
         tally.add(group, confuse(expected, int(guess), 3))
     return tally.measure()
 

@@ -25,7 +25,7 @@ def _rounded(x: Tensor, scale: Tensor) -> Tensor:
     return x + (torch.round(x / scale) * scale - x).detach()
 
 
-class Product(nn.Linear):  # type: ignore[misc]
+class Product(nn.Linear):
     """A linear layer that can feign its own quantization: weights by output, inputs by passage."""
 
     feigned = False
@@ -39,7 +39,7 @@ class Product(nn.Linear):  # type: ignore[misc]
         return functional.linear(_rounded(x, spread / 255), _rounded(self.weight, steps), self.bias)
 
 
-class Layer(nn.Module):  # type: ignore[misc]
+class Layer(nn.Module):
     """One transformer layer as in BERT (Devlin et al. 2019): attention, then feed-forward, each with its norm."""
 
     def __init__(self, inner: int, dropout: float) -> None:
@@ -60,7 +60,7 @@ class Layer(nn.Module):  # type: ignore[misc]
         return self.norm2(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
 
 
-class Heads(nn.Module):  # type: ignore[misc]
+class Heads(nn.Module):
     """What is asked of every vector, on top of any encoder of this width."""
 
     def __init__(self, width: int, dropout: float) -> None:

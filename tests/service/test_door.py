@@ -17,7 +17,7 @@ import pytest
 
 from service import create_app
 from tests.conftest import find_port, wait_until
-from workers.launcher import die_with_parent, read_procfile
+from workers.parts import die_with_parent, read_procfile
 from workers.server import Server
 from workers.settings import HOUSE
 
@@ -42,7 +42,7 @@ class Web:
             cwd=HOUSE,
             env=environment,
             start_new_session=True,
-            preexec_fn=die_with_parent,  # noqa: PLW1509
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - no threads run yet
         )
         wait_until(self.is_up, seconds=60)
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from service import create_app
 from workers import keys, settings, store
-from workers.launcher import die_with_parent
+from workers.parts import die_with_parent
 from workers.server import Server
 
 SECRET, KEY = keys.make("one", ["read"])

@@ -20,7 +20,7 @@ from tests.conftest import serve_alone, wait_until
 from tests.workers import chaos
 from tests.workers.chaos import END_SECONDS, Town
 from workers import queue, store
-from workers.launcher import die_with_parent
+from workers.parts import die_with_parent
 from workers.server import Server
 
 

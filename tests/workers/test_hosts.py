@@ -21,7 +21,7 @@ from tests.workers.chaos import STORY
 from tests.workers.relay import Relay
 from tests.workers.test_launcher import analyze
 from workers import queue, store
-from workers.launcher import die_with_parent
+from workers.parts import die_with_parent
 from workers.server import Server
 
 

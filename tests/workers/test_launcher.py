@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import House, ask, find_port, start_house, wait_until
-from workers.launcher import read_procfile
+from workers.parts import read_procfile
 from workers.server import Lock, Server, ServerFailed, find_binary
 from workers.settings import HOUSE
 

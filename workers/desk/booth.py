@@ -25,7 +25,7 @@ from models.limits import LIMITS
 from workers import settings
 from workers.desk.extract import Extract
 from workers.desk.refusal import Refused, refuse
-from workers.launcher import die_with_parent
+from workers.parts import die_with_parent
 
 _CHUNK = 1 << 16
 _MOST_FILES = 1 << 16
@@ -107,7 +107,7 @@ def _say(kind: str, parse: Callable[..., Extract], values: tuple[Any, ...]) -> d
     try:
         found = parse(*values)
         if len(found.text) > LIMITS.text_characters:
-            raise refuse(kind, "too_long", length=len(found.text), limit=LIMITS.text_characters)  # noqa: TRY301
+            raise refuse(kind, "too_long", length=len(found.text), limit=LIMITS.text_characters)  # noqa: TRY301 - answered below, like the parser's own
     except Refused as refused:
         return {"code": refused.code, "reason": refused.reason}
     except BaseException as error:  # noqa: BLE001 - a parser of strange files may raise anything

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
@@ -82,7 +82,7 @@ def _accept(name: str, value: str | None) -> str | None:
         checked = Facts.model_validate({name: _NO_TEXT.sub("", value)})
     except ValidationError:
         return None
-    return getattr(checked, name)  # type: ignore[no-any-return]
+    return cast(str | None, getattr(checked, name))
 
 
 def _notes(origin: Origin) -> list[Note]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from email.utils import parseaddr
 from importlib import metadata
+from typing import cast
 
 from markdown_it import MarkdownIt
 
@@ -89,7 +90,8 @@ def _read_body(letter: EmailMessage) -> Extract:
         body = letter.get_body(preferencelist=(wanted,))
         if body is None:
             continue
-        decoded = decode(body.get_payload(decode=True) or b"", body.get_content_charset(), markup=wanted == "html")  # type: ignore[arg-type]
+        content = cast(bytes, body.get_payload(decode=True) or b"")  # a part with text in it holds no other parts
+        decoded = decode(content, body.get_content_charset(), markup=wanted == "html")
         if wanted == "plain":
             return _told(decoded, decoded.text.replace("\r\n", "\n"), "email (Python)")
         try:

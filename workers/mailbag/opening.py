@@ -27,7 +27,7 @@ class _Pieces(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, into: bytearray) -> int:  # type: ignore[override]
+    def readinto(self, into: bytearray) -> int:  # type: ignore[override] # a reader's buffer is one
         while not self._rest:
             piece = next(self._pieces, None)
             if piece is None:

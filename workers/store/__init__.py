@@ -39,21 +39,14 @@ from workers.store.batches import (
     LineError,
     Outcome,
     Row,
-    Upload,
-    add_lines,
     assign,
     batch,
     batch_errors,
     batch_rows,
-    begin_slice,
     confirm_queued,
     end_batch,
-    end_unpacking,
     forget_batch,
-    last_line,
-    note_columns,
     open_articles,
-    read_body,
     recall,
     statuses,
     tally,
@@ -124,6 +117,7 @@ from workers.store.stories import (
     recent_stories,
     story,
 )
+from workers.store.uploads import Upload, add_lines, begin_slice, end_unpacking, last_line, note_columns, read_body
 
 __all__ = [
     "ATTEMPTS",

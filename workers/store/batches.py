@@ -8,27 +8,23 @@ that are not over. A number is a line of the file, or the place of a file in a z
 
 from __future__ import annotations
 
-import hashlib
 import json
-import secrets
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-import zstandard
 from pydantic import BaseModel, ConfigDict, Field
 
 from workers import settings
 from workers.store.articles import Submitted, read_submitted
-from workers.store.connection import DAY, key, pack, reach, run
+from workers.store.connection import DAY, key, reach, run
 
 Form = Literal["jsonl", "csv", "zip"]
 BatchStatus = Literal["received", "reading", "done", "cancelled", "refused"]
 Outcome = Literal["done", "failed", "deleted"]
 
-_PARTS = ("batch-body", "batch-lines", "batch-articles", "batch-open", "batch-errors")
-_UPLOAD_SECONDS = 3_600
+PARTS = ("batch-body", "batch-lines", "batch-articles", "batch-open", "batch-errors")
 _RATE_SECONDS = 60
 _SAMPLE_SECONDS = 3
 
@@ -90,43 +86,6 @@ class Row:
     waits: bool
 
 
-class Upload:
-    """A file on its way into the store, piece by piece: in the web process nothing of it is looked into."""
-
-    def __init__(self) -> None:
-        self._key = key("upload", secrets.token_hex(16))
-        self._hash = hashlib.sha256()
-        self._compress = zstandard.ZstdCompressor(level=1)
-        self.bytes = 0
-        self.head = b""
-
-    def add(self, piece: bytes) -> None:
-        """Keep the next piece."""
-        self._hash.update(piece)
-        self.bytes += len(piece)
-        self.head = self.head or piece[:64]
-        with reach() as client:
-            client.rpush(self._key, self._compress.compress(piece))
-            client.expire(self._key, _UPLOAD_SECONDS)
-
-    def drop(self) -> None:
-        """Leave nothing of it."""
-        with reach() as client:
-            client.delete(self._key)
-
-    def claim(self, form: Form, engine: str, name: str | None) -> str:
-        """Make it a batch, once: the same file for the same engine joins the batch that is there. Gives its id."""
-        content = "\n".join((form, self._hash.hexdigest(), engine))
-        identifier = hashlib.sha256(content.encode()).hexdigest()[:32]
-        facts: dict[str, str | float] = {"form": form, "bytes": self.bytes, "submitted": time.time()}
-        facts |= {"name": name} if name else {}
-        names = [key("batch", identifier), self._key, key("batches"), *(key(part, identifier) for part in _PARTS)]
-        pairs = [part for pair in facts.items() for part in pair]
-        with reach() as client:
-            run(client, "claim_batch", names, identifier, time.time(), *pairs)
-        return identifier
-
-
 def batch(identifier: str) -> Batch | None:
     """Where the batch stands; None when unknown, expired or deleted."""
     with reach() as client:
@@ -170,61 +129,6 @@ def unfinished_batches() -> list[str]:
     """Name the batches that are not over, the oldest first."""
     with reach() as client:
         return [name.decode() for name in cast(list[bytes], client.zrange(key("batches"), 0, -1))]
-
-
-def read_body(identifier: str) -> Iterator[bytes]:
-    """The file, piece by piece."""
-    expand = zstandard.ZstdDecompressor()
-    at = 0
-    while True:
-        with reach() as client:
-            piece = cast(bytes | None, client.lindex(key("batch-body", identifier), at))
-        if piece is None:
-            return
-        yield expand.decompress(piece)
-        at += 1
-
-
-def add_lines(
-    identifier: str, articles: Iterable[tuple[int, Submitted]], errors: Iterable[LineError], last: int
-) -> None:
-    """Keep lines that were read, up to the number `last`; done twice it changes nothing."""
-    kept = {str(number): pack(article.model_dump_json()) for number, article in articles}
-    told = {error.model_dump_json(): error.line for error in errors}
-    names = [key(part, identifier) for part in ("batch", "batch-lines", "batch-errors")]
-    with reach() as client:
-        values = [len(kept), *(part for pair in kept.items() for part in pair)]
-        values += [part for text, line in told.items() for part in (line, text)]
-        run(client, "add_lines", names, last, len({error.line for error in errors}), *values)
-
-
-def begin_slice(identifier: str) -> int:
-    """How often the unpacking was begun since lines were last kept, this time among them."""
-    with reach() as client:
-        return int(client.hincrby(key("batch", identifier), "tries", 1))
-
-
-def last_line(identifier: str) -> int:
-    """Up to which number the lines are kept already."""
-    with reach() as client:
-        return int(cast(bytes | None, client.hget(key("batch", identifier), "read")) or 0)
-
-
-def note_columns(identifier: str, columns: dict[str, str], unknown: Sequence[str]) -> None:
-    """Keep how the file's columns were understood."""
-    _note(identifier, columns=json.dumps(columns), unknown=json.dumps(list(unknown)))
-
-
-def end_unpacking(identifier: str) -> None:
-    """Every line was read: the file itself is dropped, the lines wait for room."""
-    with reach() as client:
-        run(client, "unpacked", [key("batch", identifier), key("batch-body", identifier)])
-
-
-def _note(identifier: str, **facts: str) -> None:
-    with reach() as client:
-        if client.exists(key("batch", identifier)):
-            client.hset(key("batch", identifier), mapping=cast(Any, facts))
 
 
 def waiting_lines(identifier: str, most: int) -> list[int]:
@@ -292,7 +196,7 @@ def tally(identifier: str, ended: dict[int, Outcome], errors: Iterable[LineError
 
 def end_batch(identifier: str, status: BatchStatus, reason: str | None = None) -> bool:
     """End a batch once, as "done", "cancelled" or "refused". What waits for room is dropped. False when it is over."""
-    names = [key("batch", identifier), key("batches"), *(key(part, identifier) for part in _PARTS)]
+    names = [key("batch", identifier), key("batches"), *(key(part, identifier) for part in PARTS)]
     seconds = settings.current().retention_days * DAY
     with reach() as client:
         return bool(run(client, "end_batch", names, identifier, status, time.time(), seconds, reason or ""))
@@ -312,7 +216,7 @@ def forget_batch(identifier: str) -> bool:
         pipe = client.pipeline(transaction=True)
         pipe.delete(key("batch", identifier))
         pipe.zrem(key("batches"), identifier)
-        pipe.delete(*(key(part, identifier) for part in _PARTS))
+        pipe.delete(*(key(part, identifier) for part in PARTS))
         pipe.zadd(key("erase"), {f"batch {identifier}": time.time()})  # its texts leave the server's file too
         return bool(pipe.execute()[0])
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import secrets
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -96,13 +96,13 @@ def find_candidates(identifier: str, terms: Sequence[str], day: int | None) -> S
             _ask_term(pipe, key("term", term), day)
         answers = cast(list[list[bytes]], pipe.execute())
         asked = len(answers) // len(terms) if terms else 1
-        votes: Counter[str] = Counter()
+        votes: defaultdict[str, float] = defaultdict(float)
         entries = 0
         for at in range(0, len(answers), asked):
             found = {name.decode() for answer in answers[at : at + asked] for name in answer} - {identifier}
             entries += len(found)
             for name in found:
-                votes[name] += 1 / math.log2(2 + len(found))  # type: ignore[assignment]
+                votes[name] += 1 / math.log2(2 + len(found))
         # The same votes in the same order, whatever came first.
         best = sorted(votes, key=lambda name: (-votes[name], name))[:_CANDIDATES]
         candidates = list(_read(client, best))

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from tests.conftest import LOOPBACK
+from tests.site import Reply
 from workers import settings
 from workers.desk import link
+from workers.desk.refusal import Refused
 
 Set = Callable[..., None]
 
@@ -51,3 +53,16 @@ def name_hosts(monkeypatch: pytest.MonkeyPatch) -> Callable[[Mapping[str, Sequen
         monkeypatch.setattr(socket, "getaddrinfo", look_up)
 
     return name
+
+
+def refused(url: str) -> str:
+    """The code of the refusal of a link."""
+    with pytest.raises(Refused) as found:
+        link.fetch(url)
+    assert found.value.reason.endswith(".")
+    return found.value.code
+
+
+def move(where: str, status: int = 302) -> Reply:
+    """An answer that leads on."""
+    return Reply(status=status, headers={"Location": where})
