@@ -14,27 +14,65 @@ from tests.site import Reply, Site
 
 Kind = Literal["rss", "atom", "json"]
 SHOWN = 30  # items a feed shows at once, the newest first
-
-_TOWNS = ("Harrow", "Lind", "Marrow Hill", "Tidewater", "Calder", "Ostley", "Penn Quay")
-_DEEDS = ("closed the old bridge", "opened a night market", "sold the mill", "painted the lighthouse", "moved the fair")
-_WORDS = ("a disgraceful betrayal", "a fair beginning", "long overdue", "reckless", "a quiet success")
+TELLINGS = 5  # items in a row that tell one event, each in words of its own
 _TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+
+_HEADS = ("Har", "Lin", "Mar", "Tide", "Cal", "Ost", "Pen", "Wick", "Thorn", "Elm")
+_TAILS = ("row", "ley", "stead", "mouth", "ford", "bury", "quay", "holm", "combe", "dale")
+_THINGS = ("bridge", "brewery", "lighthouse", "orchard", "library", "tannery", "ferry", "quarry", "theatre", "canal")
+_FATES = ("collapse", "sale", "flood", "strike", "fire", "reopening", "auction", "outbreak", "robbery", "eviction")
+_WORDS = ("a disgraceful betrayal", "a fair beginning", "long overdue", "reckless", "a quiet success")
+_TITLES = (
+    "{fate} at the {thing} of {town}, day {number}",
+    "{town} talks of its {thing}: {fate}, day {number}",
+    "What {mayor} knew of the {thing} {fate}, day {number}",
+    "{thing} {fate}: {baker} speaks, day {number}",
+    "{town} after the {fate} of the {thing}, day {number}",
+)
+_FIRST = (
+    "The {fate} at the {town} {thing} kept the council up all night, and {mayor} came to see it.",
+    "{mayor}, the mayor of {town}, walked to the {thing} on Tuesday, where the {fate} is all that people speak of.",
+    "In {town} nobody slept: the {fate} of the old {thing} had been feared for years.",
+    "Three weeks before the vote, the {thing} of {town} is in every mouth because of the {fate}.",
+    "{baker} was the first to hear of the {fate} at the {thing}, on the way to the market of {town}.",
+)
+
+
+def event(number: int) -> int:
+    """Which event does this item tell?"""
+    return (number - 1) // TELLINGS
+
+
+def _facts(number: int) -> dict[str, str]:
+    """What the item is about: no two of a hundred events share a town, a mayor, or both a thing and its fate."""
+    one, ten = event(number) % 10, event(number) // 10 % 10
+    return {
+        "town": _HEADS[one] + _TAILS[ten],
+        "mayor": f"Ines {_HEADS[ten]}{_TAILS[(one + 3) % 10]}",
+        "baker": f"Tomas {_HEADS[(one + 5) % 10]}{_TAILS[(ten + 7) % 10]}",
+        "thing": _THINGS[one],
+        "fate": _FATES[(one + ten) % 10],
+        "word": _WORDS[number % len(_WORDS)],
+        "number": str(number),
+    }
 
 
 def headline(number: int) -> str:
     """Item so many of the press."""
-    return f"{_TOWNS[number % 7]} {_DEEDS[number % 5]}, day {number}"
+    title = _TITLES[number % TELLINGS].format(**_facts(number))
+    return title[0].upper() + title[1:]
 
 
 def paragraphs(number: int) -> list[str]:
     """The article's text: no two are the same."""
-    town, deed, word = _TOWNS[number % 7], _DEEDS[number % 5], _WORDS[number % 5]
-    return [
-        f"The council of {town} {deed} on the {number}th day of its term, and people came from far to see it.",
-        f"“This is {word},” said Ana Moore, who sells bread by the river. She claimed that {number} people agreed.",
-        "The regime in city hall wants the land, critics say. A vote is planned for the autumn, after the harvest.",
-        f"Bo Ray, who keeps the books of {town}, said that the accounts would be read aloud at the next meeting.",
-    ]
+    facts = _facts(number)
+    lines = (
+        _FIRST[number % TELLINGS],
+        "“This is {word},” said {baker}, who sells bread beside the {thing}. “I saw {number} people at the {fate}.”",
+        "The regime in city hall wants the land, critics of {mayor} say. {mayor} claimed that the {thing} was safe.",
+        "{town} will hear more of the {fate} when the council meets again, {baker} said.",
+    )
+    return [line.format(**facts) for line in lines]
 
 
 class Press(Site):

@@ -1,6 +1,7 @@
 """`make soak-feed`: an hour of a feed with 500 items, played as fast as it is read, through the whole service.
 
-Ends with a report an item and no page fetched twice, or says what is missing. `python -m tests.soak_feed 40` is short.
+Ends with a report an item, no page fetched twice and the items of an event in one story, or says what is missing.
+`python -m tests.soak_feed 40` is short.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from tests.conftest import House, start_house
-from tests.press import Press, headline
+from tests.press import Press, event, headline
 
 ITEMS = 500
+WHOLE = 0.9  # of the pairs of items that tell one event, so many must stand in one story, and hardly any others
 _SECONDS_AN_ITEM = 10  # before it is given up: a busy machine is no fault
 
 
@@ -28,18 +33,42 @@ def ask(url: str, body: Any = None) -> Any:
         return json.load(answer)
 
 
+def list_all(house: House, what: str) -> Iterator[dict[str, Any]]:
+    """Every report, or every story, page after page."""
+    cursor = ""
+    while True:
+        page = ask(f"{house.url}/api/v1/{what}?limit=100{cursor}")
+        yield from page[what]
+        if page["next"] is None:
+            return
+        cursor = f"&cursor={page['next']}"
+
+
 def list_titles(house: House, press: Press) -> list[str]:
     """The headline of every report of an item of the press."""
     printed = {headline(number) for number in range(1, press.items + 1)}
-    titles: list[str] = []
-    cursor = ""
-    while True:
-        page = ask(f"{house.url}/api/v1/reports?limit=100{cursor}")
-        ours = [report for report in page["reports"] if (report["url"] or "").startswith(press.url("/item/"))]
-        titles += [report["title"] for report in ours if report["title"] in printed]
-        if page["next"] is None:
-            return titles
-        cursor = f"&cursor={page['next']}"
+    ours = (report for report in list_all(house, "reports") if (report["url"] or "").startswith(press.url("/item/")))
+    return [report["title"] for report in ours if report["title"] in printed]
+
+
+def count_pairs(house: House, press: Press) -> dict[str, int]:
+    """How many stories are there, and of the pairs of items that tell one event, how many stand in one story?"""
+    events = {headline(number): event(number) for number in range(1, press.items + 1)}
+    sizes = Counter(events.values())
+    found: Counter[str] = Counter()
+    for story in list_all(house, "stories"):
+        told = [events[report["title"]] for report in story["reports"] if report["title"] in events]
+        found["stories"] += bool(told)
+        for one, other in combinations(told, 2):
+            found["right" if one == other else "wrong"] += 1
+    pairs = sum(size * (size - 1) // 2 for size in sizes.values())
+    return {
+        "events": len(sizes),
+        "stories": found["stories"],
+        "pairs of one event": pairs,
+        "found": found["right"],
+        "wrong pairs": found["wrong"],
+    }
 
 
 def play(house: House, press: Press) -> dict[str, Any]:
@@ -61,7 +90,10 @@ def play(house: House, press: Press) -> dict[str, Any]:
     assert fetches == dict.fromkeys(range(1, press.items + 1), 1)
     state = ask(f"{house.url}/api/v1/feeds/{feed['id']}")
     assert (state["read"], state["trouble"]) == (press.items, None)
-    return {"items": press.items, "reports": len(titles), "looks": looks, "seconds": round(seconds, 1)}
+    pairs = count_pairs(house, press)
+    assert pairs["found"] >= WHOLE * pairs["pairs of one event"], pairs
+    assert pairs["wrong pairs"] <= (1 - WHOLE) * pairs["pairs of one event"], pairs
+    return {"items": press.items, "reports": len(titles), "looks": looks, "seconds": round(seconds, 1)} | pairs
 
 
 def main() -> None:
