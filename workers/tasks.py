@@ -29,6 +29,7 @@ from workers.store import LEASE_SECONDS, StoreUnavailable
 _PATIENCE_SECONDS = 90  # how long a finished analysis waits for a store that is away
 _ANNOUNCE_SECONDS = 10  # how long a process that starts does: not longer, or it could not be stopped meanwhile
 _STANDBY_SECONDS = LEASE_SECONDS + 5
+_NICENESS = 10  # an analysis takes all the processor it can get: whoever reads a report meanwhile goes first
 _MEMORY_TIMES = 3  # so many times PARALLAX_WORKER_MEMORY, which is looked at between two articles, and no more
 
 REASONS = {
@@ -49,6 +50,7 @@ app.steps["worker"].add(Rescue)
 def prepare_process(**_: Any) -> None:
     """Load every model once, before the first article; end with the worker, whatever ends it."""
     die_with_parent(signal.SIGKILL)
+    os.nice(_NICENESS)
     _limit_memory()
     try:
         pipeline.warm()
