@@ -119,6 +119,14 @@ def test_i_in_a_quotation_is_who_speaks_it() -> None:
     assert len({item.speaker for item in report.items}) == 1
 
 
+def test_my_brother_in_a_quotation_is_not_who_speaks_it() -> None:
+    report = analyze("“My brother claimed that we will win the race,” Lena Ortiz said on Monday.")
+    assert [(i.source and i.source.text, i.speaker is None) for i in report.items] == [
+        ("Lena Ortiz", False),
+        ("My brother", True),
+    ]
+
+
 def test_who_is_the_person_named_just_before() -> None:
     document = read(Article(text="Senator Lena Ortiz, who said that the bridge was safe, left early."))
     (item,) = attribution.analyze(document).items

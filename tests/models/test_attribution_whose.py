@@ -105,6 +105,10 @@ def test_a_source_stops_where_its_phrase_stops(text: str, source: str, content: 
     [
         ("The spokesman, Tomas Reik, said the bridge was safe.", "Tomas Reik", "named"),
         ("Secretary of State Lena Ortiz said the bridge was safe.", "Lena Ortiz", "named"),
+        ("U.S. Ambassador to the United Nations Lena Ortiz said the bridge was safe.", "Lena Ortiz", "named"),
+        ("US District Judge Chuck Ortiz said the bridge was safe.", "Chuck Ortiz", "named"),
+        ("The French president, Lena Ortiz, said the bridge was safe.", "Lena Ortiz", "named"),
+        ("A report by Lena Ortiz, Tomas Reik and Ann Lee says that the bridge was safe.", "Lena Ortiz", "named"),
         ("A spokesman for President Lena Ortiz said the bridge was safe.", None, "unnamed"),
         ("A spokesperson for the paper, Lena Ortiz, said the bridge was safe.", "Lena Ortiz", "named"),
         ("Tomas Reik of the Harbour Institute, who said the bridge was safe, left early.", "Tomas Reik", "named"),

@@ -10,7 +10,7 @@ from typing import Literal
 from models.analyzers.attribution import cues, sources
 from models.analyzers.attribution.grammar import Lines, Words
 from models.analyzers.attribution.rules import Draft
-from models.analyzers.attribution.sources import Mentions
+from models.analyzers.attribution.speakers import Mentions, last_named, name_source, possible
 from models.document.parts import Document, Entity
 from models.report import AttributionItem, Cue, SourceSummary, Span, VerbUse
 
@@ -72,19 +72,19 @@ def name_speakers(document: Document, lines: Lines, drafts: Sequence[Draft]) -> 
         word = lines.words[first]
         paragraph = document.sentences[lines.tokens[first].sentence].paragraph
         outside = draft.cue is None or lines.quoted[draft.cue[0]] < 0
-        if word in sources.FIRST_PERSON and last - first == 1:
+        if sources.is_first_person(lines, (first, last)):
             continue
-        speaker = sources.name_source(lines, mentions, (first, last))
+        speaker = name_source(lines, mentions, (first, last))
         if speaker is None and last - first == 1:
             start = lines.tokens[first].start
             if word in sources.RELATIVES:
                 speaker = (word == "who" and mentions.person_of(start, 4)) or mentions.ending_before(start, 4)
             elif word in ("he", "she", "his", "her", "him"):
                 recent = [entity for at, entity in chain[-4:] if paragraph - at <= _ANAPHOR]
-                speaker = sources.last_named(recent, word)
+                speaker = last_named(recent, word)
                 if speaker is None:
                     near = mentions.ending_before(start, _NEAR)
-                    speaker = near if near and sources.possible(near, word) else None
+                    speaker = near if near and possible(near, word) else None
         speakers[k] = speaker
         if speaker is not None and outside:
             chain.append((paragraph, speaker))
@@ -94,7 +94,7 @@ def name_speakers(document: Document, lines: Lines, drafts: Sequence[Draft]) -> 
                     by_quotation[at] = k
     for k in places:
         draft = drafts[k]
-        if draft.source and lines.words[draft.source[0][0]] in sources.FIRST_PERSON:
+        if draft.source and sources.is_first_person(lines, draft.source[0]):
             outer = by_quotation.get(lines.quoted[draft.source[0][0]])
             speakers[k] = speakers[outer] if outer is not None and outer != k else None
     return [Spoken(draft, speaker) for draft, speaker in zip(drafts, speakers, strict=True)]

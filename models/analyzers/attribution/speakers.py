@@ -1,0 +1,157 @@
+"""Speakers: which entity of the document is it that a source names?"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from models.analyzers.attribution import sources
+from models.analyzers.attribution.grammar import Lines, Words
+from models.document import name_lists
+from models.document.parts import Document, Entity, Mention
+
+_BELONGING = frozenset(("of", "from", "at", "with"))
+_GAP = 3  # words between a person and the body that they belong to: "of the American"
+_AUTHORED = frozenset(("in", "by", "of", "from"))
+_BEHIND = 3  # mentions into which a title may reach
+_LONGEST_NAME = 80  # characters
+
+
+class Mentions:
+    """Every entity's mentions in text order, to be found by place."""
+
+    def __init__(self, document: Document) -> None:
+        found = sorted(((m.start, m.end, m, e) for e in document.entities for m in e.mentions), key=lambda row: row[:2])
+        self._rows = found
+        self._text = document.text
+        self._starts = [row[0] for row in found]
+
+    def inside(self, start: int, end: int) -> list[tuple[Mention, Entity]]:
+        """Mentions that begin within [start, end)."""
+        at = bisect_right(self._starts, start - 1)
+        found = []
+        while at < len(self._rows) and self._starts[at] < end:
+            found.append((self._rows[at][2], self._rows[at][3]))
+            at += 1
+        return found
+
+    def person_of(self, offset: int, within: int) -> Entity | None:
+        """The person whom a body named last before `offset` belongs to: "Ann Lee of the Harbour Institute, |"."""
+        at = bisect_right(self._starts, offset - 1) - 1
+        if at < 1 or self._rows[at][3].kind == "person" or offset - self._rows[at][1] > within:
+            return None
+        _, end, mention, entity = self._rows[at - 1]
+        gap = self._text[end : self._rows[at][0]].split()
+        belongs = entity.kind == "person" and mention.form == "name" and len(gap) <= _GAP and gap[:1]
+        return entity if belongs and gap[0] in _BELONGING else None
+
+    def ending_before(self, offset: int, within: int) -> Entity | None:
+        """The entity named last before `offset`, at most `within` characters away."""
+        at = bisect_right(self._starts, offset - 1) - 1
+        while at >= 0 and self._starts[at] > offset - within - _LONGEST_NAME:
+            _, end, mention, entity = self._rows[at]
+            if offset - within <= end <= offset and mention.form != "pronoun":
+                return entity
+            at -= 1
+        return None
+
+
+def name_source(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
+    """Which entity is the head of this source: "Mora" in "Mora, the mayor of Lomas", nobody in "an aide to Mora"?"""
+    first, last = sources.head(lines, source)
+    limit = lines.tokens[source[1] - 1].end
+    while found := _longest(mentions, lines.tokens[first].start, lines.tokens[last - 1].end, limit):
+        mention, entity = found
+        further = _go_on(lines, last, source[1], mention.end)
+        if further == last:
+            person = _apposed(lines, mentions, source) if mention.form == "role" else None  # the president, Ann Lee,
+            return person or _first_of(lines, mentions, (first, last)) or entity
+        last = further
+    person = _titled(lines, mentions, source) or _apposed(lines, mentions, source)
+    if person:
+        return person
+    kind = sources.load().heads.get(lines.words[last - 1])
+    if kind in ("document", "media", "state_media") and last + 1 < source[1] and lines.words[last] in _AUTHORED:
+        author = name_source(lines, mentions, (last + 1, source[1]))  # an article in the Daily Post: the paper speaks
+        if author and (author.kind == "organization" or lines.words[last] in ("by", "from")):
+            return author
+    return None
+
+
+def _longest(mentions: Mentions, begin: int, end: int, limit: int) -> tuple[Mention, Entity] | None:
+    """The longest mention of those in [begin, limit) that a head's end stands in or behind."""
+    fitting = [row for row in mentions.inside(begin, limit) if row[0].start < end and row[0].end >= end - 1]
+    return max(fitting, key=lambda row: row[0].end - row[0].start, default=None)
+
+
+def _go_on(lines: Lines, last: int, stop: int, reach: int) -> int:
+    """House | of Representatives Speaker Ann Lee: the head ends behind a name that it would cut, and its nouns."""
+    at = last
+    while at < stop and lines.tokens[at].start < reach:
+        at += 1
+    if at == last:
+        return last
+    while at < stop and lines.tokens[at].tag.startswith("NN"):
+        at += 1
+    return at
+
+
+def _titled(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
+    """Secretary of State [Ann Lee], envoy to the Arab League [Ann Lee]: who stands behind a title of several words."""
+    titles = name_lists.lists().titles
+    of = next((at for at in range(*source) if lines.tokens[at].tag in ("IN", "TO")), source[1])
+    before = 0  # where the mention before ends
+    for mention, entity in mentions.inside(lines.tokens[source[0]].start, lines.tokens[source[1] - 1].end)[:_BEHIND]:
+        at = next((k for k in range(*source) if lines.tokens[k].start == mention.start), source[0])
+        if of < at and entity.kind == "person" and mention.form == "name":
+            titled = any(" ".join(lines.words[k:at]) in titles for k in range(source[0], of))
+            borne = any(" ".join(lines.words[k:of]) in titles for k in range(source[0], of))
+            return entity if titled or (borne and mention.start - before == 1) else None
+        before = mention.end
+    return None
+
+
+def _apposed(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
+    """The spokesman, [Ann Lee],: the person whom an apposition names, behind a phrase that names nobody."""
+    first, stop = source
+    comma = next((at for at in range(first, stop) if lines.words[at] == ","), stop)
+    end = next((at for at in range(comma + 1, stop) if lines.words[at] == ","), stop)
+    inside = lines.tokens[comma + 1 : end]
+    if not inside or any(token.is_word and not token.text[0].isupper() for token in inside):
+        return None
+    before = mentions.inside(lines.tokens[first].start, lines.tokens[comma].start)
+    if any(
+        entity.kind == "person" and mention.form == "name" and mention.end >= lines.tokens[comma].start
+        for mention, entity in before
+    ):
+        return None  # a list: by Ann Lee, Tom Reik
+    for mention, entity in mentions.inside(inside[0].start, inside[-1].end):
+        if entity.kind == "person" and mention.form == "name" and mention.end >= inside[-1].end - 1:
+            return entity
+    return None
+
+
+def _first_of(lines: Lines, mentions: Mentions, head_words: Words) -> Entity | None:
+    """The first of several people who speak together: "Moore" in "Moore and Tanner"."""
+    first, last = head_words
+    joins = [lines.tokens[at].start for at in range(first, last) if lines.words[at] in ("and", "&")]
+    if not joins:
+        return None
+    named = [row for row in mentions.inside(lines.tokens[first].start, joins[0]) if row[0].form != "pronoun"]
+    if len(named) == 1 and named[0][1].kind == "person" and named[0][0].end >= joins[0] - 1:
+        return named[0][1]
+    return None
+
+
+def possible(entity: Entity, pronoun: str) -> bool:
+    """May this pronoun stand for this entity?"""
+    if pronoun in ("she", "her"):
+        return entity.kind == "person" and entity.gender != "male"
+    if pronoun in ("he", "him", "his"):
+        return entity.kind == "person" and entity.gender != "female"
+    return True
+
+
+def last_named(chain: Sequence[Entity], pronoun: str) -> Entity | None:
+    """The last of those who spoke that the pronoun may stand for."""
+    return next((entity for entity in reversed(chain) if possible(entity, pronoun)), None)
