@@ -71,6 +71,17 @@ def test_terms_stand_in_their_place_and_voice(sentence: str, found: list[tuple[s
         ("Nigel Farage is reckless.", "reckless", "Nigel Farage"),
         ("On Friday Elizabeth Warren slammed the bank.", "slammed", "Elizabeth Warren"),
         ("On Friday Elizabeth Warren has also slammed the bank.", "slammed", "Elizabeth Warren"),
+        ("The crowd called Robert Mugabe “a tyrant” on Friday.", "tyrant", "Robert Mugabe"),
+        ("Robert Mugabe is once again a tyrant.", "tyrant", "Robert Mugabe"),
+        ("They spoke of a tyrant like Robert Mugabe.", "tyrant", "Robert Mugabe"),
+        ("They met in May. The tyrant, Robert Mugabe, left early.", "tyrant", "Robert Mugabe"),
+        ("The friend of the leftists, Bernie Sanders is one of them.", "leftists", None),
+        ("They met a reckless Sanders supporter. Bernie Sanders left early.", "reckless", None),
+        ("Then came Robert Mugabe, a vindictive man.", "vindictive", "Robert Mugabe"),
+        ("They met in May. Robert Mugabe’s dark, vindictive speech was long.", "vindictive", "Robert Mugabe"),
+        ("The crowd called the trip to Guatemala a farce.", "farce", None),
+        ("They saw no tyrant. Robert Mugabe left early.", "tyrant", None),
+        ("Letters to Elizabeth Warren have exploded.", "exploded", None),
         ("The tyrant fled.", "tyrant", None),
         ("Elizabeth Warren said that the tyrant fled.", "tyrant", None),
         ("Elizabeth Warren met the reckless owner in May.", "reckless", None),
@@ -216,7 +227,8 @@ def test_reader_finds_whole_phrases_that_no_list_has() -> None:
     [
         ("The vote scandalizes the old clerk of the town.", "scandalizes", ("verdict", "negative")),
         ("His buffoonery surprised the old clerk of the town.", "buffoonery", ("contempt", "negative")),
-        ("They easily botch the plan, the clerk said.", "botch", ("other", "negative")),
+        ("They easily botch the plan, the clerk said.", "botch", ("contempt", "negative")),
+        ("They easily hoist the plan, the clerk said.", "hoist", ("other", "negative")),
     ],
 )
 def test_word_that_no_list_has_takes_after_its_family(text: str, word: str, kind: tuple[str, str]) -> None:

@@ -29,7 +29,8 @@ def judge(words: Sequence[Token]) -> tuple[Category, Tone]:
     """Category and tone of a phrase that no list has; "other" where its kin is not plain."""
     content = [word for word in words if word.tag.startswith(_LOADED)] or list(words)
     for word in reversed(content):
-        if entry := find_kin(lexicon.fold(word.text)):
+        folded = lexicon.fold(word.text)
+        if entry := _singles().get(folded) or find_kin(folded):
             return (entry.category, entry.tone) if entry.category in _INHERITED else ("other", entry.tone)
     polarities = [tone(word.text)[0] for word in content]
     head = content[-1]
@@ -53,6 +54,13 @@ def find_kin(word: str) -> LexiconEntry | None:
         if length > shared and length >= _ALIKE * max(len(word), len(other)):
             best, shared = entry, length
     return best
+
+
+@cache
+def _singles() -> dict[str, LexiconEntry]:
+    """Entries by each of their one-word forms, the surest last: racist in "this racist bill" is still a label."""
+    entries = sorted(lexicon.load().entries, key=lambda entry: entry.strength)
+    return {form[0]: entry for entry in entries for form in lexicon.forms(entry) if len(form) == 1}
 
 
 @cache
