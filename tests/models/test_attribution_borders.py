@@ -46,3 +46,8 @@ def test_the_next_speakers_clause_is_no_further_part() -> None:
 )
 def test_of_two_who_speak_together_the_first_is_named(text: str, speaker: str) -> None:
     assert speakers(read(text)) == [speaker]
+
+
+@pytest.mark.parametrize("text", ['said " Lee "', 'said"Lee"'])
+def test_marks_without_a_word_between_them_hold_nothing(text: str) -> None:
+    assert pipeline.analyze(Article(title="A title", text=text)).attribution.items == []

@@ -48,6 +48,8 @@ def separate(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         groups: list[list[Words]] = []
         for part in draft.content:
+            if part[0] >= part[1]:  # marks without a word between them
+                continue
             begins = part[0] == 0 or lines.tokens[part[0] - 1].sentence != lines.tokens[part[0]].sentence
             if groups and not begins:
                 groups[-1].append(part)
