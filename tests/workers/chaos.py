@@ -8,15 +8,17 @@ from __future__ import annotations
 import argparse
 import random
 import signal
+import socket
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psutil
 import redis
@@ -166,12 +168,39 @@ def hang_worker(town: Town) -> None:
     wait_until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE, HUNG_SECONDS * 5)
 
 
-def take_store_away(town: Town, seconds: float = 30) -> None:
-    """The store answers nobody for half a minute: far longer than a part may hang before it is replaced."""
+def pause_store(town: Town, seconds: float = 3) -> None:
+    """The store stands still for a while."""
     [store] = town.find("valkey-server")
     store.suspend()
     time.sleep(seconds)
     store.resume()
+
+
+def hang_store(town: Town) -> None:
+    """The store stands still for good; the launcher must find out and replace it."""
+    [store] = town.find("valkey-server")
+    store.suspend()
+    wait_until(lambda: not store.is_running() or store.status() == psutil.STATUS_ZOMBIE, HUNG_SECONDS * 5)
+
+
+def take_store_away(town: Town, seconds: float = 30) -> None:
+    """The store is gone, and can't be started for a while: somebody else has its port."""
+    port = int(str(urlsplit(read_address(town.data)).port))
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+
+        def is_ours() -> bool:
+            for process in town.find("valkey-server"):
+                process.kill()
+                process.wait(5)
+            with suppress(OSError):
+                held.bind(("127.0.0.1", port))
+            return bool(held.getsockname()[1] == port)
+
+        wait_until(is_ours, 10)
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)  # bound, and now nobody else may be
+        time.sleep(seconds)
+        assert not town.find("valkey-server"), "the store was not away"
 
 
 def refuse_writes(town: Town, seconds: float = 3) -> None:
@@ -199,6 +228,8 @@ FAULTS: tuple[Callable[[Town], None], ...] = (
     kill_store,
     kill_parts,
     kill_house,
+    pause_store,
+    hang_store,
     take_store_away,
     refuse_writes,
     hang_worker,
@@ -259,7 +290,7 @@ def main() -> None:
     """Run a soak and print what came of it."""
     parser = argparse.ArgumentParser(prog="python -m tests.workers.chaos", description=__doc__)
     parser.add_argument("--articles", type=int, default=300, help="how many are sent in")
-    parser.add_argument("--faults", type=int, default=12, help="how many faults strike meanwhile")
+    parser.add_argument("--faults", type=int, default=14, help="how many faults strike meanwhile")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="repeats the same order")
     chosen = parser.parse_args()
     dice = random.Random(chosen.seed)
