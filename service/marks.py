@@ -38,6 +38,12 @@ class Segment:
     opening: tuple[Mark, ...]  # those whose first piece this is
     closing: tuple[Mark, ...]  # those whose last piece this is
 
+    @property
+    def plain(self) -> str:
+        """The plainer word that stands before it: that of the outermost mark which has one, if it opens here."""
+        first = next((mark for mark in self.marks if mark.plain), None)
+        return first.plain if first and first in self.opening else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

@@ -187,15 +187,21 @@ def _lease(identifier: str, owner: str) -> Iterator[None]:
 
 
 def _insist(ask: Callable[[], _Answer], seconds: float = _PATIENCE_SECONDS) -> _Answer:
-    """Ask a store that may be away for a while: what was worked out must not be lost for that."""
+    """Ask a store that may be away for a while: what was worked out must not be lost for that.
+
+    An article whose time runs out meanwhile is not to blame for it: that is the store's absence too.
+    """
     deadline = time.monotonic() + seconds
-    while True:
-        try:
-            return ask()
-        except StoreUnavailable:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(1)
+    try:
+        while True:
+            try:
+                return ask()
+            except StoreUnavailable:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(1)
+    except SoftTimeLimitExceeded:
+        raise StoreUnavailable("The time was over before the store answered.") from None
 
 
 @app.task(name="compare_reports")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from flask.testing import FlaskClient
 
 from models.article import Article
@@ -26,4 +28,5 @@ def test_a_page_shows_the_marks_as_signs(client: FlaskClient, stored: Report) ->
 
 def test_a_form_gives_back_what_was_typed(client: FlaskClient) -> None:
     page = client.post("/", data={"title": TURNED, "text": ""}).text
-    assert f'value="{TURNED}"' in page
+    assert "\u202e" not in page
+    assert f'value="{TURNED}"' in html.unescape(page)
