@@ -92,7 +92,29 @@ class _Client(transport.PrefixedStrictRedis):
         return answer
 
 
+class _QoS(transport.QoS):
+    """The tasks that this worker holds.
+
+    One that it can't give back, or not say the end of, because the store is away, is in its hands no longer all the
+    same: else they would stay full for ever. The rescue finds it among the store's own.
+    """
+
+    def ack(self, delivery_tag: str) -> None:
+        try:
+            super().ack(delivery_tag)  # type: ignore[no-untyped-call] # kombu has no types
+        finally:
+            self._quick_ack(delivery_tag)
+
+    def reject(self, delivery_tag: str, requeue: bool = False) -> None:
+        try:
+            super().reject(delivery_tag, requeue)  # type: ignore[no-untyped-call] # kombu has no types
+        finally:
+            self._quick_ack(delivery_tag)
+
+
 class _Channel(transport.Channel):
+    QoS = _QoS
+
     def _get_client(self) -> Any:
         super()._get_client()  # type: ignore[no-untyped-call] # kombu has no types
         return partial(_Client, global_keyprefix=self.global_keyprefix)

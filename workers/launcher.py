@@ -82,6 +82,7 @@ def _look_after_store(server: Server, pauses: Pauses, stop: _Stop) -> None:
             server.start(until=stop.is_asked)
         except ServerFailed as error:
             tell(str(error))
+            server.process = None
             pauses.note_death("did not start")
 
 

@@ -70,6 +70,15 @@ def _tell_task(_logger: Any, _method: str, line: Line) -> Line:
     return line
 
 
+def _tell_clock(_logger: Any, _method: str, line: Line) -> Line:
+    """Celery's clock prints its whole stack each second that the store is away; what it could not do is enough."""
+    record = line.get("_record")
+    if record is not None and record.name == "celery.beat" and record.levelno >= logging.ERROR:
+        line["event"] = str(line["event"]).partition("\n")[0].removeprefix("Message Error: ")
+        line.pop("exc_info", None)
+    return line
+
+
 def _tell_error(_logger: Any, _method: str, line: Line) -> Line:
     """Of an error tell the type and the places."""
     found = line.pop("exc_info", None)
@@ -88,6 +97,7 @@ _STEPS: tuple[structlog.typing.Processor, ...] = (
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     _tell_task,
+    _tell_clock,
     _tell_error,
 )
 # Ours go through the standard library's loggers, where those of Celery and gunicorn go as well.

@@ -28,6 +28,7 @@ from tests.conftest import House, ask, find_port, start_house, wait_until
 COMMAND = (sys.executable, "-m", "tests.workers.faulty_house", "run")
 TIME_LIMIT = 6
 HUNG_SECONDS = 12
+NOTICED_SECONDS = 120  # one that hangs before it ever answered is given a minute to start
 END_SECONDS = 60  # after the last fault, everything that was accepted must have ended
 SECONDS = "seconds from the last fault or article to the last end"
 STORY = "The harbour board met on Tuesday. Its chair, Ines Calder, said that the boat would sail by June. " * 4
@@ -69,7 +70,7 @@ class Town:
 
     def submit(self, title: str) -> str:
         """Send an article in until it is accepted; gives its id."""
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 3 * NOTICED_SECONDS
         while time.monotonic() < deadline:
             try:
                 status, answer = ask(f"{self.house.url}/api/v1/articles", {"title": title, "text": STORY})
@@ -166,7 +167,7 @@ def hang_worker(town: Town) -> None:
     """The worker's main process stands still; the launcher must find out and replace it."""
     [worker, *_] = town.find("tests.workers.faults")
     worker.suspend()
-    wait_until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE, HUNG_SECONDS * 5)
+    wait_until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE, NOTICED_SECONDS)
 
 
 def pause_store(town: Town, seconds: float = TIME_LIMIT + 1) -> None:
@@ -181,7 +182,7 @@ def hang_store(town: Town) -> None:
     """The store stands still for good; the launcher must find out and replace it."""
     [store] = town.find("valkey-server")
     store.suspend()
-    wait_until(lambda: not store.is_running() or store.status() == psutil.STATUS_ZOMBIE, HUNG_SECONDS * 5)
+    wait_until(lambda: not store.is_running() or store.status() == psutil.STATUS_ZOMBIE, NOTICED_SECONDS)
 
 
 def take_store_away(town: Town, seconds: float = 30) -> None:
