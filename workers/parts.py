@@ -15,7 +15,7 @@ from pathlib import Path
 from workers.settings import HOUSE
 
 STOP_SECONDS = {"web": 2.5, "worker": 4.5}
-_LONGEST_PAUSE = 30.0
+_LONGEST_PAUSE = 10.0
 _STEADY_SECONDS = 60.0  # a part that ran so long starts with short pauses again
 
 
@@ -33,7 +33,7 @@ def die_with_parent(number: int = signal.SIGTERM) -> None:
 
 
 class Pauses:
-    """How long to wait before something that died is started again: at first hardly, then up to half a minute."""
+    """How long to wait before something that died is started again: at first hardly, then up to ten seconds."""
 
     def __init__(self, name: str) -> None:
         self.deaths = 0
