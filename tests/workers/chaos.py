@@ -68,6 +68,11 @@ class Town:
                 continue
         return sorted(found, key=lambda process: len(process.parents()) if process.is_running() else 99)
 
+    def await_main(self, words: str) -> psutil.Process:
+        """The main process of a kind, as soon as there is one: it may just be started again."""
+        wait_until(lambda: self.find(words), NOTICED_SECONDS)
+        return self.find(words)[0]
+
     def submit(self, title: str) -> str:
         """Send an article in until it is accepted; gives its id."""
         deadline = time.monotonic() + 3 * NOTICED_SECONDS
@@ -165,14 +170,14 @@ def kill_house(town: Town) -> None:
 
 def hang_worker(town: Town) -> None:
     """The worker's main process stands still; the launcher must find out and replace it."""
-    [worker, *_] = town.find("tests.workers.faults")
+    worker = town.await_main("tests.workers.faults")
     worker.suspend()
     wait_until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE, NOTICED_SECONDS)
 
 
 def pause_store(town: Town, seconds: float = TIME_LIMIT + 1) -> None:
     """The store stands still for longer than an analysis may take, which no article is to blame for."""
-    [store] = town.find("valkey-server")
+    store = town.await_main("valkey-server")
     store.suspend()
     time.sleep(seconds)
     store.resume()
@@ -180,7 +185,7 @@ def pause_store(town: Town, seconds: float = TIME_LIMIT + 1) -> None:
 
 def hang_store(town: Town) -> None:
     """The store stands still for good; the launcher must find out and replace it."""
-    [store] = town.find("valkey-server")
+    store = town.await_main("valkey-server")
     store.suspend()
     wait_until(lambda: not store.is_running() or store.status() == psutil.STATUS_ZOMBIE, NOTICED_SECONDS)
 
