@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -117,52 +117,62 @@ def read_address(data: Path) -> str:
     return str(json.loads((data / "store.json").read_text())["url"])
 
 
+def strike(processes: Iterable[psutil.Process]) -> None:
+    """`kill -9`; one that is gone already needs none."""
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+
+
+def is_gone(process: psutil.Process) -> bool:
+    """Did it end?"""
+    try:
+        return bool(process.status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
+
+
 def kill_pool_process(town: Town) -> None:
     """`kill -9` of a process that analyses."""
-    random.choice(town.find("tests.workers.faults")[1:] or town.find("tests.workers.faults")).kill()
+    main = town.await_main("tests.workers.faults")
+    strike([random.choice(town.find("tests.workers.faults")[1:] or [main])])
 
 
 def kill_worker(town: Town) -> None:
     """`kill -9` of the worker's main process; its children end with it."""
-    for process in town.find("tests.workers.faults")[:1]:
-        process.kill()
+    strike(town.find("tests.workers.faults")[:1])
 
 
 def kill_web_process(town: Town) -> None:
     """`kill -9` of a process that answers requests."""
-    for process in town.find("gunicorn")[-1:]:
-        process.kill()
+    strike(town.find("gunicorn")[-1:])
 
 
 def kill_web(town: Town) -> None:
     """`kill -9` of the web's main process."""
-    for process in town.find("gunicorn")[:1]:
-        process.kill()
+    strike(town.find("gunicorn")[:1])
 
 
 def kill_clock(town: Town) -> None:
     """`kill -9` of the clock."""
-    for process in town.find("workers.clock"):
-        process.kill()
+    strike(town.find("workers.clock"))
 
 
 def kill_store(town: Town) -> None:
     """`kill -9` of the store."""
-    for process in town.find("valkey-server"):
-        process.kill()
+    strike(town.find("valkey-server"))
 
 
 def kill_parts(town: Town) -> None:
     """`kill -9` of all of it at once but for the launcher."""
-    for process in psutil.Process(town.house.process.pid).children(recursive=True):
-        process.kill()
+    strike(psutil.Process(town.house.process.pid).children(recursive=True))
 
 
 def kill_house(town: Town) -> None:
     """`kill -9` of all of it at once, the launcher among it; the house is started anew by hand."""
     everybody = psutil.Process(town.house.process.pid).children(recursive=True)
-    for process in [*everybody, town.house.process]:
-        process.kill()
+    strike(everybody)
+    town.house.process.kill()
     psutil.wait_procs(everybody, 30)
     town.house.process.wait()
     town.build()
@@ -172,7 +182,7 @@ def hang_worker(town: Town) -> None:
     """The worker's main process stands still; the launcher must find out and replace it."""
     worker = town.await_main("tests.workers.faults")
     worker.suspend()
-    wait_until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE, NOTICED_SECONDS)
+    wait_until(lambda: is_gone(worker), NOTICED_SECONDS)
 
 
 def pause_store(town: Town, seconds: float = TIME_LIMIT + 1) -> None:
@@ -180,14 +190,15 @@ def pause_store(town: Town, seconds: float = TIME_LIMIT + 1) -> None:
     store = town.await_main("valkey-server")
     store.suspend()
     time.sleep(seconds)
-    store.resume()
+    with suppress(psutil.NoSuchProcess):
+        store.resume()
 
 
 def hang_store(town: Town) -> None:
     """The store stands still for good; the launcher must find out and replace it."""
     store = town.await_main("valkey-server")
     store.suspend()
-    wait_until(lambda: not store.is_running() or store.status() == psutil.STATUS_ZOMBIE, NOTICED_SECONDS)
+    wait_until(lambda: is_gone(store), NOTICED_SECONDS)
 
 
 def take_store_away(town: Town, seconds: float = 30) -> None:
@@ -197,9 +208,9 @@ def take_store_away(town: Town, seconds: float = 30) -> None:
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 
         def is_ours() -> bool:
-            for process in town.find("valkey-server"):
-                process.kill()
-                process.wait(5)
+            stores = town.find("valkey-server")
+            strike(stores)
+            psutil.wait_procs(stores, 5)
             with suppress(OSError):
                 held.bind(("127.0.0.1", port))
             return bool(held.getsockname()[1] == port)
