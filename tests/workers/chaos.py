@@ -223,7 +223,16 @@ def take_store_away(town: Town, seconds: float = 30) -> None:
 
 def refuse_writes(town: Town, seconds: float = 3) -> None:
     """The store can be read and not written for a while."""
-    with read_only(town.client()):
+    client = town.client()
+
+    def answers() -> bool:
+        try:
+            return bool(client.ping())
+        except redis.RedisError:  # just being started again
+            return False
+
+    wait_until(answers, NOTICED_SECONDS)
+    with read_only(client):
         time.sleep(seconds)
 
 
