@@ -133,3 +133,18 @@ def test_unbalanced_quotes_are_said() -> None:
 )
 def test_hostile_shapes_end(shape: str) -> None:
     assert_exact(analyze(Article(text=(shape * 20_000)[:20_000])))
+
+
+def test_the_name_behind_the_cue_speaks_and_not_the_who_that_follows_it() -> None:
+    report = analyze(
+        Article(
+            text="“Nobody asked us how a fishmonger gets his ice,” warned Tomas Reik, the respected head of the "
+            "harbour traders, who has fought tirelessly for the quarter’s shops. Reik pointed out that a similar "
+            "experiment in Port Sorrel had crippled trade there in its first year. His association will take the "
+            "reckless decision to court."
+        )
+    )
+    warned = report.attribution.items[0]
+    assert warned.source is not None
+    assert (warned.source.text, warned.source_type) == ("Tomas Reik", "named")
+    assert warned.content.text == "“Nobody asked us how a fishmonger gets his ice,”"

@@ -62,6 +62,7 @@ def separate(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
 def name_speakers(document: Document, lines: Lines, drafts: Sequence[Draft]) -> list[Spoken]:
     """Who speaks each draft? Through pronouns and chains of "he added", from the entities of the document."""
     mentions = Mentions(document)
+    drafts = [_look_behind_cue(lines, mentions, draft) for draft in drafts]
     speakers: list[Entity | None] = [None] * len(drafts)
     chain: list[tuple[int, Entity]] = []  # paragraph, who spoke there
     by_quotation: dict[int, int] = {}
@@ -100,6 +101,19 @@ def name_speakers(document: Document, lines: Lines, drafts: Sequence[Draft]) -> 
             outer = by_quotation.get(lines.quoted[draft.source[0][0]])
             speakers[k] = speakers[outer] if outer is not None and outer != k else None
     return [Spoken(draft, speaker) for draft, speaker in zip(drafts, speakers, strict=True)]
+
+
+def _look_behind_cue(lines: Lines, mentions: Mentions, draft: Draft) -> Draft:
+    """In "…, warned Ann Lee, the head of the traders, who has fought" the name behind the cue speaks, not "who"."""
+    first, last = draft.source[0] if draft.source else (0, 0)
+    if draft.cue is None or last - first != 1 or lines.words[first] not in sources.RELATIVES or draft.cue[1] >= first:
+        return draft
+    begin = lines.tokens[draft.cue[1]]
+    for mention, _ in mentions.inside(begin.start, begin.end):
+        words = [at for at in range(draft.cue[1], first) if lines.tokens[at].end <= mention.end]
+        if words and mention.form == "name":
+            return replace(draft, source=((words[0], words[-1] + 1),))
+    return draft
 
 
 def write(document: Document, lines: Lines, spoken: Spoken) -> AttributionItem:
