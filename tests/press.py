@@ -19,6 +19,8 @@ _TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": 
 
 _HEADS = ("Har", "Lin", "Mar", "Tide", "Cal", "Ost", "Pen", "Wick", "Thorn", "Elm")
 _TAILS = ("row", "ley", "stead", "mouth", "ford", "bury", "quay", "holm", "combe", "dale")
+_SURNAMES = ("son", "well", "man", "wright", "ward", "ett", "kin", "sen", "ham", "loe")
+_OTHERS = ("Bren", "Cor", "Dun", "Fen", "Gal", "Hob", "Kes", "Rad", "Sab", "Vil")
 _THINGS = ("bridge", "brewery", "lighthouse", "orchard", "library", "tannery", "ferry", "quarry", "theatre", "canal")
 _FATES = ("collapse", "sale", "flood", "strike", "fire", "reopening", "auction", "outbreak", "robbery", "eviction")
 _WORDS = ("a disgraceful betrayal", "a fair beginning", "long overdue", "reckless", "a quiet success")
@@ -44,12 +46,12 @@ def event(number: int) -> int:
 
 
 def _facts(number: int) -> dict[str, str]:
-    """What the item is about: no two of a hundred events share a town, a mayor, or both a thing and its fate."""
+    """What the item is about: no two of a hundred events share a name, or both a thing and its fate."""
     one, ten = event(number) % 10, event(number) // 10 % 10
     return {
         "town": _HEADS[one] + _TAILS[ten],
-        "mayor": f"Ines {_HEADS[ten]}{_TAILS[(one + 3) % 10]}",
-        "baker": f"Tomas {_HEADS[(one + 5) % 10]}{_TAILS[(ten + 7) % 10]}",
+        "mayor": f"Ines {_HEADS[ten]}{_SURNAMES[one]}",
+        "baker": f"Tomas {_OTHERS[one]}{_SURNAMES[ten]}",
         "thing": _THINGS[one],
         "fate": _FATES[(one + ten) % 10],
         "word": _WORDS[number % len(_WORDS)],
