@@ -22,13 +22,12 @@ _STOPS = frozenset((".", ",", ";", ":", "—", "–", "--", "-", "!", "?", "…"
 _FINITE = ("VBZ", "VBD", "VBP", "MD")
 _NOMINAL = ("NN", "PRP", "CD", "DT", "JJ", "POS", "EX", "WP", "VBG", "$", "PDT", "RBS", "#")
 _CLASSES = {name: frozenset(words) for name, words in tomllib.loads(PATH.read_text(encoding="utf-8")).items()}
-_AUXILIARIES, _WH, _RELATIVE, _INSIDE, _CUTS, _TIMES = (
+AUXILIARIES, _WH, RELATIVE, _INSIDE, _CUTS, TIMES = (
     _CLASSES[name] for name in ("auxiliaries", "wh", "relative", "inside", "cuts", "times")
 )
 BARE, BETWEEN, QUANTIFIERS, TELLING = (_CLASSES[name] for name in ("bare", "between", "quantifiers", "telling"))
 BE, HAVE, DONE_TO, REDUCED = (_CLASSES[name] for name in ("be", "have", "done_to", "reduced"))
 MONTHS, NEVER_OBJECT, OPENING = (_CLASSES[name] for name in ("months", "never_object", "opening"))
-AUXILIARIES, RELATIVE, TIMES = _AUXILIARIES, _RELATIVE, _TIMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def verb_group(lines: Lines, first: int, start: int) -> int:
     while at > max(start, first - 6):
         before = lines.tokens[at - 1]
         adverb = before.tag.startswith("RB") and before.is_word
-        if not ((lines.words[at - 1] in _AUXILIARIES and before.tag != "POS") or (adverb and at - 1 > start)):
+        if not ((lines.words[at - 1] in AUXILIARIES and before.tag != "POS") or (adverb and at - 1 > start)):
             break
         at -= 1
     while at < first and lines.tokens[at].tag.startswith("RB") and lines.words[at] not in ("also", "never", "n't"):
@@ -90,7 +89,7 @@ def subject_before(lines: Lines, last: int, start: int) -> Words | None:
         if head is None:
             return None
         inside = tokens[opened + 1]
-        if words[opened + 1] in _RELATIVE or inside.tag.startswith(("VB", "IN", "RB", "TO")):
+        if words[opened + 1] in RELATIVE or inside.tag.startswith(("VB", "IN", "RB", "TO")):
             return head
         return head[0], end
     return _phrase_before(lines, end, floor)
@@ -104,9 +103,9 @@ def _phrase_before(lines: Lines, last: int, floor: int) -> Words | None:
     while at > floor:
         token, word = tokens[at - 1], words[at - 1]
         pronoun = token.tag == "PRP"
-        if pronoun or (word in _RELATIVE and at == last):
+        if pronoun or (word in RELATIVE and at == last):
             return (at - 1, last) if at == last else (at, last)
-        if word in _RELATIVE or word in _CUTS:
+        if word in RELATIVE or word in _CUTS:
             break
         joins = word in _INSIDE and at != last and tokens[at - 2 if at > 1 else 0].tag.startswith(("NN", "CD"))
         names = token.tag.startswith(_NOMINAL) and token.is_word
@@ -115,7 +114,7 @@ def _phrase_before(lines: Lines, last: int, floor: int) -> Words | None:
         if not (joins or names or participle or (word[:1].isalpha() and token.text[0].isupper() and at - 1 > floor)):
             break
         at -= 1
-    while at < last and (words[at] in _INSIDE or words[at] in _TIMES or not tokens[at].is_word):
+    while at < last and (words[at] in _INSIDE or words[at] in TIMES or not tokens[at].is_word):
         at += 1
     if at >= last or not any(tokens[k].tag.startswith(("NN", "PRP", "DT", "CD", "JJ")) for k in range(at, last)):
         return None
@@ -135,7 +134,7 @@ def phrase_after(lines: Lines, first: int, end: int) -> Words | None:
         participle = token.tag == "VBN" and at > first
         if not ((token.is_word and token.tag.startswith(_NOMINAL)) or joins or participle):
             break
-        if word in _RELATIVE:
+        if word in RELATIVE:
             break
         at += 1
     return (first, at) if at > first else None
@@ -162,7 +161,7 @@ def object_end(lines: Lines, first: int, end: int) -> int:
     """Where does a noun phrase used as content end? Also before ", that …" and ", who …"."""
     words = lines.words
     for at in range(first + 1, min(end - 1, first + REACH)):
-        if words[at] == "," and words[at + 1] in _RELATIVE and lines.quoted[at] < 0:
+        if words[at] == "," and words[at + 1] in RELATIVE and lines.quoted[at] < 0:
             return at
     return clause_end(lines, first, end)
 
@@ -228,7 +227,7 @@ def strip_source(lines: Lines, span: Words) -> Words:
 def strip_cue(lines: Lines, span: Words) -> Words:
     """A cue without the words around it that belong to its subject, its hearer or its content."""
     first, last = span
-    while first < last - 1 and lines.words[first] in _TIMES:
+    while first < last - 1 and lines.words[first] in TIMES:
         first += 1
     return _strip(lines, (first, last), _BEFORE_CUE, _AFTER_CUE)
 
