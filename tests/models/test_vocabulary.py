@@ -16,7 +16,6 @@ from models.article import Article
 from models.classifiers import terms as terms_model
 from models.classifiers.reference import Reference
 from models.document import Document, Reading, read
-from models.evaluation.evenness import read_pairs, read_sentences, read_swaps
 from models.pipeline import analyze
 from models.report import Term
 from models.training.lexicography import read_marks
@@ -139,36 +138,6 @@ def test_short_words_in_a_quotation_are_speech_and_no_title() -> None:
     assert [term.voice for term in terms("“She is a bad, fat liar,” the clerk of the town said.")] == ["quoted"]
     (term,) = terms("“He is a liar,” the clerk of the town said on Monday.")
     assert term.voice == "quoted"
-
-
-def test_plain_sentences_about_terrible_and_wonderful_events_stay_unread_marks() -> None:
-    sentences = read_sentences("plain")
-    assert len(set(sentences)) >= 200
-    reports = {sentence: analyze(Article(text=sentence)) for sentence in sentences}
-    found = {sentence: [term.text for term in report.vocabulary.terms] for sentence, report in reports.items()}
-    wrong = {sentence: words for sentence, words in found.items() if words}
-    assert len(wrong) <= 0.05 * len(sentences), wrong
-
-
-def test_equally_loaded_sentences_are_found_alike_on_both_sides() -> None:
-    pairs = read_pairs()
-    assert len(pairs) >= 60
-    found = {side: sum(bool(terms(pair[side])) for pair in pairs) / len(pairs) for side in ("left", "right")}
-    assert min(found.values()) >= 0.9, found
-    assert abs(found["left"] - found["right"]) <= 0.03, found
-
-
-def test_plain_news_in_the_english_of_other_countries_stays_unread_marks() -> None:
-    found = {sentence: analyze(Article(text=sentence)).vocabulary.terms for sentence in read_sentences("englishes")}
-    wrong = {sentence: [term.text for term in words] for sentence, words in found.items() if words}
-    assert len(wrong) <= 0.05 * len(found), wrong
-
-
-def test_five_hundred_exchanges_of_names_change_no_term_of_the_lexicon() -> None:
-    swaps = list(read_swaps())
-    assert len(swaps) >= 500
-    changed = [name for name, *texts in swaps if len({tuple(t.rule for t in terms(a.text)) for a in texts}) > 1]
-    assert len(changed) <= 0.02 * len(swaps), changed
 
 
 def test_rates_are_per_thousand_words_of_their_voice() -> None:

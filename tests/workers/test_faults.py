@@ -18,7 +18,8 @@ from models.article import Article
 from service import create_app
 from tests.conftest import serve_alone, wait_until
 from tests.workers import chaos
-from tests.workers.chaos import END_SECONDS, Town
+from tests.workers.chaos import END_SECONDS
+from tests.workers.town import STORY, Town
 from workers import queue, store
 from workers.parts import die_with_parent
 from workers.server import Server
@@ -59,7 +60,7 @@ def own(tmp_path: Path) -> Iterator[Server]:
 
 
 def article(title: str) -> dict[str, str]:
-    return {"title": title, "text": chaos.STORY}
+    return {"title": title, "text": STORY}
 
 
 def refuses(title: str) -> bool:

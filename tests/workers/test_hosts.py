@@ -17,9 +17,9 @@ import redis
 
 from models.article import Article
 from tests.conftest import Worker, has_ended, start_house, wait_until
-from tests.workers.chaos import STORY
 from tests.workers.relay import Relay
 from tests.workers.test_launcher import analyze
+from tests.workers.town import STORY
 from workers import queue, store
 from workers.parts import die_with_parent
 from workers.server import Server

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import wait_until
-from tests.workers.chaos import STORY, Town, read_address
+from tests.workers.town import STORY, Town, read_address
 from workers.settings import HOUSE
 
 WORD = "zebrafinch"
