@@ -4,7 +4,7 @@ BIN = .venv/bin
 STAMP = .venv/.installed
 ROUNDS ?= 1
 
-.PHONY: help setup run test check bench bench-growth bench-stories fuzz soak soak-feed
+.PHONY: help setup run test check bench bench-growth bench-stories fuzz soak soak-faults soak-tasks soak-random soak-feed
 
 help:
 	@echo "make setup   install everything into .venv (the others do it themselves)"
@@ -49,13 +49,20 @@ check: setup
 soak-feed: setup
 	@$(BIN)/python -m tests.soak_feed
 
-# Minutes a round: not part of `make test`. ROUNDS=20 is what a release should stand.
+# Some minutes a round, its parts side by side: not part of `make test`. A release should stand ROUNDS=20.
 soak: setup
 	@for round in $$(seq $(ROUNDS)); do \
-		echo "round $$round of $(ROUNDS)"; \
-		$(BIN)/python -m pytest -q -x tests/workers/test_faults.py tests/workers/test_tasks.py tests/workers/test_hosts.py && \
-		$(BIN)/python -m tests.workers.chaos --articles 300 || exit 1; \
+		echo "round $$round of $(ROUNDS)"; $(MAKE) --jobs --output-sync soak-faults soak-tasks soak-random || exit 1; \
 	done
+
+soak-faults:
+	@$(BIN)/python -m pytest -q -x tests/workers/test_faults.py
+
+soak-tasks:
+	@$(BIN)/python -m pytest -q -x tests/workers/test_tasks.py tests/workers/test_hosts.py
+
+soak-random:
+	@$(BIN)/python -m tests.workers.chaos --articles 300
 
 bench: setup
 	@$(BIN)/python -m tests.bench_analysis

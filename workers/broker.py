@@ -11,6 +11,8 @@ import json
 from functools import partial
 from typing import Any
 
+from celery.app.amqp import AMQP
+from kombu.connection import Connection
 from kombu.transport import redis as transport
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -124,3 +126,17 @@ class Transport(transport.Transport):
     """Celery's Redis transport with our reading of messages."""
 
     Channel = _Channel
+
+
+class _Connection(Connection):
+    """The way to the broker, tried again soon when it broke: Celery's pauses grow to half a minute."""
+
+    def ensure_connection(self, *args: Any, **options: Any) -> Any:
+        pauses = {"interval_start": 0.5, "interval_step": 0.5, "interval_max": 2}
+        return super().ensure_connection(*args, **pauses | options)  # type: ignore[no-untyped-call] # kombu has no types
+
+
+class Broker(AMQP):  # type: ignore[misc] # Celery has no types
+    """Celery's side of the broker, with our patience."""
+
+    Connection = _Connection

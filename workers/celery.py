@@ -80,7 +80,7 @@ TASKS = (
     "workers.callbacks.tasks",
 )
 
-app = Celery("parallax", include=TASKS, set_as_current=False)
+app = Celery("parallax", amqp="workers.broker:Broker", include=TASKS, set_as_current=False)
 app.add_defaults(configure)
 
 

@@ -33,5 +33,5 @@ def _configure() -> dict[str, Any]:
     }
 
 
-app = Celery("parallax-clock", set_as_current=False)
+app = Celery("parallax-clock", amqp="workers.broker:Broker", set_as_current=False)
 app.add_defaults(_configure)

@@ -18,6 +18,7 @@ from workers.watch import Watch, is_ready
 
 _ATTEMPTS_BEFORE_READY = 3
 _LOOK_SECONDS = 0.1
+_LONGEST_STORE_PAUSE = 3.0  # everybody waits for it, and to try costs little
 
 
 class CannotRun(Exception):
@@ -53,13 +54,14 @@ def run() -> None:
 
 def _look_after(parts: list[Part], server: Server | None, chosen: Settings, stop: _Stop) -> None:
     ready = False
-    pauses = Pauses("store")
+    pauses = Pauses("store", longest=_LONGEST_STORE_PAUSE)
     watch = Watch(parts, server, chosen)
     while not stop.is_asked():
         if server:
-            _look_after_store(server, pauses, stop)
+            _look_after_store(server, pauses, parts, stop)
         for part in parts:
-            part.look_after()
+            # The web answers without the store, if only that it is away; the others could do nothing.
+            part.look_after(may_start=part.name == "web" or server is None or server.is_running())
             if not ready and part.pauses.deaths >= _ATTEMPTS_BEFORE_READY:
                 raise CannotRun(f"{part.name} does not start: its own words are above.")
         if not ready and is_ready(chosen):
@@ -69,8 +71,11 @@ def _look_after(parts: list[Part], server: Server | None, chosen: Settings, stop
         time.sleep(_LOOK_SECONDS)
 
 
-def _look_after_store(server: Server, pauses: Pauses, stop: _Stop) -> None:
-    """Start it again if it died, with pauses: a disk that is full today may have room tomorrow."""
+def _look_after_store(server: Server, pauses: Pauses, parts: list[Part], stop: _Stop) -> None:
+    """Start it again if it died, with pauses: a disk that is full today may have room tomorrow.
+
+    What died while it was away most likely died of that, and need not wait any longer.
+    """
     if server.is_running():
         return
     if server.process is not None:
@@ -80,6 +85,8 @@ def _look_after_store(server: Server, pauses: Pauses, stop: _Stop) -> None:
         pauses.note_start()
         try:
             server.start(until=stop.is_asked)
+            for part in parts:
+                part.pauses.forget()
         except ServerFailed as error:
             tell(str(error))
             server.process = None

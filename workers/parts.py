@@ -35,9 +35,10 @@ def die_with_parent(number: int = signal.SIGTERM) -> None:
 class Pauses:
     """How long to wait before something that died is started again: at first hardly, then up to ten seconds."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, longest: float = _LONGEST_PAUSE) -> None:
         self.deaths = 0
         self._name = name
+        self._longest = longest
         self._started = self._again_at = 0.0
 
     def note_start(self) -> None:
@@ -48,10 +49,15 @@ class Pauses:
         """It ended just now."""
         if time.monotonic() - self._started > _STEADY_SECONDS:
             self.deaths = 0
-        pause = min(_LONGEST_PAUSE, 0.5 * 2**self.deaths)
+        pause = min(self._longest, 0.5 * 2**self.deaths)
         self.deaths += 1
         self._again_at = time.monotonic() + pause
         tell(f"{self._name} {how}; starting it again in {pause:g} s.")
+
+    def forget(self) -> None:
+        """What it died of is over."""
+        self.deaths = 0
+        self._again_at = 0.0
 
     def are_over(self) -> bool:
         """May it be started now?"""
@@ -85,10 +91,10 @@ class Part:
             preexec_fn=die_with_parent,  # noqa: PLW1509 - the launcher has one thread
         )
 
-    def look_after(self) -> None:
-        """Start it again if it died, with pauses."""
+    def look_after(self, may_start: bool = True) -> None:
+        """Start it again if it died, with pauses, and as soon as it may."""
         if self._process is None:
-            if self.pauses.are_over():
+            if may_start and self.pauses.are_over():
                 self.start()
         elif self._process.poll() is not None:
             self._end_group()

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from typing import Any
+from typing import Any, get_args
 
 from celery.bootsteps import StartStopStep
 from celery.exceptions import TimeLimitExceeded, WorkerLostError
@@ -21,11 +21,11 @@ from celery.worker.request import Request
 
 from workers import logbook, store
 from workers.broker import put_aside, read_subject
-from workers.celery import QUEUES, app, send
-from workers.store import StoreUnavailable
+from workers.celery import app, send
+from workers.store import Lane, StoreUnavailable
 
-GRACE_SECONDS = 15  # from the hand-over of a task to its lease: a process may have to start and load its models first
-_EVERY_SECONDS = 5
+GRACE_SECONDS = 8  # from the hand-over of a task to its lease: a process may have to start and load its models first
+_EVERY_SECONDS = 2
 
 _log = logbook.logger(__name__)
 
@@ -92,7 +92,7 @@ class Rescue(StartStopStep):
             try:
                 channel = connection.default_channel
                 _restore_stranded(channel)
-                missed = store.find_pending(idle=_is_idle(channel))
+                missed = store.find_pending(idle=_is_idle(channel)) - _find_handed(channel)
             except connection.connection_errors as error:
                 raise StoreUnavailable(f"The queue does not answer ({type(error).__name__}).") from error
         # Not at first sight: between queue and worker a task is for an instant in neither.
@@ -126,8 +126,13 @@ def _restore_stranded(channel: Any) -> None:
 
 
 def _is_idle(channel: Any) -> bool:
-    """Is no task in the queue, and none in a worker's hands?"""
-    return not any(map(channel.client.llen, QUEUES)) and not channel.client.hlen(channel.unacked_key)
+    """Does no task of an article wait in its queue?"""
+    return not any(map(channel.client.llen, get_args(Lane)))
+
+
+def _find_handed(channel: Any) -> set[str | None]:
+    """Whose tasks are in a worker's hands?"""
+    return set(map(_read_subject, channel.client.hvals(channel.unacked_key)))
 
 
 def _read_subject(handed: bytes | None) -> str | None:

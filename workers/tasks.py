@@ -50,7 +50,6 @@ app.steps["worker"].add(Rescue)
 def prepare_process(**_: Any) -> None:
     """Load every model once, before the first article; end with the worker, whatever ends it."""
     die_with_parent(signal.SIGKILL)
-    os.nice(_NICENESS)
     _limit_memory()
     try:
         pipeline.warm()
@@ -59,6 +58,7 @@ def prepare_process(**_: Any) -> None:
         _log.critical("the models can't be loaded", exc_info=True)
         os.kill(os.getppid(), signal.SIGTERM)
         return
+    os.nice(_NICENESS)  # not sooner: somebody waits for a process that starts
     try:
         _insist(lambda: store.announce_worker(store.name_worker(os.getppid())), seconds=_ANNOUNCE_SECONDS)
     except StoreUnavailable:

@@ -29,6 +29,7 @@ class _Watched:
     number: Callable[[], int | None]
     answers: Callable[[], bool]
     end: Callable[[], None]
+    starting: float = _STARTING_SECONDS
     seen: int | None = None
     well: int | None = None
     """The process that answered last; another one is still starting."""
@@ -41,7 +42,7 @@ class _Watched:
             self.seen, self.since = number, now
         elif self.answers():
             self.well, self.since = number, now
-        elif now - self.since > (patience if number == self.well else max(patience, _STARTING_SECONDS)):
+        elif now - self.since > (patience if number == self.well else max(patience, self.starting)):
             tell(f"{self.name} has not answered for {now - self.since:.0f} s and is ended.")
             self.since = now
             self.end()
@@ -59,7 +60,8 @@ class Watch:
             if part.name in asks
         ]
         if server:
-            self._watched.append(_Watched("store", lambda: server.number, _is_up, server.kill))
+            # It answers from its first instant, if only that it reads its data.
+            self._watched.append(_Watched("store", lambda: server.number, _is_up, server.kill, starting=0))
 
     def start(self) -> None:
         """Look from now on, from a thread of its own: to wait for an answer takes time."""

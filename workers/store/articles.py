@@ -108,9 +108,9 @@ def find_pending(idle: bool) -> set[str]:
 
 
 def may_send_again(identifier: str) -> bool:
-    """Was the task of this article not sent again within the last minute, by any worker?"""
+    """Was the task of this article not sent again within the last ten seconds, by any worker?"""
     with reach() as client:
-        return bool(client.set(key("sent-again", identifier), 1, nx=True, ex=60))
+        return bool(client.set(key("sent-again", identifier), 1, nx=True, ex=10))
 
 
 def begin(identifier: str, owner: str) -> Start:
