@@ -77,7 +77,7 @@ def find(report: Report) -> Findings:
     numbered = enumerate(sorted(notes, key=lambda note: note.at), 1)
     return Findings(
         tuple(
-            replace(note, number=number, marks=tuple(replace(mark, note=number) for mark in note.marks))
+            replace(note, number=number, marks=tuple(mark._replace(note=number) for mark in note.marks))
             for number, note in numbered
         )
     )

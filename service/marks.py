@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Shape = Literal["line", "bar", "gutter", "point"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A stretch of text that belongs to a numbered note.
 
     `shape` says how it shows: a line under the words, a bar at the left of their lines, a bar in the gutter,
@@ -27,8 +25,7 @@ class Mark:
     plain: str = ""  # a plainer word that can stand in its place
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of text under one and the same set of marks, outermost first."""
 
     start: int
@@ -45,16 +42,14 @@ class Segment:
         return first.plain if first and first in self.opening else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Neighbouring segments inside the same bars."""
 
     bars: tuple[Mark, ...]
     segments: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One line of the text: a headline or a paragraph."""
 
     start: int
@@ -67,12 +62,12 @@ def split(text: str, marks: Iterable[Mark]) -> list[Block]:
     ranges = _lines(text)
     inside = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     pieces = _pieces(ranges, sorted(inside, key=lambda mark: (mark.start, -mark.end)))
-    first: dict[Mark, int] = {}
-    last: dict[Mark, int] = {}
+    first: dict[int, int] = {}  # by identity: to hash a mark costs more than the rest
+    last: dict[int, int] = {}
     for at, (_, _, _, covering) in enumerate(pieces):
         for mark in covering:
-            first.setdefault(mark, at)
-            last[mark] = at
+            first.setdefault(id(mark), at)
+            last[id(mark)] = at
     blocks: list[list[Segment]] = [[] for _ in ranges]
     for at, (block, start, end, covering) in enumerate(pieces):
         blocks[block].append(
@@ -81,8 +76,8 @@ def split(text: str, marks: Iterable[Mark]) -> list[Block]:
                 end,
                 text[start:end],
                 covering,
-                tuple(mark for mark in covering if first[mark] == at),
-                tuple(mark for mark in covering if last[mark] == at),
+                tuple(mark for mark in covering if first[id(mark)] == at),
+                tuple(mark for mark in covering if last[id(mark)] == at),
             )
         )
     return [Block(start, end, _runs(blocks[at])) for at, (start, end) in enumerate(ranges)]
@@ -101,12 +96,11 @@ def _lines(text: str) -> list[tuple[int, int]]:
 def _pieces(ranges: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> list[tuple[int, int, int, tuple[Mark, ...]]]:
     """(block, start, end, covering marks) for every smallest stretch inside a block. `marks` in order of start."""
     edges = {edge for bounds in ranges for edge in bounds} | {edge for mark in marks for edge in (mark.start, mark.end)}
-    pieces, active, coming, block = [], dict[Mark, None](), 0, 0
+    pieces, active, coming, block = [], list[Mark](), 0, 0
     for start, end in pairwise(sorted(edges)):
-        for mark in [mark for mark in active if mark.end <= start]:
-            del active[mark]
+        active = [mark for mark in active if mark.end > start]
         while coming < len(marks) and marks[coming].start <= start:
-            active[marks[coming]] = None
+            active.append(marks[coming])
             coming += 1
         while block < len(ranges) and ranges[block][1] <= start:
             block += 1

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models.article import is_markup
 from models.report import Report
-from service import access, comparisons, examples, figures, findings, judgements, marks, standout, submission
+from service import access, comparisons, examples, figures, findings, galley, judgements, marks, standout, submission
 from service.problems import Refusal, unavailable, unknown
 from workers import comparisons as made
 from workers import queue, settings, store
@@ -113,7 +114,7 @@ def render_report(
         silent=standout.silent(report),
         spread=figures.spread(report.vocabulary.rates),
         names={entity.id: entity.name for entity in report.entities},
-        spoken={note.number: note for note in found.notes},
+        block=partial(galley.set_block, notes={note.number: note for note in found.notes}),
         judgements=judgements.of_report(report.id),
         kin=store.find_kin([report.id]).get(report.id),
         listed=listed,
