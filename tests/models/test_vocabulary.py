@@ -81,6 +81,7 @@ def test_terms_stand_in_their_place_and_voice(sentence: str, found: list[tuple[s
         ("The crowd called the trip to Guatemala a farce.", "farce", None),
         ("The ads painted Robert Mugabe as a tyrant.", "tyrant", "Robert Mugabe"),
         ("Robert Mugabe was often portrayed as a brutal tyrant.", "tyrant", "Robert Mugabe"),
+        ("Robert Mugabe was pinpointed as the tyrant.", "tyrant", "Robert Mugabe"),
         ("He succeeded Robert Mugabe as the tyrant of the valley.", "tyrant", None),
         ("The speech made Robert Mugabe look like a tyrant.", "tyrant", "Robert Mugabe"),
         ("They accused Robert Mugabe of being a tyrant.", "tyrant", "Robert Mugabe"),

@@ -11,8 +11,8 @@ from models.document import Document, name_lists
 
 _PATH = Path(__file__).parents[2] / "lexicons" / "aims.toml"
 _CLASSES = {name: frozenset(words) for name, words in tomllib.loads(_PATH.read_text(encoding="utf-8")).items()}
-_BE, _COPULAS, _AUXILIARIES, _NAMING, _PICTURING, _SEEMING, _CHARGING = (
-    _CLASSES[name] for name in ("be", "copulas", "auxiliaries", "naming", "picturing", "seeming", "charging")
+_BE, _COPULAS, _AUXILIARIES, _NAMING, _SEEMING, _CHARGING = (
+    _CLASSES[name] for name in ("be", "copulas", "auxiliaries", "naming", "seeming", "charging")
 )
 _OTHERS, _CLAUSES, _SUCH, _GOVERNMENTS, _STANDING, _SUCCEEDING = (
     _CLASSES[name] for name in ("others", "clauses", "such", "governments", "standing", "succeeding")
@@ -209,7 +209,8 @@ class Frames:
                 agent = start > 0 and self.words[start - 1] in _AGENTS  # described by Kim as a tyrant: somebody else
                 near = self.words[max(0, start - _CLOSE) : start]
                 return self.ends[at - 1] if _SUCCEEDING.isdisjoint(near) and not agent else None
-            return self.subject(at - 2) if verb in _PICTURING and self._is_passive(at - 2) else None
+            told = self.tag(at - 2).startswith("VB") and verb not in _SUCCEEDING
+            return self.subject(at - 2) if told and self._is_passive(at - 2) else None
         if link == "like":
             return self.subject(at - 2) if verb in _SEEMING or verb in _BE else None
         if link == "being" and verb == "of":
