@@ -18,7 +18,7 @@ from models.document.parts import Entity
 from models.report import SourceType
 
 PATH = Path(__file__).parents[2] / "lexicons" / "sources.toml"
-Listed = Literal["state_media", "media", "document", "official", "unnamed", "vague"]
+Listed = Literal["named", "state_media", "media", "document", "official", "unnamed", "vague"]
 
 SUBJECTS = frozenset(("he", "she", "him", "her", "his", "they", "them", "their"))
 RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
@@ -61,7 +61,7 @@ def load() -> SourceLists:
             known = name_lists.lists().known.get(fold(name))
             if known:  # "FBI" stands for the name in full
                 names.setdefault(tuple(known.name[a:b] for a, b in tokens.split(known.name, 0, len(known.name))), kind)
-        for head in listed.heads:
+        for head in listed.heads if kind != "named" else ():
             heads.setdefault(head, kind)
     return SourceLists(kinds, names, heads, tuple((p, kind) for kind, listed in kinds.items() for p in listed.phrases))
 
@@ -120,6 +120,8 @@ def classify(lines: Lines, source: Words | None, entity: Entity | None) -> Sourc
         return "unnamed"
     if word in _NOBODY:
         return "vague"
+    if word in lists.kinds["named"].heads and _is_of_a_name(lines, begin, end):
+        return "named"
     if kind := lists.heads.get(word):
         return kind
     if word in name_lists.lists().demonyms:
@@ -128,6 +130,14 @@ def classify(lines: Lines, source: Words | None, entity: Entity | None) -> Sourc
     if lines.tokens[end - 1].tag.startswith("NNP") or (lines.tokens[end - 1].text[0].isupper() and not opens):
         return "named"
     return "vague" if lines.tokens[end - 1].tag in ("NNS", "DT", "JJ", "CD") else "unnamed"
+
+
+def _is_of_a_name(lines: Lines, begin: int, end: int) -> bool:
+    """Ann Lee's campaign, the Lee campaign: whose it is stands right before."""
+    at = end - 2
+    if at > begin and lines.tokens[at].tag == "POS":
+        at -= 1
+    return at >= begin and lines.tokens[at].tag.startswith("NNP") and lines.tokens[at].text[0].isupper()
 
 
 def _by_head(name: str) -> SourceType:
