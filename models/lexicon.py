@@ -18,7 +18,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from models.document.parts import Document, Token
+from models.document.parts import Document, Token, fold
 from models.document.tokens import split
 from models.report import Category, Tone
 
@@ -32,7 +32,6 @@ _TAGS = {"noun": ("NN",), "verb": ("VB",), "adjective": ("JJ", "VBN", "VBG"), "a
 _PRONOUNS = ("to", "i", "we", "you", "he", "she", "they", "who", "not", "n't")
 _VERBAL = frozenset([*_PRONOUNS, "will", "would", "can", "could", "may", "might", "must", "should"])
 _NEAR = 30  # words either side, inside the sentence, that count as near
-_SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"})
 
 
 class LexiconEntry(BaseModel):
@@ -113,7 +112,7 @@ class Lexicon:
         The cost for each token is a look-up, however many entries there are.
         """
         tokens = document.tokens
-        words = [fold(token.text) for token in tokens]
+        words = document.folded
         roots = self._root.following
         hits: list[Hit] = []
         at = 0
@@ -127,7 +126,7 @@ class Lexicon:
                 at = hit.last
         return tuple(hits)
 
-    def _longest(self, document: Document, words: list[str], first: int, node: _Node) -> Hit | None:
+    def _longest(self, document: Document, words: Sequence[str], first: int, node: _Node) -> Hit | None:
         tokens = document.tokens
         end = document.sentences[tokens[first].sentence].last
         ends: list[tuple[int, _Node]] = []
@@ -143,12 +142,6 @@ class Lexicon:
                 if _is_used(entry, document, words, first, last):
                     return Hit(tokens[first].start, tokens[last - 1].end, first, last, entry)
         return None
-
-
-def fold(text: str) -> str:
-    """Give the form in which words are compared: lower case, straight apostrophes, plain hyphens."""
-    lowered = text.lower()
-    return lowered if lowered.isascii() else lowered.translate(_SIGNS)
 
 
 @cache
@@ -232,7 +225,7 @@ def _bend(word: str, pos: PartOfSpeech) -> Sequence[str]:
     return ()
 
 
-def _is_used(entry: LexiconEntry, document: Document, words: list[str], first: int, last: int) -> bool:
+def _is_used(entry: LexiconEntry, document: Document, words: Sequence[str], first: int, last: int) -> bool:
     """Is the word used here, in the sense of the entry?"""
     tokens = document.tokens
     sentence = document.sentences[tokens[first].sentence]

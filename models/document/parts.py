@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -13,6 +14,14 @@ from numpy.typing import NDArray
 from models.report import EntityKind, Part, Voice
 
 Probabilities = NDArray[np.float32]
+
+_SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"})
+
+
+def fold(text: str) -> str:
+    """Give the form in which words are compared: lower case, straight apostrophes, plain hyphens."""
+    lowered = text.lower()
+    return lowered if lowered.isascii() else lowered.translate(_SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +138,17 @@ class Document:
     targets: tuple[tuple[int, int], ...] = ()
     unbalanced: tuple[int, ...] = ()  # offsets of quotation marks that never close
     reading: Reading | None = None
+    folded: tuple[str, ...] = field(init=False, repr=False)  # each token in the form in which words are compared
+    words: int = field(init=False, repr=False)  # outside boilerplate: the base of every rate
     _token_starts: tuple[int, ...] = field(init=False, repr=False)
     _sentence_starts: tuple[int, ...] = field(init=False, repr=False)
     _quoted: tuple[tuple[int, ...], tuple[int, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", tuple(fold(t.text) for t in self.tokens))
+        counted = [s for s in self.sentences if s.part != "boilerplate"]
+        words = sum(token.is_word for s in counted for token in self.tokens[s.first : s.last])
+        object.__setattr__(self, "words", words)
         object.__setattr__(self, "_token_starts", tuple(t.start for t in self.tokens))
         object.__setattr__(self, "_sentence_starts", tuple(s.start for s in self.sentences))
         spoken = [q for q in self.quotations if q.depth == 0 and q.kind != "name"]
@@ -166,10 +181,7 @@ class Document:
     def is_boilerplate(self, offset: int) -> bool:
         return bool(self.sentences) and self.sentences[self.sentence_at(offset)].part == "boilerplate"
 
-    @property
-    def words(self) -> int:
-        """Words outside boilerplate: the base of every rate."""
-        return sum(1 for t in self.tokens if t.is_word and self.sentences[t.sentence].part != "boilerplate")
-
     def with_reading(self, reading: Reading) -> Document:
-        return replace(self, reading=reading)
+        read = copy(self)
+        object.__setattr__(read, "reading", reading)
+        return read

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import erf
 
 from models.document import Document, Reading
 from models.reader.encoder import Encoder, Floats, Pieces, get_encoder
@@ -17,6 +18,7 @@ Polarity = tuple[float, float, float]  # negative, neutral, positive
 
 _DIGITS = 4  # of every probability given out
 _SHARE_DIGITS = 6  # finer, so that shares add up
+_ROWS = 256  # targets weighed at once: a bound on memory
 _UNREAD: Polarity = (1 / 3, 1 / 3, 1 / 3)  # of a target without any word piece
 
 
@@ -106,7 +108,8 @@ def judge_sentences(
 def judge_targets(document: Document, pieces: Pieces, encoder: Encoder) -> dict[tuple[int, int], Polarity]:
     """Polarity toward every mention of an entity and every target asked for, in the sentence where it stands."""
     spans = {(mention.start, mention.end) for entity in document.entities for mention in entity.mentions}
-    judged = {}
+    judged: dict[tuple[int, int], Polarity] = {}
+    hidden: dict[tuple[int, int], Doubles] = {}
     contexts: dict[tuple[int, int], Doubles | None] = {}  # a sentence may hold thousands of names
     for start, end in sorted(spans | set(document.targets)):
         sentence = document.sentences[document.sentence_at(start)]
@@ -115,7 +118,11 @@ def judge_targets(document: Document, pieces: Pieces, encoder: Encoder) -> dict[
         if around not in contexts:
             contexts[around] = _mean_rows(pieces, pieces.context, *around)
         context = contexts[around]
-        judged[start, end] = _UNREAD if target is None or context is None else _weigh(target + context, encoder)
+        judged[start, end] = _UNREAD
+        if target is not None and context is not None:
+            hidden[start, end] = target + context
+    if hidden:
+        judged |= zip(hidden, _weigh(np.stack(list(hidden.values())), encoder), strict=True)
     return judged
 
 
@@ -125,13 +132,15 @@ def _mean_rows(pieces: Pieces, rows: Floats, start: int, end: int) -> Doubles | 
     return rows[first:last].mean(axis=0, dtype=np.float64) if first < last else None
 
 
-def _weigh(hidden: Doubles, encoder: Encoder) -> Polarity:
-    """The polarity head's last layer: GELU, a product, softmax."""
-    active = hidden * np.array([0.5 * (1 + math.erf(value / math.sqrt(2))) for value in hidden.tolist()])
-    logits = (active[:, None] * encoder.polarity_weight).sum(axis=0) + encoder.polarity_bias
-    powers = np.exp(logits - logits.max())
-    negative, neutral, positive = np.round(powers / powers.sum(), _DIGITS).tolist()
-    return negative, neutral, positive
+def _weigh(hidden: Doubles, encoder: Encoder) -> Iterator[Polarity]:
+    """The polarity head's last layer, a row a target: GELU, a product, softmax; no row depends on those beside it."""
+    for at in range(0, len(hidden), _ROWS):
+        rows = hidden[at : at + _ROWS]
+        active = rows * 0.5 * (1 + erf(rows / math.sqrt(2)))
+        logits = (active[:, :, None] * encoder.polarity_weight).sum(axis=1) + encoder.polarity_bias
+        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+        for row in np.round(powers / powers.sum(axis=1, keepdims=True), _DIGITS).tolist():
+            yield row[0], row[1], row[2]
 
 
 def _sigmoid(logits: Doubles) -> Probabilities:

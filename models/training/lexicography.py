@@ -13,6 +13,7 @@ from pathlib import Path
 from models import lexicon
 from models.article import Article
 from models.document import read, tokens
+from models.document.parts import fold
 from models.lexicon import Lexicon, LexiconEntry
 from models.training.corpora import find_part, read_corpora, read_lines
 
@@ -105,7 +106,7 @@ def _find_marked(data: Path, known: set[str]) -> list[Candidate]:
         if sample.corpus in _LABELS and find_part(sample) != "measure":
             spans = sample.spans[_LABELS[sample.corpus]]
             for start, end in tokens.split(sample.text, 0, len(sample.text)):
-                word = lexicon.fold(sample.text[start:end])
+                word = fold(sample.text[start:end])
                 used[word] += 1
                 marked[word] += any(s <= start < e for s, e in spans)
     return sorted(
@@ -125,7 +126,7 @@ def _find_sided(data: Path, known: set[str]) -> list[Candidate]:
     for row in read_lines(path) if path.exists() else ():
         if row["leaning"] in ("left", "right"):
             text = row["text"]
-            words = [lexicon.fold(text[start:end]) for start, end in tokens.split(text, 0, len(text))]
+            words = [fold(text[start:end]) for start, end in tokens.split(text, 0, len(text))]
             terms = {w for w in words if w.isalpha()}
             terms |= {f"{a} {b}" for a, b in pairwise(words) if a.isalpha() and b.isalpha()}
             counts[row["topic"]][row["leaning"]].update(terms)

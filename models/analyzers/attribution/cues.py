@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.document import tokens
+from models.document.parts import fold
 from models.report import Stance
 
 PATH = Path(__file__).parents[2] / "lexicons" / "cues.toml"
@@ -22,8 +23,6 @@ Frame = Literal[
 PREPOSITIONS: tuple[Frame, ...] = ("about", "against", "as", "at", "for", "in", "of", "on", "over", "with")
 
 _DETERMINERS = frozenset(("a", "an", "the", "his", "her", "their", "its", "this", "that", "in", "with"))
-
-_SIGNS = str.maketrans({"’": "'", "‘": "'", "‑": "-", "‐": "-"})
 
 
 class CueEntry(BaseModel):
@@ -94,12 +93,6 @@ def load() -> CueLexicon:
             if node.entry is None or node.entry.lemma == entry.lemma:
                 node.entry = entry
     return CueLexicon(entries, root)
-
-
-def fold(text: str) -> str:
-    """Give the form in which words are compared: lower case, straight apostrophes, plain hyphens."""
-    lowered = text.lower()
-    return lowered if lowered.isascii() else lowered.translate(_SIGNS)
 
 
 def judge(words: Sequence[str], first: int, last: int) -> tuple[str, Stance]:

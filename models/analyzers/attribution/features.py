@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from models.document.parts import Reading
 
 _BEFORE, _AFTER = 4, 3  # spans that a cue looks at on either side
 _FAR = 150  # tokens
+_LOOKED = 40  # tokens of what lies between that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,11 @@ class Scene:
     is_cue: Sequence[int]  # running count of cue tokens, to count cues in between
     is_source: Sequence[int]
     is_content: Sequence[int]
-    ruled: dict[int, Draft]  # by token of the cue
+    signs: Sequence[int]  # running counts of tokens that are no words, that are quoted, that are content
+    quoted: Sequence[int]
+    contents: Sequence[int]
+    entries: Sequence[cues.CueEntry | None]  # by cue: its lexicon entry, and the draft that the rules made of it
+    drafts: Sequence[Draft | None]
     sure: dict[str, Sequence[float]]  # running sums of the reader's probabilities
 
     def certainty(self, kind: str, span: Words) -> float:
@@ -55,14 +61,19 @@ def logit(probability: float) -> float:
 def set_scene(lines: Lines, reading: Reading, marked: Marked, ruled: Sequence[Draft]) -> Scene:
     """Lay out what every pair's features need, once."""
     by_token = {at: draft for draft in ruled if draft.cue for at in range(*draft.cue)}
-    length = len(lines.tokens)
+    length, lexicon = len(lines.tokens), cues.load()
+    covered = _cover(marked.contents, length)
     return Scene(
         lines,
         marked,
         _count(marked.cues, length),
         _count(marked.sources, length),
-        _cover(marked.contents, length),
-        by_token,
+        covered,
+        _add_up(not token.is_word for token in lines.tokens),
+        _add_up(number >= 0 for number in lines.quoted),
+        _add_up(number >= 0 for number in covered),
+        [lexicon.within(lines.words, *cue) for cue in marked.cues],
+        [next((by_token[at] for at in range(*cue) if at in by_token), None) for cue in marked.cues],
         {
             kind: [0.0, *np.cumsum(values, dtype=np.float64).tolist()]
             for kind, values in (("cue", reading.cue), ("source", reading.source), ("content", reading.content))
@@ -79,6 +90,10 @@ def _count(spans: Sequence[Words], length: int) -> list[int]:
     return begun
 
 
+def _add_up(holds: Iterable[bool]) -> list[int]:
+    return [0, *accumulate(map(int, holds))]
+
+
 def _cover(spans: Sequence[Words], length: int) -> list[int]:
     covered = [-1] * (length + 1)
     for number, (first, last) in enumerate(spans):
@@ -93,7 +108,7 @@ def source_candidates(scene: Scene) -> list[Candidate]:
         for run in _around(scene.marked.sources, cue):
             span = scene.marked.sources[run]
             if _gap(cue, span) <= _FAR:
-                found.append(Candidate(number, span, run, _source_features(scene, cue, span)))
+                found.append(Candidate(number, span, run, _source_features(scene, number, span)))
     return found
 
 
@@ -111,7 +126,7 @@ def content_candidates(scene: Scene) -> list[Candidate]:
             else:
                 parts = [(part, True) for part in ((cue[1], last), (first, cue[0])) if part[0] < part[1]]
             for span, inner in parts:
-                found.append(Candidate(number, span, run, _content_features(scene, cue, span, inner)))
+                found.append(Candidate(number, span, run, _content_features(scene, number, span, inner)))
     return found
 
 
@@ -137,12 +152,13 @@ def _between(one: Words, other: Words) -> Words:
 def _common(scene: Scene, cue: Words, span: Words) -> dict[str, float]:
     lines = scene.lines
     first, last = _between(cue, span)
+    near = min(last, first + _LOOKED)
     after = span[0] >= cue[1]
     sentences = abs(lines.tokens[span[0]].sentence - lines.tokens[cue[0]].sentence)
     if not after:
         sentences = abs(lines.tokens[span[1] - 1].sentence - lines.tokens[cue[0]].sentence)
     side = "after" if after else "before"
-    features = {
+    return {
         side: 1.0,
         f"distance {side}": math.log1p(last - first),
         f"touching {side}": float(last == first),
@@ -150,34 +166,34 @@ def _common(scene: Scene, cue: Words, span: Words) -> dict[str, float]:
         "sentences": float(min(sentences, 3)),
         f"same sentence {side}": float(sentences == 0),
         "cues between": float(min(3, scene.is_cue[last] - scene.is_cue[first])) if last > first else 0.0,
-        "signs between": float(min(4, sum(not lines.tokens[at].is_word for at in range(first, min(last, first + 40))))),
+        "signs between": float(min(4, scene.signs[near] - scene.signs[first])) if near > first else 0.0,
         "comma next": float(lines.words[last - 1 if after else first] == ",") if last > first else 0.0,
-        "quotation between": float(any(lines.quoted[at] >= 0 for at in range(first, min(last, first + 40)))),
+        "quotation between": float(near > first and scene.quoted[near] > scene.quoted[first]),
     }
-    return features
 
 
-def _source_features(scene: Scene, cue: Words, span: Words) -> dict[str, float]:
-    lines = scene.lines
+def _source_features(scene: Scene, number: int, span: Words) -> dict[str, float]:
+    lines, cue, entry, draft = scene.lines, scene.marked.cues[number], scene.entries[number], scene.drafts[number]
     features = _common(scene, cue, span)
     first, last = _between(cue, span)
+    near = min(last, first + _LOOKED)
     side = "after" if span[0] >= cue[1] else "before"
-    entry = cues.load().within(lines.words, *cue)
-    draft = next((scene.ruled[at] for at in range(*cue) if at in scene.ruled), None)
+    sure = scene.certainty("source", span)
+    agrees = draft is not None and any(touch(span, part) for part in draft.source)
     level = scene.is_content[cue[0]] == scene.is_content[span[0]]
     features |= {
         "sure of cue": scene.certainty("cue", cue),
-        "sure of source": scene.certainty("source", span),
-        f"sure of source {side}": scene.certainty("source", span),
+        "sure of source": sure,
+        f"sure of source {side}": sure,
         "known cue": float(entry is not None),
         "sources between": float(min(3, scene.is_source[last] - scene.is_source[first])) if last > first else 0.0,
         "one word": float(span[1] - span[0] == 1),
         f"according {side}": float(entry is not None and "source" in entry.takes),
         f"participle {side}": float(lines.tokens[cue[0]].tag == "VBG"),
         "same content": float(level),
-        "content between": float(any(scene.is_content[at] >= 0 for at in range(first, min(last, first + 40)))),
-        "rule agrees": float(draft is not None and any(touch(span, part) for part in draft.source)),
-        "rule differs": float(draft is not None and not any(touch(span, part) for part in draft.source)),
+        "content between": float(near > first and scene.contents[near] > scene.contents[first]),
+        "rule agrees": float(agrees),
+        "rule differs": float(draft is not None and not agrees),
         f"quoted before {side}": float(cue[0] > 0 and lines.quoted[cue[0] - 1] >= 0),
         "inside cue": float(touch(cue, span)),
         f"possessive {side}": float(lines.tokens[span[1] - 1].tag in ("POS", "PRP$")),
@@ -185,15 +201,20 @@ def _source_features(scene: Scene, cue: Words, span: Words) -> dict[str, float]:
     return features
 
 
-def _content_features(scene: Scene, cue: Words, span: Words, inner: bool) -> dict[str, float]:
-    lines = scene.lines
+def _content_features(scene: Scene, number: int, span: Words, inner: bool) -> dict[str, float]:
+    lines, cue, entry, draft = scene.lines, scene.marked.cues[number], scene.entries[number], scene.drafts[number]
     features = _common(scene, cue, span)
     first, last = _between(cue, span)
     side = "after" if span[0] >= cue[1] else "before"
     side = f"inner {side}" if inner else side
-    entry = cues.load().within(lines.words, *cue)
     takes = entry.takes if entry else ()
-    draft = next((scene.ruled[at] for at in range(*cue) if at in scene.ruled), None)
+    sure_of_cue, sure, length = (
+        scene.certainty("cue", cue),
+        scene.certainty("content", span),
+        math.log1p(min(40, span[1] - span[0])),
+    )
+    agrees = draft is not None and any(touch(span, part) for part in draft.content)
+    participle = lines.tokens[cue[0]].tag == "VBG"
     word = lines.words[span[0]]
     quoted = lines.quoted[span[0]] >= 0 and lines.quoted[span[1] - 1] >= 0 and lines.quoted[cue[0]] < 0
     sentence = lines.tokens[span[0]].sentence
@@ -201,13 +222,13 @@ def _content_features(scene: Scene, cue: Words, span: Words, inner: bool) -> dic
     alone = scene.is_cue[min(span[1] + 12, len(lines.tokens))] - scene.is_cue[max(0, span[0] - 12)] == 0
     end_cue = cue[1] >= len(lines.tokens) or not lines.tokens[cue[1]].is_word
     features |= {
-        "sure of cue": scene.certainty("cue", cue),
-        "sure of content": scene.certainty("content", span),
+        "sure of cue": sure_of_cue,
+        "sure of content": sure,
         "known cue": float(entry is not None),
-        "length": math.log1p(min(40, span[1] - span[0])),
-        f"sure of cue {side}": scene.certainty("cue", cue),
-        f"sure of content {side}": scene.certainty("content", span),
-        f"length {side}": math.log1p(min(40, span[1] - span[0])),
+        "length": length,
+        f"sure of cue {side}": sure_of_cue,
+        f"sure of content {side}": sure,
+        f"length {side}": length,
         "cue in content": scene.certainty("content", cue),
         side: 1.0,
         "that": float(word in ("that", "to", "whether", "how", "why", "if", "what")),
@@ -221,10 +242,10 @@ def _content_features(scene: Scene, cue: Words, span: Words, inner: bool) -> dic
         f"ends clause {side}": float(end_cue),
         f"colon {side}": float(last > first and lines.words[first] == ":") + float(lines.words[cue[1] - 1] == ":"),
         "source only between": float(last > first and _only(scene, first, last)),
-        "rule agrees": float(draft is not None and any(touch(span, part) for part in draft.content)),
-        "rule differs": float(draft is not None and not any(touch(span, part) for part in draft.content)),
-        f"participle {side}": float(lines.tokens[cue[0]].tag == "VBG"),
-        f"participle touching {side}": float(lines.tokens[cue[0]].tag == "VBG" and last == first),
+        "rule agrees": float(agrees),
+        "rule differs": float(draft is not None and not agrees),
+        f"participle {side}": float(participle),
+        f"participle touching {side}": float(participle and last == first),
         "short": float(span[1] - span[0] <= 3),
     }
     return features
@@ -239,13 +260,10 @@ def touch(one: Words, other: Words) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def item_features(scene: Scene, draft: Draft, content: float, source: float) -> dict[str, float]:
-    """What speaks for an item as a whole, given how sure its pairs are (0..1)."""
-    lines = scene.lines
-    if draft.cue is None:
-        raise ValueError("an item of the reader has a cue")
-    cue = draft.cue
-    known = cues.load().within(lines.words, *cue) is not None
+def item_features(scene: Scene, number: int, draft: Draft, content: float, source: float) -> dict[str, float]:
+    """What speaks for an item of the cue with this number as a whole, given how sure its pairs are (0..1)."""
+    lines, cue = scene.lines, scene.marked.cues[number]
+    known = scene.entries[number] is not None
     length = sum(last - first for first, last in draft.content)
     steps = scene.sure["cue"]
     features = {
@@ -259,7 +277,7 @@ def item_features(scene: Scene, draft: Draft, content: float, source: float) -> 
         "quoted": float(any(lines.quoted[first] >= 0 for first, _ in draft.content)),
         "long cue": float(cue[1] - cue[0] > 3),
         "strange noun": float(not known and lines.tokens[cue[0]].tag.startswith("NN")),
-        "rule": float(any(at in scene.ruled for at in range(*cue))),
+        "rule": float(scene.drafts[number] is not None),
     }
     if draft.source:
         features |= {

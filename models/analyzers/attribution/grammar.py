@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.analyzers.attribution import cues
-from models.analyzers.attribution.cues import fold
 from models.document.parts import Document, Token
 
 PATH = Path(__file__).parents[2] / "lexicons" / "grammar.toml"
@@ -57,7 +56,7 @@ def lay_out(document: Document) -> Lines:
             at += 1
         if at > first:
             spans.append((first, at))
-    return Lines(tokens, [fold(token.text) for token in tokens], quoted, spans)
+    return Lines(tokens, document.folded, quoted, spans)
 
 
 def verb_group(lines: Lines, first: int, start: int) -> int:

@@ -11,7 +11,7 @@ from models.analyzers.attribution import cues, sources
 from models.analyzers.attribution.grammar import Lines, Words
 from models.analyzers.attribution.rules import Draft
 from models.analyzers.attribution.speakers import Mentions, last_named, name_source, possible
-from models.document.parts import Document, Entity
+from models.document.parts import Document, Entity, fold
 from models.report import AttributionItem, Cue, SourceSummary, Span, VerbUse
 
 _DEEPEST = 6  # contents inside each other; more is no speech, and would cost the square of the text
@@ -164,7 +164,7 @@ def summarize(
     total = document.words
     groups: dict[str, list[int]] = {}
     for at, (one, item) in enumerate(zip(spoken, items, strict=True)):
-        key = one.speaker.id if one.speaker else "" if item.source is None else cues.fold(item.source.text)
+        key = one.speaker.id if one.speaker else "" if item.source is None else fold(item.source.text)
         groups.setdefault(f"{item.source_type}:{key}" if not one.speaker else key, []).append(at)
     attributed: set[int] = set()
     earliest = min((item.content.start for item in items), default=0)

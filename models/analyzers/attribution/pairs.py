@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from models.analyzers.attribution import cues
 from models.analyzers.attribution.features import Scene, content_candidates, item_features, source_candidates, touch
 from models.analyzers.attribution.grammar import Words
 from models.analyzers.attribution.rules import Draft
@@ -43,7 +42,10 @@ LIMITS = Limits()
 
 def score(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     """How likely is it that this pair belongs together, 0..1?"""
-    logit = weights.get("intercept", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features.items())
+    logit = weights.get("intercept", 0.0)
+    for name, value in features.items():
+        if value:
+            logit += weights.get(name, 0.0) * value
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
@@ -74,9 +76,9 @@ def join(scene: Scene, model: PairModel, limits: Limits = LIMITS) -> list[tuple[
         parts = contents.get(number, {})
         # of two cues that give one source the same content, the surer one keeps it
         kept = sorted(part for part, sure in parts.items() if sure == owners[source, part])
-        if kept and _says(scene, cue):
+        if kept and _says(scene, number):
             draft = Draft(cue, (source,) if source else (), tuple(kept))
-            joined.append((draft, item_features(scene, draft, max(parts.values()), sure_of_source)))
+            joined.append((draft, item_features(scene, number, draft, max(parts.values()), sure_of_source)))
     return joined
 
 
@@ -118,9 +120,7 @@ def _cut_out(span: Words, hole: Words | None) -> list[Words]:
     return [piece for piece in ((span[0], hole[0]), (hole[1], span[1])) if piece[0] < piece[1]]
 
 
-def _says(scene: Scene, cue: Words) -> bool:
+def _says(scene: Scene, number: int) -> bool:
     """A cue holds a verb, a noun, a preposition or a colon, or is an adverb of the lexicon."""
-    tags: Sequence[str] = [scene.lines.tokens[at].tag for at in range(*cue)]
-    if any(tag.startswith(("VB", "NN", "IN", "JJ", ":")) for tag in tags):
-        return True
-    return cues.load().within(scene.lines.words, *cue) is not None
+    tokens = (scene.lines.tokens[at] for at in range(*scene.marked.cues[number]))
+    return any(token.tag.startswith(("VB", "NN", "IN", "JJ", ":")) for token in tokens) or bool(scene.entries[number])

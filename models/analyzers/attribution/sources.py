@@ -11,10 +11,9 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
-from models.analyzers.attribution.cues import fold
 from models.analyzers.attribution.grammar import Lines, Words
 from models.document import name_lists, tokens
-from models.document.parts import Entity
+from models.document.parts import Entity, fold
 from models.report import SourceType
 
 PATH = Path(__file__).parents[2] / "lexicons" / "sources.toml"

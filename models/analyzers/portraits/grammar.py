@@ -33,7 +33,7 @@ class Grammar:
         tones: dict[int, LabelTone] = {
             at: hit.entry.tone for hit in lexicon.load().match(document) for at in range(hit.first, hit.last)
         }
-        words = [lexicon.fold(t.text) for t in document.tokens]
+        words = document.folded
         return cls(document, words, [t.tag for t in document.tokens], tones, lists())
 
     def bounds(self, mention: Mention) -> tuple[int, int]:

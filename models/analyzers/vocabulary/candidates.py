@@ -13,6 +13,7 @@ from models import lexicon
 from models.analyzers.vocabulary.aims import Aims
 from models.classifiers import background, terms
 from models.document import Document, Token
+from models.document.parts import fold
 from models.lexicon import Hit
 
 _PLAIN = frozenset(tomllib.loads((lexicon.FOLDER / "plain.toml").read_text(encoding="utf-8"))["words"])
@@ -76,7 +77,7 @@ def _find_unlisted(document: Document, aims: Aims, taken: set[int], model: terms
             and at not in taken
             and not aims.is_named(at)
             and not tokens[at].text.startswith(_DASHES)
-            and lexicon.fold(tokens[at].text) not in _PLAIN
+            and fold(tokens[at].text) not in _PLAIN
         )
 
     at = 0
@@ -96,7 +97,7 @@ def _find_unlisted(document: Document, aims: Aims, taken: set[int], model: terms
         # Beside a listed word the reader's doubt spills over: young in "young tyrant" must stand on its own.
         # And a word whose entry asks for another sense or neighbour is plain here, unless the reader is sure.
         beside = first - 1 in taken or last in taken
-        refused = last - first == 1 and (lexicon.fold(tokens[first].text),) in known
+        refused = last - first == 1 and (fold(tokens[first].text),) in known
         needed = _BESIDE if beside or refused else model.seed
         if (
             first < last
@@ -108,7 +109,7 @@ def _find_unlisted(document: Document, aims: Aims, taken: set[int], model: terms
 
 
 def _is_edge(token: Token) -> bool:
-    word = lexicon.fold(token.text)
+    word = fold(token.text)
     pale = len(word) < _SHORT or word in _PALE or token.tag.startswith(_EDGES)
     return not token.is_word or (pale and word != "no")
 
@@ -121,10 +122,10 @@ def _is_subject(words: tuple[Token, ...]) -> bool:
 def _is_topic(words: tuple[Token, ...], uses: Counter[str]) -> bool:
     """Is this only what the story is about (blasphemy, where it tells of a law on it), or a word as common as "new"?"""
     content = [word for word in words if word.tag.startswith(_CONTENT)] or list(words)
-    if len(content) == 1 and background.load().share(lexicon.fold(content[0].text)) > _COMMON:
+    if len(content) == 1 and background.load().share(fold(content[0].text)) > _COMMON:
         return True
     return all(uses[_stem(word)] >= _TOPIC for word in content)
 
 
 def _stem(token: Token) -> str:
-    return lexicon.fold(token.text)[:_STEM]
+    return fold(token.text)[:_STEM]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from models import lexicon
 from models.document import Document, name_lists
 
 _PATH = Path(__file__).parents[2] / "lexicons" / "aims.toml"
@@ -34,7 +34,7 @@ class Frames:
     """
 
     document: Document
-    words: list[str]
+    words: Sequence[str]
     begins: dict[int, str]
     stops: dict[int, int]  # where a name begins: one past its last token
     ends: dict[int, str]
@@ -48,7 +48,7 @@ class Frames:
         self.groups = {
             entity.id: "country" if entity.name in countries else entity.kind for entity in document.entities
         }
-        self.words = [lexicon.fold(token.text) for token in document.tokens]
+        self.words = document.folded
         self.begins, self.stops, self.ends, self.starts = {}, {}, {}, {}
         self.inside = {}
         for entity in document.entities:
@@ -192,7 +192,7 @@ class Frames:
         """Is it "is", and not the sign of an owner: Kim's tyrant?"""
         if at < 0 or self.words[at] not in _COPULAS:
             return False
-        return self.tag(at) != "POS" or self.words[at + 1 : at + 2] in (["a"], ["an"])
+        return self.tag(at) != "POS" or self.words[at + 1 : at + 2] in (("a",), ("an",))
 
     def _named_before(self, at: int) -> bool:
         return not _NAMING.isdisjoint(self.words[max(0, at - _NEAR) : at])

@@ -9,6 +9,7 @@ from functools import cache
 from models import lexicon
 from models.classifiers import background
 from models.document import Token
+from models.document.parts import fold
 from models.document.tone import tone
 from models.lexicon import LexiconEntry
 from models.report import Category, Tone
@@ -29,7 +30,7 @@ def judge(words: Sequence[Token]) -> tuple[Category, Tone]:
     """Category and tone of a phrase that no list has; "other" where its kin is not plain."""
     content = [word for word in words if word.tag.startswith(_LOADED)] or list(words)
     for word in reversed(content):
-        folded = lexicon.fold(word.text)
+        folded = fold(word.text)
         if entry := _singles().get(folded) or find_kin(folded):
             return (entry.category, entry.tone) if entry.category in _INHERITED else ("other", entry.tone)
     polarities = [tone(word.text)[0] for word in content]

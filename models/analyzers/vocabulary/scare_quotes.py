@@ -10,6 +10,7 @@ import numpy as np
 
 from models import lexicon
 from models.document import Document, Quotation
+from models.document.parts import fold
 from models.report import Term
 
 RULE = "scare_quotes.marks"
@@ -27,7 +28,7 @@ def _words() -> dict[str, tuple[str, ...]]:
 def find(document: Document) -> Iterator[Term]:
     """Which words does the outlet set off in quotation marks of its own?"""
     said = {
-        lexicon.fold(document.text[quotation.start + 1 : quotation.end - 1])
+        fold(document.text[quotation.start + 1 : quotation.end - 1])
         for quotation in document.quotations
         if quotation.kind == "speech"
     }
@@ -60,7 +61,7 @@ def _is_spoken(document: Document, quotation: Quotation, said: set[str]) -> bool
     """Is this a piece of speech: words of saying near, other quotations beside, the same words quoted elsewhere?"""
     inside = document.tokens_in(quotation.start, quotation.end)
     sentence = document.sentences[document.tokens[inside.start].sentence]
-    words = [lexicon.fold(document.tokens[at].text) for at in range(sentence.first, sentence.last)]
+    words = document.folded[sentence.first : sentence.last]
     if inside.start > sentence.first and words[inside.start - 1 - sentence.first] in _words()["distance"]:
         return False
     others = any(
@@ -73,7 +74,7 @@ def _is_spoken(document: Document, quotation: Quotation, said: set[str]) -> bool
     after = words[inside.stop - sentence.first] if inside.stop < sentence.last else ""
     if others or after in _words()["labels"] or any(word.startswith(_words()["reported"]) for word in words):
         return True
-    own = lexicon.fold(document.text[quotation.start + 1 : quotation.end - 1])
+    own = fold(document.text[quotation.start + 1 : quotation.end - 1])
     if any(own in other for other in said):
         return True
     reading = document.reading
