@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from models.document.name_links import Record
 from models.document.name_lists import Gender, lists
@@ -85,7 +85,7 @@ class _Story:
                     record.mentions.append(Mention(token.start, token.end, "pronoun"))
                     self._note(at, token.start, token.end, record, i + 1)
             elif word in _DETERMINERS:
-                size = self._role(at, i, sentence)
+                size = self._role(at, i, sentence, named)
             elif word in self.lists.party_adjectives:
                 self._party(at, i, sentence)
             i += max(size, 1)
@@ -161,7 +161,7 @@ class _Story:
 
     # -- roles ---------------------------------------------------------------------------------------------------
 
-    def _role(self, at: int, i: int, sentence: Sentence) -> int:
+    def _role(self, at: int, i: int, sentence: Sentence, named: Collection[int]) -> int:
         """Resolve "the (adjective) role" at token i; how many tokens it spans, 0 when it is none."""
         for skip, size in _SHAPES:
             last = i + 1 + skip + size
@@ -170,6 +170,8 @@ class _Story:
             phrase = " ".join(t.text.casefold() for t in self.tokens[i + 1 + skip : last])
             kind = self.lists.stand_ins.get(phrase)
             if kind is None or not self._stands_alone(last, sentence):
+                continue
+            if any(self.tokens[k].start in named for k in range(i + 1, last)):  # the Labour Party is a name
                 continue
             if skip and not self._describes(i + 1):
                 continue
@@ -230,18 +232,21 @@ class _Story:
         return record
 
     def _party(self, at: int, i: int, sentence: Sentence) -> None:
-        """ "Republican leaders" means the party."""
-        following = self.tokens[i + 1].text.casefold() if i + 1 < sentence.last else ""
-        if following not in self.lists.members and following not in self.lists.powers:
+        """ "Republican leaders" and "the Republican party" mean the party."""
+        token, end = self.tokens[i], self.tokens[i].end
+        following = self.tokens[i + 1].text if i + 1 < sentence.last else ""
+        written_out = following == "party" and token.text[0].isupper()
+        if written_out:
+            end = self.tokens[i + 1].end
+        elif following.casefold() not in self.lists.members and following.casefold() not in self.lists.powers:
             return
-        token = self.tokens[i]
         name = self.lists.party_adjectives[token.text.casefold()]
         record = self.parties.get(name)
         if record is None:
             record = self.parties[name] = Record(name, "organization", known=True)
             self.records.append(record)
-        record.mentions.append(Mention(token.start, token.end, "role"))
-        self._note(at, token.start, token.end, record, i + 1)
+        record.mentions.append(Mention(token.start, end, "name" if written_out else "role"))
+        self._note(at, token.start, end, record, i + 1)
 
     def _only(self, at: int, kind: str, word: str, *, country: bool = False) -> Record | None:
         """The one organization or place of the last two sentences that the role can mean."""

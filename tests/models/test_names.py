@@ -174,6 +174,8 @@ def test_pronouns_where_only_one_fits(text: str, expected: dict[str, list[str]])
         ("Zorblat Corp. grew. The company hired.", {"Zorblat Corp.": ["The company"]}),
         ("Zorblat Corp. sued Quarn Corp. The company hired.", {}),
         ("Republican leaders met.", {"Republican Party": ["Republican"]}),
+        ("The former governor spoke.", {"the former governor": ["The former governor"]}),
+        ("Then the sheriff spoke.", {"the sheriff": ["the sheriff"]}),
     ],
 )
 def test_roles(text: str, expected: dict[str, list[str]]) -> None:
@@ -182,6 +184,12 @@ def test_roles(text: str, expected: dict[str, list[str]]) -> None:
         e.name: [document.text[m.start : m.end] for m in e.mentions if m.form == "role"] for e in document.entities
     }
     assert {name: words for name, words in found.items() if words} == expected
+
+
+def test_a_party_in_small_letters_is_the_party() -> None:
+    document = read(Article(text="A wing of the Democratic party won. The Democratic Party lost."))
+    (party,) = document.entities
+    assert [document.text[m.start : m.end] for m in party.mentions] == ["Democratic party", "Democratic Party"]
 
 
 def test_boilerplate_names_nobody() -> None:
