@@ -55,13 +55,13 @@ soak: setup
 		echo "round $$round of $(ROUNDS)"; $(MAKE) --jobs --output-sync soak-faults soak-tasks soak-random || exit 1; \
 	done
 
-soak-faults:
+soak-faults: setup
 	@$(BIN)/python -m pytest -q -x tests/workers/test_faults.py
 
-soak-tasks:
+soak-tasks: setup
 	@$(BIN)/python -m pytest -q -x tests/workers/test_tasks.py tests/workers/test_hosts.py
 
-soak-random:
+soak-random: setup
 	@$(BIN)/python -m tests.workers.chaos --articles 300
 
 bench: setup

@@ -62,12 +62,12 @@ def split(text: str, marks: Iterable[Mark]) -> list[Block]:
     ranges = _lines(text)
     inside = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     pieces = _pieces(ranges, sorted(inside, key=lambda mark: (mark.start, -mark.end)))
-    first: dict[int, int] = {}  # by identity: to hash a mark costs more than the rest
-    last: dict[int, int] = {}
+    first: dict[Mark, int] = {}
+    last: dict[Mark, int] = {}
     for at, (_, _, _, covering) in enumerate(pieces):
         for mark in covering:
-            first.setdefault(id(mark), at)
-            last[id(mark)] = at
+            first.setdefault(mark, at)
+            last[mark] = at
     blocks: list[list[Segment]] = [[] for _ in ranges]
     for at, (block, start, end, covering) in enumerate(pieces):
         blocks[block].append(
@@ -76,8 +76,8 @@ def split(text: str, marks: Iterable[Mark]) -> list[Block]:
                 end,
                 text[start:end],
                 covering,
-                tuple(mark for mark in covering if first[id(mark)] == at),
-                tuple(mark for mark in covering if last[id(mark)] == at),
+                tuple(mark for mark in covering if first[mark] == at),
+                tuple(mark for mark in covering if last[mark] == at),
             )
         )
     return [Block(start, end, _runs(blocks[at])) for at, (start, end) in enumerate(ranges)]

@@ -173,13 +173,13 @@ def measure_latency(articles: list[Fields]) -> None:
 
 def measure_reading(articles: list[Fields]) -> None:
     """Milliseconds to read a report, as JSON and as a page, while the queue is full; and to be refused by it."""
-    keep, many = articles[:20], articles[20:]
+    keep = articles[:20]
     took: dict[str, list[float]] = {"report as JSON": [], "report as a page": [], "refusal": []}
     with run_house(PARALLAX_MAX_QUEUE=str(FULL)) as run:
         ids = run.analyze(keep)
         run.post(fields | {"author": "To fill the queue"} for fields in islice(cycle(articles), FULL))
         more = (fields | {"author": f"Number {n} to keep it full"} for n, fields in enumerate(cycle(articles)))
-        for identifier, _ in zip(cycle(ids), many, strict=False):
+        for identifier in islice(cycle(ids), len(articles) - len(keep)):
             for name, path in (("report as JSON", "api/v1/reports"), ("report as a page", "reports")):
                 took[name].append(clock(fetch, f"{run.house.url}/{path}/{identifier}")[0])
             status = 0

@@ -33,7 +33,7 @@ def die_with_parent(number: int = signal.SIGTERM) -> None:
 
 
 class Pauses:
-    """How long to wait before something that died is started again: at first hardly, then up to ten seconds."""
+    """How long to wait before something that died is started again: at first hardly, then up to `longest` seconds."""
 
     def __init__(self, name: str, longest: float = _LONGEST_PAUSE) -> None:
         self.deaths = 0

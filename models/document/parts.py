@@ -182,6 +182,6 @@ class Document:
         return bool(self.sentences) and self.sentences[self.sentence_at(offset)].part == "boilerplate"
 
     def with_reading(self, reading: Reading) -> Document:
-        read = copy(self)
+        read = copy(self)  # not anew: what is worked out from the text stays as it is
         object.__setattr__(read, "reading", reading)
         return read

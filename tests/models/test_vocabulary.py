@@ -25,10 +25,6 @@ def terms(text: str, title: str | None = None) -> list[Term]:
     return vocabulary.analyze(read(Article(text=text, title=title))).terms
 
 
-def named(document: Document, term: Term) -> str | None:
-    return next((entity.name for entity in document.entities if entity.id == term.target), None)
-
-
 @pytest.mark.parametrize(
     ("sentence", "found"),
     [
@@ -53,77 +49,6 @@ def test_terms_stand_in_their_place_and_voice(sentence: str, found: list[tuple[s
     assert [(term.start, term.end) for term in got] == spans
     assert [(term.category, term.tone, term.voice) for term in got] == found
     assert all(term.text == text[term.start : term.end] for term in got)
-
-
-@pytest.mark.parametrize(
-    ("text", "word", "target"),
-    [
-        ("Syrian dictator Bashar al-Assad flew to Moscow.", "dictator", "Bashar al-Assad"),
-        ("On Monday the tyrant Kim Jong-un spoke.", "tyrant", "Kim Jong-un"),
-        ("Angela Merkel spoke first. Then came Viktor Orban, a tyrant, with his aides.", "tyrant", "Viktor Orban"),
-        ("Robert Mugabe is a tyrant.", "tyrant", "Robert Mugabe"),
-        ("Robert Mugabe was called a tyrant by the crowd.", "tyrant", "Robert Mugabe"),
-        ("The crowd called Robert Mugabe a tyrant.", "tyrant", "Robert Mugabe"),
-        ("They met in May. Vladimir Putin's cronies own the banks.", "cronies", "Vladimir Putin"),
-        ("He left on Friday. The wise leadership of Fidel Castro was praised.", "wise", "Fidel Castro"),
-        ("The reckless Nigel Farage spoke.", "reckless", "Nigel Farage"),
-        ("Nigel Farage is reckless.", "reckless", "Nigel Farage"),
-        ("On Friday Elizabeth Warren slammed the bank.", "slammed", "Elizabeth Warren"),
-        ("On Friday Elizabeth Warren has also slammed the bank.", "slammed", "Elizabeth Warren"),
-        ("The crowd called Robert Mugabe “a tyrant” on Friday.", "tyrant", "Robert Mugabe"),
-        ("Robert Mugabe is once again a tyrant.", "tyrant", "Robert Mugabe"),
-        ("They spoke of a tyrant like Robert Mugabe.", "tyrant", "Robert Mugabe"),
-        ("They met in May. The tyrant, Robert Mugabe, left early.", "tyrant", "Robert Mugabe"),
-        ("The friend of the leftists, Bernie Sanders is one of them.", "leftists", None),
-        ("They met a reckless Sanders supporter. Bernie Sanders left early.", "reckless", None),
-        ("Then came Robert Mugabe, a vindictive man.", "vindictive", "Robert Mugabe"),
-        ("They met in May. Robert Mugabe’s dark, vindictive speech was long.", "vindictive", "Robert Mugabe"),
-        ("The crowd called the trip to Guatemala a farce.", "farce", None),
-        ("The ads painted Robert Mugabe as a tyrant.", "tyrant", "Robert Mugabe"),
-        ("Robert Mugabe was often portrayed as a brutal tyrant.", "tyrant", "Robert Mugabe"),
-        ("Robert Mugabe was pinpointed as the tyrant.", "tyrant", "Robert Mugabe"),
-        ("He succeeded Robert Mugabe as the tyrant of the valley.", "tyrant", None),
-        ("The speech made Robert Mugabe look like a tyrant.", "tyrant", "Robert Mugabe"),
-        ("They accused Robert Mugabe of being a tyrant.", "tyrant", "Robert Mugabe"),
-        ("She thinks Robert Mugabe is a fraudster, a conman and a tyrant.", "tyrant", "Robert Mugabe"),
-        ("The old leader, Robert Mugabe, is a tyrant.", "tyrant", "Robert Mugabe"),
-        ("What Robert Mugabe called a tyrant was a clerk.", "tyrant", None),
-        (
-            "Sen. Elizabeth Warren (D-Mass.), the committee’s chair and a tyrant, left early.",
-            "tyrant",
-            "Elizabeth Warren",
-        ),
-        ("Then came Robert Mugabe, the editor turned tyrant.", "tyrant", "Robert Mugabe"),
-        ("Elizabeth Warren is a Washington demagogue.", "demagogue", "Elizabeth Warren"),
-        ("“Robert Mugabe’s a tyrant,” she said.", "tyrant", "Robert Mugabe"),
-        ("According to Robert Mugabe, the tyrant fled.", "tyrant", None),
-        ("They fought Robert Mugabe, bigotry and hunger.", "bigotry", None),
-        ("It was a question about China’s new Hong Kong power grab.", "power grab", "China"),
-        ("The envoys met the regime in Damascus.", "regime", "Damascus"),
-        ("France said that the regime could be held to account.", "regime", None),
-        ("They invited conservative firebrand and newspaper editor Robert Mugabe.", "firebrand", "Robert Mugabe"),
-        ("It was signed by the firebrand U.S. Rep. Elizabeth Warren.", "firebrand", "Elizabeth Warren"),
-        ("She was described by Robert Mugabe as a tyrant.", "tyrant", None),
-        ("It was a vision of Robert Mugabe as a tyrant.", "tyrant", "Robert Mugabe"),
-        ("They labeled Robert Mugabe “scary,” “fake,” an “egomaniac” and a fraudster.", "egomaniac", "Robert Mugabe"),
-        ("Robert Mugabe is an anti-Russia hawk.", "hawk", "Robert Mugabe"),
-        ("They wrote to the disgraceful mayor of Cuba.", "disgraceful", None),
-        ("With Robert Mugabe as the ringleader, they won.", "ringleader", "Robert Mugabe"),
-        ("Robert Mugabe, former lawyer and crony of the mayor, left early.", "crony", "Robert Mugabe"),
-        ("After they met Robert Mugabe, a cabal inside the office began to plot.", "cabal", None),
-        ("For Robert Mugabe, the tyrants are all the same.", "tyrants", None),
-        ("She fought a deep state Robert Mugabe hater.", "deep state", None),
-        ("They saw no tyrant. Robert Mugabe left early.", "tyrant", None),
-        ("Letters to Elizabeth Warren have exploded.", "exploded", None),
-        ("The tyrant fled.", "tyrant", None),
-        ("Elizabeth Warren said that the tyrant fled.", "tyrant", None),
-        ("Elizabeth Warren met the reckless owner in May.", "reckless", None),
-    ],
-)
-def test_target_is_whom_the_word_is_about(text: str, word: str, target: str | None) -> None:
-    document = read(Article(text=text))
-    (term,) = [term for term in vocabulary.analyze(document).terms if term.text == word]
-    assert named(document, term) == target
 
 
 @pytest.mark.parametrize(

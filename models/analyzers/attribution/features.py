@@ -166,9 +166,9 @@ def _common(scene: Scene, cue: Words, span: Words) -> dict[str, float]:
         "sentences": float(min(sentences, 3)),
         f"same sentence {side}": float(sentences == 0),
         "cues between": float(min(3, scene.is_cue[last] - scene.is_cue[first])) if last > first else 0.0,
-        "signs between": float(min(4, scene.signs[near] - scene.signs[first])) if near > first else 0.0,
+        "signs between": float(min(4, scene.signs[near] - scene.signs[first])),
         "comma next": float(lines.words[last - 1 if after else first] == ",") if last > first else 0.0,
-        "quotation between": float(near > first and scene.quoted[near] > scene.quoted[first]),
+        "quotation between": float(scene.quoted[near] > scene.quoted[first]),
     }
 
 
@@ -191,7 +191,7 @@ def _source_features(scene: Scene, number: int, span: Words) -> dict[str, float]
         f"according {side}": float(entry is not None and "source" in entry.takes),
         f"participle {side}": float(lines.tokens[cue[0]].tag == "VBG"),
         "same content": float(level),
-        "content between": float(near > first and scene.contents[near] > scene.contents[first]),
+        "content between": float(scene.contents[near] > scene.contents[first]),
         "rule agrees": float(agrees),
         "rule differs": float(draft is not None and not agrees),
         f"quoted before {side}": float(cue[0] > 0 and lines.quoted[cue[0] - 1] >= 0),
@@ -208,11 +208,8 @@ def _content_features(scene: Scene, number: int, span: Words, inner: bool) -> di
     side = "after" if span[0] >= cue[1] else "before"
     side = f"inner {side}" if inner else side
     takes = entry.takes if entry else ()
-    sure_of_cue, sure, length = (
-        scene.certainty("cue", cue),
-        scene.certainty("content", span),
-        math.log1p(min(40, span[1] - span[0])),
-    )
+    sure_of_cue, sure = scene.certainty("cue", cue), scene.certainty("content", span)
+    length = math.log1p(min(40, span[1] - span[0]))
     agrees = draft is not None and any(touch(span, part) for part in draft.content)
     participle = lines.tokens[cue[0]].tag == "VBG"
     word = lines.words[span[0]]

@@ -15,6 +15,7 @@ class Aims:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.frames = Frames(document)
+        self.named = {entity.id: entity.name for entity in document.entities}
         self.latest: dict[str, str] = {}  # lexicon entry: whom it was last about
 
     def names(self, hit: Hit) -> bool:
@@ -22,12 +23,13 @@ class Aims:
         return self.is_named(hit.first) and (hit.entry.category != "label" or self._is_surname(hit))
 
     def _is_surname(self, hit: Hit) -> bool:
-        bearer, frames = self.frames.ends.get(hit.last), self.frames
-        if bearer is None or frames.groups[bearer] != "person" or frames.words[hit.first - 1] in ("a", "an", "the"):
+        frames, known = self.frames, name_lists.lists()
+        bearer = frames.ends.get(hit.last, "")
+        counted = hit.first > 0 and frames.words[hit.first - 1] in ("a", "an", "the")  # they called him a Crook
+        if frames.kinds.get(bearer) != "person" or counted:
             return False
-        first, *others = next(entity.name.split() for entity in self.document.entities if entity.id == bearer)
-        known = name_lists.lists()
-        return frames.words[hit.last - 1] in known.last or (bool(others) and name_lists.fold(first) in known.first)
+        first, _, others = self.named[bearer].partition(" ")
+        return frames.words[hit.last - 1] in known.last or (others != "" and name_lists.fold(first) in known.first)
 
     def is_named(self, at: int) -> bool:
         """Is this token a capitalised part of a name?"""
@@ -75,7 +77,7 @@ class Aims:
 
     def _known(self, first: int, entry: LexiconEntry | None) -> str | None:
         """[Assad] must go. The tyrant …: who was called so before; of groups there are many ("the radical left")."""
-        called = (
-            self.latest.get(entry.id) if entry and first and self.frames.words[first - 1] in ("the", "this") else None
-        )
-        return called if called and self.frames.groups[called] != "organization" else None
+        if entry is None or not first or self.frames.words[first - 1] not in ("the", "this"):
+            return None
+        called = self.latest.get(entry.id, "")
+        return called if self.frames.kinds.get(called, "organization") != "organization" else None

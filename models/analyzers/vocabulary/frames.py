@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.document import Document, name_lists
+from models.document import Document
 
 _PATH = Path(__file__).parents[2] / "lexicons" / "aims.toml"
 _CLASSES = {name: frozenset(words) for name, words in tomllib.loads(_PATH.read_text(encoding="utf-8")).items()}
 _BE, _COPULAS, _AUXILIARIES, _NAMING, _SEEMING, _CHARGING = (
     _CLASSES[name] for name in ("be", "copulas", "auxiliaries", "naming", "seeming", "charging")
 )
-_OTHERS, _CLAUSES, _SUCH, _GOVERNMENTS, _STANDING, _SUCCEEDING = (
-    _CLASSES[name] for name in ("others", "clauses", "such", "governments", "standing", "succeeding")
+_OTHERS, _CLAUSES, _SUCH, _GOVERNMENTS, _STANDING, _SUCCEEDING, _AGENTS = (
+    _CLASSES[name] for name in ("others", "clauses", "such", "governments", "standing", "succeeding", "agents")
 )
 _ENDING = frozenset([",", ".", ";", "—", "–", ")", "who", "whose", "that", "which"])
+_PREMODIFIERS, _DETERMINERS = ("JJ", "RB", "VBN", "NN"), ("DT", "PDT")
 _QUOTES = frozenset(['"', "“", "”", "‘", "``", "''", "'"])
 _NEAR = 8  # tokens between a verb such as "called" and the label
 _CLOSE = 4  # tokens between a verb such as "replaced" and the name behind it
-_AGENTS = frozenset(["by", "from", "under", "after", "to"])
 _TITLED = 14  # tokens of the longest row of titles behind a name: "the majority leader and a …"
 _LISTED = 3  # labels before this one in a row: "a racist, a conman and a cheat"
 
@@ -40,17 +40,13 @@ class Frames:
     ends: dict[int, str]
     starts: dict[int, int]  # where a name ends: its first token
     inside: dict[int, tuple[str, bool]]  # token index: entity, and whether it is named there
-    groups: dict[str, str]  # entity: "organization", or "country" where it is one
+    kinds: dict[str, str]  # of each entity
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        countries = name_lists.lists().countries
-        self.groups = {
-            entity.id: "country" if entity.name in countries else entity.kind for entity in document.entities
-        }
+        self.kinds = {entity.id: entity.kind for entity in document.entities}
         self.words = document.folded
-        self.begins, self.stops, self.ends, self.starts = {}, {}, {}, {}
-        self.inside = {}
+        self.begins, self.stops, self.ends, self.starts, self.inside = {}, {}, {}, {}, {}
         for entity in document.entities:
             for mention in entity.mentions:
                 covered = document.tokens_in(mention.start, mention.end)
@@ -77,6 +73,10 @@ class Frames:
             at, steps = at - 1, steps - 1
         return at
 
+    def _phrase(self, first: int) -> int:
+        """Where the noun phrase around this token begins: a [young] tyrant, the article with it."""
+        return self.back(self.back(first, _PREMODIFIERS), _DETERMINERS, 2)
+
     def follows(self, at: int, steps: int) -> str | None:
         """dictator [Bashar al-Assad]; a brutal leader like none, a fervent Assad supporter: nothing."""
         end = self.end(at - 1)
@@ -92,7 +92,7 @@ class Frames:
         for behind in range(at + 1, min(at + 3, end)):
             if not self.tag(behind - 1).startswith("NN"):
                 return None
-            if behind in self.begins and self.groups[self.begins[behind]] == "person":
+            if behind in self.begins and self.kinds[self.begins[behind]] == "person":
                 return self.begins[behind]
         return None
 
@@ -102,7 +102,7 @@ class Frames:
         if not last < end - 2 or self.words[last] != "and" or (begin and self.tag(begin - 1) in ("DT", "PRP$")):
             return None
         for at in range(last + 1, min(last + 5, end)):
-            if at in self.begins and at > last + 1 and self.groups[self.begins[at]] == "person":
+            if at in self.begins and at > last + 1 and self.kinds[self.begins[at]] == "person":
                 return self.begins[at] if self.words[at - 1].islower() else None
             if not self.tag(at).startswith(("NN", "JJ")):
                 return None
@@ -155,13 +155,13 @@ class Frames:
 
     def joined(self, first: int) -> str | None:
         """[Kim] is a racist, a conman and a cheat: as the one before it."""
-        at = self.back(self.back(first, ("JJ", "RB", "VBN", "NN")), ("DT", "PDT"), 2)
+        at = self._phrase(first)
         for _ in range(_LISTED):
             joint = self.back(at, ("CC", ","))
             if joint == at:
                 return None
-            at = self.back(joint, ("JJ", "RB", "VBN", "NN"))
-            begin = self.back(at, ("DT", "PDT"), 2)
+            at = self.back(joint, _PREMODIFIERS)
+            begin = self.back(at, _DETERMINERS, 2)
             called = self.ends.get(begin) if self._named_before(begin) else None
             found = self._linked(begin) or self.pictured(at) or called
             if at == joint or found:
@@ -171,7 +171,7 @@ class Frames:
 
     def described(self, first: int) -> str | None:
         """they called [Kim] a tyrant; [Kim] is a young tyrant; [Kim] was branded a tyrant."""
-        at = self.back(self.back(first, ("JJ", "RB", "VBN", "NN")), ("DT", "PDT"), 2)
+        at = self._phrase(first)
         if at and at in self.ends and self._named_before(at) and not self._is_governed(at):
             return self.ends[at]
         return self._linked(at)
@@ -184,7 +184,7 @@ class Frames:
         if not self._is_copula(verb - 1):
             return None
         named = self.ends.get(verb - 2, "") if verb > 1 and self.words[verb - 2] == "," else ""
-        if named and self.groups[named] == "person" and not self._is_governed(verb - 2):
+        if named and self.kinds[named] == "person" and not self._is_governed(verb - 2):
             return named  # his successor, [Lee], is a tyrant
         return self.subject(verb - 1)
 
@@ -199,7 +199,7 @@ class Frames:
 
     def pictured(self, first: int) -> str | None:
         """painted [Kim] as a tyrant; made [Kim] look like one; accused [Kim] of being one; [Kim] was seen as one."""
-        at = self.back(self.back(first, ("JJ", "RB", "VBN", "NN")), ("DT", "PDT"), 2)
+        at = self._phrase(first)
         if at < 3:
             return None
         link, verb = self.words[at - 1], self.words[at - 2]
@@ -224,7 +224,7 @@ class Frames:
 
     def _apposed(self, first: int, last: int) -> str | None:
         """[Kim], a young tyrant, …; the tyrant, [Kim], …"""
-        begin = self.back(first, ("JJ", "RB", "VBN", "NN"))
+        begin = self.back(first, _PREMODIFIERS)
         at = self.back(begin, ("DT",), 2)
         if at and self.words[at - 1] == "," and at - 1 in self.ends and at < begin and not self._acts(last):
             led = self.words[at] == "the" and self._is_governed(at - 1)  # For Lee, the tyrants are all the same
@@ -276,7 +276,7 @@ class Frames:
         if at < end and (self.words[at] == "of" or (self.words[at] == "in" and self.words[last - 1] in _GOVERNMENTS)):
             for begin in range(at + 1, min(at + 4, end)):
                 if begin in self.begins:
-                    holds = at == last or self.groups[self.begins[begin]] == "person"
+                    holds = at == last or self.kinds[self.begins[begin]] == "person"
                     return self.begins[begin] if holds else None
                 token = self.document.tokens[begin]
                 if not (token.tag == "DT" or token.text[0].isupper()):
