@@ -1,6 +1,6 @@
 """The galley: the article set in type. Every character is a character of the text, each mark stands where it belongs.
 
-The only page part that is not a template: a long article has thousands of pieces, and set here they cost a sixth (in a profile).
+The only page part that is no template: a long article has thousands of pieces, and here they cost a sixth (profiled).
 """
 
 from __future__ import annotations
