@@ -23,7 +23,11 @@ Learner = TypeVar("Learner", bound=Heads)
 
 
 def _mean_rows(x: Tensor, rows: Sequence[int], ranges: Sequence[tuple[int, int]]) -> Tensor:
-    return torch.stack([x[row, first:last].mean(0) for row, (first, last) in zip(rows, ranges, strict=True)])
+    """The mean of each range, as one product: a slice's gradient would be as large as all of x."""
+    shares = torch.zeros(len(rows), *x.shape[:2])
+    for at, (row, (first, last)) in enumerate(zip(rows, ranges, strict=True)):
+        shares[at, row, first:last] = 1 / (last - first)
+    return shares.flatten(1) @ x.flatten(0, 1)
 
 
 def measure_loss(network: Heads, batch: Sequence[Passage], recipe: Recipe) -> tuple[Tensor, dict[str, float]]:
@@ -40,7 +44,9 @@ def measure_loss(network: Heads, batch: Sequence[Passage], recipe: Recipe) -> tu
         mask[row, :n] = True
         labels[row, :n] = torch.from_numpy(p.labels).float()
         weights[row, 1 : n - 1] = torch.from_numpy(p.known) * scale
-    x = network.encode(ids, mask)
+    with torch.autocast("cpu", torch.bfloat16, enabled=recipe.bfloat16):
+        x = network.encode(ids, mask)
+    x = x.float()
     token_logits = network.tokens(network.dropout(x))
     token_loss = binary_cross_entropy_with_logits(token_logits, labels, weights, reduction="sum")
     losses = {"tokens": token_loss / recipe.batch_tokens}

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import numpy as np
 import torch
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 from torch import Tensor
 
 from models.article import Article
-from models.document import Document
+from models.document import Document, Paragraph
 from models.document import read as read_document
-from models.training.batches import Passage, Polarity, pack
-from models.training.corpora import read_lines
+from models.training.batches import Passage, Polarity, pack, tokenize
+from models.training.corpora import Judged, Sample, Target, read_lines
+from models.training.exchange import exchange
 from models.training.network import Heads
 from models.training.recipe import TOKEN_HEADS, Recipe
 
 _LEAST = 8  # word pieces of a paragraph worth a lesson
 _NAMED = {"person", "organization"}
 
-Lesson = tuple[Passage, Passage]  # a paragraph as the reader tokenizes it, and as the teacher does
+Lesson = tuple[Sample, ...]  # a paragraph and, if it has names that can trade places, the same with others
+Said = tuple[Tensor, list[float], list[Polarity]]  # by piece and head, by sentence, by target
 
 
 def is_for_lessons(name: str) -> bool:
@@ -44,56 +47,46 @@ def read_news(data: Path, recipe: Recipe) -> Iterator[Article]:
             yield Article(title=row["title"] or None, text=row["text"])
 
 
-def cut_lessons(articles: Iterator[Article], own: Tokenizer, teachers: Tokenizer, recipe: Recipe) -> list[Lesson]:
+def cut_lessons(articles: Iterator[Article], recipe: Recipe) -> Iterator[Lesson]:
     """Some paragraphs of each article, nothing said of them yet."""
     random = Random(recipe.seed)
-    lessons = []
     for article in articles:
         document = read_document(article)
         paragraphs = [p for p in document.paragraphs if document.sentences[p.first].part != "boilerplate"]
         for paragraph in random.sample(paragraphs, min(len(paragraphs), recipe.lesson_paragraphs)):
-            text = document.text[paragraph.start : paragraph.end]
-            encoding = own.encode(text)
-            if _LEAST <= len(encoding.ids) <= recipe.window:
-                place = (paragraph.first, paragraph.last, paragraph.start)
-                lessons.append((_frame(document, *place, encoding), _frame(document, *place, teachers.encode(text))))
-    return lessons
+            sample = _frame(document, paragraph)
+            exchanged = exchange(sample, random)
+            yield (sample,) if exchanged.text == sample.text else (sample, exchanged)
 
 
-def _frame(document: Document, first: int, last: int, at: int, encoding: Encoding) -> Passage:
-    """The ranges of sentences and names in a paragraph, nothing said of them yet."""
-    starts = np.array([s for s, e in encoding.offsets])
-    ends = np.array([e for s, e in encoding.offsets])
-
-    def find(start: int, end: int) -> tuple[int, int]:
-        inside = np.flatnonzero((starts < end - at) & (start - at < ends) & (starts < ends))
-        return (int(inside[0]), int(inside[-1]) + 1) if len(inside) else (0, 0)
-
-    judged, targets = [], []
-    for sentence in document.sentences[first:last]:
-        begin, end = find(sentence.start, sentence.end)
-        if begin < end:
-            judged.append((begin, end, 0.0, -1))
-            for entity in document.entities:
-                for mention in entity.mentions:
-                    if entity.kind in _NAMED and sentence.start <= mention.start and mention.end <= sentence.end:
-                        a, b = find(mention.start, mention.end)
-                        if a < b:
-                            targets.append((a, b, begin, end, (0.0, 0.0, 0.0)))
-    nothing = np.zeros((len(encoding.ids), 0), np.float32)
-    known = np.ones(len(TOKEN_HEADS), np.float32)
-    return Passage("news", np.array(encoding.ids, np.int64), nothing, known, tuple(judged), tuple(targets))
+def _frame(document: Document, paragraph: Paragraph) -> Sample:
+    """A paragraph with its sentences to be judged and its names to be asked about."""
+    at = paragraph.start
+    sentences = document.sentences[paragraph.first : paragraph.last]
+    mentions = [m for entity in document.entities if entity.kind in _NAMED for m in entity.mentions]
+    return Sample(
+        corpus="news",
+        group="",
+        text=document.text[at : paragraph.end],
+        judged=tuple(Judged(s.start - at, s.end - at, bias=False) for s in sentences),
+        targets=tuple(
+            Target(m.start - at, m.end - at, 0)
+            for s in sentences
+            for m in mentions
+            if s.start <= m.start and m.end <= s.end
+        ),
+    )
 
 
-def judge(teacher: Heads, batch: Sequence[Passage]) -> Iterator[tuple[Tensor, list[float], list[Polarity]]]:
-    """Probabilities by piece and head, bias by sentence, polarity by target, for each passage."""
+def judge(teacher: Heads, batch: Sequence[Passage]) -> Iterator[Said]:
+    """What the teacher makes of each passage, in probabilities."""
     length = max(len(p.ids) for p in batch)
     ids = torch.zeros(len(batch), length, dtype=torch.long)
     mask = torch.zeros(len(batch), length, dtype=torch.bool)
     for row, p in enumerate(batch):
         ids[row, : len(p.ids)] = torch.from_numpy(p.ids)
         mask[row, : len(p.ids)] = True
-    vectors = teacher.encode(ids, mask)
+    vectors = teacher.encode(ids, mask).float()
     tokens = teacher.tokens(vectors).sigmoid()
     for row, p in enumerate(batch):
         x = vectors[row]
@@ -103,20 +96,43 @@ def judge(teacher: Heads, batch: Sequence[Passage]) -> Iterator[tuple[Tensor, li
             logits = teacher.judge_targets(x[a:b].mean(0)[None], x[c:d].mean(0)[None])[0]
             negative, neutral, positive = logits.softmax(-1).tolist()
             polarity.append((negative, neutral, positive))
-        yield tokens[row, : len(p.ids)], bias, polarity
+        yield tokens[row, : len(p.ids)].half(), bias, polarity
 
 
-def teach(pairs: Sequence[Lesson], teacher: Heads, recipe: Recipe) -> list[Passage]:
-    """The lessons, with the teacher's probabilities for labels."""
-    own = {id(asked): mine for mine, asked in pairs}
-    taught = []
+def teach(
+    lessons: Sequence[Lesson], own: Tokenizer, teacher: Heads, teachers: Tokenizer, recipe: Recipe
+) -> list[Passage]:
+    """The lessons as passages, with the teacher's probabilities for labels.
+
+    All versions of a paragraph are taught the same bias, the mean of what the teacher makes of each: whoever is
+    named in a sentence is no reason to judge it differently.
+    """
     teacher.eval()
-    for batch in pack([asked for _, asked in pairs], Random(recipe.seed), recipe.batch_tokens, recipe.batch_passages):
-        with torch.no_grad():
-            said = list(judge(teacher, batch))
-        for asked, (tokens, bias, polarity) in zip(batch, said, strict=True):
-            mine = own[id(asked)]
-            judged = tuple((a, b, p, o) for (a, b, _, o), p in zip(mine.judged, bias, strict=True))
-            targets = tuple((*t[:4], p) for t, p in zip(mine.targets, polarity, strict=True))
-            taught.append(Passage("news", mine.ids, tokens.half().numpy(), mine.known, judged, targets))
+    versions = [v for lesson in lessons for v in lesson]
+    asked = [tokenize(v, teachers.encode(v.text), recipe.window) for v in versions]
+    place = {id(passage): at for at, passage in enumerate(asked)}
+    said: dict[int, Said] = {}
+    for batch in pack(asked, Random(recipe.seed), recipe.batch_tokens, recipe.batch_passages):
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=recipe.bfloat16):
+            said |= zip((place[id(p)] for p in batch), judge(teacher, batch), strict=True)
+    taught, at = [], 0
+    for lesson in lessons:
+        places = range(at, at + len(lesson))
+        at += len(lesson)
+        whole = [n for n in places if _LEAST <= len(asked[n].ids) < recipe.window]
+        if not whole:
+            continue
+        bias = np.mean([said[n][1] for n in whole], axis=0)
+        for n in whole:
+            mine = tokenize(versions[n], own.encode(versions[n].text), recipe.window)
+            tokens, _, polarity = said[n]
+            taught.append(
+                replace(
+                    mine,
+                    labels=tokens.numpy(),
+                    known=np.ones(len(TOKEN_HEADS), np.float32),
+                    judged=tuple((a, b, float(p), o) for (a, b, _, o), p in zip(mine.judged, bias, strict=True)),
+                    targets=tuple((*t[:4], p) for t, p in zip(mine.targets, polarity, strict=True)),
+                )
+            )
     return taught

@@ -48,10 +48,13 @@ def train_reader(data: Path, folder: Path = CHECKPOINTS) -> None:
     teacher = learn(taught, begin_teacher, mpnet / "tokenizer.json", folder / "teacher", TEACHER)
     tokenizer = minilm / "tokenizer.json"
     whole = learn(taught, partial(load_pretrained, minilm, WHOLE.dropout), tokenizer, folder / "whole", WHOLE)
-    pairs = cut_lessons(
-        read_news(data, READER), load_tokenizer(tokenizer), load_tokenizer(mpnet / "tokenizer.json"), READER
+    lessons = teach(
+        list(cut_lessons(read_news(data, READER), READER)),
+        load_tokenizer(tokenizer),
+        teacher,
+        load_tokenizer(mpnet / "tokenizer.json"),
+        TEACHER,
     )
-    lessons = teach(pairs, teacher, READER)
     begin = partial(slim, whole.state_dict(), LAYERS, INNER, READER.dropout)
     network = learn(taught, begin, tokenizer, folder / "reader", READER, lessons)
     state = {name: value.numpy() for name, value in network.state_dict().items()}

@@ -31,6 +31,7 @@ class Recipe:
 
     seed: int = 20261123
     threads: int = 1  # of a process
+    bfloat16: bool = False  # products of the encoder in half precision: three times as fast on processors with AMX
     processes: int = 2  # each takes its share of every batch with one thread; gradients are added up
     passes: Mapping[str, float] = field(  # how often a corpus is gone through, in whole
         default_factory=lambda: _table(babe=5, ptc=2.5, polnear=5 / 3, newsmtsc=10 / 3, basil=2.5)
@@ -79,18 +80,21 @@ class Recipe:
 TEACHER = Recipe(
     threads=2,
     processes=1,
-    passes=_table(babe=2.5, ptc=1.2, polnear=0.45, newsmtsc=2, basil=1),
+    bfloat16=True,
+    passes=_table(babe=2.25, ptc=2.25, polnear=1.2, newsmtsc=3, basil=1.5),
     rounds=6,
     quantized_rounds=0,
-    encoder_rate=4e-5,
+    batch_tokens=2400,
+    batch_passages=64,
+    encoder_rate=5e-5,
     averaging=0.99,
 )
 WHOLE = Recipe()
 READER = Recipe(
-    passes=_table(babe=4, ptc=3, polnear=2.2, newsmtsc=4, basil=3),
-    lessons=3,
-    quantized_rounds=4,
+    passes=_table(babe=4, ptc=4, polnear=3, newsmtsc=5, basil=4),
+    lessons=4,
+    quantized_rounds=3,
     encoder_rate=1e-4,
 )
-LAYERS = (0, 2, 3, 5)  # of MiniLM's six, that the reader keeps
-INNER = 1024  # and how many of each layer's 1,536 inner units
+LAYERS = (0, 1, 2, 3, 4, 5)  # of MiniLM's six, that the reader keeps
+INNER = 512  # and how many of each layer's 1,536 inner units

@@ -8,10 +8,10 @@ from io import BytesIO
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from transformers import MPNetModel
 
-from models.training.network import Heads
+from models.training.network import Dropout, Heads
 
 WIDTH, FROZEN = 768, 4  # layers that stay as pre-trained: a fifth less to compute
 _PARTS = 5
@@ -26,11 +26,20 @@ class Teacher(Heads):
         self.encoder.embeddings.requires_grad_(False)
         for layer in self.encoder.encoder.layer[:FROZEN]:
             layer.requires_grad_(False)
+        _replace_dropout(self.encoder, dropout)
 
     def encode(self, ids: Tensor, mask: Tensor) -> Tensor:
         """One vector a word piece; `mask` is true where a piece is."""
         padded = torch.where(mask, ids, self.encoder.config.pad_token_id)
         return self.encoder(input_ids=padded, attention_mask=mask.long()).last_hidden_state
+
+
+def _replace_dropout(module: nn.Module, share: float) -> None:
+    for name, child in module.named_children():
+        if isinstance(child, nn.Dropout):
+            setattr(module, name, Dropout(share))
+        else:
+            _replace_dropout(child, share)
 
 
 def unpack(folder: Path) -> Path:

@@ -55,11 +55,11 @@ def test_a_quotation_is_his_who_is_named_beside_it() -> None:
             "three nurses",
             ["Tomas Reik", "of theft"],
         ),
-        ("Tomas Reik was accused of theft by two of his aides.", "two of his aides", ["Tomas Reik", "of theft"]),
+        ("Tomas Reik was accused of theft by two of his aides.", "two of his aides", ["Tomas Reik", "theft"]),
         (
             "Tomas Reik was accused of theft by the very same people.",
             None,
-            ["Tomas Reik", "of theft by the very same people"],
+            ["Tomas Reik", "theft by the very same people"],
         ),
         ("Tomas Reik was widely blamed for the flood.", None, ["Tomas Reik", "the flood"]),
     ],

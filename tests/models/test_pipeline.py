@@ -145,6 +145,10 @@ def test_the_name_behind_the_cue_speaks_and_not_the_who_that_follows_it() -> Non
         )
     )
     warned = report.attribution.items[0]
+    (reik,) = (entity for entity in report.entities if entity.name == "Tomas Reik")
     assert warned.source is not None
-    assert (warned.source.text, warned.source_type) == ("Tomas Reik", "named")
+    assert warned.source.text == (
+        "Tomas Reik, the respected head of the harbour traders, who has fought tirelessly for the quarter’s shops"
+    )
+    assert (warned.source_type, warned.speaker) == ("named", reik.id)
     assert warned.content.text == "“Nobody asked us how a fishmonger gets his ice,”"

@@ -17,7 +17,7 @@ REACH = 60  # tokens that a search looks at, at most
 _NEAR = 14  # tokens between a cue and its "that" or quotation mark
 
 MARKS = frozenset("\"'“”„‟«»‘’‚‹›")
-_STOPS = frozenset((".", ",", ";", ":", "—", "–", "--", "-", "!", "?", "…", "..."))
+_STOPS = frozenset((".", ",", ";", ":", "—", "–", "--", "-", "!", "?", "…", "...", '"', "“", "”"))
 _FINITE = ("VBZ", "VBD", "VBP", "MD")
 _NOMINAL = ("NN", "PRP", "CD", "DT", "JJ", "POS", "EX", "WP", "VBG", "$", "PDT", "RBS", "#")
 _CLASSES = {name: frozenset(words) for name, words in tomllib.loads(PATH.read_text(encoding="utf-8")).items()}
@@ -166,7 +166,7 @@ def object_end(lines: Lines, first: int, end: int) -> int:
 
 
 def trim(lines: Lines, first: int, last: int) -> Words:
-    """Leave signs off both ends, quotation marks and what stands inside them excepted."""
+    """Leave signs off both ends, a quotation's marks and what stands inside them excepted."""
     words = lines.words
     while first < last and lines.quoted[first] < 0 and not lines.tokens[first].is_word and words[first] not in "$£€#@(":
         first += 1

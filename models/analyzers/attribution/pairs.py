@@ -31,8 +31,8 @@ class Limits:
     """Probabilities from which on pairs are joined, and items kept."""
 
     source: float = 0.1
-    first: float = 0.25  # the likeliest content of a cue
-    further: float = 0.5  # another one
+    first: float = 0.15  # the likeliest content of a cue
+    further: float = 0.4  # another one
     orphan: float = 0.1  # a content that nobody else has
     item: float = 0.37
 
@@ -66,19 +66,26 @@ def join(scene: Scene, model: PairModel, limits: Limits = LIMITS) -> list[tuple[
     sources = _choose_sources(scene, model, limits)
     contents = _choose_contents(scene, model, limits, {cue: span for cue, (span, _) in sources.items()})
     owners: dict[tuple[Words | None, Words], float] = {}  # how sure the surest cue of a source is of a content
+    surest: dict[Words, float] = {}  # and the surest of all cues
     for number, parts in contents.items():
         for part, sure in parts.items():
             key = (sources[number][0] if number in sources else None, part)
             owners[key] = max(sure, owners.get(key, 0.0))
+            surest[part] = max(sure, surest.get(part, 0.0))
     joined = []
     for number, cue in enumerate(scene.marked.cues):
         source, sure_of_source = sources.get(number, (None, 0.0))
         parts = contents.get(number, {})
-        # of two cues that give one source the same content, the surer one keeps it
-        kept = sorted(part for part, sure in parts.items() if sure == owners[source, part])
+        likeliest = max(parts.values(), default=0.0)
+        # of two cues that give one source the same content, the surer one keeps it; a further part is nobody else's
+        kept = sorted(
+            part
+            for part, sure in parts.items()
+            if sure == owners[source, part] and (sure == likeliest or sure == surest[part])
+        )
         if kept and _says(scene, number):
             draft = Draft(cue, (source,) if source else (), tuple(kept))
-            joined.append((draft, item_features(scene, number, draft, max(parts.values()), sure_of_source)))
+            joined.append((draft, item_features(scene, number, draft, likeliest, sure_of_source)))
     return joined
 
 

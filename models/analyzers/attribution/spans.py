@@ -11,9 +11,9 @@ from models.document.parts import Document, Reading
 
 # A span reaches the first value somewhere and the second throughout; where nothing does, the third will do for a
 # span that the pair model may still refuse.
-CUE = (0.35, 0.30, 0.15)
-SOURCE = (0.45, 0.35, 0.15)
-CONTENT = (0.50, 0.40, 0.25)
+CUE = (0.35, 0.30, 0.30)
+SOURCE = (0.35, 0.35, 0.20)
+CONTENT = (0.50, 0.30, 0.25)
 
 
 @dataclass(frozen=True, slots=True)
