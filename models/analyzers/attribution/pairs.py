@@ -31,8 +31,8 @@ class Limits:
     """Probabilities from which on pairs are joined, and items kept."""
 
     source: float = 0.1
-    first: float = 0.15  # the likeliest content of a cue
-    further: float = 0.4  # another one
+    first: float = 0.25  # the likeliest content of a cue
+    further: float = 0.5  # another one
     orphan: float = 0.1  # a content that nobody else has
     item: float = 0.37
 

@@ -7,6 +7,7 @@ from models.analyzers.attribution.grammar import Lines, Words
 from models.analyzers.attribution.rules import Draft
 
 _WHO = ("NN", "PRP", "CD")  # what an agent's phrase holds
+_EMPTY = frozenset(("it", "who", "which"))  # subjects that say nothing of whom the words are about: "it is believed"
 
 
 def turn(lines: Lines, draft: Draft) -> Draft:
@@ -16,8 +17,9 @@ def turn(lines: Lines, draft: Draft) -> Draft:
     verb = next((at for at in range(draft.cue[1] - 1, draft.cue[0] - 1, -1) if lines.words[at] in grammar.DONE_TO), -1)
     if verb < 0 or not _is_passive(lines, verb):
         return draft
-    about = draft.source if draft.source and not _is_told(lines, verb) else ()
-    parts = tuple(sorted({*(part for part in about if part[1] <= draft.content[0][0]), *draft.content}))
+    about = () if _is_told(lines, verb) else draft.source
+    subject = (p for p in about if p[1] <= draft.content[0][0] and lines.words[p[0]] not in _EMPTY)
+    parts = tuple(sorted({*subject, *draft.content}))
     agent = _agent(lines, draft, verb)
     if agent is None:
         return Draft(draft.cue, (), parts)
