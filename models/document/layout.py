@@ -89,6 +89,7 @@ def parts(text: str, title_end: int, paragraphs: Sequence[tuple[Place, Sequence[
 
     Without a title, a first line that is short, ends without a stop and has text below it is the headline.
     A body that repeats the title has that line as headline too. The lead is the first paragraph of prose.
+    Where nothing else would be left, nothing is boilerplate: somebody asks about that very line.
     """
     title = text[:title_end].strip()
     result: list[list[Part]] = []
@@ -109,7 +110,7 @@ def parts(text: str, title_end: int, paragraphs: Sequence[tuple[Place, Sequence[
         prose: Part = "body" if lead_seen else "lead"
         lead_seen = lead_seen or not all(marked)
         result.append(["boilerplate" if boilerplate else prose for boilerplate in marked])
-    return result
+    return result if lead_seen else [["lead" if p == "boilerplate" else p for p in inside] for inside in result]
 
 
 def _looks_like_headline(line: str) -> bool:

@@ -61,6 +61,11 @@ def test_a_first_line_without_a_stop_is_the_headline() -> None:
     assert [s.part for s in document.sentences] == ["headline", "lead", "lead"]
 
 
+def test_a_text_of_nothing_but_boilerplate_is_read() -> None:
+    (sentence,) = read(Article(text="WATCH: Renner says the bridge will hold.")).sentences
+    assert sentence.part == "lead"
+
+
 @pytest.mark.parametrize(("entry", "pattern"), boilerplate.entries(), ids=lambda row: getattr(row, "id", ""))
 def test_boilerplate_entries_hold_their_own_examples(entry: boilerplate.BoilerplateEntry, pattern: object) -> None:
     assert entry.matches
