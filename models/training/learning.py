@@ -30,18 +30,24 @@ def _mean_rows(x: Tensor, rows: Sequence[int], ranges: Sequence[tuple[int, int]]
     return shares.flatten(1) @ x.flatten(0, 1)
 
 
+def pad(batch: Sequence[Passage]) -> tuple[Tensor, Tensor]:
+    """The passages' word pieces (passages × longest), and where there is one."""
+    shape = len(batch), max(len(p.ids) for p in batch)
+    ids, mask = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.bool)
+    for row, p in enumerate(batch):
+        ids[row, : len(p.ids)] = torch.from_numpy(p.ids)
+        mask[row, : len(p.ids)] = True
+    return ids, mask
+
+
 def measure_loss(network: Heads, batch: Sequence[Passage], recipe: Recipe) -> tuple[Tensor, dict[str, float]]:
     """The weighted sum of all heads' losses over one batch, and each by name."""
-    length = max(len(p.ids) for p in batch)
-    ids = torch.zeros(len(batch), length, dtype=torch.long)
-    mask = torch.zeros(len(batch), length, dtype=torch.bool)
-    labels = torch.zeros(len(batch), length, len(TOKEN_HEADS))
-    weights = torch.zeros(len(batch), length, len(TOKEN_HEADS))
+    ids, mask = pad(batch)
+    labels = torch.zeros(*ids.shape, len(TOKEN_HEADS))
+    weights = torch.zeros(*ids.shape, len(TOKEN_HEADS))
     scale = torch.tensor([recipe.token_weights[head] for head in TOKEN_HEADS])
     for row, p in enumerate(batch):
         n = len(p.ids)
-        ids[row, :n] = torch.from_numpy(p.ids)
-        mask[row, :n] = True
         labels[row, :n] = torch.from_numpy(p.labels).float()
         weights[row, 1 : n - 1] = torch.from_numpy(p.known) * scale
     with torch.autocast("cpu", torch.bfloat16, enabled=recipe.bfloat16):

@@ -19,6 +19,7 @@ from models.document import read as read_document
 from models.training.batches import Passage, Polarity, pack, tokenize
 from models.training.corpora import Judged, Sample, Target, read_lines
 from models.training.exchange import exchange
+from models.training.learning import pad
 from models.training.network import Heads
 from models.training.recipe import TOKEN_HEADS, Recipe
 
@@ -80,13 +81,7 @@ def _frame(document: Document, paragraph: Paragraph) -> Sample:
 
 def judge(teacher: Heads, batch: Sequence[Passage]) -> Iterator[Said]:
     """What the teacher makes of each passage, in probabilities."""
-    length = max(len(p.ids) for p in batch)
-    ids = torch.zeros(len(batch), length, dtype=torch.long)
-    mask = torch.zeros(len(batch), length, dtype=torch.bool)
-    for row, p in enumerate(batch):
-        ids[row, : len(p.ids)] = torch.from_numpy(p.ids)
-        mask[row, : len(p.ids)] = True
-    vectors = teacher.encode(ids, mask).float()
+    vectors = teacher.encode(*pad(batch)).float()
     tokens = teacher.tokens(vectors).sigmoid()
     for row, p in enumerate(batch):
         x = vectors[row]

@@ -25,7 +25,7 @@ AUXILIARIES, _WH, RELATIVE, _INSIDE, _CUTS, TIMES = (
     _CLASSES[name] for name in ("auxiliaries", "wh", "relative", "inside", "cuts", "times")
 )
 BARE, BETWEEN, QUANTIFIERS, TELLING = (_CLASSES[name] for name in ("bare", "between", "quantifiers", "telling"))
-BE, HAVE, DONE_TO, REDUCED = (_CLASSES[name] for name in ("be", "have", "done_to", "reduced"))
+BE, HAVE, DONE_TO, REDUCED, EMPTY = (_CLASSES[name] for name in ("be", "have", "done_to", "reduced", "empty"))
 MONTHS, NEVER_OBJECT, OPENING = (_CLASSES[name] for name in ("months", "never_object", "opening"))
 
 

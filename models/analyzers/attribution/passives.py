@@ -7,7 +7,6 @@ from models.analyzers.attribution.grammar import Lines, Words
 from models.analyzers.attribution.rules import Draft
 
 _WHO = ("NN", "PRP", "CD")  # what an agent's phrase holds
-_EMPTY = frozenset(("it", "who", "which"))  # subjects that say nothing of whom the words are about: "it is believed"
 
 
 def turn(lines: Lines, draft: Draft) -> Draft:
@@ -18,7 +17,7 @@ def turn(lines: Lines, draft: Draft) -> Draft:
     if verb < 0 or not _is_passive(lines, verb):
         return draft
     about = () if _is_told(lines, verb) else draft.source
-    subject = (p for p in about if p[1] <= draft.content[0][0] and lines.words[p[0]] not in _EMPTY)
+    subject = (p for p in about if p[1] <= draft.content[0][0] and lines.words[p[0]] not in grammar.EMPTY)
     parts = tuple(sorted({*subject, *draft.content}))
     agent = _agent(lines, draft, verb)
     if agent is None:
