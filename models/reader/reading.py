@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.special import erf
 
 from models.document import Document, Reading
+from models.reader import masks
 from models.reader.encoder import Encoder, Floats, Pieces, get_encoder
 
 Doubles = NDArray[np.float64]
@@ -54,8 +56,15 @@ def find_passages(document: Document) -> Iterator[tuple[int, int]]:
 
 
 def read_pieces(document: Document, encoder: Encoder) -> Pieces:
-    """Every word piece of the document with the network's judgements, in text order."""
-    passages = [(start, *encoder.read(document.text[start:end])) for start, end in find_passages(document)]
+    """Every word piece of the document with the network's judgements, in text order; of names it sees the masks."""
+    names = masks.find_names(document)
+    begin = [name.start for name in names]
+    passages = []
+    for start, end in find_passages(document):
+        inside = names[bisect_left(begin, start) : bisect_left(begin, end)]
+        masked = masks.put_on(document.text[start:end], inside, start)
+        starts, ends, judged = encoder.read(masked.text)
+        passages.append((start, *masked.find_back(starts, ends), judged))
     if not passages:
         return encoder.split(*encoder.read(""))
     return encoder.split(

@@ -16,17 +16,17 @@ from torch import Tensor
 from models.article import Article
 from models.document import Document, Paragraph
 from models.document import read as read_document
+from models.reader.masks import find_names, put_on
 from models.training.batches import Passage, Polarity, pack, tokenize
 from models.training.corpora import Judged, Sample, Target, read_lines
-from models.training.exchange import exchange
 from models.training.learning import pad
+from models.training.masking import carry
 from models.training.network import Heads
 from models.training.recipe import TOKEN_HEADS, Recipe
 
 _LEAST = 8  # word pieces of a paragraph worth a lesson
 _NAMED = {"person", "organization"}
 
-Lesson = tuple[Sample, ...]  # a paragraph and, if it has names that can trade places, the same with others
 Said = tuple[Tensor, list[float], list[Polarity]]  # by piece and head, by sentence, by target
 
 
@@ -48,16 +48,18 @@ def read_news(data: Path, recipe: Recipe) -> Iterator[Article]:
             yield Article(title=row["title"] or None, text=row["text"])
 
 
-def cut_lessons(articles: Iterator[Article], recipe: Recipe) -> Iterator[Lesson]:
-    """Some paragraphs of each article, nothing said of them yet."""
+def cut_lessons(articles: Iterator[Article], recipe: Recipe) -> Iterator[Sample]:
+    """Some paragraphs of each article, masks on their names, nothing said of them yet."""
     random = Random(recipe.seed)
     for article in articles:
         document = read_document(article)
+        names = find_names(document)
         paragraphs = [p for p in document.paragraphs if document.sentences[p.first].part != "boilerplate"]
         for paragraph in random.sample(paragraphs, min(len(paragraphs), recipe.lesson_paragraphs)):
-            sample = _frame(document, paragraph)
-            exchanged = exchange(sample, random)
-            yield (sample,) if exchanged.text == sample.text else (sample, exchanged)
+            inside = [name for name in names if paragraph.start <= name.start and name.end <= paragraph.end]
+            text = document.text[paragraph.start : paragraph.end]
+            masked = put_on(text, inside, paragraph.start, lambda masks: random.sample(masks, len(masks)))
+            yield carry(_frame(document, paragraph), masked)
 
 
 def _frame(document: Document, paragraph: Paragraph) -> Sample:
@@ -95,38 +97,26 @@ def judge(teacher: Heads, batch: Sequence[Passage]) -> Iterator[Said]:
 
 
 def teach(
-    lessons: Sequence[Lesson], own: Tokenizer, teacher: Heads, teachers: Tokenizer, recipe: Recipe
+    lessons: Sequence[Sample], own: Tokenizer, teacher: Heads, teachers: Tokenizer, recipe: Recipe
 ) -> list[Passage]:
-    """The lessons as passages, with the teacher's probabilities for labels.
-
-    All versions of a paragraph are taught the same bias, the mean of what the teacher makes of each: whoever is
-    named in a sentence is no reason to judge it differently.
-    """
+    """The lessons as passages, with the teacher's probabilities for labels."""
     teacher.eval()
-    versions = [v for lesson in lessons for v in lesson]
-    asked = [tokenize(v, teachers.encode(v.text), recipe.window) for v in versions]
-    place = {id(passage): at for at, passage in enumerate(asked)}
-    said: dict[int, Said] = {}
-    for batch in pack(asked, Random(recipe.seed), recipe.batch_tokens, recipe.batch_passages):
+    asked = [tokenize(lesson, teachers.encode(lesson.text), recipe.window) for lesson in lessons]
+    lesson_of = {id(passage): lesson for passage, lesson in zip(asked, lessons, strict=True)}
+    whole = [passage for passage in asked if _LEAST <= len(passage.ids) < recipe.window]
+    taught = []
+    for batch in pack(whole, Random(recipe.seed), recipe.batch_tokens, recipe.batch_passages):
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=recipe.bfloat16):
-            said |= zip((place[id(p)] for p in batch), judge(teacher, batch), strict=True)
-    taught, at = [], 0
-    for lesson in lessons:
-        places = range(at, at + len(lesson))
-        at += len(lesson)
-        whole = [n for n in places if _LEAST <= len(asked[n].ids) < recipe.window]
-        if not whole:
-            continue
-        bias = np.mean([said[n][1] for n in whole], axis=0)
-        for n in whole:
-            mine = tokenize(versions[n], own.encode(versions[n].text), recipe.window)
-            tokens, _, polarity = said[n]
+            said = list(judge(teacher, batch))
+        for passage, (tokens, bias, polarity) in zip(batch, said, strict=True):
+            lesson = lesson_of[id(passage)]
+            mine = tokenize(lesson, own.encode(lesson.text), recipe.window)
             taught.append(
                 replace(
                     mine,
                     labels=tokens.numpy(),
                     known=np.ones(len(TOKEN_HEADS), np.float32),
-                    judged=tuple((a, b, float(p), o) for (a, b, _, o), p in zip(mine.judged, bias, strict=True)),
+                    judged=tuple((a, b, p, o) for (a, b, _, o), p in zip(mine.judged, bias, strict=True)),
                     targets=tuple((*t[:4], p) for t, p in zip(mine.targets, polarity, strict=True)),
                 )
             )

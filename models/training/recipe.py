@@ -42,7 +42,7 @@ class Recipe:
     batch_passages: int = 32
     window: int = 160  # longest passage in training, in word pieces
     lessons: float = 0.0  # how often the teacher's lessons are gone through
-    lesson_articles: int = 3000  # of unlabelled news
+    lesson_articles: int = 7500  # of unlabelled news
     lesson_paragraphs: int = 3  # of each
     joined: float = 0.3  # share of BABE and NewsMTSC sentences that stand in a passage with another
     exchanged: Mapping[str, float] = field(  # share of passages whose names are exchanged at random
@@ -92,7 +92,7 @@ TEACHER = Recipe(
 WHOLE = Recipe()
 READER = Recipe(
     passes=_table(babe=4, ptc=4, polnear=3, newsmtsc=5, basil=4),
-    lessons=4,
+    lessons=2.5,
     quantized_rounds=3,
     encoder_rate=1e-4,
 )

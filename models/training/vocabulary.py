@@ -7,7 +7,6 @@ the reader itself learned from, where it is surer than it ever will be again; me
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,12 +18,12 @@ from sklearn.linear_model import LogisticRegression
 
 from models import lexicon, reader
 from models.analyzers import vocabulary
-from models.article import Article
 from models.classifiers import terms
 from models.document import Document, read
 from models.training.corpora import Part, Sample, find_part, read_corpora
 from models.training.decisions import add_decision
 from models.training.scoring import Measure, Tallies, count_hits, f1, find_tokens, mark_tokens, per_thousand, ratio
+from models.training.tuning import to_article
 
 Flags = NDArray[np.bool_]
 
@@ -86,13 +85,8 @@ def prepare(samples: Sequence[Sample], part: Part, proposal: terms.Model) -> Ite
     """Read every text of one part and propose candidates as the analyzer would."""
     for sample in samples:
         if find_part(sample) == part:
-            document = reader.read(read(_to_article(sample)))
+            document = reader.read(read(to_article(sample)))
             yield _case(sample, document, proposal)
-
-
-def _to_article(sample: Sample) -> Article:
-    """The sample as somebody would submit it; control characters, which articles refuse, become spaces."""
-    return Article(text=re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]", " ", sample.text))
 
 
 def _case(sample: Sample, document: Document, proposal: terms.Model) -> Case:

@@ -8,11 +8,12 @@ import pytest
 
 from models.training.corpora import Judged, Sample, Target, cut, find_part, find_sentences, join
 from models.training.exchange import exchange
+from models.training.masking import mask
 
 SAMPLE = Sample(
     "babe",
     "g",
-    "Trump and the brutal Democrats met in Russia; Trump left early.",
+    "Texas and the brutal Democrats met in Russia; Texas left early.",
     spans={"loaded_any": ((14, 20),)},
     judged=(Judged(0, 63, True),),
     targets=(Target(0, 5, -1), Target(46, 51, 0)),
@@ -29,12 +30,26 @@ def test_exchange_moves_every_offset_along(seed: int) -> None:
     assert (other.judged[0].start, other.judged[0].end) == (0, len(other.text))
 
 
+def test_exchange_lets_names_trade_places() -> None:
+    assert len({exchange(SAMPLE, Random(seed)).text for seed in range(8)}) > 1
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_mask_moves_every_offset_along(seed: int) -> None:
+    masked = mask(SAMPLE, Random(seed))
+    (start, end), *_ = masked.spans["loaded_any"]
+    assert masked.text[start:end] == "brutal"
+    assert "Russia" not in masked.text
+    assert [masked.text[t.start : t.end] for t in masked.targets] == ["Texas"] * 2
+    assert (masked.judged[0].start, masked.judged[0].end) == (0, len(masked.text))
+
+
 def test_cut_and_join_keep_labels_on_their_words() -> None:
     half = cut(SAMPLE, 4, 45)
     assert [half.text[s:e] for s, e in half.spans["loaded_any"]] == ["brutal"]
     both = join([SAMPLE, SAMPLE])
     assert [both.text[s:e] for s, e in both.spans["loaded_any"]] == ["brutal", "brutal"]
-    assert [both.text[t.start : t.end] for t in both.targets] == ["Trump"] * 4
+    assert [both.text[t.start : t.end] for t in both.targets] == ["Texas"] * 4
     assert [both.text[j.start : j.end] for j in both.judged] == [SAMPLE.text] * 2
 
 
