@@ -27,6 +27,7 @@ Offsets = NDArray[np.int64]
 Choose = Callable[[Sequence[str]], Sequence[str]]  # puts a group's masks into the order in which they are given out
 
 _LEXICONS = Path(__file__).parent.parent / "lexicons"
+_ARTICLES = ("the", "The")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,17 @@ class Group:
 
     masks: tuple[str, ...]
     first: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A name of the lists. "the Washington Post" goes whole; a "Nation" is an outlet only behind an article."""
+
+    words: tuple[str, ...]
+    group: str
+    key: str
+    takes_article: bool
+    needs_article: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +132,15 @@ def _find_listed(document: Document) -> Iterator[Name]:
     tokens = document.tokens
     taken = 0
     for at, token in enumerate(tokens):
-        if at < taken:
+        if at < taken or token.text not in openings:
             continue
-        for words, group, key in openings.get(token.text, ()):
-            spoken = tokens[at : at + len(words)]
-            if [t.text for t in spoken] == list(words) and spoken[-1].sentence == token.sentence:
-                yield Name(token.start, spoken[-1].end, group, key)
+        before = tokens[at - 1] if at and tokens[at - 1].text in _ARTICLES else None
+        for listed in openings[token.text]:
+            words = tokens[at : at + len(listed.words)]
+            fits = tuple(t.text for t in words) == listed.words and words[-1].sentence == token.sentence
+            if fits and (before or not listed.needs_article):
+                first = before if before and listed.takes_article else token
+                yield Name(first.start, words[-1].end, listed.group, listed.key)
                 taken = at + len(words)
                 break
 
@@ -146,29 +161,29 @@ def _is_persons(word: str) -> bool:
 
 
 @cache
-def _read_names() -> Mapping[str, list[tuple[tuple[str, ...], str, str]]]:
-    """By first word: the names' words, group and key, longest first."""
-    openings: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+def _read_names() -> Mapping[str, list[_Listed]]:
+    """By first word: the names that begin with it, longest first."""
+    openings: dict[str, list[_Listed]] = {}
 
-    def learn(group: str, name: str, key: str = "") -> None:
+    def learn(group: str, name: str, key: str, *, takes_article: bool = False) -> None:
         words = tuple(name[a:b] for a, b in split(name, 0, len(name)))
-        openings.setdefault(words[0], []).append((words, group, key or name))
+        needed = takes_article and words[0] in _ARTICLES
+        words = words[1:] if needed else words
+        openings.setdefault(words[0], []).append(_Listed(words, group, key, takes_article, needed))
 
     for group, table in _read("masks").items():
         for name in table.get("names", ()):
-            learn(group, name)
-            if table.get("article") and not name.startswith(("the ", "The ")):
-                for article in ("the", "The"):
-                    learn(group, f"{article} {name}", name)
+            takes_article = table.get("article", False)
+            learn(group, name, name.removeprefix("the ") if takes_article else name, takes_article=takes_article)
     for country, facts in _read("names/countries").items():
         for name in (country, *facts.get("aliases", ())):
             learn("nation", name, country)
         for demonym in facts.get("demonyms", ()):
             learn("national", demonym, country)
     for people in _peoples():
-        learn("nationals", people)
-    for known in openings.values():
-        known.sort(key=lambda each: -len(each[0]))
+        learn("nationals", people, people)
+    for listed in openings.values():
+        listed.sort(key=lambda each: -len(each.words))
     return openings
 
 

@@ -17,6 +17,7 @@ from models.training.recipe import TOKEN_HEADS, Recipe
 Polarity = tuple[float, float, float]  # how likely negative, neutral, positive
 _CERTAIN: tuple[Polarity, ...] = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
 _LONG_CORPORA = ("ptc", "polnear", "basil")
+_MOST_REPEATED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def deal_round(samples: Sequence[Sample], number: int, recipe: Recipe) -> list[S
     dealt: list[Sample] = []
     for corpus, passes in recipe.passes.items():
         pool = [s for s in samples if s.corpus == corpus]
+        pool = balance(pool) if corpus == "babe" else pool
         # pass after pass, each in an order of its own, cut into equal rounds
         first, last = (round(len(pool) * passes * n / recipe.rounds) for n in (number, number + 1))
         chosen = []
@@ -107,6 +109,22 @@ def deal_round(samples: Sequence[Sample], number: int, recipe: Recipe) -> list[S
         share = recipe.exchanged[corpus]
         dealt += [exchange(p, random) if random.random() < share else p for p in pieces]
     return dealt
+
+
+def balance(samples: Sequence[Sample]) -> list[Sample]:
+    """BABE's sentences, by repetition as many biased as unbiased ones from outlets of each leaning.
+
+    Else whatever tells an outlet's leaning would tell something of a sentence's bias (reweighing, Kamiran & Calders
+    2012): 63 of the 445 sentences of center outlets are biased, 764 of the 1,197 of left and right ones.
+    """
+    cells: dict[tuple[str, bool], list[Sample]] = {}
+    for sample in samples:
+        cells.setdefault((sample.about["leaning"], bool(sample.judged[0].bias)), []).append(sample)
+    balanced = list(samples)
+    for (leaning, bias), cell in cells.items():
+        wanted = min(len(cells.get((leaning, not bias), ())), _MOST_REPEATED * len(cell))
+        balanced += [cell[at % len(cell)] for at in range(wanted - len(cell))]
+    return balanced
 
 
 def _join_some(samples: Sequence[Sample], random: Random, share: float) -> list[Sample]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from random import Random
 
 import pytest
 
+from models.training.batches import balance
 from models.training.corpora import Judged, Sample, Target, cut, find_part, find_sentences, join
 from models.training.exchange import exchange
 from models.training.masking import mask
@@ -62,3 +65,20 @@ def test_a_group_is_never_split() -> None:
     parts = {find_part(Sample("ptc", "article7", text)) for text in ("a", "b", "c")}
     assert len(parts) == 1
     assert {find_part(Sample("ptc", f"article{n}", "")) for n in range(100)} == {"train", "tune", "measure"}
+
+
+def test_leaning_of_an_outlet_says_nothing_of_bias_in_what_is_learned() -> None:
+    def some(leaning: str, bias: bool, n: int) -> list[Sample]:
+        about = {"leaning": leaning}
+        return [
+            replace(SAMPLE, judged=(Judged(0, 63, bias),), text=f"{SAMPLE.text} {k}", about=about) for k in range(n)
+        ]
+
+    samples = [*some("left", True, 6), *some("left", False, 4), *some("right", True, 2), *some("center", False, 20)]
+    samples += some("center", True, 2)
+    dealt = balance(samples)
+    cells = Counter((s.about["leaning"], bool(s.judged[0].bias)) for s in dealt)
+    assert cells["left", True] == cells["left", False] == 6
+    assert cells["center", True] == 6  # none more than thrice
+    assert cells["right", True] == 2
+    assert {s.text for s in dealt} == {s.text for s in samples}
