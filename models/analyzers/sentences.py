@@ -15,7 +15,8 @@ def analyze(document: Document) -> list[SentenceFinding]:
     """Where is each sentence, is it biased, and how is its tone?
 
     `because` names the words with the largest shares of the logit behind `bias`, either way (a linear head on the mean
-    of the reader's token vectors: each token's share is exact). All shares and the intercept add up to the logit.
+    of the reader's token vectors: each token's share is exact). All shares and the intercept add up to the logit; those
+    of names that it saw only as masks are left out.
     """
     found = []
     for at, sentence in enumerate(document.sentences):
@@ -42,13 +43,15 @@ def _bias(document: Document, at: int) -> float | None:
 def _because(document: Document, at: int) -> list[Because]:
     if document.reading is None:
         return []
-    words = [(index, share) for index, share in document.reading.shares[at] if document.tokens[index].is_word]
+    reading, tokens = document.reading, document.tokens
+    # The reader saw that somebody is named, not who: no name is a reason.
+    words = [(n, share) for n, share in reading.shares[at] if tokens[n].is_word and n not in reading.masked]
     strongest = sorted(words, key=lambda pair: (-abs(pair[1]), pair[0]))[:_REASONS]
     return [
         Because(
-            start=document.tokens[index].start,
-            end=document.tokens[index].end,
-            text=document.tokens[index].text,
+            start=tokens[index].start,
+            end=tokens[index].end,
+            text=tokens[index].text,
             weight=round(share, _DIGITS),
         )
         for index, share in strongest

@@ -121,6 +121,7 @@ class Reading:
     shares: Sequence[Sequence[tuple[int, float]]]
     intercept: float
     polarities: Mapping[tuple[int, int], tuple[float, float, float]]
+    masked: frozenset[int] = frozenset()  # indices of tokens of names that the reader did not see (reader/masks.py)
 
 
 @dataclass(frozen=True, slots=True)

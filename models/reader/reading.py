@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +31,8 @@ def read(document: Document, encoder: Encoder | None = None) -> Document:
     caller asks about is looked at wherever it stands.
     """
     encoder = encoder or get_encoder()
-    pieces = read_pieces(document, encoder)
+    names = masks.find_names(document)
+    pieces = read_pieces(document, encoder, names)
     logits = judge_tokens(document, pieces)
     probabilities = _sigmoid(logits)
     probabilities[np.isnan(logits)] = 0
@@ -42,6 +43,7 @@ def read(document: Document, encoder: Encoder | None = None) -> Document:
         shares=shares,
         intercept=encoder.intercept,
         polarities=judge_targets(document, pieces, encoder),
+        masked=frozenset(at for name in names for at in document.tokens_in(name.start, name.end)),
     )
     return document.with_reading(reading)
 
@@ -55,9 +57,9 @@ def find_passages(document: Document) -> Iterator[tuple[int, int]]:
             yield paragraph.start, paragraph.end
 
 
-def read_pieces(document: Document, encoder: Encoder) -> Pieces:
+def read_pieces(document: Document, encoder: Encoder, names: Sequence[masks.Name] | None = None) -> Pieces:
     """Every word piece of the document with the network's judgements, in text order; of names it sees the masks."""
-    names = masks.find_names(document)
+    names = masks.find_names(document) if names is None else names
     begin = [name.start for name in names]
     passages = []
     for start, end in find_passages(document):

@@ -11,6 +11,7 @@ from models import reader
 from models.article import Article
 from models.document import read
 from models.evaluation.evenness import read_swaps
+from models.pipeline import analyze
 from models.reader.masks import Masked, find_names, groups, put_on
 
 
@@ -89,3 +90,11 @@ def test_sentences_that_differ_only_in_a_masked_name_read_alike() -> None:
         assert first is not None
         assert second is not None
         assert first.bias.tolist() == second.bias.tolist()
+
+
+def test_no_name_is_given_as_a_reason_for_bias() -> None:
+    text = "Once again the shameless Democrats and their crony Ann Lee are lying through their teeth about Iran."
+    (sentence,) = analyze(Article(text=text)).sentences
+    reasons = {reason.text for reason in sentence.because}
+    assert "shameless" in reasons
+    assert not reasons & {"Democrats", "Ann", "Lee", "Iran"}
