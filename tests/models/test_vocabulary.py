@@ -197,6 +197,17 @@ def test_phrase_ends_before_a_dash_and_begins_after_its_subject() -> None:
     assert [term.text for term in vocabulary.analyze(reading_of(document, **sure)).terms] == ["slurped soup", "gleeful"]
 
 
+def test_phrase_never_runs_across_a_quotation_mark() -> None:
+    document = read(Article(text="She calls the town a “gullible” gulper of soup, the clerk said."))
+    found = vocabulary.analyze(reading_of(document, **dict.fromkeys(("gullible", "”", "gulper"), 0.9))).terms
+    assert [(term.text, term.voice) for term in found] == [("gullible", "quoted"), ("gulper", "outlet")]
+
+
+def test_handle_is_no_finding_of_the_reader() -> None:
+    document = read(Article(text="The clerk of the town told @snackfiend about the soup."))
+    assert vocabulary.analyze(reading_of(document, snackfiend=0.9)).terms == []
+
+
 def test_pale_words_stand_at_no_edge_of_a_phrase() -> None:
     document = read(Article(text="The mayor is so gnarly, the clerk of the town said."))
     assert [

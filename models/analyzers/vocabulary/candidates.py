@@ -21,7 +21,7 @@ _BESIDE = 0.5  # reader probability that a word beside a listed one needs
 _COMMON = 150e-6  # of all words in news: power, really, claimed; loaded only inside a phrase
 _TOPIC = 4  # uses of a word in one article, from which on it is what the story is about
 _SHORT = 3  # letters; al, of "al Qaeda", is no word
-_DASHES = ("-", "–", "—")
+_BORDERS = ("-", "–", "—", '"', "“", "”", "„", "«", "»")  # a phrase ends here, and with it a voice
 _STEM = 6  # letters that tell words of one family, roughly
 # Words that join or open a phrase say nothing at its edge.
 _EDGES = ("DT", "IN", "CC", "TO", "PRP", "WP", "WDT", "POS", "MD", "EX", "SYM", "CD")
@@ -76,7 +76,8 @@ def _find_unlisted(document: Document, aims: Aims, taken: set[int], model: terms
             and loaded[at] >= model.reach
             and at not in taken
             and not aims.is_named(at)
-            and not tokens[at].text.startswith(_DASHES)
+            and not tokens[at].text.startswith(_BORDERS)
+            and not (at and tokens[at - 1].text == "@")  # somebody's handle
             and fold(tokens[at].text) not in _PLAIN
         )
 
