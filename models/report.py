@@ -102,7 +102,9 @@ class SentenceFinding(_Record):
     bias: Share | None = Field(description="Calibrated probability that experts call it biased; null where not judged.")
     polarity: Signed = Field(description="TextBlob's polarity.")
     subjectivity: Share = Field(description="TextBlob's subjectivity.")
-    because: list[Because] = Field(description="What moved `bias` most, both ways, strongest first; no name that the reader saw only as a mask.")
+    because: list[Because] = Field(
+        description="What moved `bias` most, both ways, strongest first; never a masked name."
+    )
 
 
 class Term(Span):
