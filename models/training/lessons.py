@@ -20,7 +20,7 @@ from models.reader.masks import find_names, put_on
 from models.training.batches import Passage, Polarity, pack, tokenize
 from models.training.corpora import Judged, Sample, Target, read_lines
 from models.training.learning import pad
-from models.training.masking import carry
+from models.training.masking import by_chance, carry
 from models.training.network import Heads
 from models.training.recipe import TOKEN_HEADS, Recipe
 
@@ -58,7 +58,7 @@ def cut_lessons(articles: Iterator[Article], recipe: Recipe) -> Iterator[Sample]
         for paragraph in random.sample(paragraphs, min(len(paragraphs), recipe.lesson_paragraphs)):
             inside = [name for name in names if paragraph.start <= name.start and name.end <= paragraph.end]
             text = document.text[paragraph.start : paragraph.end]
-            masked = put_on(text, inside, paragraph.start, lambda masks: random.sample(masks, len(masks)))
+            masked = put_on(text, inside, paragraph.start, by_chance(random))
             yield carry(_frame(document, paragraph), masked)
 
 

@@ -7,7 +7,7 @@ from random import Random
 from typing import TypeVar
 
 from models.document import read
-from models.reader.masks import Masked, find_names, put_on
+from models.reader.masks import Choose, Masked, find_names, put_on
 from models.training.corpora import Judged, Sample, Target
 from models.training.tuning import to_article
 
@@ -16,8 +16,12 @@ Item = TypeVar("Item", Judged, Target)
 
 def mask(sample: Sample, random: Random) -> Sample:
     """The sample with masks on; which mask a name gets is chance, so that none means anything of its own."""
-    names = find_names(read(to_article(sample)))
-    return carry(sample, put_on(sample.text, names, choose=lambda masks: random.sample(masks, len(masks))))
+    return carry(sample, put_on(sample.text, find_names(read(to_article(sample))), choose=by_chance(random)))
+
+
+def by_chance(random: Random) -> Choose:
+    """Masks given out in an order of chance."""
+    return lambda masks: random.sample(masks, len(masks))
 
 
 def carry(sample: Sample, masked: Masked) -> Sample:
