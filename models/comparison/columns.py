@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.document import layout, quotations, tokens
+from models.document import flow, quotations, tokens
 from models.report import Report, SentenceFinding, Span, Voice
 
 
@@ -80,5 +80,5 @@ def voice_of(words: Sequence[Word]) -> Voice:
 
 
 def _spoken(text: str) -> list[tuple[int, int]]:
-    found, _ = quotations.find(text, layout.paragraphs(text))
+    found, _ = quotations.find(text, flow.paragraphs(text))
     return sorted((quoted.start, quoted.end) for quoted in found if quoted.depth == 0)

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 PATH = Path(__file__).parent.parent / "lexicons" / "boilerplate.toml"
+_BREAKS = str.maketrans("\r\n", "  ")
 _LONGEST = 400  # characters looked at; boilerplate shows itself early
 
 
@@ -43,7 +44,7 @@ def recognise(sentence: str, *, is_paragraph: bool, is_last: bool) -> str | None
     `is_paragraph`: it stands alone in its paragraph; `is_last`: that paragraph is one of the article's last two.
     """
     words = len(sentence[: _LONGEST * 2].split())
-    start = sentence[:_LONGEST].lstrip("*•>|-–—[( \u00a0\t")
+    start = sentence[:_LONGEST].translate(_BREAKS).lstrip("*•>|-–—[( \u00a0\t")
     for entry, pattern in entries():
         if (entry.whole and not is_paragraph) or (entry.last and not is_last) or words > entry.words:
             continue

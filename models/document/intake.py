@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.article import Article
-from models.document import layout, names, quotations, remarks, tokens
+from models.document import flow, layout, names, quotations, remarks, tokens
 from models.document.language import identify
 from models.document.parts import Document, Paragraph, Quotation, Sentence, Token
 from models.document.tone import tone
@@ -12,7 +12,7 @@ from models.document.tone import tone
 def read(article: Article) -> Document:
     """What stands where in this article? Pure and deterministic; never raises on any valid `Article`."""
     text = article.full_text
-    places = layout.paragraphs(text)
+    places = flow.paragraphs(text)
     quoted, unbalanced = quotations.find(text, places)
     divided = []
     first = 0

@@ -13,7 +13,6 @@ from models.report import Part
 
 Place = tuple[int, int]
 
-_PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]*\S[^\n\r\u2028\u2029]*")
 _LEADING = re.compile(r"\s*")
 _AFTER_MARK = re.compile(r"\s+(?=[\"“‘'(]?[A-Z])")
 # What looks like a stop but ends no sentence: 5 p.m. Monday, Ms. Moore, R-S.C., said
@@ -28,11 +27,6 @@ _MARKS = re.compile("[\"'`“”„‟‘’‚‛«»‹›《》「」『』]"
 _MOST_MARKS = 0.25  # share of them in a text that still has sentences
 _HEADLINE_WORDS = 25
 _SPLIT_WORDS = 4  # a quotation of fewer words holds no sentence of its own
-
-
-def paragraphs(text: str) -> list[Place]:
-    """Where does each paragraph stand, white space around it left out?"""
-    return [_strip(text, *match.span()) for match in _PARAGRAPH.finditer(text)]
 
 
 def sentences(text: str, paragraph: Place, quoted: Sequence[Quoted]) -> Iterator[Place]:

@@ -204,7 +204,7 @@ class Joiner:
         return record
 
     def _new(self, candidate: Candidate, kind: EntityKind, key: tuple[str, ...]) -> Record:
-        record = Record(self.text[candidate.start : candidate.end], kind, keys=key)
+        record = Record(" ".join(self.text[candidate.start : candidate.end].split()), kind, keys=key)
         self.records.append(record)
         self.by_key[key] = record
         return record

@@ -55,7 +55,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of text between line breaks: `document.sentences[first:last]`."""
+    """A run of text: `document.sentences[first:last]`. Lines wrapped at some width are one (`flow.py`)."""
 
     start: int
     end: int

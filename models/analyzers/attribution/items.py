@@ -180,7 +180,11 @@ def summarize(
         verbs = Counter((cue.lemma, cue.stance) for k in numbers if (cue := items[k].cue))
         found.append(
             SourceSummary(
-                name=speaker.name if speaker else first_item.source.text if first_item.source else NOBODY,
+                name=speaker.name
+                if speaker
+                else " ".join(first_item.source.text.split())
+                if first_item.source
+                else NOBODY,
                 speaker=speaker.id if speaker else None,
                 source_type=first_item.source_type,
                 items=numbers,
