@@ -24,6 +24,8 @@ Category = Literal[
     "euphemism", "contested", "presupposition", "doubt", "scare_quotes", "other",
 ]  # fmt: skip
 
+Form = Literal["marks", "block", "tweet", "turn", "signed"]  # what says that words are somebody else's
+
 Share = Annotated[float, Field(ge=0, le=1)]
 Signed = Annotated[float, Field(ge=-1, le=1)]
 Rate = Annotated[float, Field(ge=0)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from models.article import Article
-from models.document import flow, layout, names, quotations, remarks, tokens
+from models.document import flow, layout, names, remarks, tokens, voices
 from models.document.language import identify
 from models.document.parts import Document, Paragraph, Quotation, Sentence, Token
+from models.document.quotations import Quoted
 from models.document.tone import tone
 
 
@@ -13,7 +14,8 @@ def read(article: Article) -> Document:
     """What stands where in this article? Pure and deterministic; never raises on any valid `Article`."""
     text = article.full_text
     places = flow.paragraphs(text)
-    quoted, unbalanced = quotations.find(text, places)
+    found = voices.find(text, places, article.title_end, tuple(filter(None, (article.outlet, article.author))))
+    quoted = found.quoted
     divided = []
     first = 0
     for place in places:
@@ -49,11 +51,12 @@ def read(article: Article) -> Document:
         quotations=tuple(remarked),
         entities=names.find(text, words, sentences, remarked),
         targets=tuple(article.targets),
-        unbalanced=tuple(unbalanced),
+        unbalanced=tuple(found.unbalanced),
+        own_labels=tuple(found.own),
     )
 
 
-def _remark(words: list[Token], quoted: list[quotations.Quoted], sentences: list[Sentence]) -> list[Quotation]:
+def _remark(words: list[Token], quoted: list[Quoted], sentences: list[Sentence]) -> list[Quotation]:
     result: list[Quotation] = []
     at = 0
     for q in quoted:
@@ -63,6 +66,7 @@ def _remark(words: list[Token], quoted: list[quotations.Quoted], sentences: list
         while last < len(words) and words[last].start < q.end:
             last += 1
         headline = sentences[words[at].sentence].part == "headline"
-        kind = remarks.classify(words, at, last, closed=q.closed, headline=headline)
-        result.append(Quotation(q.start, q.end, q.depth, q.chain, kind, q.closed))
+        set_apart = q.form != "marks" or q.signer is not None or q.lead is not None
+        kind = "speech" if set_apart else remarks.classify(words, at, last, closed=q.closed, headline=headline)
+        result.append(Quotation(q.start, q.end, q.depth, q.chain, kind, q.closed, q.form, q.signer, q.label, q.lead))
     return result

@@ -25,6 +25,7 @@ _LONGEST_ABBREVIATION = 14
 _WINDOW = 5_000  # characters it sees at once
 _MARKS = re.compile("[\"'`“”„‟‘’‚‛«»‹›《》「」『』]")
 _MOST_MARKS = 0.25  # share of them in a text that still has sentences
+_SPACED_OPENING, _SPACED_CLOSING = re.compile(r"([“„«‹])([ \u00a0\u202f])"), re.compile(r"([ \u00a0\u202f])([”»›])")
 _HEADLINE_WORDS = 25
 _SPLIT_WORDS = 4  # a quotation of fewer words holds no sentence of its own
 
@@ -33,7 +34,7 @@ def sentences(text: str, paragraph: Place, quoted: Sequence[Quoted]) -> Iterator
     """Where does each sentence of a paragraph stand? Sentences inside long quotations count as sentences."""
     cuts = _boundaries(text, *paragraph)
     for quotation in quoted:
-        inner = (quotation.start + 1, quotation.end - 1 if quotation.closed else quotation.end)
+        inner = _strip(text, quotation.start + 1, quotation.end - 1 if quotation.closed else quotation.end)
         if quotation.depth == 0 and text.count(" ", *inner) >= _SPLIT_WORDS:
             ends = _boundaries(text, *inner)
             cuts |= ends
@@ -54,10 +55,13 @@ def _boundaries(text: str, start: int, end: int) -> set[int]:
     while at < end:
         window = text[at : min(at + _WINDOW, end)]
         places = [at + boundary["end_index"] for boundary in get_sentence_boundaries("en", _calm(window))[:-1]]
-        for place in places:
-            stop = place
+        for ended in places:
+            place = stop = ended
             while stop > at and text[stop - 1].isspace():
                 stop -= 1
+            if stop > at and text[stop - 1] in "“„«‹":  # a mark with a space behind it opens the next sentence
+                place = stop - 1
+                stop = len(text[at:place].rstrip()) + at
             abbreviated = _ABBREVIATED.search(text, max(start, stop - _LONGEST_ABBREVIATION), stop)
             if not (abbreviated or (text[stop - 1] == "." and _GOES_ON.match(text, place, end))):
                 found.add(place)
@@ -67,9 +71,11 @@ def _boundaries(text: str, start: int, end: int) -> set[int]:
 
 
 def _calm(window: str) -> str:
-    """The window with its quotation marks out of sight, where they are a good part of it."""
+    """The window with its quotation marks at their words, or out of sight where they are a good part of it."""
     masked, marks = _MARKS.subn("_", window)
-    return masked if marks > len(window) * _MOST_MARKS else window
+    if marks > len(window) * _MOST_MARKS:
+        return masked
+    return _SPACED_CLOSING.sub(r"\2\1", _SPACED_OPENING.sub(r"\2\1", window))
 
 
 def _strip(text: str, start: int, end: int) -> Place:

@@ -11,9 +11,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from models.report import EntityKind, Part, Voice
+from models.report import EntityKind, Form, Part, Voice
 
 Probabilities = NDArray[np.float32]
+Place = tuple[int, int]
 
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"})
 
@@ -65,7 +66,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words between quotation marks; `start` and `end` include the marks.
+    """Somebody else's words, as quotation marks or the layout say; `start` and `end` include the marks.
 
     A quotation over several paragraphs is several `Quotation`s with one `chain` number.
     `depth` 0 is the outermost. `scare` marks one to three words set off without being speech:
@@ -79,6 +80,10 @@ class Quotation:
     chain: int
     kind: Literal["speech", "scare", "name"]
     closed: bool
+    form: Form = "marks"
+    signer: Place | None = None  # words that name who speaks, where the layout gives them: a label, a signature
+    label: Place | None = None  # of a turn: the label with its colon
+    lead: Place | None = None  # words before a colon that lead in: In a letter she wrote:
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,7 @@ class Document:
     entities: tuple[Entity, ...]
     targets: tuple[tuple[int, int], ...] = ()
     unbalanced: tuple[int, ...] = ()  # offsets of quotation marks that never close
+    own_labels: tuple[Place, ...] = ()  # labels of turns that are the outlet's own: Q:
     reading: Reading | None = None
     folded: tuple[str, ...] = field(init=False, repr=False)  # each token in the form in which words are compared
     words: int = field(init=False, repr=False)  # outside boilerplate: the base of every rate

@@ -8,7 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from models.report import Form
+
+Place = tuple[int, int]
 
 _MARK = re.compile(r"[\"'“”„‟«»‘’‚‹›]")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?=\s|$)")
@@ -16,19 +20,24 @@ _ROCK_N_ROLL = re.compile(r"['’‘]n['’]", re.IGNORECASE)
 _OPENING = frozenset("“„‟«‘‚‹")
 _FAMILY = dict.fromkeys('"“”„‟«»', "double") | dict.fromkeys("'‘’‚‹›", "single")
 _BEFORE_OPENING = frozenset("([{—–-/\"'“„«‘‚‹:…")
+_SPACED = frozenset("“„«‹")  # they open whatever follows; nothing else tells which way a straight mark looks
 _DEEPEST = 6  # quotations in quotations; nobody follows more
 _FARTHEST_SINGLE = 1_000  # characters; an apostrophe further off closes nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A stretch between marks, `start` and `end` including them, before anybody asks what kind it is."""
+    """Somebody's words, `start` and `end` including their marks, before anybody asks what kind they are."""
 
     start: int
     end: int
     depth: int
     chain: int
     closed: bool
+    form: Form = "marks"
+    signer: Place | None = None  # words that name who speaks, where the layout gives them: a label, a signature
+    label: Place | None = None  # of a turn: the label with its colon
+    lead: Place | None = None  # words before a colon that lead in: In a letter she wrote:
 
 
 @dataclass(slots=True)
@@ -63,7 +72,26 @@ def find(text: str, paragraphs: Sequence[tuple[int, int]]) -> tuple[list[Quoted]
             if not continues:
                 unbalanced.append(opened.start)
         continued = continues
-    return _nested(found), sorted(unbalanced)
+    return found, sorted(unbalanced)
+
+
+def nest(found: Sequence[Quoted]) -> list[Quoted]:
+    """Sort by place and set each depth by what really encloses it; drop what would only partly overlap.
+
+    Of two that hold the same words, the one that says whose they are stays.
+    """
+    kept: list[Quoted] = []
+    open_ends: list[int] = []
+    for quoted in sorted(found, key=lambda q: (q.start, -q.end, q.form == "marks")):
+        while open_ends and open_ends[-1] <= quoted.start:
+            open_ends.pop()
+        if (open_ends and quoted.end > open_ends[-1]) or len(open_ends) >= _DEEPEST:
+            continue
+        if kept and (kept[-1].start, kept[-1].end) == (quoted.start, quoted.end):
+            continue
+        kept.append(replace(quoted, depth=len(open_ends)))
+        open_ends.append(quoted.end)
+    return kept
 
 
 def _scan(text: str, start: int, end: int) -> tuple[list[_Open], list[tuple[tuple[int, int], int]], list[int]]:
@@ -76,6 +104,8 @@ def _scan(text: str, start: int, end: int) -> tuple[list[_Open], list[tuple[tupl
         family = _FAMILY[text[at]]
         opens, closes = _may_open(text, at, start, end), _may_close(text, at, end)
         is_open = any(opened.family == family for opened in stack)
+        if text[at] == '"' and _stands_alone(text, at, start, end):  # " We will stay , ": they take turns
+            opens, closes = not is_open and at != marks[-1], is_open
         if text[at] == "“" and is_open and text[stack[-1].start] == "„":  # German: „…“
             opens, closes = False, True
         if family == "single" and not _is_single_mark(text, at, opens, closes, is_open, single_closings):
@@ -104,7 +134,9 @@ def _may_open(text: str, at: int, start: int, end: int) -> bool:
     after = text[at + 1] if at + 1 < end else " "
     if text[at] in "”»›":
         return False
-    return not after.isspace() and (before.isspace() or before in _BEFORE_OPENING or text[at] in "“„«")
+    if after.isspace():  # « We will stay, »
+        return text[at] in _SPACED and before.isspace() and bool(text[at + 1 : end].strip())
+    return before.isspace() or before in _BEFORE_OPENING or text[at] in "“„«"
 
 
 def _may_close(text: str, at: int, end: int) -> bool:
@@ -112,7 +144,14 @@ def _may_close(text: str, at: int, end: int) -> bool:
     before = text[at - 1] if at else " "
     if text[at] in "«‘‚‹„":
         return False
-    return not before.isspace() and not (after.isalnum() and _FAMILY[text[at]] == "single")
+    if before.isspace():
+        return text[at] in "”»›"
+    return not (after.isalnum() and _FAMILY[text[at]] == "single")
+
+
+def _stands_alone(text: str, at: int, start: int, end: int) -> bool:
+    before, after = text[at - 1] if at > start else " ", text[at + 1] if at + 1 < end else " "
+    return before.isspace() and after.isspace()
 
 
 def _is_single_mark(text: str, at: int, opens: bool, closes: bool, is_open: bool, closings: Sequence[int]) -> bool:
@@ -140,17 +179,3 @@ def _goes_on(text: str, paragraphs: Sequence[tuple[int, int]], at: int) -> bool:
 def _sentence_end(text: str, start: int, end: int) -> int:
     match = _SENTENCE_END.search(text, start + 1, end)
     return match.end() if match else len(text[start:end].rstrip()) + start
-
-
-def _nested(found: list[Quoted]) -> list[Quoted]:
-    """Sort by place and set each depth by what really encloses it; drop what would only partly overlap."""
-    kept: list[Quoted] = []
-    open_ends: list[int] = []
-    for quoted in sorted(found, key=lambda q: (q.start, -q.end)):
-        while open_ends and open_ends[-1] <= quoted.start:
-            open_ends.pop()
-        if (open_ends and quoted.end > open_ends[-1]) or len(open_ends) >= _DEEPEST:
-            continue
-        kept.append(Quoted(quoted.start, quoted.end, len(open_ends), quoted.chain, quoted.closed))
-        open_ends.append(quoted.end)
-    return kept

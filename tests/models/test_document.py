@@ -37,6 +37,10 @@ def texts(document: Document) -> list[str]:
             ["Sen. Ann Lee, R-S.C., met Ms. Moore.", "Mrs. Day left."],
         ),
         ("One line\nAnother line.", ["One line", "Another line."]),
+        (
+            "It was late. « We will stay, » said Moore. “ We lost . ” They left.",
+            ["It was late.", "« We will stay, » said Moore.", "“ We lost . ”", "They left."],
+        ),
         ("Was it true? Yes! No doubt…", ["Was it true?", "Yes!", "No doubt…"]),
     ],
 )

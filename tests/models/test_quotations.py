@@ -26,10 +26,18 @@ def quoted(text: str, kind: str | None = None) -> list[str]:
         ("'We can't go on,' said Moore. 'Never.'", ["'We can't go on,'", "'Never.'"]),
         ("«Nous partons», said Moore.", ["«Nous partons»"]),
         ("„Wir gehen“, said Moore.", ["„Wir gehen“"]),
+        ("« We will stay, » said Moore. « All of us. »", ["« We will stay, »", "« All of us. »"]),
+        ("“ We will stay , ” said Moore .", ["“ We will stay , ”"]),
+        ("«\u202fWe will stay,\u202f» said Moore.", ["«\u202fWe will stay,\u202f»"]),
+        ('" We will stay , " said Moore . " All of us . "', ['" We will stay , "', '" All of us . "']),
+        ("„ We will stay, “ said Moore.", ["„ We will stay, “"]),
+        ("‹ We will stay, › said Moore.", ["‹ We will stay, ›"]),
+        ("Moore said: « They ‹ really › came. »", ["« They ‹ really › came. »", "‹ really ›"]),
         ("“They ‘really’ came,” Moore said.", ["“They ‘really’ came,”", "‘really’"]),
         ("It’s the workers’ hall, not the states' rights.", []),
         ("A 6'2\" guard from the '90s left.", []),
         ("Rock 'n' roll isn't dead.", []),
+        ('A board of 2 " and a pipe.', []),
     ],
 )
 def test_marks_of_every_kind(text: str, expected: list[str]) -> None:

@@ -30,10 +30,10 @@ def analyze(document: Document) -> Attribution:
         marked = spans.mark(document, lines, document.reading)
         decided = pairs.decide(features.set_scene(lines, document.reading, marked, ruled), pairs.load())
         drafts = borders.draw(lines, mending.mend(lines, decided, ruled, document.reading.content.tolist()))
-    drafts = layouts.join(drafts, list(layouts.propose(document, lines)))
-    spoken = items.name_speakers(
-        document, lines, items.order(quotes.follow(lines, quotes.settle(lines, items.separate(lines, drafts))))
-    )
+    laid_out = layouts.propose(document, lines)
+    drafts = items.separate(lines, layouts.join(document, drafts, laid_out))
+    drafts = items.order(lines, quotes.follow(lines, quotes.settle(lines, drafts)))
+    spoken = items.name_speakers(document, lines, drafts, layouts.speakers(document, laid_out))
     written = [items.write(document, lines, one) for one in spoken]
     sources, share = items.summarize(document, lines, spoken, written)
     return Attribution(items=written, sources=sources, vague=list(vague.find(document, lines)), attributed_share=share)

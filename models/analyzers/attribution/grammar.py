@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.analyzers.attribution import cues
-from models.document.parts import Document, Token
+from models.document.parts import Document, Quotation, Token
 
 PATH = Path(__file__).parents[2] / "lexicons" / "grammar.toml"
 Words = tuple[int, int]  # tokens [first, last)
@@ -37,6 +37,7 @@ class Lines:
     words: Sequence[str]
     quoted: Sequence[int]  # number of the outermost speech that a token stands in, marks included; -1 for none
     spans: Sequence[Words]  # tokens of each such quotation
+    quotations: Sequence[Quotation]  # and what the document knows of it
 
 
 def lay_out(document: Document) -> Lines:
@@ -44,6 +45,7 @@ def lay_out(document: Document) -> Lines:
     tokens = document.tokens
     quoted = [-1] * len(tokens)
     spans: list[Words] = []
+    spoken: list[Quotation] = []
     at = 0
     for quotation in document.quotations:
         if quotation.depth or quotation.kind != "speech":
@@ -56,7 +58,8 @@ def lay_out(document: Document) -> Lines:
             at += 1
         if at > first:
             spans.append((first, at))
-    return Lines(tokens, document.folded, quoted, spans)
+            spoken.append(quotation)
+    return Lines(tokens, document.folded, quoted, spans, spoken)
 
 
 def verb_group(lines: Lines, first: int, start: int) -> int:

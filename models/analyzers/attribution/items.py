@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -28,9 +28,13 @@ class Spoken:
     speaker: Entity | None
 
 
-def order(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drafts with content in text order, each once, none deeper than readers could follow."""
-    said = {draft for draft in drafts if draft.content and all(first < last for first, last in draft.content)}
+def order(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts with words for a content in text order, each once, none deeper than readers could follow."""
+    said = {
+        draft
+        for draft in drafts
+        if draft.content and all(any(t.is_word for t in lines.tokens[first:last]) for first, last in draft.content)
+    }
     found = sorted(said, key=lambda d: (d.content[0], d.cue or (0, 0)))
     kept: list[Draft] = []
     open_ends: list[int] = []
@@ -59,8 +63,13 @@ def separate(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
     return found
 
 
-def name_speakers(document: Document, lines: Lines, drafts: Sequence[Draft]) -> list[Spoken]:
-    """Who speaks each draft? Through pronouns and chains of "he added", from the entities of the document."""
+def name_speakers(
+    document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Mapping[int, Entity]
+) -> list[Spoken]:
+    """Who speaks each draft? Through pronouns and chains of "he added", from the entities of the document.
+
+    `laid_out`: who speaks by a label or a signature, by the first token of the content.
+    """
     mentions = Mentions(document)
     drafts = [_look_behind_cue(lines, mentions, draft) for draft in drafts]
     speakers: list[Entity | None] = [None] * len(drafts)
@@ -69,6 +78,12 @@ def name_speakers(document: Document, lines: Lines, drafts: Sequence[Draft]) -> 
     places = sorted(range(len(drafts)), key=lambda k: drafts[k].source[0] if drafts[k].source else drafts[k].content[0])
     for k in places:
         draft = drafts[k]
+        begin = draft.content[0][0]
+        if begin in laid_out and (draft.cue is None or lines.quoted[draft.cue[0]] != lines.quoted[begin]):
+            speakers[k] = laid_out[begin]
+            by_quotation[lines.quoted[begin]] = k
+            chain.append((document.sentences[lines.tokens[begin].sentence].paragraph, laid_out[begin]))
+            continue
         if not draft.source:
             continue
         first, last = draft.source[0]

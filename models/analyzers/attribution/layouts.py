@@ -1,114 +1,183 @@
-"""Attribution by layout: a quotation signed after a dash, and transcripts with a name before each turn."""
+"""Attribution by layout: turns under a label, signed quotations, posts, and words that a line with a colon leads in."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from models.analyzers.attribution import grammar
+from models.analyzers.attribution import cues, grammar
 from models.analyzers.attribution.grammar import Lines, Words
 from models.analyzers.attribution.rules import Draft
-from models.document.parts import Document
+from models.document.parts import Document, Entity, Place, Quotation, fold
+from models.document.voices.page import words as listed
 
-_DASHES = frozenset("―—–-~") | {"--"}
-_SIGNED_WORDS = 4  # fewer words after which nobody signs
-_NAME_TOKENS = 6
-_LABELS = 4  # paragraphs that begin with a name and a colon, from which on a text is a transcript
-_TURN = 12  # paragraphs that one speaker's turn may run over
+_FROM = frozenset(("from", "by"))
 
 
-def propose(document: Document, lines: Lines) -> Iterator[Draft]:
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A quotation whose speaker the layout tells."""
+
+    draft: Draft
+    quotation: Quotation
+    span: Words
+    lead: Words | None  # the tokens that lead it in
+
+
+def propose(document: Document, lines: Lines) -> list[Laid]:
     """Who is given words by the way the page is set? “We are ready.” — Ann Lee, and LEE: We are ready."""
-    yield from _signed(document, lines)
-    yield from _turns(document, lines)
+    return list(_propose(document, lines))
 
 
-def join(drafts: Sequence[Draft], laid_out: Sequence[Draft]) -> list[Draft]:
-    """All drafts, those by layout in the place of others that share their colon or say the same words."""
-    colons = {draft.cue for draft in laid_out if draft.cue}
-    kept = [d for d in drafts if not any(d.cue and d.cue[0] < last and first < d.cue[1] for first, last in colons)]
-    said: dict[int, list[int]] = {}  # where a content begins or ends, and the cues that govern it
-    for draft in kept:
-        for at in (at for part in draft.content for at in part if draft.cue):
-            said.setdefault(at, []).append(draft.cue[0] if draft.cue else at)
-    return kept + [d for d in laid_out if d.cue or not _is_said(said, d.content[0])]
-
-
-def _is_said(said: Mapping[int, Sequence[int]], content: Words) -> bool:
-    return any(not content[0] <= cue < content[1] for at in content for cue in said.get(at, ()))
-
-
-def _signed(document: Document, lines: Lines) -> Iterator[Draft]:
-    for first, last in lines.spans:
-        if last - first - 2 < _SIGNED_WORDS or last >= len(lines.tokens) or lines.tokens[last].text not in _DASHES:
+def _propose(document: Document, lines: Lines) -> Iterator[Laid]:
+    for span, quotation in zip(lines.spans, lines.quotations, strict=True):
+        content = span if _in_marks(lines, span) else _trim(lines, span)
+        if content[0] >= content[1]:
             continue
-        end = _paragraph_end(document, lines, last - 1)
-        name = _name(lines, last + 1, end)
-        if name and (name[1] == end or not lines.tokens[name[1]].is_word):
-            yield Draft(None, (name,), ((first, last),))
+        if quotation.label:
+            label = _words(document, quotation.label)
+            name = _words(document, quotation.signer) if quotation.signer else (label[0], max(label[0], label[1] - 1))
+            cue = (label[1] - 1, label[1]) if label[0] < label[1] else None
+            yield Laid(Draft(cue, (name,) if name[0] < name[1] else (), (content,)), quotation, span, None)
+        elif quotation.signer:
+            yield Laid(Draft(None, (_words(document, quotation.signer),), (content,)), quotation, span, None)
+        elif quotation.lead:
+            lead = _last_sentence(lines, _words(document, quotation.lead))
+            cue, source = _leader(document, lines, lead)
+            yield Laid(Draft(cue, (source,) if source else (), (content,)), quotation, span, lead)
+        elif quotation.form != "marks":
+            yield Laid(Draft(None, (), (content,)), quotation, span, None)
 
 
-def _turns(document: Document, lines: Lines) -> Iterator[Draft]:
-    labels = {at: name for at in range(len(document.paragraphs)) if (name := _label(document, lines, at))}
-    spoken = Counter(tuple(lines.words[slice(*name)]) for name in labels.values())
-    if len(labels) < _LABELS or len(spoken) < 2:
-        return
-    once = max(spoken.values()) < 2
-    if once and not _are_people(document, lines, list(labels.values())):
-        return
-    longest = 1 if once else _TURN  # where nobody answers, headings stand between the turns
-    places = sorted(labels)
-    for at, following in zip(places, [*places[1:], places[-1] + 1], strict=True):
-        name = labels[at]
-        content = [
-            part
-            for number in range(at, min(following, at + longest))
-            if (part := _words(document, lines, number, name[1] + 1 if number == at else 0))
-        ]
-        if content:
-            yield Draft((name[1], name[1] + 1), (name,), tuple(content))
+def _in_marks(lines: Lines, span: Words) -> bool:
+    return lines.words[span[0]] in grammar.MARKS and lines.words[span[1] - 1] in grammar.MARKS
 
 
-def _are_people(document: Document, lines: Lines, labels: Sequence[Words]) -> bool:
-    """Are all labels in capitals, and most of them people's names? Then each may speak once."""
-    people = {mention.start for entity in document.entities if entity.kind == "person" for mention in entity.mentions}
-    shouted = all(
-        lines.tokens[at].text.isupper() or not lines.tokens[at].is_word for label in labels for at in range(*label)
-    )
-    named = sum(any(lines.tokens[at].start in people for at in range(*label)) for label in labels)
-    return shouted and 2 * named > len(labels)
+def _trim(lines: Lines, span: Words) -> Words:
+    """Without the signs at its ends: what stands in no marks has no stop of its own."""
+    first, last = span
+    while last > first and not lines.tokens[last - 1].is_word and lines.words[last - 1] not in grammar.MARKS:
+        last -= 1
+    return first, last
 
 
-def _label(document: Document, lines: Lines, at: int) -> Words | None:
-    """The name before a colon that a paragraph begins with."""
-    paragraph = document.paragraphs[at]
-    sentences = document.sentences[paragraph.first : paragraph.last]
-    if not sentences or sentences[0].part in ("headline", "boilerplate"):
-        return None
-    first, end = sentences[0].first, sentences[-1].last
-    if not lines.tokens[first].is_word:
-        first += 1
-    name = _name(lines, first, end)
-    return name if name and name[1] < end - 1 and lines.tokens[name[1]].text == ":" else None
+def _words(document: Document, place: Place) -> Words:
+    found = document.tokens_in(*place)
+    return found.start, found.stop
 
 
-def _words(document: Document, lines: Lines, at: int, start: int) -> Words | None:
-    paragraph = document.paragraphs[at]
-    sentences = document.sentences[paragraph.first : paragraph.last]
-    told = [sentence for sentence in sentences if sentence.part != "boilerplate"]
-    if not told:
-        return None
-    words = grammar.trim(lines, max(start, told[0].first), told[-1].last)
-    return words if words[0] < words[1] else None
+def _last_sentence(lines: Lines, lead: Words) -> Words:
+    sentence = lines.tokens[lead[1] - 1].sentence
+    first = lead[1] - 1
+    while first > lead[0] and lines.tokens[first - 1].sentence == sentence:
+        first -= 1
+    return first, lead[1]
 
 
-def _name(lines: Lines, first: int, end: int) -> Words | None:
-    last = first
-    while last < min(end, first + _NAME_TOKENS) and lines.tokens[last].text[0].isupper():
-        last += 1
-    return (first, last) if last > first else None
+def _leader(document: Document, lines: Lines, lead: Words) -> tuple[Words | None, Words | None]:
+    """By which verb, and who, does this line lead in? Hale wrote:, Werner's answer:, and from Chairwoman Werner:"""
+    start, end = lead
+    for at in range(end - 1, start - 1, -1):
+        if lines.quoted[at] >= 0:
+            continue
+        word, tag = lines.words[at], lines.tokens[at].tag
+        found = cues.load().at(lines.words, at, end) if tag.startswith("VB") or word in listed("leads") else None
+        noun = at > start and lines.tokens[at - 1].tag in ("DT", "PRP$", "POS", "JJ", "VBG")  # the following comment
+        if (found or (word in listed("leads") and tag.startswith("VB"))) and not noun:
+            group = grammar.verb_group(lines, at, start)
+            last = found[0] if found else at + 1
+            source = grammar.subject_before(lines, group, start) or grammar.phrase_after(lines, last, end)
+            if source:
+                return (group, last), source
+        if word in listed("spoken") and at > start and lines.tokens[at - 1].tag in ("POS", "PRP$"):
+            owner = at - 1 if lines.tokens[at - 1].tag == "POS" else at
+            source = grammar.subject_before(lines, owner, start) if owner < at else (at - 1, at)
+            if source:
+                return (at, at + 1), source
+        if word in _FROM and at + 1 < end and (source := grammar.phrase_after(lines, at + 1, end)):
+            return None, source
+    people = [
+        mention
+        for entity in document.entities
+        if entity.kind == "person"
+        for mention in entity.mentions
+        if lines.tokens[start].start <= mention.start and mention.end <= lines.tokens[end - 1].end
+    ]
+    first = min(people, key=lambda mention: mention.start, default=None)
+    return None, _words(document, (first.start, first.end)) if first else None
 
 
-def _paragraph_end(document: Document, lines: Lines, at: int) -> int:
-    paragraph = document.paragraphs[document.sentences[lines.tokens[at].sentence].paragraph]
-    return document.sentences[paragraph.last - 1].last
+def join(document: Document, drafts: Sequence[Draft], laid_out: Sequence[Laid]) -> list[Draft]:
+    """All drafts, those by layout in the place of others that share their label or say the same words."""
+    labels = [_words(document, label) for label in document.own_labels]
+    labels += [_words(document, laid.quotation.label) for laid in laid_out if laid.quotation.label]
+    taken = {at for first, last in labels for at in range(first, last)}
+    by_token = {at: number for number, laid in enumerate(laid_out) for at in range(*laid.span)}
+    led: dict[int, Draft] = {}  # drafts of others whose cue leads a quotation in, or stands behind it
+    verbs: dict[int, Words] = {}  # the cues of those that have the source that we have
+    kept = []
+    for draft in drafts:
+        if draft.cue and any(at in taken for at in range(*draft.cue)):
+            continue
+        number = next((by_token[first] for first, _ in draft.content if first in by_token), None)
+        if number is None or (draft.cue is not None and by_token.get(draft.cue[0]) == number):
+            kept.append(draft)
+            continue
+        lead, ours = laid_out[number].lead, laid_out[number].draft
+        if draft.cue and draft.source and ours.source and _within(draft.source[0], ours.source) and not ours.cue:
+            verbs.setdefault(number, draft.cue)  # — We will stay, — said Hale
+        if not lead or not draft.cue or not draft.source:
+            continue
+        if laid_out[number].quotation.form == "marks":
+            kept.append(draft)
+            led.setdefault(number, draft)
+        elif lead[0] <= draft.cue[0] < lead[1] and not _within(draft.source[0], draft.content):
+            led.setdefault(number, draft)
+    for number, laid in enumerate(laid_out):
+        if number not in led:
+            kept.append(replace(laid.draft, cue=laid.draft.cue or verbs.get(number)))
+        elif laid.quotation.form != "marks":
+            kept.append(replace(led[number], content=laid.draft.content))
+    return [draft for draft in kept if draft.source or draft.cue or draft.content]
+
+
+def _within(part: Words, contents: Sequence[Words]) -> bool:
+    return any(first <= part[0] and part[1] <= last for first, last in contents)
+
+
+def speakers(document: Document, laid_out: Sequence[Laid]) -> Mapping[int, Entity]:
+    """Who speaks where a label or a signature alone tells it, by the first token of what is said."""
+    found: dict[int, Entity] = {}
+    for laid in laid_out:
+        signer = laid.quotation.signer
+        entity = _named(document, document.text[slice(*signer)], signer) if signer else None
+        if signer is None and laid.quotation.form == "turn":
+            entity = _interviewed(document, laid_out)
+        if entity:
+            found[laid.draft.content[0][0]] = entity
+    return found
+
+
+def _named(document: Document, name: str, place: Place) -> Entity | None:
+    """The entity that a signature mentions, or whose last name, or handle, it is."""
+    for entity in document.entities:
+        if any(place[0] <= m.start and m.end <= place[1] and m.form == "name" for m in entity.mentions):
+            return entity
+    last = fold(name).lstrip("@").split()[-1:]
+    people = [entity for entity in document.entities if entity.kind == "person"]
+    by_name = [e for e in people if last == fold(e.name).split()[-1:]]
+    by_handle = [e for e in people if name[0] == "@" and last and last[0].endswith(fold(e.name).split()[-1])]
+    fitting = by_name or by_handle
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _interviewed(document: Document, laid_out: Sequence[Laid]) -> Entity | None:
+    """Whom the introduction of an interview is about: of the people named in it, the one named most."""
+    begin = min(laid.quotation.label[0] for laid in laid_out if laid.quotation.label)
+    counts = {
+        entity.id: sum(mention.start < begin for mention in entity.mentions)
+        for entity in document.entities
+        if entity.kind == "person"
+    }
+    best = max(counts, key=lambda name: counts[name], default=None)
+    return next((entity for entity in document.entities if entity.id == best and counts[entity.id]), None)

@@ -66,14 +66,14 @@ def _helps_only(lines: Lines, cue: Words) -> bool:
 
 
 def _says_nothing(lines: Lines, draft: Draft) -> bool:
-    """Is the cue a mere auxiliary, no verb of nobody (unclear), or a verb in another sense (added jobs)?"""
+    """Is the cue a mere auxiliary, no verb or a mere colon of nobody, or a verb in another sense (added jobs)?"""
     if draft.cue is None:
         return False
     entry = cues.load().within(lines.words, *draft.cue)
     if entry is None:
         words = [at for at in range(*draft.cue) if lines.tokens[at].is_word]
         verbless = bool(words) and not any(lines.tokens[at].tag.startswith("VB") for at in words)
-        return _helps_only(lines, draft.cue) or (verbless and not draft.source)
+        return _helps_only(lines, draft.cue) or ((verbless or not words) and not draft.source)
     begin, end = draft.content[0]
     if entry.lemma not in grammar.NEVER_OBJECT or draft.cue[1] != begin or lines.quoted[begin] >= 0:
         return False

@@ -88,7 +88,7 @@ def _ends_base(lines: Lines, at: int) -> bool:
 def classify(lines: Lines, source: Words | None, entity: Entity | None) -> SourceType:
     """What kind of source is it? Names decide before heads, and what is nobody in particular is vague."""
     if source is None:
-        return "vague"
+        return "named" if entity is not None and entity.kind == "person" else "vague"
     lists = load()
     first, last = source
     written = " ".join(lines.words[first : min(last, first + 40)])

@@ -1,0 +1,103 @@
+"""Statements after a colon that stand in no marks: In a letter she wrote: We will stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+
+from models.document.voices.page import Page, Place, any_of, ends_sentence, fold, speaks_of_itself, words
+
+_COLON = re.compile(r":\s+(?=[A-Z])")
+_END = re.compile(r"[.!?…][\"'”’»)]*(?=\s|$)")
+_ITEM = re.compile(r"(?:[-–—*•·▪‣◦>]|\(?\d{1,3}[.)])\s")
+_CLAUSE = re.compile(
+    r"\b(?:that|is|are|was|were|be|been|has|have|had|will|would|could|can|may|might|must|should|do|did|not)\b"
+)
+_OWNED = re.compile(r"(?:['’]s?|\b(?:his|her|their|its))(?:\s\w+)?\s$", re.IGNORECASE)
+_YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
+_LEAD = 200  # characters before a colon that lead in
+_TAIL = 8  # words between a verb of speech and its colon: said in a statement on Monday:
+_WORDS = 4  # fewer are no statement
+_LONGEST = 6  # paragraphs of one statement
+
+
+def find(page: Page, taken: Container[int]) -> Iterator[tuple[tuple[Place, ...], Place, tuple[int, ...]]]:
+    """Which words follow a colon as somebody's own? Each with the words that lead in, and its paragraphs."""
+    for at in page.numbers():
+        if at in taken or page.is_boilerplate(at):
+            continue
+        if page[at].endswith(":"):
+            if numbers := _below(page, at, taken):
+                lead = (_sentence_start(page.text, *page.paragraphs[at]), page.paragraphs[at][1])
+                yield tuple(page.paragraphs[number] for number in numbers), lead, tuple(numbers)
+        elif found := _behind(page, at):
+            yield (found[0],), found[1], (at,)
+
+
+def leads_in(lead: str) -> bool:
+    """Does this lead somebody's words in: a verb or noun of speech before the colon, and nothing counted off?"""
+    if any_of("counts").search(lead) or fold(lead) in words("never") or fold(lead) in words("spoken"):
+        return False
+    verbs = [match.end() for match in any_of("leads").finditer(lead)]
+    verbs = verbs or [match.end() for match in any_of("spoken").finditer(lead) if _OWNED.search(lead, 0, match.start())]
+    tail = lead[verbs[-1] :] if verbs else ""
+    return bool(verbs) and len(tail.split()) <= _TAIL and not _CLAUSE.search(tail)
+
+
+def _below(page: Page, at: int, taken: Container[int]) -> list[int]:
+    """The paragraphs below a line that leads them in."""
+    start = _sentence_start(page.text, *page.paragraphs[at])
+    lead = page.text[start : page.paragraphs[at][1] - 1]
+    first = at + 1
+    if not leads_in(lead) or not _may_be_said(page, first, taken):
+        return []
+    if not any_of("written").search(lead) and not _addresses(page[first]):
+        return []
+    numbers = [first]
+    while (
+        len(numbers) < _LONGEST
+        and _may_be_said(page, numbers[-1] + 1, taken)
+        and speaks_of_itself(page[numbers[-1] + 1])
+    ):
+        numbers.append(numbers[-1] + 1)
+    return numbers
+
+
+def _may_be_said(page: Page, at: int, taken: Container[int]) -> bool:
+    if at >= len(page.paragraphs) or at in taken or at in page.whole or page.is_boilerplate(at):
+        return False
+    said = page[at]
+    plain = not _ITEM.match(said) and said[0] not in "\"“«„‘'" and not said.endswith(":")
+    return plain and len(said.split()) >= _WORDS and ends_sentence(said)
+
+
+def _addresses(said: str) -> bool:
+    return speaks_of_itself(said) or _YOU.search(said) is not None
+
+
+def _behind(page: Page, at: int) -> tuple[Place, Place] | None:
+    """What stands behind the colon of a sentence, up to where the first person ends; and what leads it in."""
+    start, end = page.paragraphs[at]
+    for colon in _COLON.finditer(page.text, start, end):
+        begin = _sentence_start(page.text, start, colon.start())
+        lead = page.text[begin : colon.start()]
+        if len(lead) > _LEAD or not leads_in(lead) or any(mark in lead for mark in '“”"'):
+            continue
+        stop = colon.end()
+        first = _END.search(page.text, stop, end)
+        if first is None or len(page.text[stop : first.end()].split()) < _WORDS:
+            continue
+        stop = first.end()
+        while (following := _END.search(page.text, stop, end)) and _addresses(page.text[stop : following.end()]):
+            stop = following.end()
+        return (colon.end(), stop), (begin, colon.start() + 1)
+    return None
+
+
+def _sentence_start(text: str, start: int, end: int) -> int:
+    last = start
+    for match in _END.finditer(text, start, end - 1):
+        last = match.end()
+    while last < end and text[last].isspace():
+        last += 1
+    return last

@@ -1,0 +1,214 @@
+"""Block quotes, posts and signed extracts: words that the page sets apart, and the names under or above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+
+from models.document.voices.page import NAME, Page, Place, any_of, ends_sentence
+from models.report import Form
+
+_BLOCK = re.compile(r">[>\s]*")
+_DASH = r"(?:[—–―]|--|-)\s?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_WHEN = rf"(?:{_MONTH}\s\d{{1,2}}(?:,\s\d{{4}})?|\d{{1,2}}\s{_MONTH}(?:\s\d{{4}})?|\d{{4}}-\d\d-\d\d|\d{{1,2}}[hms])"
+_HANDLE = r"(?:\(@\w{1,30}\)|@\w{1,30})"
+_MEDIUM = r"(?:(?:on|via|in|at)\s(?:X|Twitter|Facebook|Instagram|[A-Z][\w.’' &-]{0,40}))"
+_TAIL = rf"(?:[\s,·•|:–—-]*(?:{_WHEN}|\d{{1,2}}:\d\d(?:\s?[AaPp]\.?[Mm]\.?)?|{_MEDIUM}|https?://\S+))*\s*"
+# — Victor Hale (@vhale) March 14, 2026
+_POSTED = re.compile(rf"(?:{_DASH})?(?P<name>{NAME})?,?\s?{_HANDLE}{_TAIL}$")
+# Victor Hale @vhale · Mar 14, with the words below it; or @vhale: the words
+_HEADED = re.compile(rf"(?P<name>{NAME})?\s?{_HANDLE}{_TAIL}:?$")
+_BEFORE = re.compile(rf"(?P<name>(?:{NAME}\s)?{_HANDLE})(?:\s(?:on|via)\s[A-Z]\w+)?:\s+(?=\S)")
+# — Ann Lee, teacher, Corley
+_SIGNED = re.compile(rf"{_DASH}(?P<name>{NAME})(?:[,(]\s?[\w\s,.’'&-]{{1,80}}\)?)?{_TAIL}$")
+_UNDER = re.compile(rf"(?P<name>{NAME})(?:,\s[\w\s,.’'&-]{{1,60}})?$")
+_TRAILING = 200  # characters at the end of a paragraph in which a signature may stand
+_SIGNED_WORDS = 4  # fewer words after which nobody signs
+_LONGEST = 6  # paragraphs of one extract
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Words set apart, by paragraph, with the words that name whose they are."""
+
+    parts: tuple[Place, ...]
+    form: Form
+    signer: Place | None
+    numbers: tuple[int, ...]  # of its paragraphs, signature included
+
+
+def find(page: Page, taken: Container[int]) -> Iterator[Extract]:
+    """Which paragraphs are block quotes, posts or signed extracts? `taken` ones are somebody's already."""
+    done = -1
+    for at in page.numbers():
+        if at <= done or at in taken:
+            continue
+        extract = _block(page, at) or _headed(page, at, taken)
+        if extract is not None:
+            done = extract.numbers[-1]
+            yield extract
+    yield from _posted(page, taken)
+    yield from _signed(page, taken)
+
+
+def _block(page: Page, at: int) -> Extract | None:
+    """Paragraphs that begin with >."""
+    last = at
+    while last < len(page.paragraphs) and page[last].startswith(">"):
+        last += 1
+    if last == at or (last == at + 1 and page.is_boilerplate(at)):
+        return None
+    parts = [part for number in range(at, last) if (part := _behind(page, number))]
+    if not parts:
+        return None
+    numbers = list(range(at, last))
+    form: Form = "block"
+    start, end = parts[-1]
+    signer = None
+    if cut := _cut_signature(page.text, start, end):
+        end, signer, form = cut[0], cut[1], cut[2]
+        parts = [*parts[:-1], (start, end)] if end > start else parts[:-1]
+    elif last < len(page.paragraphs) and (match := _SIGNED.fullmatch(page[last]) or _posted_by(page[last])):
+        signer = _place(page.paragraphs[last][0], match)
+        numbers.append(last)
+    return Extract(tuple(parts), form, signer, tuple(numbers)) if parts else None
+
+
+def _behind(page: Page, at: int) -> Place | None:
+    start, end = page.paragraphs[at]
+    match = _BLOCK.match(page.text, start, end)
+    begin = match.end() if match else start
+    return (begin, end) if begin < end else None
+
+
+def _cut_signature(text: str, start: int, end: int) -> tuple[int, Place | None, Form] | None:
+    """Where the words end that are signed in [start, end), the name, and in which form; None without a signature."""
+    paragraph = text[start:end]
+    for match in re.finditer(_DASH, paragraph[-_TRAILING:]):
+        begin = max(0, len(paragraph) - _TRAILING) + match.start()
+        before, signature = paragraph[:begin].rstrip(), paragraph[begin:]
+        posted = _posted_by(signature)
+        found = posted or _SIGNED.fullmatch(signature)
+        parted = begin == 0 or paragraph[begin - 1].isspace() or match.group()[0] in "—―" or before[-1:] in '"”»'
+        if found and parted and (posted or not before or ends_sentence(before)):
+            return start + len(before), _place(start + begin, found), "tweet" if posted else "block"
+    return None
+
+
+def _posted_by(signature: str) -> re.Match[str] | None:
+    return _POSTED.fullmatch(signature)
+
+
+def _place(start: int, match: re.Match[str]) -> Place | None:
+    first = match.start("name")
+    if first >= 0:
+        return start + first, start + first + len(match["name"].rstrip("."))
+    handle = match.group().find("@")
+    if handle < 0:
+        return None
+    end = re.compile(r"@\w+").match(match.group(), handle)
+    return start + handle, start + (end.end() if end else handle + 1)
+
+
+def _headed(page: Page, at: int, taken: Container[int]) -> Extract | None:
+    """A name with its handle, and behind or below it the words."""
+    start, end = page.paragraphs[at]
+    if match := _BEFORE.match(page[at]):
+        return Extract(((start + match.end(), end),), "tweet", _place(start, match), (at,))
+    match = _HEADED.fullmatch(page[at])
+    below = at + 1 < len(page.paragraphs) and at + 1 not in taken and not _POSTED.fullmatch(page[at + 1])
+    if match is None or not below or (at and _is_signature_of(page, at)):
+        return None
+    return Extract((page.paragraphs[at + 1],), "tweet", _place(start, match), (at, at + 1))
+
+
+def _is_signature_of(page: Page, at: int) -> bool:
+    """Does this line sign what stands above, rather than head what stands below?"""
+    return page[at][0] in "—–―-" and at > page.first
+
+
+def _posted(page: Page, taken: Container[int]) -> Iterator[Extract]:
+    """Posts that carry their signature: This regime is corrupt. — Victor Hale (@vhale) March 14, 2026."""
+    for at in page.numbers():
+        start, end = page.paragraphs[at]
+        if at in taken or "@" not in page[at][-_TRAILING:] or page[at].startswith(">"):
+            continue
+        cut = _cut_signature(page.text, start, end)
+        if cut is None or cut[2] != "tweet":
+            continue
+        if cut[0] > start:
+            begin = _behind_lead(page, at)
+            yield Extract(((begin, cut[0]),), "tweet", cut[1], (at,))
+        elif numbers := _above(page, at, taken, several=False):
+            yield Extract(tuple(page.paragraphs[number] for number in numbers), "tweet", cut[1], (*numbers, at))
+
+
+def _behind_lead(page: Page, at: int) -> int:
+    """Hale wrote on Twitter: | This regime is corrupt. — Victor Hale (@vhale)."""
+    start, _ = page.paragraphs[at]
+    head, colon, _ = page[at][:_TRAILING].partition(": ")
+    return start + len(head) + 2 if colon and any_of("leads", "written").search(head) else start
+
+
+def _above(page: Page, at: int, taken: Container[int], *, several: bool) -> list[int]:
+    """The paragraphs that a signature in a line of its own signs: back to what leads them in, or just one."""
+    numbers: list[int] = []
+    for number in range(at - 1, max(page.first - 1, at - 1 - _LONGEST), -1):
+        if page[number].endswith(":"):
+            return numbers
+        if number in taken or page[number].startswith(">") or page.is_heading(number):
+            break
+        numbers.insert(0, number)
+    return numbers if several else numbers[-1:]
+
+
+def _signed(page: Page, taken: Container[int]) -> Iterator[Extract]:
+    """Quotations with a name under or behind them, and the extracts of a roundup, each signed."""
+    cuts = {at: cut for at in page.numbers() if at not in taken and (cut := _signature(page, at))}
+    behind = {at for at, cut in cuts.items() if cut[0] > page.paragraphs[at][0]}
+    several = len({page.text[slice(*signer)] for _, signer in cuts.values()}) > 1
+    done = page.first - 1
+    for at, (end, signer) in cuts.items():
+        start = page.paragraphs[at][0]
+        if at in behind:
+            quoted = page.ending.get(end)
+            led = at > page.first and page[at - 1].endswith(":")
+            if len(page.text[start:end].split()) >= _SIGNED_WORDS and (quoted is not None or several or led):
+                yield Extract(((start if quoted is None else quoted, end),), "signed", signer, (at,))
+                done = at
+            continue
+        numbers = _quotation_above(page, at)
+        if not numbers:
+            numbers = [number for number in _above(page, at, taken, several=True) if number > done]
+            led = bool(numbers) and numbers[0] > page.first and page[numbers[0] - 1].endswith(":")
+            if not led and not (several and done >= page.first and numbers[:1] == [done + 1]):
+                numbers = numbers[-1:] if several else []
+        if numbers:
+            yield Extract(tuple(page.paragraphs[number] for number in numbers), "signed", signer, (*numbers, at))
+        done = at
+
+
+def _signature(page: Page, at: int) -> tuple[int, Place] | None:
+    """Where the words of a paragraph end that are signed, and the name; a name alone may stand under a quotation."""
+    start, end = page.paragraphs[at]
+    if page[at].startswith(">"):
+        return None
+    cut = _cut_signature(page.text, start, end)
+    if cut is not None and cut[1] is not None and cut[2] != "tweet":
+        return cut[0], cut[1]
+    match = _UNDER.fullmatch(page[at])
+    full = match is not None and len(match["name"].split()) > 1 and page.names_somebody(match["name"])
+    if match is not None and full and _quotation_above(page, at):
+        return start, (start + match.start("name"), start + match.end("name"))
+    return None
+
+
+def _quotation_above(page: Page, at: int) -> list[int]:
+    """The paragraphs right above that are one quotation and nothing else."""
+    numbers: list[int] = []
+    chain = page.whole.get(at - 1)
+    while chain is not None and page.whole.get(at - 1 - len(numbers)) == chain:
+        numbers.insert(0, at - 1 - len(numbers))
+    return numbers
