@@ -15,6 +15,8 @@ _SCARE_WORDS = 2
 _DISTANCED_WORDS = 3  # after "so-called"
 _NAME_WORDS = 8
 _REACH = 40  # tokens of the same sentence, either way, in which a verb of speech may govern the mark
+_BESIDE = 4  # tokens behind a quotation in which a verb of speech makes no name of it
+_SIGNS = (",", ".", "!", "?", "…", "...")  # what may end speech before its closing mark
 _SETS_UP = ("DT", "PRP$", "POS", "JJ", "IN", "TO", "VBG")  # what stands before a word that is set off inside a clause
 
 
@@ -44,16 +46,17 @@ def classify(
         return "scare"
     if nearest in words["named"] and not headline:
         return "name"
+    signed = tokens[last - 2].text in _SIGNS or tokens[first].end < tokens[first + 1].start
     if (
         _is_title(inner)
         and len(inner) <= _NAME_WORDS
         and not headline
+        and not (signed and words["speech"].intersection(after[:_BESIDE]))  # “So I did, Beth,” Rowe answered
         and (len(inner) > 1 or _between_names(tokens, first, last))
     ):
         return "name"
     if len(inner) > _SCARE_WORDS or any(token.tag.startswith("V") or token.tag == "MD" for token in inner):
         return "speech"
-    signed = tokens[last - 2].text in (",", ".", "!", "?", "…", "...") or tokens[first].end < tokens[first + 1].start
     spoken = words["speech"].intersection(before) or words["speech"].intersection(after)
     set_up = first > 0 and tokens[first - 1].tag in _SETS_UP and bool(before)
     return "scare" if set_up and not signed and not spoken else "speech"

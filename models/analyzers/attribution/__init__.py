@@ -25,13 +25,14 @@ def analyze(document: Document) -> Attribution:
     lines = grammar.lay_out(document)
     ruled = list(rules.propose(document, lines))
     if document.reading is None:
-        drafts = ruled + rules.follow(document, lines, ruled)
+        drafts = ruled
     else:
         marked = spans.mark(document, lines, document.reading)
         decided = pairs.decide(features.set_scene(lines, document.reading, marked, ruled), pairs.load())
         drafts = borders.draw(lines, mending.mend(lines, decided, ruled, document.reading.content.tolist()))
     laid_out = layouts.propose(document, lines)
-    drafts = items.separate(lines, layouts.join(document, drafts, laid_out))
+    drafts = layouts.join(document, drafts, laid_out)
+    drafts = items.separate(lines, drafts + rules.follow(document, lines, drafts))
     drafts = items.order(lines, quotes.follow(lines, quotes.settle(lines, drafts)))
     spoken = items.name_speakers(document, lines, drafts, layouts.speakers(document, laid_out))
     written = [items.write(document, lines, one) for one in spoken]

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from models.analyzers.attribution import cues, grammar
 from models.analyzers.attribution.grammar import Lines, Words
 from models.document.parts import Document
+from models.document.voices.page import words
 
+SPEECH = words("leads")  # verbs behind which a speaker's next quotation needs no other
 _NO_SUBJECT = ("DT", "PRP$", "POS", "JJ", "IN")  # what no verb follows directly
 
 
@@ -257,7 +259,9 @@ def follow(document: Document, lines: Lines, drafts: list[Draft]) -> list[Draft]
         for first, last in draft.content:
             for number in {lines.quoted[first], lines.quoted[last - 1]} - {-1}:
                 taken[number] = True
-        if draft.cue and draft.content and draft.source and lines.quoted[draft.cue[0]] < 0:
+        if not (draft.cue and draft.content and draft.source) or lines.quoted[draft.cue[0]] >= 0:
+            continue
+        if SPEECH.intersection(lines.words[slice(*draft.cue)]):
             last_in[lines.tokens[draft.cue[0]].sentence] = draft
     added: list[Draft] = []
     speaking: Draft | None = None
@@ -266,6 +270,7 @@ def follow(document: Document, lines: Lines, drafts: list[Draft]) -> list[Draft]
         while at < len(lines.spans) and lines.spans[at][0] < sentence.first:
             at += 1
         alone = at < len(lines.spans) and lines.spans[at][0] == sentence.first and not taken[at]
+        alone = alone and sentence.part not in ("headline", "boilerplate")
         if alone and speaking is not None and number not in last_in:
             first, last = lines.spans[at]
             added.append(replace(speaking, content=((first, last),)))
