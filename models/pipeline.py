@@ -55,6 +55,7 @@ def analyze(article: Article, spent: dict[str, float] | None = None) -> Report:
         id=article.digest(version.engine()),
         article=_facts(article, document),
         sentences=lap("sentences", sentences.analyze(document)),
+        quotations=attribution.whose(document, said.items),
         vocabulary=words,
         attribution=said,
         sentiment=felt,

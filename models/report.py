@@ -87,6 +87,19 @@ class Provenance(_Record):
     )
 
 
+class QuotationFinding(_Record):
+    """Words that are somebody else's, and whose."""
+
+    start: int = Field(ge=0, description="First code point in article.text, marks included.")
+    end: int = Field(ge=0, description="One past the last code point.")
+    speaker: str | None = Field(description="Id of the entity whose words they are; null where the text names nobody.")
+    form: Form = Field(
+        description="What says so. marks: quotation marks, or dashes before speech; block: a block quote, or a "
+        "statement after a colon; tweet: a post with its handle; turn: an answer of an interview or a transcript, "
+        "behind its label; signed: a name under or behind it."
+    )
+
+
 class Because(Span):
     """One word's share of a sentence's bias."""
 
@@ -116,7 +129,7 @@ class Term(Span):
     category: Category = Field(description="In which way it is loaded.")
     tone: Tone = Field(description="Whether it speaks badly or well of its target.")
     strength: Share = Field(description="How sure it is loaded here: a calibrated probability.")
-    voice: Voice = Field(description="Who says it: the outlet, or somebody inside quotation marks.")
+    voice: Voice = Field(description="Who says it: the outlet, or somebody quoted (`quotations`).")
     target: str | None = Field(description="Id of the entity it is about.")
     alternatives: list[str] = Field(description="Plainer words.")
     note: str = Field(description="Why it is loaded.")
@@ -136,7 +149,7 @@ class VocabularyRates(_Record):
     """Rates of loaded words; `by_category` holds own-voice and quoted counts per 1,000 words of the article."""
 
     outlet: VoiceRate = Field(description="The outlet's own voice.")
-    quoted: VoiceRate = Field(description="Inside quotation marks.")
+    quoted: VoiceRate = Field(description="In quoted words (`quotations`).")
     by_category: dict[Category, dict[Voice, Rate]] = Field(
         description="Terms per 1,000 words of the article, by category and voice, 0 or more."
     )
@@ -161,9 +174,7 @@ class Cue(Span):
 class AttributionItem(_Record):
     """Who said, thought or wrote what: source, cue and content."""
 
-    kind: Literal["direct", "indirect", "mixed"] = Field(
-        description="direct: in quotation marks; indirect: retold; mixed: both."
-    )
+    kind: Literal["direct", "indirect", "mixed"] = Field(description="direct: quoted; indirect: retold; mixed: both.")
     source: Span | None = Field(description="Who says it, as the text names them; null where it names nobody.")
     cue: Cue | None = Field(description="The word that says that somebody speaks; null without one.")
     content: Span = Field(description="What is said.")
@@ -207,12 +218,21 @@ class VagueMarker(Span):
     )
 
 
+class NoReply(Span):
+    """Words by which somebody gave no answer."""
+
+    entity: str | None = Field(description="Id of the entity who did not answer; null where the text names nobody.")
+
+
 class Attribution(_Record):
     """Who speaks, how much, and who stays vague?"""
 
     items: list[AttributionItem] = Field(description="Every statement, in the order of the text.")
     sources: list[SourceSummary] = Field(description="Most words first.")
     vague: list[VagueMarker] = Field(description="Every marker of a source left vague, in the order of the text.")
+    no_reply: list[NoReply] = Field(
+        default=[], description="Who refused or failed to answer: “declined to comment”. None of it is a statement."
+    )
     attributed_share: Share | None = Field(
         description="Share of the words that stand inside some content; null when too short."
     )
@@ -248,7 +268,7 @@ class Sentiment(_Record):
     headline: TonePoint | None = Field(description="Tone of the headline; null without one.")
     body: TonePoint | None = Field(description="Tone of lead and body; null without words.")
     outlet_voice: TonePoint | None = Field(description="Tone of the outlet's own words; null without any.")
-    quoted_voice: TonePoint | None = Field(description="Tone of the words in quotation marks; null without any.")
+    quoted_voice: TonePoint | None = Field(description="Tone of the quoted words; null without any.")
     arc: list[ArcPoint] = Field(description="One point a paragraph of lead and body.")
     targets: list[TargetSentiment] = Field(description="The spans the caller asked about.")
 
@@ -258,7 +278,7 @@ class MentionFinding(Span):
 
     polarity: Polarity = Field(description="How the text feels toward it here: -1 negative, 0 neutral, 1 positive.")
     sure: Share = Field(description="How sure the polarity is: a probability.")
-    voice: Voice = Field(description="Who says it: the outlet, or somebody inside quotation marks.")
+    voice: Voice = Field(description="Who says it: the outlet, or somebody quoted (`quotations`).")
 
 
 class Label(Span):
@@ -308,6 +328,11 @@ class Report(_Record):
     article: ArticleFacts = Field(description="What was read, as submitted.")
     provenance: Provenance = Field(description="Which engine, lexicons and models made it, and when.")
     sentences: list[SentenceFinding] = Field(description="Every sentence, in the order of the text.")
+    quotations: list[QuotationFinding] | None = Field(
+        default=None,
+        description="Whose words stand where, in the order of the text; every `voice` comes from here. None of them "
+        "overlap. Null in reports made before December 2026.",
+    )
     vocabulary: Vocabulary = Field(description="Loaded words.")
     attribution: Attribution = Field(description="Who speaks.")
     sentiment: Sentiment = Field(description="How the text feels.")

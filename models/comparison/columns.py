@@ -59,7 +59,7 @@ def read(index: int, report: Report) -> Column:
     """Which words does the article have, in which sentence, in whose voice?"""
     text = report.article.text
     sentences = tuple(s for s in report.sentences if s.part != "boilerplate")
-    spoken = _spoken(text)
+    spoken = _spoken(report)
     opens = [start for start, _ in spoken]
     words: list[Word] = []
     firsts: list[int] = []
@@ -79,6 +79,9 @@ def voice_of(words: Sequence[Word]) -> Voice:
     return "quoted" if 2 * sum(word.quoted for word in words) > len(words) else "outlet"
 
 
-def _spoken(text: str) -> list[tuple[int, int]]:
+def _spoken(report: Report) -> list[tuple[int, int]]:
+    if report.quotations is not None:
+        return [(quotation.start, quotation.end) for quotation in report.quotations]
+    text = report.article.text  # a report made before reports carried their voices: its marks are all there is
     found, _ = quotations.find(text, flow.paragraphs(text))
-    return sorted((quoted.start, quoted.end) for quoted in found if quoted.depth == 0)
+    return [(quoted.start, quoted.end) for quoted in quotations.nest(found) if quoted.depth == 0]

@@ -158,11 +158,15 @@ class Document:
         object.__setattr__(self, "words", words)
         object.__setattr__(self, "_token_starts", tuple(t.start for t in self.tokens))
         object.__setattr__(self, "_sentence_starts", tuple(s.start for s in self.sentences))
-        spoken = [q for q in self.quotations if q.depth == 0 and q.kind != "name"]
+        spoken = self.spoken()
         object.__setattr__(self, "_quoted", (tuple(q.start for q in spoken), tuple(q.end for q in spoken)))
 
+    def spoken(self) -> list[Quotation]:
+        """The outermost quotations, in text order: what stands in one is in quoted voice. Titles are nobody's."""
+        return [q for q in self.quotations if q.depth == 0 and q.kind != "name"]
+
     def voice_at(self, offset: int) -> Voice:
-        """Who speaks at this character: the outlet, or somebody inside quotation marks?"""
+        """Who speaks at this character: the outlet, or somebody quoted?"""
         starts, ends = self._quoted
         at = bisect_right(starts, offset) - 1
         return "quoted" if at >= 0 and offset < ends[at] else "outlet"

@@ -13,8 +13,11 @@ from models.analyzers.attribution import (
     spans,
     vague,
 )
+from models.analyzers.attribution.voices import find as whose
 from models.document import Document
 from models.report import Attribution
+
+__all__ = ["analyze", "whose"]
 
 
 def analyze(document: Document) -> Attribution:

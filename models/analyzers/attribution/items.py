@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
-from models.analyzers.attribution import cues, sources
+from models.analyzers.attribution import cues, grammar, sources
 from models.analyzers.attribution.grammar import Lines, Words
 from models.analyzers.attribution.rules import Draft
 from models.analyzers.attribution.speakers import Mentions, last_named, name_source, possible
@@ -51,7 +52,7 @@ def separate(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
     found: list[Draft] = []
     for draft in drafts:
         groups: list[list[Words]] = []
-        for part in draft.content:
+        for part in (piece for whole in draft.content for piece in _by_sentence(lines, whole)):
             if part[0] >= part[1]:  # marks without a word between them
                 continue
             begins = part[0] == 0 or lines.tokens[part[0] - 1].sentence != lines.tokens[part[0]].sentence
@@ -61,6 +62,17 @@ def separate(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
                 groups.append([part])
         found += [replace(draft, content=tuple(group)) for group in groups]
     return found
+
+
+def _by_sentence(lines: Lines, part: Words) -> list[Words]:
+    """A part cut where a sentence ends outside of quotations: nobody's sentence goes on in the next."""
+    cuts = [
+        at
+        for at in range(part[0] + 1, part[1])
+        if lines.tokens[at].sentence != lines.tokens[at - 1].sentence
+        and (lines.quoted[at] < 0 or lines.quoted[at] != lines.quoted[at - 1])
+    ]
+    return [grammar.trim(lines, *piece) for piece in pairwise((part[0], *cuts, part[1]))] if cuts else [part]
 
 
 def name_speakers(

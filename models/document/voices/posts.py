@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from models.document.voices.page import NAME, Page, Place, any_of, ends_sentence
+from models.document.voices.page import NAME, Page, Place, any_of, ends_sentence, fold, words
 from models.report import Form
 
 _BLOCK = re.compile(r">[>\s]*")
@@ -197,7 +197,9 @@ def _signature(page: Page, at: int) -> tuple[int, Place] | None:
         return None
     cut = _cut_signature(page.text, start, end)
     if cut is not None and cut[1] is not None and cut[2] != "tweet":
-        return cut[0], cut[1]
+        name = page.text[slice(*cut[1])]
+        credit = fold(name) in words("agencies") or page.is_own(name)
+        return None if credit else (cut[0], cut[1])
     match = _UNDER.fullmatch(page[at])
     full = match is not None and len(match["name"].split()) > 1 and page.names_somebody(match["name"])
     if match is not None and full and _quotation_above(page, at):
