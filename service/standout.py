@@ -76,10 +76,11 @@ def _statements(report: Report, findings: Findings) -> Iterator[Statement]:
 
 
 def silent(report: Report) -> list[EntityFinding]:
-    """Who is spoken about and never heard? People and organizations, most mentioned first."""
+    """Who is spoken about, and neither heard nor asked? People and organizations, most mentioned first."""
     heard = {item.speaker for item in report.attribution.items} | {
         source.speaker for source in report.attribution.sources
     }
+    heard |= {one.entity for one in report.attribution.no_reply}  # who was asked is told of apart
     spoken_about = [
         entity
         for entity in report.entities

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.report import Report
+from models.report import NoReply, Report
 from service import findings, marks, standout
 from service.standout import Link, Statement
 
@@ -59,6 +59,13 @@ def test_what_stands_out_is_said_with_its_evidence(report: Report) -> None:
 
 def test_who_is_spoken_about_and_never_heard(report: Report) -> None:
     assert [entity.name for entity in standout.silent(report)] == ["Northern Union"]
+
+
+def test_who_was_asked_and_gave_no_answer_is_told_apart(report: Report) -> None:
+    (union,) = standout.silent(report)
+    refusal = NoReply(start=0, end=6, text=report.article.text[:6], entity=union.id)
+    attribution = report.attribution.model_copy(update={"no_reply": [refusal]})
+    assert standout.silent(report.model_copy(update={"attribution": attribution})) == []
 
 
 def test_nothing_is_said_of_a_text_that_was_not_read(report: Report) -> None:

@@ -11,6 +11,7 @@ from models.analyzers.attribution import (
     quotes,
     rules,
     spans,
+    unsaid,
     vague,
 )
 from models.analyzers.attribution.voices import find as whose
@@ -36,8 +37,17 @@ def analyze(document: Document) -> Attribution:
     laid_out = layouts.propose(document, lines)
     drafts = layouts.join(document, drafts, laid_out)
     drafts = items.separate(lines, drafts + rules.follow(document, lines, drafts))
-    drafts = items.order(lines, quotes.follow(lines, quotes.settle(lines, drafts)))
-    spoken = items.name_speakers(document, lines, drafts, layouts.speakers(document, laid_out))
+    drafts = quotes.follow(lines, quotes.settle(lines, drafts))
+    silent = list(unsaid.refusals(document, lines))
+    drafts = items.order(lines, unsaid.sort_out(document, lines, drafts, silent))
+    named = items.name_speakers(document, lines, [*drafts, *silent], layouts.speakers(document, laid_out))
+    spoken, refused = named[: len(drafts)], named[len(drafts) :]
     written = [items.write(document, lines, one) for one in spoken]
     sources, share = items.summarize(document, lines, spoken, written)
-    return Attribution(items=written, sources=sources, vague=list(vague.find(document, lines)), attributed_share=share)
+    return Attribution(
+        items=written,
+        sources=sources,
+        vague=list(vague.find(document, lines)),
+        no_reply=[items.refuse(document, lines, one) for one in refused],
+        attributed_share=share,
+    )

@@ -13,7 +13,7 @@ from models.analyzers.attribution.grammar import Lines, Words
 from models.analyzers.attribution.rules import Draft
 from models.analyzers.attribution.speakers import Mentions, last_named, name_source, possible
 from models.document.parts import Document, Entity, fold
-from models.report import AttributionItem, Cue, SourceSummary, Span, VerbUse
+from models.report import AttributionItem, Cue, NoReply, SourceSummary, Span, VerbUse
 
 _DEEPEST = 6  # contents inside each other; more is no speech, and would cost the square of the text
 _ANAPHOR = 3  # paragraphs back in which "he" may have spoken
@@ -60,8 +60,16 @@ def separate(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
                 groups[-1].append(part)
             else:
                 groups.append([part])
-        found += [replace(draft, content=tuple(group)) for group in groups]
+        found += [replace(draft, content=tuple(group)) for group in groups if _is_reached(lines, draft, group[0])]
     return found
+
+
+def _is_reached(lines: Lines, draft: Draft, part: Words) -> bool:
+    """Does the cue reach this far? Into the sentences beside its own a cue reaches for quotations alone."""
+    if draft.cue is None or lines.quoted[part[0]] >= 0 or lines.quoted[part[1] - 1] >= 0:
+        return True
+    cue, content = lines.tokens[draft.cue[0]].sentence, lines.tokens[part[0]].sentence
+    return cue in (content, lines.tokens[part[1] - 1].sentence) or lines.words[draft.cue[1] - 1] == ":"
 
 
 def _by_sentence(lines: Lines, part: Words) -> list[Words]:
@@ -162,6 +170,21 @@ def write(document: Document, lines: Lines, spoken: Spoken) -> AttributionItem:
         content_parts=content[1:],
         speaker=spoken.speaker.id if spoken.speaker else None,
         source_type=sources.classify(lines, draft.source[0] if draft.source else None, spoken.speaker),
+    )
+
+
+def refuse(document: Document, lines: Lines, refused: Spoken) -> NoReply:
+    """Who gave no answer: the subject, or the only one whom the sentence asks: calls to Ann Lee were not returned."""
+    entity = refused.speaker
+    if entity is None:
+        sentence = document.sentences[lines.tokens[refused.draft.content[0][0]].sentence]
+        source = refused.draft.source
+        begin = lines.tokens[source[0][0]].start if source else sentence.start
+        end = lines.tokens[source[0][1] - 1].end if source else sentence.end
+        asked = {e.id: e for m, e in Mentions(document).inside(begin, end) if e.kind != "place" and m.form != "pronoun"}
+        entity = next(iter(asked.values())) if len(asked) == 1 else None
+    return NoReply(
+        **_span(document, refused.draft.content[0]).model_dump(), entity=entity.id if entity is not None else None
     )
 
 

@@ -1,0 +1,224 @@
+"""Words that nobody said: denied, asked for, wished for, made a condition of; and who was asked and gave no answer."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from models.analyzers.attribution import grammar, sources
+from models.analyzers.attribution.grammar import Lines
+from models.analyzers.attribution.rules import Draft
+from models.document.parts import Document
+
+PATH = Path(__file__).parents[2] / "lexicons" / "unsaid.toml"
+_GAP = 3  # words that "~" stands for, at most
+_REACH = 8  # tokens from a verb to what governs it, from a refusal to what it refuses
+_CLAUSE_SIGNS = frozenset((",", ";", ":", "—", "–", "-", "(", ")", ".", "?", "!"))
+
+
+class Refusal(BaseModel):
+    """One way not to answer: its beginning, what must follow, and what that or its subject must be about."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    words: tuple[str, ...]
+    then: tuple[str, ...]
+    about: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+
+
+class Lists(BaseModel):
+    """The lists of unsaid.toml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    say: frozenset[str]
+    just: frozenset[str]
+    modal: frozenset[str]
+    nobody: frozenset[str]
+    nothing: frozenset[str]
+    wished: frozenset[str]
+    denied: frozenset[str]
+    condition: frozenset[str]
+    at_no_point: tuple[tuple[str, ...], ...]
+    without: tuple[tuple[str, ...], ...]
+    no_reply: tuple[Refusal, ...]
+
+
+@cache
+def load() -> Lists:
+    """Read and validate the lists; once a process."""
+    rows = tomllib.loads(PATH.read_text(encoding="utf-8"))
+    rows["denied"], rows["condition"] = rows.pop("not"), rows.pop("if")
+    for name in ("at_no_point", "without"):
+        rows[name] = [phrase.split() for phrase in rows[name]]
+    return Lists.model_validate(rows)
+
+
+def sort_out(document: Document, lines: Lines, drafts: Sequence[Draft], silent: Sequence[Draft]) -> list[Draft]:
+    """The drafts that somebody said; a refusal to speak is no statement."""
+    refused = {at for draft in silent for at in range(*draft.content[0])}
+    return [
+        draft
+        for draft in drafts
+        if not (draft.cue and any(at in refused for at in range(*draft.cue))) and is_said(document, lines, draft)
+    ]
+
+
+def is_said(document: Document, lines: Lines, draft: Draft) -> bool:
+    """Did anybody say this? Not where its cue is denied, asked, wished for, a condition, or its subject is nobody."""
+    if draft.cue is None:
+        return True
+    first, last = draft.cue
+    lists = load()
+    saying = any(word in lists.say for word in lines.words[first:last])
+    number = lines.quoted[draft.content[0][0]]
+    if not saying and (number < 0 or number == lines.quoted[first]):
+        return True  # a belief, a plan, a wish: told, whether it is denied or not
+    sentence = document.sentences[lines.tokens[first].sentence]
+    start = max(sentence.first, lines.spans[lines.quoted[first]][0] if lines.quoted[first] >= 0 else 0)
+    group = grammar.verb_group(lines, first, start)
+    return not (
+        _is_denied(lines, group, last, own=_is_own(lines, draft))
+        or _is_wished(lines, first, start)
+        or _is_nobodys(lines, draft)
+        or _is_inverted(lines, draft, start, sentence.last)
+        or _is_condition(lines, draft, start)
+        or " ".join(lines.words[slice(*draft.content[0])]).strip(" .,") in lists.nothing
+        or any(_holds(tuple(lines.words[max(start, first - 2) : last]), phrase) for phrase in lists.without)
+    )
+
+
+def _is_denied(lines: Lines, group: int, last: int, *, own: bool) -> bool:
+    """did not say, never said, might say; but: not only said, could only say, I must say."""
+    lists = load()
+    words = [*lines.words[max(0, group - 1) : last], *lines.words[last : last + 1]]
+    inside = lines.words[group:last]
+    denied = any(word in lists.denied for word in inside) or lines.words[group - 1] in ("never", "n't", "not")
+    wondered = any(lines.words[at] in lists.modal and lines.tokens[at].text.islower() for at in range(group, last))
+    return (denied or (wondered and not own)) and not any(word in lists.just for word in words)
+
+
+def _is_wished(lines: Lines, verb: int, start: int) -> bool:
+    """wants her [to say]: what governs the infinitive tells that it did not come about."""
+    to = next((at for at in range(verb, max(start, verb - 2), -1) if lines.words[at - 1] == "to"), 0)
+    if not to:
+        return lines.words[verb] == "to" and _is_wished(lines, verb + 1, start)
+    for at in range(to - 2, max(start - 1, to - 2 - _REACH), -1):
+        if lines.words[at] in _CLAUSE_SIGNS or lines.quoted[at] != lines.quoted[verb]:
+            return False
+        if lines.words[at] in load().wished:
+            return True
+        if lines.tokens[at].tag in ("VBD", "VBZ", "MD"):
+            return False
+    return False
+
+
+def _is_nobodys(lines: Lines, draft: Draft) -> bool:
+    return bool(draft.source) and lines.words[draft.source[0][0]] in load().nobody
+
+
+def _is_inverted(lines: Lines, draft: Draft, start: int, end: int) -> bool:
+    """At no point [did she] say; [did she] ever say?"""
+    if not draft.source or draft.cue is None:
+        return False
+    before = draft.source[0][0] - 1
+    if before < start or draft.source[0][0] > draft.cue[0] or lines.words[before] not in grammar.AUXILIARIES:
+        return False
+    opening = tuple(lines.words[max(start, before - 2 * _REACH) : before])
+    asked = lines.words[end - 1] == "?" and (before == start or lines.words[before - 1] in ("and", "or", "but", ","))
+    conditional = lines.words[before] in ("should", "had", "were") and before == start
+    return asked or conditional or any(_holds(opening, phrase) for phrase in load().at_no_point)
+
+
+def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
+    return any(tuple(words[at : at + len(phrase)]) == tuple(phrase) for at in range(len(words) - len(phrase) + 1))
+
+
+def _is_condition(lines: Lines, draft: Draft, start: int) -> bool:
+    """If [she] says “yes”; but not: if, as she says, …"""
+    if not draft.source or draft.cue is None or draft.source[0][0] > draft.cue[0]:
+        return False
+    before = draft.source[0][0] - 1
+    return before >= start and lines.words[before] in load().condition
+
+
+def refusals(document: Document, lines: Lines) -> Iterator[Draft]:
+    """Who gave no answer, in the outlet's own telling? Drafts whose cue is the refusal, and whose content too."""
+    for sentence in document.sentences:
+        if sentence.part == "boilerplate":
+            continue
+        at = sentence.first
+        while at < sentence.last:
+            end = _refusal(lines, at, sentence.first, sentence.last) if lines.quoted[at] < 0 else 0
+            if end:
+                group = grammar.verb_group(lines, at, sentence.first)
+                source = grammar.subject_before(lines, group, sentence.first)
+                draft = Draft((group, end), (source,) if source else (), ((group, end),))
+                if not _is_condition(lines, draft, sentence.first) and not _is_own(lines, draft):
+                    yield draft
+            at = max(end, at + 1)
+
+
+def _is_own(lines: Lines, draft: Draft) -> bool:
+    return bool(draft.source) and sources.is_first_person(lines, draft.source[0])
+
+
+def _refusal(lines: Lines, at: int, start: int, end: int) -> int:
+    """Where the refusal that begins at this token ends; 0 where none does."""
+    for opening, refusal in _by_opening().get(lines.words[at], ()):
+        begin = _read(lines, at, end, opening)
+        for gap in range(_GAP + 1 if opening[-1] == "~" else 1):
+            for phrase in refusal.then:
+                stop = begin + gap + len(phrase.split())
+                if not begin or stop > end or tuple(lines.words[begin + gap : stop]) != tuple(phrase.split()):
+                    continue
+                if refusal.of and not any(word in refusal.of for word in lines.words[max(start, at - 2 * _REACH) : at]):
+                    continue
+                if not refusal.about:
+                    return stop
+                last = _about(lines, stop, end, refusal.about)
+                if last:
+                    return last
+    return 0
+
+
+@cache
+def _by_opening() -> dict[str, list[tuple[tuple[str, ...], Refusal]]]:
+    found: dict[str, list[tuple[tuple[str, ...], Refusal]]] = {}
+    for refusal in load().no_reply:
+        for words in refusal.words:
+            opening = tuple(words.split())
+            found.setdefault(opening[0], []).append((opening, refusal))
+    return found
+
+
+def _read(lines: Lines, at: int, end: int, opening: Sequence[str]) -> int:
+    """Where an opening ends that begins here, "~" within it standing for a few words; 0 where it does not."""
+    for number, word in enumerate(opening):
+        if word == "~":
+            if number == len(opening) - 1:
+                return at
+            following = opening[number + 1]
+            at = next((k for k in range(at, min(end, at + _GAP + 1)) if lines.words[k] == following), end)
+        elif at < end and lines.words[at] == word:
+            at += 1
+        else:
+            return 0
+    return at
+
+
+def _about(lines: Lines, first: int, end: int, about: Sequence[str]) -> int:
+    """Where the clause says that it is about a request; its first token where nothing follows; 0 where it is not."""
+    if first >= end or lines.words[first] in _CLAUSE_SIGNS or lines.words[first] in ("and", "but"):
+        return first
+    for at in range(first, min(end, first + _REACH)):
+        if lines.words[at] in about:
+            return at + 1
+        if lines.words[at] in _CLAUSE_SIGNS:
+            break
+    return 0
