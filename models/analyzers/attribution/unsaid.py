@@ -84,7 +84,9 @@ def is_said(document: Document, lines: Lines, draft: Draft) -> bool:
     group = grammar.verb_group(lines, first, start)
     return not (
         _is_denied(lines, group, last, own=_is_own(lines, draft))
-        or _is_wished(lines, first, start)
+        or _is_wished(
+            lines, next((at for at in range(last - 1, first, -1) if lines.words[at] in lists.say), first), start
+        )
         or _is_nobodys(lines, draft)
         or _is_inverted(lines, draft, start, sentence.last)
         or _is_condition(lines, draft, start)
