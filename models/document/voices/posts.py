@@ -54,33 +54,34 @@ def find(page: Page, taken: Container[int]) -> Iterator[Extract]:
 
 
 def _block(page: Page, at: int) -> Extract | None:
-    """Paragraphs that begin with >."""
-    last = at
-    while last < len(page.paragraphs) and page[last].startswith(">"):
-        last += 1
-    if last == at or (last == at + 1 and page.is_boilerplate(at)):
-        return None
-    parts = [part for number in range(at, last) if (part := _behind(page, number))]
-    if not parts:
-        return None
-    numbers = list(range(at, last))
+    """Paragraphs that begin with >, up to the one that is signed."""
+    numbers: list[int] = []
+    parts: list[Place] = []
     form: Form = "block"
-    start, end = parts[-1]
     signer = None
-    if cut := _cut_signature(page.text, start, end):
-        end, signer, form = cut[0], cut[1], cut[2]
-        parts = [*parts[:-1], (start, end)] if end > start else parts[:-1]
-    elif last < len(page.paragraphs) and (match := _SIGNED.fullmatch(page[last]) or _posted_by(page[last])):
-        signer = _place(page.paragraphs[last][0], match)
-        numbers.append(last)
-    return Extract(tuple(parts), form, signer, tuple(numbers)) if parts else None
+    while at < len(page.paragraphs) and page[at].startswith(">"):
+        numbers.append(at)
+        start, end = _behind(page, at)
+        cut = _cut_signature(page.text, start, end)
+        end = cut[0] if cut else end
+        marked = page.text[start:end][:1] in '"“«„' and page.ending.get(end) != start
+        if start < end and not page.is_boilerplate(at) and not marked:  # “We lost,” said Lee: there the marks decide
+            parts.append((start, end))
+        at += 1
+        if cut:
+            signer, form = cut[1], cut[2]
+            break
+    else:
+        if numbers and at < len(page.paragraphs) and (match := _SIGNED.fullmatch(page[at]) or _posted_by(page[at])):
+            signer = _place(page.paragraphs[at][0], match)
+            numbers.append(at)
+    return Extract(tuple(parts), form, signer, tuple(numbers)) if numbers else None
 
 
-def _behind(page: Page, at: int) -> Place | None:
+def _behind(page: Page, at: int) -> Place:
     start, end = page.paragraphs[at]
     match = _BLOCK.match(page.text, start, end)
-    begin = match.end() if match else start
-    return (begin, end) if begin < end else None
+    return match.end() if match else start, end
 
 
 def _cut_signature(text: str, start: int, end: int) -> tuple[int, Place | None, Form] | None:
