@@ -13,7 +13,7 @@ from typing import cast
 
 from markdown_it import MarkdownIt
 
-from workers.desk import page, paper
+from workers.desk import page, paper, quotes
 from workers.desk.encoding import Decoded, decode
 from workers.desk.extract import Extract
 from workers.desk.kind import Kind, recognise
@@ -44,7 +44,9 @@ def _read_markdown(content: bytes) -> Extract:
     blocks: list[str] = []
     title = None
     tokens = MarkdownIt("commonmark", {"html": False}).parse(source[front.end() :] if front else source)
+    quoted = 0
     for at, token in enumerate(tokens):
+        quoted += (token.type == "blockquote_open") - (token.type == "blockquote_close")
         if token.type in ("fence", "code_block"):
             blocks.append(token.content.strip())
         if token.type != "inline":
@@ -57,8 +59,9 @@ def _read_markdown(content: bytes) -> Extract:
         if title is None and not blocks and tokens[at - 1].type == "heading_open":
             title = line.strip()
         else:
-            blocks.append(line)
-    found = _told(decoded, "\n\n".join(block for block in blocks if block.strip()), "markdown-it-py")
+            blocks.append(f"{quotes.OPEN}{line}{quotes.CLOSE}" if quoted and line.strip() else line)
+    lines = quotes.set_apart("\n\n".join(block for block in blocks if block.strip()).split("\n"))
+    found = _told(decoded, "\n".join(lines), "markdown-it-py")
     facts = {key: said.get(key) or None for key in ("author", "outlet", "url")}
     return found.model_copy(update={**facts, "title": said.get("title") or title, "published": said.get("date")})
 

@@ -14,6 +14,7 @@ import trafilatura
 from lxml.html import HtmlElement
 from trafilatura.utils import load_html
 
+from workers.desk import quotes
 from workers.desk.encoding import Decoded
 from workers.desk.extract import Extract
 from workers.desk.refusal import refuse
@@ -30,6 +31,8 @@ def extract(page: Decoded, url: str | None = None) -> Extract:
     trafilatura (Barbaresi 2021) finds text and metadata; what the page says of itself in JSON-LD goes before.
     """
     tree = load_html(page.text)
+    if tree is not None:
+        quotes.keep_names(tree)
     found = trafilatura.bare_extraction(
         tree, url=url, with_metadata=True, include_comments=False, include_tables=False
     ) if tree is not None else None  # fmt: skip
@@ -58,14 +61,16 @@ def _write(body: Any) -> str:
     def walk(node: Any) -> None:
         block = node.tag in _BLOCKS
         parts.append("\n\n" if block else "\n" if node.tag == "lb" else "")
+        parts.append(quotes.OPEN if node.tag == "quote" else "")
         parts.append((node.text or "").replace("\n", " "))
         for child in node:
             walk(child)
             parts.append((child.tail or "").replace("\n", " "))
+        parts.append(quotes.CLOSE if node.tag == "quote" else "")
         parts.append("\n\n" if block else "")
 
     walk(body)
-    lines = [_SPACES.sub(" ", line).strip() for line in "".join(parts).split("\n")]
+    lines = quotes.set_apart([_SPACES.sub(" ", line).strip() for line in "".join(parts).split("\n")])
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 

@@ -81,7 +81,7 @@ def test_markdown_is_read_as_it_is_set() -> None:
         title="Council closes bridge",
         author="Ann Lee",
         published="2026-03-14",
-        text="The council closed the old bridge on Monday.\n\nNobody asked us.\n\nOne ferry\n\nTwo boats",
+        text="The council closed the old bridge on Monday.\n\n> Nobody asked us.\n\nOne ferry\n\nTwo boats",
     )
 
 

@@ -70,8 +70,47 @@ def test_every_paragraph_is_one() -> None:
     assert found.text == (
         "The council closed the old bridge\non Monday, and the ferry will carry people over the "
         "river instead.\n\nWhat next\n\nA vote in autumn, the mayor said\n\nA ferry in June, the harbour master said"
-        "\n\n“Nobody asked us,” said Ana Moore on the far bank."
+        "\n\n> “Nobody asked us,” said Ana Moore on the far bank."
     )
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        (
+            "<blockquote><p>It is a shameful plan.</p><p>Nor will the town have it.</p>"
+            "<footer>— <cite>Rosa Werner, chairwoman</cite></footer></blockquote>",
+            "> It is a shameful plan.\n\n> Nor will the town have it.\n\n> — Rosa Werner, chairwoman",
+        ),
+        (
+            '<blockquote class="twitter-tweet"><p>This is a corrupt regime.</p>&mdash; Tomas Reik (@treik) '
+            '<a href="https://x.example/1">March 14, 2026</a></blockquote>',
+            "> This is a corrupt regime.\n\n> — Tomas Reik (@treik) March 14, 2026",
+        ),
+        (
+            "<figure><blockquote>We were <em>never</em> asked.<br>Nobody was.</blockquote>"
+            "<figcaption>Ann Lee</figcaption></figure>",
+            "> We were never asked.\n> Nobody was.\n\n> — Ann Lee",
+        ),
+        ("<blockquote>We were never asked. <cite>Ann Lee</cite></blockquote>", "> We were never asked.\n\n> — Ann Lee"),
+        ("<blockquote><blockquote>We were never asked.</blockquote></blockquote>", "> We were never asked."),
+    ],
+)
+def test_block_quotes_and_posts_keep_their_sign_and_their_name(markup: str, expected: str) -> None:
+    before = (
+        "The council closed the old bridge on Monday, and the ferry will carry people over the river instead of it."
+    )
+    after = "The engineer in charge said that the repair would take until autumn, if the weather held for so long."
+    found = read(body=f"<article><h1>Council closes bridge</h1><p>{before}</p>{markup}<p>{after}</p></article>")
+    assert found.text == f"{before}\n\n{expected}\n\n{after}"
+
+
+def test_an_article_set_in_one_block_quote_quotes_nobody() -> None:
+    told = "The council closed the old bridge on Monday, and the ferry will carry people over the river instead of it."
+    found = read(
+        body=f"<article><h1>Council closes bridge</h1><blockquote><p>{told}</p><p>{told}</p></blockquote></article>"
+    )
+    assert ">" not in found.text
 
 
 @pytest.mark.parametrize(
