@@ -48,6 +48,6 @@ def analyze(document: Document) -> Attribution:
         items=written,
         sources=sources,
         vague=list(vague.find(document, lines)),
-        no_reply=[items.refuse(document, lines, one) for one in refused],
+        no_reply=items.refuse(document, lines, refused),
         attributed_share=share,
     )

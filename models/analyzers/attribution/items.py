@@ -173,19 +173,25 @@ def write(document: Document, lines: Lines, spoken: Spoken) -> AttributionItem:
     )
 
 
-def refuse(document: Document, lines: Lines, refused: Spoken) -> NoReply:
+def refuse(document: Document, lines: Lines, refused: Sequence[Spoken]) -> list[NoReply]:
     """Who gave no answer: the subject, or the only one whom the sentence asks: calls to Ann Lee were not returned."""
-    entity = refused.speaker
-    if entity is None:
-        sentence = document.sentences[lines.tokens[refused.draft.content[0][0]].sentence]
-        source = refused.draft.source
-        begin = lines.tokens[source[0][0]].start if source else sentence.start
-        end = lines.tokens[source[0][1] - 1].end if source else sentence.end
-        asked = {e.id: e for m, e in Mentions(document).inside(begin, end) if e.kind != "place" and m.form != "pronoun"}
-        entity = next(iter(asked.values())) if len(asked) == 1 else None
-    return NoReply(
-        **_span(document, refused.draft.content[0]).model_dump(), entity=entity.id if entity is not None else None
-    )
+    mentions = Mentions(document)
+    return [
+        NoReply(
+            **_span(document, one.draft.content[0]).model_dump(),
+            entity=who.id if (who := one.speaker or _asked(document, lines, mentions, one.draft)) else None,
+        )
+        for one in refused
+    ]
+
+
+def _asked(document: Document, lines: Lines, mentions: Mentions, draft: Draft) -> Entity | None:
+    sentence = document.sentences[lines.tokens[draft.content[0][0]].sentence]
+    begin, end = sentence.start, sentence.end
+    if draft.source:
+        begin, end = lines.tokens[draft.source[0][0]].start, lines.tokens[draft.source[0][1] - 1].end
+    named = {e.id: e for m, e in mentions.inside(begin, end) if e.kind != "place" and m.form != "pronoun"}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _span(document: Document, part: Words) -> Span:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from models.analyzers.attribution import cues, grammar
 from models.analyzers.attribution.grammar import Lines, Words
 from models.analyzers.attribution.rules import Draft
+from models.analyzers.attribution.speakers import Mentions
 from models.document.parts import Document, Entity, Place, Quotation, fold
 from models.document.voices.page import words as listed
 
@@ -30,6 +31,7 @@ def propose(document: Document, lines: Lines) -> list[Laid]:
 
 
 def _propose(document: Document, lines: Lines) -> Iterator[Laid]:
+    mentions = Mentions(document)
     for span, quotation in zip(lines.spans, lines.quotations, strict=True):
         content = span if _in_marks(lines, span) else _trim(lines, span)
         if content[0] >= content[1]:
@@ -43,7 +45,7 @@ def _propose(document: Document, lines: Lines) -> Iterator[Laid]:
             yield Laid(Draft(None, (_words(document, quotation.signer),), (content,)), quotation, span, None)
         elif quotation.lead:
             lead = _last_sentence(lines, _words(document, quotation.lead))
-            cue, source = _leader(document, lines, lead)
+            cue, source = _leader(document, lines, mentions, lead)
             yield Laid(Draft(cue, (source,) if source else (), (content,)), quotation, span, lead)
         elif quotation.form != "marks":
             yield Laid(Draft(None, (), (content,)), quotation, span, None)
@@ -74,7 +76,7 @@ def _last_sentence(lines: Lines, lead: Words) -> Words:
     return first, lead[1]
 
 
-def _leader(document: Document, lines: Lines, lead: Words) -> tuple[Words | None, Words | None]:
+def _leader(document: Document, lines: Lines, mentions: Mentions, lead: Words) -> tuple[Words | None, Words | None]:
     """By which verb, and who, does this line lead in? Hale wrote:, Werner's answer:, and from Chairwoman Werner:"""
     start, end = lead
     for at in range(end - 1, start - 1, -1):
@@ -96,14 +98,8 @@ def _leader(document: Document, lines: Lines, lead: Words) -> tuple[Words | None
                 return (at, at + 1), source
         if word in _FROM and at + 1 < end and (source := grammar.phrase_after(lines, at + 1, end)):
             return None, source
-    people = [
-        mention
-        for entity in document.entities
-        if entity.kind == "person"
-        for mention in entity.mentions
-        if lines.tokens[start].start <= mention.start and mention.end <= lines.tokens[end - 1].end
-    ]
-    first = min(people, key=lambda mention: mention.start, default=None)
+    named = mentions.inside(lines.tokens[start].start, lines.tokens[end - 1].end)
+    first = next((mention for mention, entity in named if entity.kind == "person"), None)
     return None, _words(document, (first.start, first.end)) if first else None
 
 
@@ -147,37 +143,44 @@ def _within(part: Words, contents: Sequence[Words]) -> bool:
 
 def speakers(document: Document, laid_out: Sequence[Laid]) -> Mapping[int, Entity]:
     """Who speaks where a label or a signature alone tells it, by the first token of what is said."""
+    mentions = Mentions(document)
+    by_last_name: dict[str, list[Entity]] = {}
+    for entity in document.entities:
+        if entity.kind == "person":
+            by_last_name.setdefault(fold(entity.name).split()[-1], []).append(entity)
+    answering = _interviewed(document, laid_out)
     found: dict[int, Entity] = {}
     for laid in laid_out:
         signer = laid.quotation.signer
-        entity = _named(document, document.text[slice(*signer)], signer) if signer else None
+        who = _named(document, mentions, by_last_name, signer) if signer else None
         if signer is None and laid.quotation.form == "turn":
-            entity = _interviewed(document, laid_out)
-        if entity:
-            found[laid.draft.content[0][0]] = entity
+            who = answering
+        if who:
+            found[laid.draft.content[0][0]] = who
     return found
 
 
-def _named(document: Document, name: str, place: Place) -> Entity | None:
+def _named(
+    document: Document, mentions: Mentions, by_last_name: Mapping[str, Sequence[Entity]], place: Place
+) -> Entity | None:
     """The entity that a signature mentions, or whose last name, or handle, it is."""
-    for entity in document.entities:
-        if any(place[0] <= m.start and m.end <= place[1] and m.form == "name" for m in entity.mentions):
+    for mention, entity in mentions.inside(*place):
+        if mention.end <= place[1] and mention.form == "name":
             return entity
-    last = fold(name).lstrip("@").split()[-1:]
-    people = [entity for entity in document.entities if entity.kind == "person"]
-    by_name = [e for e in people if last == fold(e.name).split()[-1:]]
-    by_handle = [e for e in people if name[0] == "@" and last and last[0].endswith(fold(e.name).split()[-1])]
-    fitting = by_name or by_handle
+    name = fold(document.text[slice(*place)])
+    if name.startswith("@"):
+        fitting = [one for last, people in by_last_name.items() if name.endswith(last) for one in people]
+    else:
+        fitting = list(by_last_name.get(name.split()[-1], ())) if name.split() else []
     return fitting[0] if len(fitting) == 1 else None
 
 
 def _interviewed(document: Document, laid_out: Sequence[Laid]) -> Entity | None:
     """Whom the introduction of an interview is about: of the people named in it, the one named most."""
-    begin = min(laid.quotation.label[0] for laid in laid_out if laid.quotation.label)
-    counts = {
-        entity.id: sum(mention.start < begin for mention in entity.mentions)
-        for entity in document.entities
-        if entity.kind == "person"
-    }
-    best = max(counts, key=lambda name: counts[name], default=None)
-    return next((entity for entity in document.entities if entity.id == best and counts[entity.id]), None)
+    begin = min((laid.quotation.label[0] for laid in laid_out if laid.quotation.label), default=0)
+    best: tuple[int, Entity] | None = None
+    for entity in document.entities:
+        count = sum(mention.start < begin for mention in entity.mentions) if entity.kind == "person" else 0
+        if count > (best[0] if best else 0):
+            best = count, entity
+    return best[1] if best else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from models.document import quotations
@@ -66,7 +66,7 @@ def find(text: str, paragraphs: Sequence[Place], title_end: int, own: tuple[str,
         laid += _lay(parts, -len(laid) - 1, Quoted(0, 0, 0, 0, True, "block", None, None, lead))
     laid += _headline(page, outer)
     nested = quotations.nest([*marks, *laid])
-    return Voices([_lead_in(page, starts, one) for one in nested], labels, unbalanced)
+    return Voices(list(_lead_in(page, starts, nested)), labels, unbalanced)
 
 
 def _headline(page: Page, quoted: Sequence[Quoted]) -> list[Quoted]:
@@ -93,12 +93,17 @@ def _lay(parts: Sequence[Place], chain: int, like: Quoted) -> list[Quoted]:
     return [replace(like, start=start, end=end, chain=chain) for start, end in parts if start < end]
 
 
-def _lead_in(page: Page, starts: Sequence[int], one: Quoted) -> Quoted:
+def _lead_in(page: Page, starts: Sequence[int], quoted: Sequence[Quoted]) -> Iterator[Quoted]:
     """A quotation that begins its paragraph, below a line that ends with a colon, is led in by that line."""
-    at = bisect_right(starts, one.start) - 1
-    if one.depth or one.signer or one.lead or one.label or one.start - starts[at] > _BEFORE or at <= page.first:
-        return one
-    above = at - 1
-    while above > page.first and page[above].startswith(">"):
-        above -= 1
-    return replace(one, lead=page.paragraphs[above]) if page[above].endswith(":") else one
+    lead = -1  # number of the paragraph above the block quote that we are in
+    block = -1  # the last paragraph of it that we have seen
+    for one in quoted:
+        at = bisect_right(starts, one.start) - 1
+        told = one.depth or one.signer or one.lead or one.label
+        if told or one.start - starts[at] > _BEFORE or at <= page.first:
+            yield one
+            continue
+        if not (page[at].startswith(">") and block == at - 1 and page[block].startswith(">")):
+            lead = at - 1
+        block = at
+        yield replace(one, lead=page.paragraphs[lead]) if page[lead].endswith(":") else one
