@@ -122,6 +122,47 @@ def quoted(report: Report) -> list[Quoted]:
             id="a name under or behind a quotation",
         ),
         pytest.param(
+            "“I voted for the ferry. It is a lifeline.” Ann Lee, teacher\n\n"
+            "“I did not. It is all a sham.” (Tomas Reik, baker)",
+            [
+                ("signed", "Ann Lee", "“I voted for the ferry. It is a lifeline.”"),
+                ("signed", "Tomas Reik", "“I did not. It is all a sham.”"),
+            ],
+            id="a name beside a quotation",
+        ),
+        pytest.param(
+            "Ann Lee, teacher: I voted for the ferry. It is a lifeline.\n\nTomas Reik (baker): I did not vote.\n\n"
+            "Ruth Adler, Marsh: We were never asked.",
+            [
+                ("turn", "Ann Lee", "I voted for the ferry. It is a lifeline."),
+                ("turn", "Tomas Reik", "I did not vote."),
+                ("turn", "Ruth Adler", "We were never asked."),
+            ],
+            id="what readers say, each once",
+        ),
+        pytest.param(
+            "The trial of Tomas Reik opened on Monday.\n\nPROSECUTOR: Did you take it?\n\n"
+            "REIK: No. That is a filthy lie.\n\n"
+            "PROSECUTOR: Who did?\n\nREIK: Ask the mayor.\n\nThe trial goes on.",
+            [
+                ("turn", None, "Did you take it?"),
+                ("turn", "Tomas Reik", "No. That is a filthy lie."),
+                ("turn", None, "Who did?"),
+                ("turn", "Tomas Reik", "Ask the mayor."),
+            ],
+            id="in court nobody asks for the outlet",
+        ),
+        pytest.param(
+            "In an email to staff, Ann Lee said:\n\nDear colleagues,\n\n"
+            "you have been lied to by thugs. We will win.\n\nAnn\n\n"
+            "The staff got it on Monday.",
+            [
+                ("block", "Ann Lee", "Dear colleagues,"),
+                ("block", "Ann Lee", "you have been lied to by thugs. We will win."),
+            ],
+            id="a letter below a colon",
+        ),
+        pytest.param(
             "The baker answered online.\n\n"
             "This corrupt regime has betrayed us. Shame! — Tomas Reik (@treik) March 14, 2026\n\n"
             "Ann Lee @annlee · Mar 14\nHe is a clown, and he knows it.\n\n@treik: You sold the ferry.\n\n"
@@ -205,6 +246,24 @@ def test_whose_words_are_they(text: str, expected: list[Quoted]) -> None:
             "Note: The match was moved.\n\nUpdate: The gates open at six.\n\nPhoto: Ann Lee\n\nScore: 3-2\n\n"
             "Venue: Mill Lane.\n\nPrice: Ten pounds.",
             id="labels of facts",
+        ),
+        pytest.param(
+            "Tonight",
+            "England: Kane scored twice in the first half.\n\nWales: Ramsey hit the post.\n\nFrance: Nobody scored.\n\n"
+            "09:14: Police close the bridge.\n\n09:30: The mayor arrives.",
+            id="teams and times",
+        ),
+        pytest.param(
+            "The candidates",
+            "Ann Lee: a lawyer who has sat on the council since 2011.\n\nTom Reik: a baker, new to politics.\n\n"
+            "Ruth Adler: the mayor's sister.",
+            id="people described",
+        ),
+        pytest.param(
+            "The new bond, explained",
+            "The governor said in an interview on Monday that rates would rise.\n\nQ: What is a bond?\n\n"
+            "A: It is a loan to the state.\n\nQ: Who can buy it?\n\nA: Anyone over 18.",
+            id="an explainer that mentions an interview",
         ),
         pytest.param(
             "Senates meet",

@@ -111,9 +111,14 @@ def join(document: Document, drafts: Sequence[Draft], laid_out: Sequence[Laid]) 
     by_token = {at: number for number, laid in enumerate(laid_out) for at in range(*laid.span)}
     led: dict[int, Draft] = {}  # drafts of others whose cue leads a quotation in, or stands behind it
     verbs: dict[int, Words] = {}  # the cues of those that have the source that we have
+    leading = {  # tokens that lead a block quote in: it is what is said there, and they are not
+        at for laid in laid_out if laid.lead and laid.quotation.form != "marks" for at in range(*laid.lead)
+    }
     kept = []
     for draft in drafts:
         if draft.cue and any(at in taken for at in range(*draft.cue)):
+            continue
+        if draft.cue and draft.cue[0] in leading and all(last - 1 in leading for _, last in draft.content):
             continue
         number = next((by_token[first] for first, _ in draft.content if first in by_token), None)
         if number is None or (draft.cue is not None and by_token.get(draft.cue[0]) == number):

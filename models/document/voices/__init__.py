@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from models.document import quotations
 from models.document.quotations import Quoted
 from models.document.voices import colons, dashes, posts, turns
-from models.document.voices.page import NAME, Page, Place
+from models.document.voices.page import NAME, Page, Place, fold, words
 
 _HEADLINE = re.compile(rf"(?P<name>{NAME}):\s+(?=\w)")
 _LONG_WORD = re.compile(r"\w{4,}")
 _BORNE_OUT = 0.6  # share of a headline's longer words that one quotation of the body must hold
+_SURE = 3  # longer words of a headline that tell a statement under whatever label
 _BEFORE = 3  # characters that may stand before what begins a paragraph: "> ", "“"
 
 
@@ -43,17 +44,18 @@ def find(text: str, paragraphs: Sequence[Place], title_end: int, own: tuple[str,
             if (one.start, one.end) == paragraphs[at := bisect_right(starts, one.start) - 1]
         },
         {one.end: one.start for one in outer},
+        {one.start: one.end for one in outer},
     )
     laid: list[Quoted] = []
     taken: set[int] = set()
     labels: list[Place] = []
 
     for turn in turns.find(page):
-        marks = [one for one in marks if not 0 < turn.label[0] - one.start <= _BEFORE]  # "LEE: We are ready.
-        taken.update(bisect_right(starts, start) - 1 for start, _ in (turn.label, *turn.parts))
         if turn.own:
             labels.append(turn.label)
-        else:
+        taken.update(bisect_right(starts, start) - 1 for start, _ in turn.parts)
+        if not turn.own:
+            marks = [one for one in marks if not 0 < turn.label[0] - one.start <= _BEFORE]  # "LEE: We are ready.
             laid += _lay(turn.parts, -len(laid) - 1, Quoted(0, 0, 0, 0, True, "turn", turn.name, turn.label))
     for extract in posts.find(page, frozenset(taken)):
         taken.update(extract.numbers)
@@ -73,9 +75,11 @@ def _headline(page: Page, quoted: Sequence[Quoted]) -> list[Quoted]:
     """Hale: I will not pay for rotten bridge. Somebody's words where a quotation in the body bears them out."""
     for start, end in page.paragraphs[: page.first]:
         match = _HEADLINE.match(page.text, start, end)
-        if match is None or not page.names_somebody(match["name"]):
+        if match is None or fold(match["name"]) in words("never"):
             continue
         said = _long_words(page.text[match.end() : end])
+        if len(said) < _SURE and not page.names_somebody(match["name"]):
+            continue
         held = max(
             (len(said & _long_words(page.text[one.start : one.end])) for one in quoted if one.start > end), default=0
         )

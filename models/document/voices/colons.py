@@ -15,6 +15,7 @@ _CLAUSE = re.compile(
 )
 _OWNED = re.compile(r"(?:['’]s?|\b(?:his|her|their|its))(?:\s\w+)?\s$", re.IGNORECASE)
 _YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
+_GREETING = re.compile(r"(?:Dear|Hi|Hello|Good (?:morning|evening))\b[^.:]{0,60}[,!]$")
 _LEAD = 200  # characters before a colon that lead in
 _TAIL = 8  # words between a verb of speech and its colon: said in a statement on Monday:
 _WORDS = 4  # fewer are no statement
@@ -49,7 +50,8 @@ def _below(page: Page, at: int, taken: Container[int]) -> list[int]:
     start = _sentence_start(page.text, *page.paragraphs[at])
     lead = page.text[start : page.paragraphs[at][1] - 1]
     first = at + 1
-    if not leads_in(lead) or not _may_be_said(page, first, taken):
+    greeted = first < len(page.paragraphs) and first not in taken and bool(_GREETING.match(page[first]))
+    if not leads_in(lead) or not (greeted or _may_be_said(page, first, taken)):
         return []
     if not any_of("written").search(lead) and not _addresses(page[first]):
         return []

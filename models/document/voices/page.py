@@ -57,6 +57,7 @@ class Page:
     own: tuple[str, ...]  # names of the outlet and of who wrote the article
     whole: Mapping[int, int]  # paragraphs that are a quotation in marks and nothing else, with the number of its chain
     ending: Mapping[int, int]  # where quotations in marks end, and where each begins
+    beginning: Mapping[int, int]  # and the other way round
 
     def __getitem__(self, at: int) -> str:
         return self.text[slice(*self.paragraphs[at])]

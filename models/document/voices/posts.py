@@ -24,6 +24,8 @@ _BEFORE = re.compile(rf"(?P<name>(?:{NAME}\s)?{_HANDLE})(?:\s(?:on|via)\s[A-Z]\w
 # — Ann Lee, teacher, Corley
 _SIGNED = re.compile(rf"{_DASH}(?P<name>{NAME})(?:[,(]\s?[\w\s,.’'&-]{{1,80}}\)?)?{_TAIL}$")
 _UNDER = re.compile(rf"(?P<name>{NAME})(?:,\s[\w\s,.’'&-]{{1,60}})?$")
+# “It is a lifeline.” Ann Lee, teacher; “It is a sham.” (Tom Reik, baker)
+_BESIDE = re.compile(rf"\s*\(?(?P<name>{NAME})(?:,\s[\w\s,.’'&-]{{1,60}})?\)?$")
 _TRAILING = 200  # characters at the end of a paragraph in which a signature may stand
 _SIGNED_WORDS = 4  # fewer words after which nobody signs
 _LONGEST = 6  # paragraphs of one extract
@@ -201,11 +203,19 @@ def _signature(page: Page, at: int) -> tuple[int, Place] | None:
         name = page.text[slice(*cut[1])]
         credit = fold(name) in words("agencies") or page.is_own(name)
         return None if credit else (cut[0], cut[1])
+    behind = page.beginning.get(start)  # where a quotation ends that this paragraph begins with
+    beside = _BESIDE.fullmatch(page.text, behind, end) if behind is not None and behind < end else None
+    closed = behind is not None and ends_sentence(page.text[start:behind])  # “It is over,” Senator Ann Lee, 61, said
+    if behind is not None and closed and beside and _is_full_name(page, beside["name"]):
+        return behind, beside.span("name")
     match = _UNDER.fullmatch(page[at])
-    full = match is not None and len(match["name"].split()) > 1 and page.names_somebody(match["name"])
-    if match is not None and full and _quotation_above(page, at):
+    if match is not None and _is_full_name(page, match["name"]) and _quotation_above(page, at):
         return start, (start + match.start("name"), start + match.end("name"))
     return None
+
+
+def _is_full_name(page: Page, name: str) -> bool:
+    return len(name.split()) > 1 and page.names_somebody(name)
 
 
 def _quotation_above(page: Page, at: int) -> list[int]:

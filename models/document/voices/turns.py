@@ -45,8 +45,13 @@ class _Label:
 
 
 def find(page: Page) -> list[Turn]:
-    """Who takes turns in this text? Empty where nobody does."""
+    """Who takes turns in this text? What only looks like a label (“Note:”) is the outlet's own, and holds no turn."""
     labels = list(_labels(page))
+    notes = [Turn(label.label, None, (), own=True) for label in labels if label.speaker in words("never")]
+    return [*notes, *_find(page, [label for label in labels if label.speaker not in words("never")])]
+
+
+def _find(page: Page, labels: list[_Label]) -> list[Turn]:
     by_speaker: dict[str, list[_Label]] = defaultdict(list)
     for label in labels:
         by_speaker[label.speaker].append(label)
@@ -72,7 +77,7 @@ def _labels(page: Page) -> Iterator[_Label]:
         if match is None or page.is_boilerplate(at):
             continue
         speaker, said = fold(match["name"]), paragraph[match.end() :]
-        if speaker in words("never") or (said[0] in '"“«„' and not _MARK.fullmatch(said)):
+        if speaker not in words("never") and (said[0] in '"“«„' and not _MARK.fullmatch(said)):
             continue
         place, name = match.span("label"), match.span("name")
         yield _Label(
