@@ -40,6 +40,13 @@ HOSTILE: dict[str, Shape] = {
     "names": repeat("Ana Moore "),
     "titles": repeat("Mr. "),
     "loaded words": repeat("Kim slammed the tyrant and "),
+    "turns": repeat("LEE: I am here.\n\nREIK: So am I.\n\n"),
+    "block quotes": repeat("> It is so.\n\n"),
+    "signed extracts": repeat("It is so.\n— Ann Lee\n\n"),
+    "dash speech": repeat("— I will not, — said Ann Lee.\n\n"),
+    "lines that lead in": repeat("She wrote:\n\n“It is so.”\n\n"),
+    "wrapped lines": repeat("the council closed the old bridge over the river on monday\nand "),
+    "refusals": repeat("Lee refused to say. "),
     "addresses": repeat("http://a.example/?q=a.b.c-d "),
 }
 
