@@ -41,6 +41,7 @@ def said(report: Report) -> list[tuple[str | None, str]]:
         "Castle stopped short of calling him “a liar.”",
         "It would be wrong to call Hugh Barlow a failure.",
         "Castle said nothing.",
+        "It is not true that Castle said “never.”",
     ],
 )
 def test_what_nobody_said_is_no_statement(text: str) -> None:
@@ -83,6 +84,10 @@ def test_what_sounds_denied_or_wished_for_and_was_said(text: str, expected: tupl
         ("Castle had no comment.", ("Irene Castle", "had no comment")),
         ("Calls to Hugh Barlow went unanswered.", ("Hugh Barlow", "went unanswered")),
         ("Castle ignored several requests.", ("Irene Castle", "ignored several requests")),
+        (
+            "Efforts to reach Hugh Barlow were unsuccessful.",
+            ("Hugh Barlow", "Efforts to reach Hugh Barlow were unsuccessful"),
+        ),
         ("A man who would not give his name declined to be interviewed.", (None, "declined to be interviewed")),
     ],
 )
@@ -110,6 +115,13 @@ def test_who_gave_no_answer_is_told_and_is_not_heard(text: str, expected: tuple[
 )
 def test_what_is_no_refusal_to_answer(text: str) -> None:
     assert analyze(text + ABOUT).attribution.no_reply == []
+
+
+def test_who_is_asked_or_urged_says_nothing() -> None:
+    report = analyze(
+        "Castle, asked if she had called him “a crook,” left. They demanded that Castle say “sorry.”" + ABOUT
+    )
+    assert [content for who, content in said(report) if who == "Irene Castle"] == []
 
 
 def test_a_refusal_and_what_was_said_beside_it_are_told_apart() -> None:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from models.article import Article
-from models.report import Report
+from models.report import NoReply, Report
 from service import examples
 from workers import queue, store
 
@@ -141,6 +141,22 @@ def test_too_little_text_gives_no_figures(client: FlaskClient, report: Report) -
     assert words.count("too little to say") == 4
     assert "per 1,000 words, than" not in client.get(f"/reports/{identifier}").text
     store.delete(identifier)
+
+
+def test_who_was_asked_and_gave_no_answer_is_named_with_the_words(client: FlaskClient, report: Report) -> None:
+    corvin = next(entity for entity in report.entities if entity.name == "Lena Corvin")
+    text = report.article.text
+    start = text.index("gave no details")
+    refusals = [
+        NoReply(start=start, end=start + 15, text=text[start : start + 15], entity=who) for who in (corvin.id, None)
+    ]
+    store.save(report.model_copy(update={"attribution": report.attribution.model_copy(update={"no_reply": refusals})}))
+    page = re.sub(r"<[^>]*>", "", client.get(f"/reports/{report.id}").text)
+    assert (
+        "Asked, and gave no answer: Lena Corvin (“gave no details”), somebody whom the text does not name "
+        "(“gave no details”)." in page
+    )
+    store.delete(report.id)
 
 
 def test_a_link_to_a_place_marks_it(client: FlaskClient, stored: Report) -> None:

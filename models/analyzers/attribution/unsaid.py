@@ -45,6 +45,7 @@ class Lists(BaseModel):
     denied: frozenset[str]
     condition: frozenset[str]
     at_no_point: tuple[tuple[str, ...], ...]
+    untrue: frozenset[str]
     without: tuple[tuple[str, ...], ...]
     no_reply: tuple[Refusal, ...]
 
@@ -88,6 +89,8 @@ def is_said(document: Document, lines: Lines, draft: Draft) -> bool:
             lines, next((at for at in range(last - 1, first, -1) if lines.words[at] in lists.say), first), start
         )
         or _is_nobodys(lines, draft)
+        or _is_under_that(lines, draft, start)
+        or _was_asked(lines, draft)
         or _is_inverted(lines, draft, start, sentence.last)
         or _is_condition(lines, draft, start)
         or " ".join(lines.words[slice(*draft.content[0])]).strip(" .,") in lists.nothing
@@ -122,6 +125,24 @@ def _is_wished(lines: Lines, verb: int, start: int) -> bool:
 
 def _is_nobodys(lines: Lines, draft: Draft) -> bool:
     return bool(draft.source) and lines.words[draft.source[0][0]] in load().nobody
+
+
+def _is_under_that(lines: Lines, draft: Draft, start: int) -> bool:
+    """It is not true that [she said]; they demanded that [she say]."""
+    if not draft.source or draft.cue is None or lines.words[max(0, draft.source[0][0] - 1)] != "that":
+        return False
+    that = draft.source[0][0] - 1
+    before = lines.words[max(start, that - _GAP) : that]
+    untrue = any(" ".join(before[-size:]) in load().untrue for size in (1, 2, 3))
+    bare = lines.tokens[draft.cue[0]].tag in ("VB", "VBP") and draft.source[0][1] == draft.cue[0]
+    return untrue or (bare and lines.words[draft.cue[0]] in load().say and any(w in load().wished for w in before))
+
+
+def _was_asked(lines: Lines, draft: Draft) -> bool:
+    """Castle, [asked] if she had called him “a crook,” left: she says nothing here."""
+    if not draft.source or draft.cue is None or lines.words[draft.cue[0]] != "asked":
+        return False
+    return draft.source[0][1] <= draft.cue[0] and lines.words[draft.cue[0] - 1] in (",", "when", "if", "was", "were")
 
 
 def _is_inverted(lines: Lines, draft: Draft, start: int, end: int) -> bool:

@@ -15,7 +15,9 @@ from models.document.name_lists import lists
 Place = tuple[int, int]
 
 PATH = Path(__file__).parents[2] / "lexicons" / "voices.toml"
-NAME = r"[A-Z][\w.’'&-]*(?:\s+(?:[A-Z][\w.’'&-]*|of|the|de|da|van|von|der|al|bin|for|and)){0,6}"
+_SHORT = "[A-Z]|Mr|Mrs|Ms|Dr|St|Jr|Sr|Sen|Rep|Gov|Gen|Rev|Prof|Lt|Col|Capt|Sgt"  # a stop behind these ends no name
+_WORD = rf"(?:(?:{_SHORT})\.|[A-Z](?:[\w’'&-]|\.(?=\w))*)"
+NAME = rf"{_WORD}(?:\s+(?:{_WORD}|of|the|de|da|van|von|der|al|bin|for|and)){{0,6}}"
 
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|[Mm]e|[Mm]ine|[Mm]yself)\b")
 _WE = re.compile(r"\b(?:[Ww]e|[Ww]e['’]\w+|[Oo]ur|[Uu]s|[Oo]urs)\b")
