@@ -22,7 +22,7 @@ _POSTED = re.compile(rf"(?:{_DASH})?(?P<name>{NAME})?,?\s?{_HANDLE}{_TAIL}$")
 _HEADED = re.compile(rf"(?P<name>{NAME})?\s?{_HANDLE}{_TAIL}:?$")
 _BEFORE = re.compile(rf"(?P<name>(?:{NAME}\s)?{_HANDLE})(?:\s(?:on|via)\s[A-Z]\w+)?:\s+(?=\S)")
 # — Ann Lee, teacher, Corley
-_SIGNED = re.compile(rf"{_DASH}(?P<name>{NAME})(?:[,(]\s?[\w\s,.’'&-]{{1,80}}\)?)?{_TAIL}$")
+_SIGNED = re.compile(rf"{_DASH}(?P<name>{NAME})(?:[,(]\s?[\w\s,.’'&-]{{1,80}}\)?)?{_TAIL}\.?$")
 _UNDER = re.compile(rf"(?P<name>{NAME})(?:,\s[\w\s,.’'&-]{{1,60}})?$")
 # “It is a lifeline.” Ann Lee, teacher; “It is a sham.” (Tom Reik, baker)
 _BESIDE = re.compile(rf"\s*\(?(?P<name>{NAME})(?:,\s[\w\s,.’'&-]{{1,60}})?\)?$")
@@ -178,7 +178,8 @@ def _signed(page: Page, taken: Container[int]) -> Iterator[Extract]:
         if at in behind:
             quoted = page.ending.get(end)
             led = at > page.first and page[at - 1].endswith(":")
-            if len(page.text[start:end].split()) >= _SIGNED_WORDS and (quoted is not None or several or led):
+            unmarked = (several or led) and not page[at].endswith(".")  # They saw one man. – Ann Lee.
+            if len(page.text[start:end].split()) >= _SIGNED_WORDS and (quoted is not None or unmarked):
                 yield Extract(((start if quoted is None else quoted, end),), "signed", signer, (at,))
                 done = at
             continue
