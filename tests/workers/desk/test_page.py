@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from models import pipeline
+from models.article import Article
 from tests.site import ARTICLE, BODY
 from workers.desk import editor, page
 from workers.desk.encoding import Decoded, decode
@@ -190,3 +192,21 @@ def test_a_page_nested_without_end_ends_in_a_refusal() -> None:
     with pytest.raises(Refused) as found:
         editor.prepare(Source(html=source))
     assert found.value.code in {"page_broken", "page_no_text"}
+
+
+def test_the_words_of_an_embedded_post_are_whose_they_are() -> None:
+    post = (
+        '<blockquote class="twitter-tweet"><p>This corrupt regime has betrayed us.</p>&mdash; Tomas Reik (@treik) '
+        '<a href="https://x.example/1">March 14, 2026</a></blockquote>'
+    )
+    told = "The council closed the old bridge on Monday, and the ferry will carry people over the river instead of it."
+    found = read(body=f"<article><h1>Council closes bridge</h1><p>{told}</p>{post}<p>{told}</p></article>")
+    report = pipeline.analyze(Article(title=found.title, text=found.text))
+    (quotation,) = report.quotations or []
+    assert report.article.text[quotation.start : quotation.end] == "This corrupt regime has betrayed us."
+    assert [entity.name for entity in report.entities if entity.id == quotation.speaker] == ["Tomas Reik"]
+    assert {(term.text, term.voice) for term in report.vocabulary.terms} >= {
+        ("corrupt", "quoted"),
+        ("regime", "quoted"),
+    }
+    assert "outlet" not in {term.voice for term in report.vocabulary.terms if term.start >= quotation.start}
