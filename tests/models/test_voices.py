@@ -141,6 +141,18 @@ def quoted(report: Report) -> list[Quoted]:
             id="what readers say, each once",
         ),
         pytest.param(
+            "We asked Ann Lee and Tomas Reik.\n\nWill you keep the ferry?\n\nLee: Yes. I use it.\n\n"
+            "Reik: No. It is a waste.\n\n"
+            "Who should pay?\n\nLee: All of us.\n\nReik: Those who use it.",
+            [
+                ("turn", "Ann Lee", "Yes. I use it."),
+                ("turn", "Tomas Reik", "No. It is a waste."),
+                ("turn", "Ann Lee", "All of us."),
+                ("turn", "Tomas Reik", "Those who use it."),
+            ],
+            id="questions to several people",
+        ),
+        pytest.param(
             "The trial of Tomas Reik opened on Monday.\n\nPROSECUTOR: Did you take it?\n\n"
             "REIK: No. That is a filthy lie.\n\n"
             "PROSECUTOR: Who did?\n\nREIK: Ask the mayor.\n\nThe trial goes on.",

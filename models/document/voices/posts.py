@@ -20,7 +20,7 @@ _TAIL = rf"(?:[\s,·•|:–—-]*(?:{_WHEN}|\d{{1,2}}:\d\d(?:\s?[AaPp]\.?[Mm]\.
 _POSTED = re.compile(rf"(?:{_DASH})?(?P<name>{NAME})?,?\s?{_HANDLE}{_TAIL}$")
 # Victor Hale @vhale · Mar 14, with the words below it; or @vhale: the words
 _HEADED = re.compile(rf"(?P<name>{NAME})?\s?{_HANDLE}{_TAIL}:?$")
-_BEFORE = re.compile(rf"(?P<name>(?:{NAME}\s)?{_HANDLE})(?:\s(?:on|via)\s[A-Z]\w+)?:\s+(?=\S)")
+_BEFORE = re.compile(rf"(?:RT\s)?(?P<name>(?:{NAME}\s)?{_HANDLE})(?:\s(?:on|via)\s[A-Z]\w+)?:\s+(?=\S)")
 # — Ann Lee, teacher, Corley
 _SIGNED = re.compile(rf"{_DASH}(?P<name>{NAME})(?:[,(]\s?[\w\s,.’'&-]{{1,80}}\)?)?{_TAIL}\.?$")
 _UNDER = re.compile(rf"(?P<name>{NAME})(?:,\s[\w\s,.’'&-]{{1,60}})?$")

@@ -148,12 +148,17 @@ def _is_interview(page: Page, labels: Sequence[_Label]) -> bool:
 
 
 def _turns(page: Page, labels: Sequence[_Label], own: set[str], longest: int) -> Iterator[Turn]:
+    # Questions to several people stand before their labels in no turn of their own.
+    above = labels[0].at - 1
+    asked = above >= page.first and page[above].endswith("?")
     for number, label in enumerate(labels):
         last = number == len(labels) - 1
         following = len(page.paragraphs) if last else labels[number + 1].at
         parts = [(label.begin, page.paragraphs[label.at][1])]
         for at in range(label.at + 1, min(following, label.at + longest)):
             if page.is_heading(at) or page.is_boilerplate(at) or (last and not speaks_of_itself(page[at])):
+                break
+            if asked and page[at].endswith("?") and at + 1 == following:
                 break
             parts.append(page.paragraphs[at])
         name = None if label.speaker in words("answers") else label.name
