@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from models.article import Article
-from models.document import flow, layout, names, remarks, tokens, voices
-from models.document.language import identify
-from models.document.parts import Document, Paragraph, Quotation, Sentence, Token
-from models.document.quotations import Quoted
-from models.document.tone import tone
+from ..article import Article
+from . import flow, layout, names, remarks, tokens, voices
+from .language import identify
+from .parts import Document, Paragraph, Quotation, Sentence, Token
+from .quotations import Quoted
+from .tone import tone
 
 
 def read(article: Article) -> Document:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models.report import Form
+from ..report import Form
 
 Place = tuple[int, int]
 

@@ -1,22 +1,9 @@
 """Attribution: who says, thinks or writes what in this article, by which verb, and who is only hinted at."""
 
-from models.analyzers.attribution import (
-    borders,
-    features,
-    grammar,
-    items,
-    layouts,
-    mending,
-    pairs,
-    quotes,
-    rules,
-    spans,
-    unsaid,
-    vague,
-)
-from models.analyzers.attribution.voices import find as whose
-from models.document import Document
-from models.report import Attribution
+from ...document import Document
+from ...report import Attribution
+from . import borders, features, grammar, items, layouts, mending, pairs, quotes, rules, spans, unsaid, vague
+from .voices import find as whose
 
 __all__ = ["analyze", "whose"]
 

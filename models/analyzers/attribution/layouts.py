@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from models.analyzers.attribution import cues, grammar
-from models.analyzers.attribution.grammar import Lines, Words
-from models.analyzers.attribution.rules import Draft
-from models.analyzers.attribution.speakers import Mentions
-from models.document.parts import Document, Entity, Place, Quotation, fold
-from models.document.voices.page import words as listed
+from ...document.parts import Document, Entity, Place, Quotation, fold
+from ...document.voices.page import words as listed
+from . import cues, grammar
+from .grammar import Lines, Words
+from .rules import Draft
+from .speakers import Mentions
 
 _FROM = frozenset(("from", "by"))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from models.analyzers.attribution import cues, grammar
-from models.analyzers.attribution.grammar import Lines, Words
-from models.document.parts import Document
-from models.document.voices.page import words
+from ...document.parts import Document
+from ...document.voices.page import words
+from . import cues, grammar
+from .grammar import Lines, Words
 
 SPEECH = words("leads")  # verbs behind which a speaker's next quotation needs no other
 _NO_SUBJECT = ("DT", "PRP$", "POS", "JJ", "IN")  # what no verb follows directly

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from models.analyzers.attribution import grammar, sources
-from models.analyzers.attribution.grammar import Lines
-from models.analyzers.attribution.rules import Draft
-from models.document.parts import Document
+from ...document.parts import Document
+from . import grammar, sources
+from .grammar import Lines
+from .rules import Draft
 
 PATH = Path(__file__).parents[2] / "lexicons" / "unsaid.toml"
 _GAP = 3  # words that "~" stands for, at most

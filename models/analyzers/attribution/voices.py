@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from models.document.parts import Document
-from models.report import AttributionItem, QuotationFinding
+from ...document.parts import Document
+from ...report import AttributionItem, QuotationFinding
 
 
 def find(document: Document, items: Sequence[AttributionItem]) -> list[QuotationFinding]:

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from models.document import quotations
-from models.document.quotations import Quoted
-from models.document.voices import colons, dashes, posts, turns
-from models.document.voices.page import NAME, Page, Place, fold, words
+from .. import quotations
+from ..quotations import Quoted
+from . import colons, dashes, posts, turns
+from .page import NAME, Page, Place, fold, words
 
 _HEADLINE = re.compile(rf"(?P<name>{NAME}):\s+(?=\w)")
 _LONG_WORD = re.compile(r"\w{4,}")

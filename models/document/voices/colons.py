@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
-from models.document.voices.page import Page, Place, any_of, ends_sentence, fold, speaks_of_itself, words
+from .page import Page, Place, any_of, ends_sentence, fold, speaks_of_itself, words
 
 _COLON = re.compile(r":\s+(?=[A-Z])")
 _END = re.compile(r"[.!?…][\"'”’»)]*(?=\s|$)")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Container, Iterator
 from functools import cache
 
-from models.document.name_lists import lists
-from models.document.voices.page import NAME, Page, Place, ends_sentence, words
+from ..name_lists import lists
+from .page import NAME, Page, Place, ends_sentence, words
 
 _DASH = r"(?:[—–―]|--|-(?=\s))"
 _OPENING = re.compile(rf"{_DASH}\s?(?=\S)")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from models.document.boilerplate import recognise
-from models.document.name_lists import lists
+from ..boilerplate import recognise
+from ..name_lists import lists
 
 Place = tuple[int, int]
 

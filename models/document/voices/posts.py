@@ -6,8 +6,8 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from models.document.voices.page import NAME, Page, Place, any_of, ends_sentence, fold, words
-from models.report import Form
+from ...report import Form
+from .page import NAME, Page, Place, any_of, ends_sentence, fold, words
 
 _BLOCK = re.compile(r">[>\s]*")
 _DASH = r"(?:[—–―]|--|-)\s?"

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.document.voices.page import NAME, Page, Place, any_of, ends_sentence, fold, speaks_of_itself, words
+from .page import NAME, Page, Place, any_of, ends_sentence, fold, speaks_of_itself, words
 
 _QUESTION_OR_ANSWER = re.compile(
     r"[*_\s\"“]{0,3}(?P<label>(?P<name>Q|A|Question|Answer)(?:\s?\d{1,2})?)[*_]{0,2}\s?[.:)—–-][*_]{0,2}\s+(?=\S)"
