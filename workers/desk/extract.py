@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from pydantic import BaseModel, ConfigDict
+
+_MOST_ESCAPED = 3  # times
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
 class Extract(BaseModel):
@@ -21,3 +27,16 @@ class Extract(BaseModel):
     encoding: str | None = None
     guessed: bool = False
     """Is the encoding only the likeliest one?"""
+    notes: tuple[str, ...] = ()
+    """What its reader must know of it: names in `notes.toml`."""
+
+
+def plain(value: object) -> str | None:
+    """A line of text as a person reads it: no tags, no signs escaped once or twice, single spaces. None if empty."""
+    if not isinstance(value, str):
+        return None
+    for _ in range(_MOST_ESCAPED):
+        value, before = unescape(value), value
+        if value == before:
+            break
+    return " ".join(_TAG.sub("", value).split()) or None
