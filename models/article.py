@@ -82,7 +82,11 @@ def _refuse_undated(value: str) -> str:
 
 # What the validators refuse, for those who read the schema only: ECMA 262 and Python agree on these patterns.
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
-Line = Annotated[str, Field(max_length=LIMITS.field_characters, json_schema_extra={"pattern": rf"^[^{_CONTROLS}]*$"})]
+Line = Annotated[
+    str,
+    AfterValidator(_refuse_unprintable),
+    Field(max_length=LIMITS.field_characters, json_schema_extra={"pattern": rf"^[^{_CONTROLS}]*$"}),
+]
 Body = Annotated[
     str,
     Field(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
@@ -16,12 +16,10 @@ from pydantic import ValidationError
 from models.article import Article, Facts, is_markup, problems
 from models.report import Note, Origin, Report
 from workers.desk import booth, encoding, file, link, page
-from workers.desk.extract import Extract
+from workers.desk.extract import Extract, accept, strip_controls
 from workers.desk.refusal import refuse
 from workers.desk.source import File, Link, Page, Source
 
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
-_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _FACTS = tuple(Facts.model_fields)
 _FOUND = tuple(name for name in _FACTS if name in Extract.model_fields)
 _MOST_WRAPPED = 2  # times that a text may turn out to be the source of a page, or to be escaped
@@ -56,8 +54,8 @@ def prepare(submitted: Article | Link | Page | File) -> Copy:
         return Copy(submitted)
     if isinstance(submitted, Link):
         answer = link.fetch(submitted.url)
-        declared = _CHARSET.search(answer.headers.get("Content-Type", ""))
-        decoded = encoding.decode(answer.body, declared[1] if declared else None, markup=answer.type != "text/plain")
+        declared = encoding.find_charset(answer.headers.get("Content-Type", ""))
+        decoded = encoding.decode(answer.body, declared, markup=answer.type != "text/plain")
         found = booth.read("page", page.extract, decoded, answer.url)
         facts: dict[str, Any] = {"kind": "link", "name": submitted.url, "fetched": answer.url}
     elif isinstance(submitted, Page):
@@ -108,27 +106,17 @@ def _find_source(text: str) -> str | None:
 
 def _write(found: Extract, submitted: Source) -> Article:
     """The article: what its sender said of it goes before what was found, and what is not acceptable is left out."""
-    text = _NO_TEXT.sub("", found.text).strip()
+    text = strip_controls(found.text).strip()
     if not text:
         raise refuse("page", "no_text")
     said = {name: getattr(submitted, name) for name in _FACTS}
     if isinstance(submitted, Link):
         said["url"] = None  # the page knows its own address better
-    fields = said | {name: _accept(name, getattr(found, name, None)) for name in _FACTS if said[name] is None}
+    fields = said | {name: accept(name, getattr(found, name, None)) for name in _FACTS if said[name] is None}
     try:
         return Article(text=text, **fields)
     except ValidationError as error:
         raise refuse("page", "not_text", why=problems(error)[0].message) from None
-
-
-def _accept(name: str, value: str | None) -> str | None:
-    if value is None:
-        return None
-    try:
-        checked = Facts.model_validate({name: _NO_TEXT.sub("", value)})
-    except ValidationError:
-        return None
-    return cast(str | None, getattr(checked, name))
 
 
 def _notes(origin: Origin, names: tuple[str, ...]) -> list[Note]:

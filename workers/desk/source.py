@@ -67,9 +67,9 @@ class File(Source):
 
 @cache
 def version() -> str:
-    """Which desk is this? A hash of its code and of the versions of the libraries it reads with."""
+    """Which desk is this? A hash of its code, of its words and of the versions of the libraries it reads with."""
     content = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(path for path in Path(__file__).parent.iterdir() if path.suffix in (".py", ".toml")):
         content.update(path.read_bytes() + b"\0")
     for library in LIBRARIES:
         content.update(metadata.version(library).encode() + b"\0")

@@ -12,11 +12,12 @@ from pydantic import ValidationError
 from workers import queue, settings, store
 from workers.celery import app, send
 from workers.desk import link, wire
+from workers.desk.extract import accept
 from workers.desk.refusal import Refused
 from workers.desk.source import Page
 from workers.desk.wire import Answer, Clock
 from workers.feeds import reading
-from workers.feeds.reading import Entry, NotAFeed
+from workers.feeds.reading import Entry
 from workers.store import DAY, Feed, Item, StoreUnavailable
 
 _log = logging.getLogger(__name__)
@@ -86,13 +87,13 @@ def _read(feed: Feed) -> tuple[Feed, float | None]:
     if not 200 <= answer.status < 300:
         return _note_trouble(feed, f"Its host answered {answer.status}."), _read_pause(answer)
     try:
-        title, entries = reading.read(answer.body, answer.url, answer.headers)
-    except NotAFeed as error:
-        return _note_trouble(feed, str(error)), None
-    taken, all_of_them = _take_in(feed, title, entries)
+        found = reading.read(answer.body, answer.url, answer.headers)
+    except Refused as refused:
+        return _note_trouble(feed, refused.reason), None
+    taken, all_of_them = _take_in(feed, found.title, found.entries)
     return fresh.model_copy(
         update={
-            "title": title or feed.title,
+            "title": found.title or feed.title,
             "read": feed.read + taken,
             # Only once every item is taken in: else the host would say that nothing is new.
             "etag": answer.headers.get("Etag") if all_of_them else None,
@@ -119,7 +120,8 @@ def _read_pause(answer: Answer) -> float | None:
 def _take_in(feed: Feed, title: str | None, entries: list[Entry]) -> tuple[int, bool]:
     """Take in what is new, the oldest first; how many, and whether that was all."""
     by_key = {entry.key: entry for entry in entries}
-    fresh = store.unseen(feed.id, list(by_key))
+    unseen = set(store.unseen(feed.id, list({name for entry in entries for name in entry.keys})))
+    fresh = [name for name, entry in by_key.items() if unseen.issuperset(entry.keys)]
     most = settings.current().feed_items
     if feed.looked is None and len(fresh) > most:  # a long past is no news
         store.remember(feed.id, fresh[most:])
@@ -148,8 +150,8 @@ def _submit(feed: Feed, title: str | None, entry: Entry) -> Item:
     )
     try:
         if entry.link:
-            known = {"outlet": feed.outlet} if feed.outlet else {}
-            submitted = queue.submit_link(entry.link, lane="bulk", **known)
+            outlet = accept("outlet", feed.outlet)
+            submitted = queue.submit_link(entry.link, lane="bulk", **{"outlet": outlet} if outlet else {})
             return item.model_copy(update={"article": submitted.id})
         if entry.content:
             return _submit_content(feed.model_copy(update={"title": title}), item)
@@ -162,11 +164,11 @@ def _submit_content(feed: Feed, item: Item) -> Item:
     """Have the item's text in the feed read. Raises QueueFull, ValidationError."""
     page = Page(
         html=f"<html><body><article>{item.content}</article></body></html>",
-        url=item.link,
-        title=item.title,
-        author=item.author,
-        published=item.published,
-        outlet=feed.outlet or feed.title,
+        url=accept("url", item.link),
+        title=accept("title", item.title),
+        author=accept("author", item.author),
+        published=accept("published", item.published),
+        outlet=accept("outlet", feed.outlet or feed.title),
     )
     submitted = queue.submit(page, lane="bulk")
     return item.model_copy(update={"article": submitted.id, "content": None})
