@@ -98,7 +98,7 @@ from workers.store.roster import (
     name_worker,
     workers,
 )
-from workers.store.sessions import session_secret
+from workers.store.sessions import begin_session, end_session, find_session
 from workers.store.shelf import Page, Summary, recent, titles
 from workers.store.stages import Stage, stages
 from workers.store.stories import (
@@ -166,6 +166,7 @@ __all__ = [
     "batch_errors",
     "batch_rows",
     "begin",
+    "begin_session",
     "begin_slice",
     "blame",
     "callback",
@@ -184,6 +185,7 @@ __all__ = [
     "due_callbacks",
     "due_feeds",
     "end_batch",
+    "end_session",
     "end_unpacking",
     "enlist",
     "erase",
@@ -199,6 +201,7 @@ __all__ = [
     "find_kin",
     "find_members",
     "find_pending",
+    "find_session",
     "find_story",
     "find_unsent",
     "forget_batch",
@@ -237,7 +240,6 @@ __all__ = [
     "save",
     "save_comparison",
     "save_feed",
-    "session_secret",
     "stages",
     "state",
     "statuses",
