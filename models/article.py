@@ -236,11 +236,15 @@ _MESSAGES = {
 }
 
 
+MOST_TOLD = 20  # things that one refusal names
+LONGEST_NAME = 100  # characters of a field that somebody made up
+
+
 def problems(error: ValidationError) -> list[Problem]:
-    """What is wrong, field by field, in words that say what to do?"""
+    """What is wrong, field by field, in words that say what to do? The first 20 things."""
     found = []
-    for row in error.errors(include_url=False, include_input=False):
-        field = ".".join(str(part) for part in row["loc"]) or None
+    for row in error.errors(include_url=False, include_input=False)[:MOST_TOLD]:
+        field = ".".join(str(part) for part in row["loc"])[:LONGEST_NAME] or None
         code, message = row["type"], row["msg"]
         if code in _MESSAGES:
             code, template = _MESSAGES[code]

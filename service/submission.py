@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_core.core_schema import ErrorType
 
-from models.article import Article, Facts
+from models.article import LONGEST_NAME, MOST_TOLD, Article, Facts
 from models.limits import LIMITS
 from models.report import Report
 from service.problems import FieldError, Refusal
@@ -29,8 +29,6 @@ FORM_FIELDS = ("title", "outlet", "author", "url", "published", "text")
 BOXES: dict[str, tuple[str, bool]] = {"private": ("yes", True), "retain": ("no", False)}
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 MOST_FIELDS = 50
-_MOST_TOLD = 20  # fields that one refusal names
-_LONGEST_NAME = 100  # of a field that somebody made up
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -184,8 +182,8 @@ def explain(invalid: ValidationError, model: type[BaseModel]) -> list[FieldError
     found: dict[str, FieldError] = {}
     for error in invalid.errors(include_url=False):
         place = error["loc"]
-        field = str(place[0])[:_LONGEST_NAME] if place else ("targets" if error["type"] == "target_outside" else "")
-        if len(found) == _MOST_TOLD:
+        field = str(place[0])[:LONGEST_NAME] if place else ("targets" if error["type"] == "target_outside" else "")
+        if len(found) == MOST_TOLD:
             break
         kind = _SHORTER.get(error["type"], error["type"])
         found.setdefault(field, FieldError(field=field, code=kind, message=_message(field, kind, error, model)))

@@ -12,9 +12,9 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from workers import settings
 from workers.store.articles import Submitted, read_submitted
@@ -29,16 +29,30 @@ _RATE_SECONDS = 60
 _SAMPLE_SECONDS = 3
 
 
+def _shorten(most: int) -> BeforeValidator:
+    """Strangers' words in an error are kept up to so many characters, and without what is no character."""
+
+    def shorten(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        clean = value[: most + 1].encode("utf-8", "replace").decode()
+        return clean if len(clean) <= most else f"{clean[: most - 1]}…"
+
+    return BeforeValidator(shorten)
+
+
 class LineError(BaseModel):
     """What is wrong with one line of a batch."""
 
     model_config = ConfigDict(frozen=True)
 
     line: int = Field(ge=1, description="Line of the file, 1 is the first; in a zip, the place of the file.")
-    file: str | None = Field(default=None, description="Name of the file inside a zip.")
-    field: str = Field(description="Name of the field; empty where the whole line is meant.")
+    file: Annotated[str | None, _shorten(200)] = Field(default=None, description="Name of the file inside a zip.")
+    field: Annotated[str, _shorten(100)] = Field(description="Name of the field; empty where the whole line is meant.")
     code: str = Field(description="What kind of error, for programs.")
-    message: str = Field(description="What is wrong, what is allowed and what to do, for people.")
+    message: Annotated[str, _shorten(1_000)] = Field(
+        description="What is wrong, what is allowed and what to do, for people."
+    )
 
 
 @dataclass(frozen=True, slots=True)
