@@ -147,6 +147,11 @@ class Facts(BaseModel):
     def _empty_is_absent(cls, value: Any) -> Any:
         return None if isinstance(value, str) and not value.strip() else value
 
+    @property
+    def is_listed(self) -> bool:
+        """May lists, stories, and others who send the same, know of it? Not where it is private or gone once read."""
+        return self.retain and not self.private
+
     def digest(self, engine: str) -> str:
         """Name what was submitted as read by one engine version: 32 hexadecimal digits over all its fields."""
         content = self.model_dump_json() + "\n" + engine

@@ -138,7 +138,7 @@ def withdraw_judgement(identifier: str, judgement: str) -> Response:
 
 
 def _read(identifier: str) -> tuple[Report, Findings]:
-    report = store.report(identifier)
+    report = store.lasting_report(identifier)
     if report is None:
         raise unknown(identifier)
     return report, findings.find(report)

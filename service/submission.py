@@ -22,7 +22,7 @@ from workers import callbacks
 from workers.desk import guard
 from workers.desk.refusal import Refused
 from workers.desk.source import Link, Page
-from workers.store import Submitted
+from workers.store import State, Submitted
 
 FORM_FIELDS = ("title", "outlet", "author", "url", "published", "text")
 # A box that was ticked sends the value; what it says of the article.
@@ -169,12 +169,14 @@ def validate_form(typed: Mapping[str, str], markup: bool = False) -> tuple[Submi
     return found, []
 
 
-def type_again(report: Report) -> dict[str, str]:
-    """The form's fields as they would have to be typed to get this report's article."""
+def type_again(report: Report, state: State) -> dict[str, str]:
+    """The form's fields as they would have to be typed, and its boxes ticked, to get this report's article."""
     article = report.article
     body = article.text[article.title_end :].removeprefix("\n\n") if article.title_end else article.text
     facts = {field: getattr(article, field) or "" for field in FORM_FIELDS if field != "text"}
-    return facts | {"text": body}
+    # What is gone once read is in no list either, so that the other box would say nothing of it.
+    ticked = {"retain": "no"} if not state.retained else {} if state.listed else {"private": "yes"}
+    return facts | ticked | {"text": body}
 
 
 def explain(invalid: ValidationError, model: type[BaseModel]) -> list[FieldError]:

@@ -136,7 +136,7 @@ class Settings(BaseModel):
         default=4_000_000_000,
         alias="PARALLAX_STORE_BYTES",
         ge=1,
-        description="Bytes of the store's memory above which pages' sources and files are answered 503.",
+        description="Bytes of the store's memory above which pages' sources, files and batches are answered 503.",
     )
     retention_days: int = Field(
         default=365,

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 
 from celery.exceptions import SoftTimeLimitExceeded
 
-from models.version import engine
 from workers import mailbag, queue, settings, store
 from workers.celery import app, send
 from workers.desk.source import File
@@ -37,7 +36,7 @@ def unpack_batch(identifier: str) -> None:
     """Read lines of the batch's file for some seconds; what is left is for the next call."""
     with store.hold(identifier, _UNPACK_SECONDS) as ours:
         batch = store.batch(identifier)
-        if not ours or batch is None or batch.status != "received":
+        if not ours or batch is None or batch.status != "received" or store.is_nearly_full():
             return
         if store.begin_slice(identifier) > _ATTEMPTS:
             store.end_batch(identifier, "refused", f"The process that unpacked it ended {_ATTEMPTS} times.")
@@ -76,7 +75,7 @@ def _unpack(batch: store.Batch) -> bool:
             if len(kept) == _LINES_AT_ONCE or heavy > _BYTES_AT_ONCE:
                 _keep(batch.id, kept)
                 kept, heavy = [], 0
-                if time.monotonic() > deadline:
+                if time.monotonic() > deadline or store.is_nearly_full():
                     return False
     _keep(batch.id, kept)
     if seen == 0:
@@ -146,7 +145,7 @@ def _queue_line(identifier: str, number: int) -> None:
     article = store.waiting_article(identifier, number)
     if article is None:  # cancelled meanwhile
         return
-    name = article.digest(engine())
-    if store.assign(identifier, number, name) or store.state(name) is None:
-        queue.submit(article, lane="bulk")
+    name, new = store.assign(identifier, number, queue.name(article), by_chance=not article.is_listed)
+    if new or store.state(name) is None:
+        queue.submit(article, "bulk", name)
     store.confirm_queued(identifier, number)

@@ -25,6 +25,7 @@ from workers.store.articles import (
     hand_over,
     is_leased,
     lane,
+    lasting_report,
     may_send_again,
     renew_lease,
     report,
@@ -94,10 +95,12 @@ from workers.store.roster import (
     count_bytes,
     dismiss_worker,
     figures,
+    is_nearly_full,
     knows_worker,
     name_worker,
     workers,
 )
+from workers.store.secret import secret
 from workers.store.sessions import begin_session, end_session, find_session
 from workers.store.shelf import Page, Summary, recent, titles
 from workers.store.stages import Stage, stages
@@ -208,10 +211,12 @@ __all__ = [
     "hand_over",
     "hold",
     "is_leased",
+    "is_nearly_full",
     "judge",
     "knows_worker",
     "lane",
     "last_line",
+    "lasting_report",
     "look_again",
     "may_send_again",
     "move",
@@ -240,6 +245,7 @@ __all__ = [
     "save",
     "save_comparison",
     "save_feed",
+    "secret",
     "stages",
     "state",
     "statuses",

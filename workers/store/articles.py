@@ -66,8 +66,7 @@ def claim(identifier: str, article: Submitted, lane: Lane = "articles") -> str:
     with reach() as client:
         longest = settings.current().max_queue
         packed = pack(article.model_dump_json())
-        listed = article.retain and not article.private
-        flags = ("listed", int(listed), "retain", int(article.retain))
+        flags = ("listed", int(article.is_listed), "retain", int(article.retain))
         return str(run(client, "claim", names, identifier, packed, time.time(), longest, lane, BULK, *flags))
 
 
@@ -216,6 +215,13 @@ def report(identifier: str) -> Report | None:
     with reach() as client:
         packed = cast(bytes | None, client.hget(key("article", identifier), "report"))
     return _read(identifier, packed)
+
+
+def lasting_report(identifier: str) -> Report | None:
+    """Give the report, if it stays after that; None for one that is gone once read (`hand_over`), too."""
+    with reach() as client:
+        packed, retain = cast(list[bytes | None], client.hmget(key("article", identifier), ["report", "retain"]))
+    return None if retain == b"0" else _read(identifier, packed)
 
 
 def _read(identifier: str, packed: bytes | None) -> Report | None:

@@ -159,12 +159,17 @@ def waiting_article(identifier: str, number: int) -> Submitted | None:
     return read_submitted(packed, f"{identifier}:{number}")
 
 
-def assign(identifier: str, number: int, article: str) -> bool:
-    """Note which article a line is about to become, before it is queued. False when that was noted before."""
-    names = [key("batch-articles", identifier), key("listed", article)]
+def assign(identifier: str, number: int, article: str, by_chance: bool = False) -> tuple[str, bool]:
+    """Note which article a line is about to become, before it is queued. Gives its id, and whether that is new.
+
+    An id that was made `by_chance` holds only where none was noted before: one line becomes one article.
+    """
+    articles = key("batch-articles", identifier)
     with reach() as client:
         seconds = settings.current().retention_days * DAY
-        return bool(run(client, "assign", names, str(number), article, f"{names[0]} {number}", seconds))
+        values = (str(number), article, f"{articles} {number}", seconds, int(by_chance), key("listed") + ":")
+        name, new = cast(tuple[bytes, int], run(client, "assign", [articles], *values))
+    return name.decode(), bool(new)
 
 
 def confirm_queued(identifier: str, number: int) -> None:

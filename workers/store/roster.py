@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import cast
 
+from workers import settings
 from workers.store.articles import BULK
 from workers.store.connection import DAY, key, reach
 
@@ -71,6 +72,11 @@ def count_bytes() -> int:
     """Memory that the server uses, in bytes."""
     with reach() as client:
         return int(cast(dict[str, int], client.info("memory"))["used_memory"])
+
+
+def is_nearly_full(more: int = 0) -> bool:
+    """Does the server use more memory than it should (PARALLAX_STORE_BYTES), or would it with so many bytes more?"""
+    return count_bytes() + more > settings.current().store_bytes
 
 
 def figures() -> Figures:

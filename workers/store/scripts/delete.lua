@@ -14,6 +14,10 @@ end
 for _, place in ipairs(redis.call('SMEMBERS', KEYS[8])) do
     local hash, field = string.match(place, '^(%S+) (%S+)$')
     redis.call('HDEL', hash, field)
+    local errors, batches = string.gsub(hash, ':batch%-articles:', ':batch-errors:')
+    if batches == 1 then
+        redis.call('ZREMRANGEBYSCORE', errors, field, field)
+    end
 end
 for term in string.gmatch(terms or '', '[^\n]+') do
     redis.call('ZREM', ARGV[4] .. 'term:' .. term, ARGV[1])
