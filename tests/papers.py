@@ -67,6 +67,20 @@ def make_pdf(pages: Sequence[Sequence[str]], **info: str) -> bytes:
     return write_pdf(objects, info=len(objects))
 
 
+def place_pdf(pieces: Sequence[tuple[float, float, str]]) -> bytes:
+    """A PDF of one page with these words at these places, drawn in this order."""
+    drawn = b" ".join(b"BT /F1 11 Tf 1 0 0 1 %d %d Tm (%s) Tj ET" % (x, y, _escape(text)) for x, y, text in pieces)
+    fonts = b"<< /Font << /F1 3 0 R >> >>"
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 640 842] /Contents 5 0 R /Resources %s >>" % fonts
+    return write_pdf([
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        page,
+        b"<< " + write_stream(drawn),
+    ])  # fmt: skip
+
+
 def write_stream(content: bytes) -> bytes:
     """The end of a stream's object, what its dictionary says beside its length left to the caller."""
     return b"/Length %d >>\nstream\n%s\nendstream" % (len(content), content)
