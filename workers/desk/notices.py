@@ -24,12 +24,16 @@ _NO_TEXT = frozenset({"script", "style", "template", "head", "svg", "select", "t
 _HOMES = frozenset({"html", "body", "main", "article", "h1"})
 _SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 _QUOTED = re.compile('[“”"«»„‟]')
+_READER = re.compile(r"\b(?:you|your|yourself)\b")
+_SHORT_WORDS = 60
+_QUOTATION = re.compile('[“"«„][^“”"«»„‟]*[”"»‟]?')
 _ADDRESS = re.compile(r"\b(?:we|us|our|you|your|yourself)\b|^(?:please|thank|then|only|or|want|read|test)\b")
 _LEAST_WORDS = 2  # different ones
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " "})
 _MOST_LOOKED_AT = 400  # characters of a sentence
 _PROSE_WORDS = 8
 _LINES = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "td", "dd", "dt", "figcaption"})
+_SHORTEST = 15  # characters: a line of its own, not a word that buttons bear
 _LEAST = 0.5  # of a notice's characters ask;
 _LEAST_BARE = 0.2  # of one with no prose beside it; and
 _LEAST_MARKED = 0.1  # of one that a consent manager has marked
@@ -76,10 +80,10 @@ class Tally:
             return False
         if _is_marked(element):
             return not self.home and self.asking.total() >= _LEAST_MARKED * self.characters
+        if element.tag in _LINES:
+            return self.characters >= _SHORTEST and self.surely >= _LEAST * self.characters
         if self.asks < 2 and not self.gates:
             return False
-        if element.tag in _LINES:
-            return self.surely >= _LEAST * self.characters
         if not self.prose:
             return self.asking.total() >= _LEAST_BARE * self.characters
         return not self.home and not self.prose_first and self.asking.total() >= _LEAST * self.characters
@@ -113,14 +117,24 @@ def take_out(tree: HtmlElement) -> set[Notice]:
 
 
 def find(text: str) -> set[Notice]:
-    """What do the paragraphs of this text ask for? Nothing, where one of them is prose that asks for nothing."""
-    tallies = [_count(line, repeated=False, heading=False) for line in map(_plain, text.split("\n")) if line]
-    return {Notice(kind) for tally in tallies for kind in tally.asking if not any(one.prose for one in tallies)}
+    """What does this text ask for? Nothing, where it reports anything: in prose that speaks to nobody."""
+    lines = [line for line in map(_plain, text.split("\n")) if line]
+    tallies = [_count(line, repeated=False, heading=False) for line in lines]
+    if any(tally.prose and _reports(line) for line, tally in zip(lines, tallies, strict=True)):
+        return set()
+    return {Notice(kind) for tally in tallies if tally.surely for kind in tally.asking}
 
 
-def has_prose(text: str) -> bool:
-    """Is there a line of prose in it that asks for nothing?"""
-    return any(_count(line, repeated=False, heading=False).prose for line in map(_plain, text.split("\n")))
+def is_short_of_news(text: str) -> bool:
+    """Is it so short, and all of it spoken to its reader, that it is no article's beginning?"""
+    lines = list(filter(is_prose, map(_plain, text.split("\n"))))
+    return not lines or (len(text.split()) < _SHORT_WORDS and all(map(_READER.search, lines)))
+
+
+def _reports(line: str) -> bool:
+    """Does a line speak to nobody, what stands in quotation marks left aside?"""
+    bare = _QUOTATION.sub(" ", line)
+    return bool(bare.strip(" .,")) and not _ADDRESS.search(bare)
 
 
 def is_prose(line: str) -> bool:

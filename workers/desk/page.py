@@ -112,8 +112,8 @@ def _is_aside(element: HtmlElement) -> bool:
 
 def _say_why_not(text: str, asked: set[Notice]) -> str | None:
     """Why is this no article's text? None where it is one."""
-    left = {notice.kind for notice in notices.find(text)} if text else set()
-    kinds = left | ({notice.kind for notice in asked} if left or not notices.has_prose(text) else set())
+    left = {notice.kind for notice in notices.find(text)}
+    kinds = left | ({notice.kind for notice in asked} if left or notices.is_short_of_news(text) else set())
     return next((kind for kind in ("check", "offer", "consent") if kind in kinds), None if text else "no_text")
 
 

@@ -104,6 +104,35 @@ def test_an_offer_alone_is_refused_as_what_it_is(offer: str) -> None:
     assert refused(f"<main><h1>Council closes bridge</h1>{offer}</main>") == "page_offer"
 
 
+LANDINGS = [
+    "<h1>Subscribe to the Post</h1><p>The Post brings you the stories that matter, from every town hall in the valley.</p>"
+    "<h2>Digital</h2><p>Read every story on all your devices, wherever you are.</p><p>£1 a week for the first three months"
+    "</p><button>Choose Digital</button><h3>What readers say</h3><p>“I would not start a day without it.”</p>",
+    "<h1>Become a member</h1><p>Local news is under threat as never before, and we need your help to keep it alive.</p>"
+    "<p>For as little as £3 a month you can help us to send reporters where others no longer go.</p><p>Members receive a "
+    "weekly letter from the editor and tickets to our events.</p><a>Join now</a>",
+    "<h1>The Morning Harrow</h1><p>All you need to know before your first coffee, sent every weekday at seven.</p><p>Enter "
+    "your email to sign up.</p><button>Sign up</button><p>You can unsubscribe at any time.</p>",
+    "<h1>Council closes bridge</h1><p>Register for free to read this story</p><p>It takes less than a minute, and gives "
+    "you five free stories every month.</p><p>By registering you agree to our terms and conditions.</p>",
+    "<h2>This story is for members</h2><p>We are glad you are here. Our members make our work possible.</p><p>Log in or "
+    "join to read it.</p>",
+]
+
+
+@pytest.mark.parametrize("landing", LANDINGS)
+def test_a_page_that_does_nothing_but_sell_is_an_offer(landing: str) -> None:
+    assert refused(f"<main>{landing}</main>") == "page_offer"
+
+
+def test_notices_in_no_box_of_their_own_go_too() -> None:
+    loose = "<p>We use cookies to make this site work.</p><p>By continuing you accept them. Read our cookie policy.</p>"
+    assert read(loose + ARTICLE).text == TEXT
+    gate = "<p>To continue reading this article, please subscribe.</p>"
+    found = read(TEASER.replace("</article>", f"{gate}</article>"))
+    assert (found.text, found.notes) == (STORY[0], ("shut",))
+
+
 @pytest.mark.parametrize(
     "head",
     [
@@ -122,6 +151,11 @@ CHECKS = [
     "<p>Please enable JavaScript to see this site, and turn off any ad blocker that you use while you are reading.</p>",
     "<h2>Are you a robot?</h2><p>We saw unusual traffic from your network. Complete the captcha to go on.</p>",
     "<p>JavaScript is disabled in your browser.</p>",
+    "<div id='root'></div><noscript>You need to enable JavaScript to run this app.</noscript>",
+    "<h1>Are you over 18?</h1><p>You must be 18 or older to enter this site.</p><button>Yes</button>",
+    "<h1>Unavailable due to legal reasons</h1><p>You are trying to visit this website from a country where access can not "
+    "be granted at this time.</p>",
+    "<h1>Page not found</h1><p>Sorry, the page you are looking for does not exist or has been moved.</p>",
 ]
 
 
@@ -172,6 +206,9 @@ def test_comments_are_no_article() -> None:
         "The paper lost its subscribers after it raised the price to £5 a month, its owner said on Friday.",
         "Readers who subscribe get unlimited access, but only one in nine does, the survey of the union found.",
         "The ministry will store personal data of its partners for ten years, which critics called reckless.",
+        "Prisoners were paid $1 a day for the effort. A meal cost them $2 a week, and a bed $3 a month, she found.",
+        "Members get into a war of words every Monday, and the chair has to part them, one of them said.",
+        "Consider the students who closed the bridge: their plan to support the ferry was forgotten within a year.",
         "He asked voters to verify that they were human, and three in ten could not, the commission wrote.",
     ],
 )
