@@ -47,8 +47,10 @@ CONSENT = {
     "work at all and can not be switched off in our systems.</p><p>Performance cookies let us count visits, so that "
     "we know which of the pages are read most and which are not.</p><p>These cookies remember what you chose, such "
     "as your language, and make the site more personal.</p><span>Save preferences</span></div>",
-    "pay or accept": "<div><h1>Read on with advertising or without</h1><p>Read the Post with advertising and tracking "
-    "as ever, or take out our ad-free subscription for £3 a month.</p><p>We and our partners use cookies to store and "
+    "pay or accept": "<div><h1>Read on with advertising or without</h1><p>Read the Post with advertising and "
+    "tracking "
+    "as ever, or take out our ad-free subscription for £3 a month.</p><p>We and our partners use cookies to store "
+    "and "
     "read information on your device, and you can withdraw your consent at any time in the privacy settings.</p>"
     "<button>Accept and continue</button></div>",
     "before": "<form><h2>Before you continue</h2><p>We use cookies and data to deliver and keep up our services, to "
@@ -79,13 +81,17 @@ def test_consent_alone_is_refused_as_what_it_is(notice: str) -> None:
 OFFERS = {
     "overlay": "<div><h2>Subscribe to continue reading</h2><p>Get unlimited access to all stories and the app for £1 "
     "a week. Cancel any time.</p><p>Already a subscriber? Log in</p><button>See the offers</button></div>",
-    "limit": "<div><h3>You’ve read your last free article this month</h3><p>Register now to read three more. It takes "
+    "limit": "<div><h3>You’ve read your last free article this month</h3><p>Register now to read three more. It "
+    "takes "
     "a minute.</p><a>Create a free account</a></div>",
-    "members": "<section><p>This article is for members only.</p><p>Join today and help us keep local reporting alive."
+    "members": "<section><p>This article is for members only.</p><p>Join today and help us keep local reporting "
+    "alive."
     "</p><ul><li>Monthly £4</li><li>Annual £40</li></ul></section>",
-    "premium": "<div><span>Premium article</span><p>To read the full story, sign in or choose a plan.</p><p>Unlimited "
+    "premium": "<div><span>Premium article</span><p>To read the full story, sign in or choose a "
+    "plan.</p><p>Unlimited "
     "digital access, the crossword and twelve newsletters.</p></div>",
-    "unlock": "<div><p>Unlock this article with a free trial.</p><p>Your subscription starts after thirty days unless "
+    "unlock": "<div><p>Unlock this article with a free trial.</p><p>Your subscription starts after thirty days "
+    "unless "
     "you cancel. $12 per month after that.</p></div>",
     "preview": "<aside><p>You are reading a free preview.</p><p>Keep reading for one pound.</p></aside>",
 }  # fmt: skip
@@ -105,17 +111,24 @@ def test_an_offer_alone_is_refused_as_what_it_is(offer: str) -> None:
 
 
 LANDINGS = [
-    "<h1>Subscribe to the Post</h1><p>The Post brings you the stories that matter, from every town hall in the valley.</p>"
-    "<h2>Digital</h2><p>Read every story on all your devices, wherever you are.</p><p>£1 a week for the first three months"
+    "<h1>Subscribe to the Post</h1><p>The Post brings you the stories that matter, from every town hall in the "
+    "valley.</p>"
+    "<h2>Digital</h2><p>Read every story on all your devices, wherever you are.</p><p>£1 a week for the first "
+    "three months"
     "</p><button>Choose Digital</button><h3>What readers say</h3><p>“I would not start a day without it.”</p>",
-    "<h1>Become a member</h1><p>Local news is under threat as never before, and we need your help to keep it alive.</p>"
-    "<p>For as little as £3 a month you can help us to send reporters where others no longer go.</p><p>Members receive a "
+    "<h1>Become a member</h1><p>Local news is under threat as never before, and we need your help to keep it "
+    "alive.</p>"
+    "<p>For as little as £3 a month you can help us to send reporters where others no longer go.</p><p>Members "
+    "receive a "
     "weekly letter from the editor and tickets to our events.</p><a>Join now</a>",
-    "<h1>The Morning Harrow</h1><p>All you need to know before your first coffee, sent every weekday at seven.</p><p>Enter "
+    "<h1>The Morning Harrow</h1><p>All you need to know before your first coffee, sent every weekday at "
+    "seven.</p><p>Enter "
     "your email to sign up.</p><button>Sign up</button><p>You can unsubscribe at any time.</p>",
-    "<h1>Council closes bridge</h1><p>Register for free to read this story</p><p>It takes less than a minute, and gives "
+    "<h1>Council closes bridge</h1><p>Register for free to read this story</p><p>It takes less than a minute, and "
+    "gives "
     "you five free stories every month.</p><p>By registering you agree to our terms and conditions.</p>",
-    "<h2>This story is for members</h2><p>We are glad you are here. Our members make our work possible.</p><p>Log in or "
+    "<h2>This story is for members</h2><p>We are glad you are here. Our members make our work possible.</p><p>Log "
+    "in or "
     "join to read it.</p>",
 ]
 
@@ -153,7 +166,8 @@ CHECKS = [
     "<p>JavaScript is disabled in your browser.</p>",
     "<div id='root'></div><noscript>You need to enable JavaScript to run this app.</noscript>",
     "<h1>Are you over 18?</h1><p>You must be 18 or older to enter this site.</p><button>Yes</button>",
-    "<h1>Unavailable due to legal reasons</h1><p>You are trying to visit this website from a country where access can not "
+    "<h1>Unavailable due to legal reasons</h1><p>You are trying to visit this website from a country where access "
+    "can not "
     "be granted at this time.</p>",
     "<h1>Page not found</h1><p>Sorry, the page you are looking for does not exist or has been moved.</p>",
 ]
@@ -165,7 +179,8 @@ def test_a_check_for_robots_is_refused_as_what_it_is(check: str) -> None:
 
 
 PROMOTIONS = [
-    "<div><h3>Support the Post</h3><p>For the price of a coffee you keep a paper alive in this valley, week after week."
+    "<div><h3>Support the Post</h3><p>For the price of a coffee you keep a paper alive in this valley, week after "
+    "week."
     "</p></div>",
     "<div><p>Sign up for our newsletter and get the day’s stories in your inbox every morning.</p><button>Sign up"
     "</button></div>",
