@@ -1,102 +1,80 @@
 """The columns of a page set for print: a file may draw them line by line, so that its text runs across them.
 
-Told by the places where words are drawn: many lines begin at the same distance from the margin, and hardly any word
-stands across that line.
+Told by the page as it looks, in lines of characters: wide gaps at most of its lines, long stretches of words between
+them, and a text that goes on over the gap.
 """
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
-_NEAR = 3.0  # points by which the beginnings of a column's lines may differ
-_GUTTER = 30.0  # before a column's edge, where nothing begins but it
-_NARROWEST = 90.0
-_FEWEST = 4  # lines that begin at an edge
-_SHARE = 0.25  # of all lines
-_HITS = 0.7  # of the lines that reach as far as an edge begin anew at it
-_SWITCHES = 0.3  # from one column to another, by pieces: so often only where a line is drawn across
-_PROSE = 18  # characters of a column's line, by the median; a table's cells are shorter
-_LETTER = 0.5  # width of a letter, by its height
+_GAP = 4  # spaces between two columns; fewer stand between words, too
+_WIDER = 2.0  # times the usual gap of its line
+_FEWEST = 4  # lines with as many cells as there are columns
+_SHARE = 0.4  # of all lines
+_PROSE = 18  # characters of a cell, by the median; a table's are shorter
+_SPACES = re.compile(r" {2,}")
+
+Cell = tuple[int, str]
+"""Where it begins, in characters from the left, and its words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words drawn at once, and where: points from the left and from below, and the height of their letters."""
+def order(plain: str, looks: str) -> list[str] | None:
+    """The lines of a page, column after column; None where it has none, or its text gives them in order itself.
 
-    x: float
-    y: float
-    size: float
-    text: str
-
-
-def order(pieces: Sequence[Piece]) -> list[str] | None:
-    """The lines of a page, column after column; None where it has none, or its file gives them in order itself."""
-    shown = [piece for piece in pieces if piece.text.strip()]
-    edges = _find_edges(shown)
-    if not edges:
+    `plain` is the text in the order in which it is drawn, `looks` the page as it looks.
+    """
+    rows = [_split(line) for line in looks.splitlines() if line.strip()]
+    counts = Counter(len(row) for row in rows if len(row) > 1)
+    columns, often = counts.most_common(1)[0] if counts else (0, 0)
+    whole = [row for row in rows if len(row) == columns]
+    if often < max(_FEWEST, _SHARE * len(rows)):
         return None
-    cells = _join(shown, edges)
-    switches = sum(one[0] != two[0] for one, two in pairwise(cells))
-    lengths = [[len(text) for at, _, _, text in cells if at == column] for column in range(len(edges) + 1)]
-    prose = all(each and statistics.median(each) >= _PROSE for each in lengths)
-    if not prose or switches <= max(len(edges) + 2, _SWITCHES * len(cells)):
+    if any(statistics.median(len(row[at][1]) for row in whole) < _PROSE for at in range(columns)):
         return None
-    return _set(cells, edges[0] - min(piece.x for piece in shown))
+    drawn = _bare(plain)
+    across = sum(_bare(one[1]) + _bare(two[1]) in drawn for one, two, *_ in whole)
+    return _set(rows, whole, columns) if 2 * across > len(whole) else None
 
 
-def _find_edges(pieces: Sequence[Piece]) -> list[float]:
-    """Where the columns begin, from the second on."""
-    if len(pieces) < 2 * _FEWEST:
-        return []
-    rows: dict[int, list[float]] = {}
-    for piece in pieces:
-        rows.setdefault(round(piece.y / 2), []).append(piece.x)
-    left = min(piece.x for piece in pieces)
-    starts = Counter(round(piece.x / _NEAR) * _NEAR for piece in pieces)
-    edges: list[float] = []
-    for edge, count in sorted(starts.items()):
-        if count < max(_FEWEST, _SHARE * len(rows)) or edge < (edges[-1] if edges else left) + _NARROWEST:
-            continue
-        reached = [min(beyond) for row in rows.values() if (beyond := [x for x in row if x >= edge - _GUTTER])]
-        hits = sum(abs(x - edge) <= _NEAR for x in reached)
-        before = sum(any(x < edge - _GUTTER for x in row) for row in rows.values())
-        if hits >= _HITS * len(reached) and before >= _FEWEST:
-            edges.append(edge)
-    return edges
+def _split(line: str) -> list[Cell]:
+    """The cells of a line, parted by its wide gaps."""
+    gaps = [(found.start(), found.end()) for found in _SPACES.finditer(line.rstrip()) if found.start() > 0]
+    usual = statistics.median(end - start for start, end in gaps) if len(gaps) > 2 else 1
+    ends = [0]
+    for start, end in gaps:
+        if end - start >= max(_GAP, _WIDER * usual):
+            ends += [start, end]
+    ends.append(len(line))
+    cells = [(start, " ".join(line[start:end].split())) for start, end in zip(ends[::2], ends[1::2], strict=True)]
+    return [cell for cell in cells if cell[1]]
 
 
-def _join(pieces: Sequence[Piece], edges: Sequence[float]) -> list[tuple[int, float, float, str]]:
-    """The pieces as they are drawn, those of one line of a column joined: column, y, width, text."""
-    cells: list[tuple[int, float, float, str]] = []
-    for piece in pieces:
-        column = sum(piece.x >= edge - _NEAR for edge in edges)
-        width = len(piece.text.strip()) * piece.size * _LETTER
-        if cells and cells[-1][0] == column and abs(cells[-1][1] - piece.y) < piece.size / 2:
-            _, y, before, text = cells[-1]
-            cells[-1] = (column, y, before + width, text + piece.text)
-        else:
-            cells.append((column, piece.y, width, piece.text))
-    return cells
-
-
-def _set(cells: Sequence[tuple[int, float, float, str]], width: float) -> list[str]:
+def _set(rows: Sequence[list[Cell]], whole: Sequence[list[Cell]], columns: int) -> list[str]:
     """Line under line, column beside column; what is wider than a column parts what stands above from what is below."""
+    starts = [statistics.median(row[at][0] for row in whole) for at in range(columns)]
     lines: list[str] = []
-    band: list[tuple[int, float, str]] = []
+    band: list[list[str]] = [[] for _ in starts]
 
     def flush() -> None:
-        lines.extend(" ".join(text.split()) for _, _, text in sorted(band))
-        band.clear()
+        for column in band:
+            lines.extend(column)
+            column.clear()
 
-    for column, y, wide, text in sorted(cells, key=lambda cell: (-cell[1], cell[0])):
-        if column == 0 and wide > 1.2 * width:
+    for row in rows:
+        if len(row) == 1 and len(row[0][1]) + row[0][0] > starts[1]:
             flush()
-            lines.append(" ".join(text.split()))
-        else:
-            band.append((column, -y, text))
+            lines.append(row[0][1])
+            continue
+        for at, (start, text) in enumerate(row):
+            near = at if len(row) == columns else min(range(columns), key=lambda one: abs(starts[one] - start))
+            band[near].append(text)
     flush()
     return lines
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W+", "", text)

@@ -20,7 +20,6 @@ from pypdf.errors import DependencyError, PyPdfError
 
 from workers import settings
 from workers.desk import columns, hyphens
-from workers.desk.columns import Piece
 from workers.desk.extract import Extract, plain
 from workers.desk.refusal import refuse
 
@@ -39,6 +38,7 @@ _NO_TITLE = re.compile(
 )
 _ENDS = re.compile(r"[.!?…:][\"”’')\]]*$")
 _BEGINS = re.compile(r"\s*[\"“‘'«]?[A-Z]")
+_PAGES_LOOKED_AT = 10
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*$", re.IGNORECASE)
@@ -137,13 +137,13 @@ def read_pdf(content: bytes) -> Extract:
             raise refuse("file", "encrypted")
         if len(reader.pages) > most:
             raise refuse("file", "too_many_pages", actual=len(reader.pages), limit=most)
-        pages, in_columns = zip(*(_read_page(page) for page in reader.pages), strict=True) if reader.pages else ((), ())
+        pages, in_columns = _read_pages(reader)
         facts = reader.metadata
     except DependencyError:  # a cipher that we have no library for
         raise refuse("file", "encrypted") from None
     except PyPdfError:
         raise refuse("file", "broken") from None
-    text = _join(_drop_running(list(pages)))
+    text = _join(_drop_running(pages))
     if not text:
         raise refuse("file", "no_text_in_pdf")
     title = plain(facts.title) if facts else None
@@ -151,29 +151,32 @@ def read_pdf(content: bytes) -> Extract:
         text=text,
         title=title if title and not _NO_TITLE.match(title) else None,
         author=_person(facts.author if facts else None),
-        notes=("columns",) if any(in_columns) else (),
+        notes=("columns",) if in_columns else (),
         tool=f"pypdf {metadata.version('pypdf')}",
     )
 
 
-def _read_page(page: PageObject) -> tuple[list[str], bool]:
-    """The lines of a page, and whether they had to be put in order, column by column."""
-    pieces: list[Piece] = []
+def _read_pages(reader: PdfReader) -> tuple[list[list[str]], bool]:
+    """The lines of each page, and whether any had to be put in order, column by column.
 
-    def note(text: str, matrix: list[float], text_matrix: list[float], _font: Any, size: float) -> None:
-        x, y = text_matrix[4], text_matrix[5]
-        pieces.append(
-            Piece(
-                x=x * matrix[0] + y * matrix[2] + matrix[4],
-                y=x * matrix[1] + y * matrix[3] + matrix[5],
-                size=size,
-                text=text.translate(_LIGATURES),
-            )
-        )
+    How pages look takes as long as their text: once ten have no columns, the rest are not asked.
+    """
+    pages: list[list[str]] = []
+    any_ordered = False
+    for at, page in enumerate(reader.pages):
+        text = page.extract_text().translate(_LIGATURES)
+        ordered = columns.order(text, _draw(page)) if any_ordered or at < _PAGES_LOOKED_AT else None
+        any_ordered |= ordered is not None
+        pages.append(text.splitlines() if ordered is None else ordered)
+    return pages, any_ordered
 
-    text = page.extract_text(visitor_text=note).translate(_LIGATURES)
-    ordered = columns.order(pieces)
-    return (text.splitlines(), False) if ordered is None else (ordered, True)
+
+def _draw(page: PageObject) -> str:
+    """The page as it looks, in lines of characters; nothing where it can't be drawn."""
+    try:
+        return page.extract_text(extraction_mode="layout").translate(_LIGATURES)
+    except Exception:  # noqa: BLE001 - its text could be read, which is enough
+        return ""
 
 
 def _drop_running(pages: list[list[str]]) -> list[str]:

@@ -11,7 +11,7 @@ import docx
 import pytest
 
 from models.document import read as document_of
-from tests.papers import PARAGRAPHS, change_docx, make_docx, make_letter, place_pdf
+from tests.papers import PARAGRAPHS, change_docx, draw_pdf, escape, make_docx, make_letter, place_pdf
 from tests.workers.desk.test_file import TEXT, read
 from workers.desk import editor
 from workers.desk.source import File
@@ -65,6 +65,27 @@ def test_columns_are_read_one_after_the_other(drawn: list[tuple[int, int, str]],
     text, found = notes(place_pdf(drawn))
     assert found == noted
     assert text == IN_ORDER or drawn == sorted(ACROSS)
+
+
+PAIRS = [(escape(left), escape(right)) for left, right in zip(LEFT, RIGHT, strict=True)]
+WAYS = {
+    "moving on from the left one": b"BT /F1 11 Tf 50 770 Td %s ET"
+    % b" ".join(b"(%s) Tj 260 0 Td (%s) Tj -260 -14 Td" % pair for pair in PAIRS),
+    "with a wide gap between letters": b"BT /F1 11 Tf 50 770 Td 14 TL %s ET"
+    % b" ".join(b"[(%s) -6000 (%s)] TJ T*" % pair for pair in PAIRS),
+    "with spaces": b"BT /F1 11 Tf 50 770 Td 14 TL %s ET"
+    % b" ".join(b"(%s            %s) Tj T*" % pair for pair in PAIRS),
+    "on a page that is scaled": b"q 0.5 0 0 0.5 0 0 cm %s Q"
+    % b" ".join(b"BT /F1 22 Tf 1 0 0 1 %d %d Tm (%s) Tj ET" % (2 * x, 2 * y, escape(text)) for x, y, text in ACROSS),
+    "with letters that are scaled": b" ".join(
+        b"BT /F1 1 Tf 11 0 0 11 %d %d Tm (%s) Tj ET" % (x, y, escape(text)) for x, y, text in ACROSS
+    ),
+}
+
+
+@pytest.mark.parametrize("drawn", WAYS.values(), ids=WAYS)
+def test_columns_are_told_however_a_line_is_drawn_across_them(drawn: bytes) -> None:
+    assert notes(draw_pdf(drawn)) == (IN_ORDER, ("columns",))
 
 
 def test_three_columns_below_a_headline_across_all_of_them() -> None:
