@@ -159,7 +159,7 @@ def send_batch(rows: list[dict[str, str]]) -> str:
 
 def test_a_batch_s_articles_deleted_one_by_one_leave_nothing(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "send", lambda *_, **__: None)
-    batch = send_batch([{"text": TEXT, "title": f"{WORD} {n}"} for n in range(3)])
+    batch = send_batch([*({"text": TEXT, "title": f"{WORD} {n}"} for n in range(3)), {"text": TEXT, WORD: "no field"}])
     ids = [row.article for row in store.batch_rows(batch) if row.article]
     for identifier in ids[:2]:
         store.fail(identifier, f"for the sake of the {WORD}")
@@ -167,9 +167,9 @@ def test_a_batch_s_articles_deleted_one_by_one_leave_nothing(data: Path, monkeyp
     assert isinstance(article, Article)
     store.save(pipeline.analyze(article).model_copy(update={"id": ids[2]}))
     tasks.tend_batches()
-    assert [error.line for error in store.batch_errors(batch, 9)] == [1, 2]
+    assert [error.line for error in store.batch_errors(batch, 9)] == [1, 2, 4]
     store.delete(ids[0])
-    assert [error.line for error in store.batch_errors(batch, 9)] == [2]  # of the others all is there
+    assert [error.line for error in store.batch_errors(batch, 9)] == [2, 4]  # of the others all is there
     for identifier in ids[1:]:
         store.delete(identifier)
     left = {name.decode() for name in client().scan_iter("parallax:batch*")}

@@ -118,11 +118,14 @@ def take_out(tree: HtmlElement) -> set[Notice]:
 
 def find(text: str) -> set[Notice]:
     """What does this text ask for? Nothing, where it reports anything: in prose that speaks to nobody."""
-    lines = [line for line in map(_plain, text.split("\n")) if line]
-    tallies = [_count(line, repeated=False, heading=False) for line in lines]
-    if any(tally.prose and _reports(line) for line, tally in zip(lines, tallies, strict=True)):
-        return set()
-    return {Notice(kind) for tally in tallies if tally.surely for kind in tally.asking}
+    found: set[Notice] = set()
+    for line in filter(None, map(_plain, text.split("\n"))):
+        tally = _count(line, repeated=False, heading=False)
+        if tally.prose and _reports(line):
+            return set()
+        if tally.surely:
+            found |= {Notice(kind) for kind in tally.asking}
+    return found
 
 
 def is_short_of_news(text: str) -> bool:

@@ -17,6 +17,10 @@ for _, place in ipairs(redis.call('SMEMBERS', KEYS[8])) do
     local errors, batches = string.gsub(hash, ':batch%-articles:', ':batch-errors:')
     if batches == 1 then
         redis.call('ZREMRANGEBYSCORE', errors, field, field)
+        local lines = string.gsub(hash, ':batch%-articles:', ':batch-lines:')
+        if redis.call('EXISTS', hash, lines) == 0 then -- the last one: what was wrong with others may quote them too
+            redis.call('DEL', errors)
+        end
     end
 end
 for term in string.gmatch(terms or '', '[^\n]+') do
