@@ -1,4 +1,3 @@
--- workers/store/scripts/assign.lua
 -- Note which article a line becomes, and beside the article where it is listed. Answers its id, and 1, or 0 if that was
 -- noted before.
 -- KEYS: articles of the batch

@@ -1,4 +1,3 @@
--- workers/store/scripts/withdraw.lua
 -- Take a judgement back: drop the line that begins so. Answers "withdrawn", "unknown" or "not yours".
 -- KEYS: record   ARGV: how the line begins, how it begins where it is the asker's own
 local kept, answer = {}, 'unknown'
