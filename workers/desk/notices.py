@@ -25,7 +25,7 @@ _HOMES = frozenset({"html", "body", "main", "article", "h1"})
 _SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 _QUOTED = re.compile('[“”"«»„‟]')
 _READER = re.compile(r"\b(?:you|your|yourself)\b")
-_SHORT_WORDS = 60
+_SHORT = 400  # characters
 _QUOTATION = re.compile('[“"«„][^“”"«»„‟]*[”"»‟]?')
 _ADDRESS = re.compile(r"\b(?:we|us|our|you|your|yourself)\b|^(?:please|thank|then|only|or|want|read|test)\b")
 _LEAST_WORDS = 2  # different ones
@@ -130,8 +130,8 @@ def find(text: str) -> set[Notice]:
 
 def is_short_of_news(text: str) -> bool:
     """Is it so short, and all of it spoken to its reader, that it is no article's beginning?"""
-    lines = list(filter(is_prose, map(_plain, text.split("\n"))))
-    return not lines or (len(text.split()) < _SHORT_WORDS and all(map(_READER.search, lines)))
+    lines = filter(is_prose, map(_plain, text.split("\n")))
+    return len(text) < _SHORT and all(map(_READER.search, lines))
 
 
 def _reports(line: str) -> bool:
