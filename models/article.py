@@ -123,7 +123,8 @@ class Facts(BaseModel):
 
     private: bool = Field(
         default=False,
-        description="true: the report is in no list, story or figure of an outlet; whoever has its id reads it.",
+        description="true: the report is in no list, story or figure of an outlet; whoever has its id, which is "
+        "made by chance, reads it.",
     )
     retain: bool = Field(
         default=True,
