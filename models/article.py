@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from models.limits import LIMITS
+from .limits import LIMITS
 
 # Tab, newline and carriage return are text; the other C0 controls (NUL among them) never are. C1 controls come from
 # texts once decoded wrongly; they are kept, as all Unicode is.
@@ -222,7 +222,7 @@ class Article(Facts):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FieldProblem:
     """One thing wrong with what was sent: which field, what is wrong, what to do."""
 
     field: str | None
@@ -246,7 +246,7 @@ MOST_TOLD = 20  # things that one refusal names
 LONGEST_NAME = 100  # characters of a field that somebody made up
 
 
-def problems(error: ValidationError) -> list[Problem]:
+def problems(error: ValidationError) -> list[FieldProblem]:
     """What is wrong, field by field, in words that say what to do? The first 20 things."""
     found = []
     for row in error.errors(include_url=False, include_input=False)[:MOST_TOLD]:
@@ -255,5 +255,5 @@ def problems(error: ValidationError) -> list[Problem]:
         if code in _MESSAGES:
             code, template = _MESSAGES[code]
             message = template.format(known=", ".join(Article.model_fields), **row.get("ctx", {}))
-        found.append(Problem(field, code, message))
+        found.append(FieldProblem(field, code, message))
     return found

@@ -15,8 +15,8 @@ from models.report import Report
 from models.version import engine
 from service.exports import EXPORTS
 from workers import queue, store
-from workers.batches import tasks
-from workers.desk.source import Link, Page
+from workers.extraction.source import Link, Page
+from workers.tasks import batches
 
 
 @pytest.fixture
@@ -207,8 +207,8 @@ def batch(client: FlaskClient, report: Report) -> Iterator[str]:
     ]
     lines = "\n".join(map(json.dumps, rows))
     sent = client.post("/api/v1/batches", data=lines, content_type="application/jsonl").json["id"]
-    tasks.unpack_batch(sent)
-    tasks.tend_batches()
+    batches.unpack_batch(sent)
+    batches.tend_batches()
     ids = [row.article for row in store.batch_rows(sent) if row.article]
     for identifier, row in zip(ids, rows, strict=True):
         facts = report.article.model_copy(update={"title": row["title"]})
@@ -244,11 +244,11 @@ def test_a_private_line_of_a_batch_becomes_one_article(client: FlaskClient) -> N
     """However often whatever queues it was stopped in between."""
     line = json.dumps({"text": "For few eyes.", "private": True})
     sent = client.post("/api/v1/batches", data=line, content_type="application/jsonl").json["id"]
-    tasks.unpack_batch(sent)
+    batches.unpack_batch(sent)
     [number] = store.waiting_lines(sent, 9)
     first, new = store.assign(sent, number, "a" * 32, by_chance=True)
     assert (first, new) == ("a" * 32, True)
-    tasks.tend_batches()
+    batches.tend_batches()
     [row] = store.batch_rows(sent)
     assert row.article == first
     assert store.article(first) == Article(text="For few eyes.", private=True)

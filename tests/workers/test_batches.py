@@ -8,8 +8,9 @@ import pytest
 
 from models.article import Article
 from tests.conftest import Worker, has_ended, wait_until
-from tests.workers.test_mailbag import lzma_packed, named
-from workers import batches, queue, store
+from tests.workers.test_importers import lzma_packed, named
+from workers import queue, store
+from workers.queue import batches
 
 pytestmark = pytest.mark.usefixtures("clock")
 

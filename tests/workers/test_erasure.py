@@ -16,9 +16,10 @@ from models import comparison, pipeline
 from models.article import Article
 from models.report import Report
 from tests.conftest import serve_alone, wait_until
-from workers import comparisons, queue, store
-from workers.batches import tasks
+from workers import queue, store
+from workers.queue import comparisons
 from workers.store.connection import DAY
+from workers.tasks import batches
 
 WORD = "xylotheque"  # in no dictionary of ours, no log line, no key
 TEXT = f"The {WORD} of the town was closed on Monday, its keeper said. “We will be back,” she said. " * 4
@@ -152,13 +153,13 @@ def send_batch(rows: list[dict[str, str]]) -> str:
     upload = store.Upload()
     upload.add("\n".join(map(json.dumps, rows)).encode())
     identifier = upload.claim("jsonl", "engine", None)
-    tasks.unpack_batch(identifier)
-    tasks.tend_batches()
+    batches.unpack_batch(identifier)
+    batches.tend_batches()
     return identifier
 
 
 def test_a_batch_s_articles_deleted_one_by_one_leave_nothing(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks, "send", lambda *_, **__: None)
+    monkeypatch.setattr(batches, "send", lambda *_, **__: None)
     batch = send_batch([*({"text": TEXT, "title": f"{WORD} {n}"} for n in range(3)), {"text": TEXT, WORD: "no field"}])
     ids = [row.article for row in store.batch_rows(batch) if row.article]
     for identifier in ids[:2]:
@@ -166,7 +167,7 @@ def test_a_batch_s_articles_deleted_one_by_one_leave_nothing(data: Path, monkeyp
     article = store.article(ids[2])
     assert isinstance(article, Article)
     store.save(pipeline.analyze(article).model_copy(update={"id": ids[2]}))
-    tasks.tend_batches()
+    batches.tend_batches()
     assert [error.line for error in store.batch_errors(batch, 9)] == [1, 2, 4]
     store.delete(ids[0])
     assert [error.line for error in store.batch_errors(batch, 9)] == [2, 4]  # of the others all is there

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import settings as rules
 from hypothesis import strategies as st
 
-from tests.workers.desk.conftest import choose  # noqa: F401 - a fixture
-from workers.desk.refusal import Refused
-from workers.feeds import reading
-from workers.feeds.reading import Entry, read
+from tests.workers.extraction.conftest import choose  # noqa: F401 - a fixture
+from workers.extraction.refusal import Refused
+from workers.importers import feeds
+from workers.importers.feeds import Entry, read
 
 URL = "https://press.example/news/feed.xml"
 PARAGRAPHS = (
@@ -172,7 +172,7 @@ def test_a_hostile_feed_takes_no_longer_than_it_may(choose: Any, body: bytes) ->
     choose(PARALLAX_PARSE_SECONDS="1")
     began = time.process_time()
     with suppress(Refused):
-        assert isinstance(read(body, URL, {}), reading.Found)
+        assert isinstance(read(body, URL, {}), feeds.Found)
     assert time.process_time() - began < 1  # of this process's own: whatever it took, the booth took it
 
 
@@ -180,7 +180,7 @@ def test_one_that_takes_too_long_or_too_much_says_so(choose: Any, monkeypatch: p
     choose(PARALLAX_PARSE_SECONDS="0.5")
 
     def fail(parse: Callable[..., Any]) -> str:
-        monkeypatch.setattr(reading, "parse", parse)
+        monkeypatch.setattr(feeds, "parse", parse)
         with pytest.raises(Refused) as found:
             read(b"", URL, {})
         return found.value.code
@@ -198,4 +198,4 @@ SHAPES = st.binary(max_size=300) | st.text(max_size=200).map(lambda text: rss(it
 @rules(max_examples=100, deadline=None)
 def test_whatever_it_is_it_is_read_or_refused(body: bytes) -> None:
     with suppress(Refused):
-        assert all(entry.guid for entry in reading.parse(body, URL, {}).entries)
+        assert all(entry.guid for entry in feeds.parse(body, URL, {}).entries)
