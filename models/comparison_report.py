@@ -27,6 +27,7 @@ from models.report import (
 
 SCHEMA_VERSION = "1"
 
+ContradictionKind = Literal["number", "negation", "outcome"]
 Words = Annotated[int, Field(ge=0)]
 Column = Annotated[int, Field(ge=0, description="Index into `articles`.")]
 

@@ -8,8 +8,7 @@ from datetime import date
 from functools import partial
 from itertools import combinations
 
-from models.comparison import passages
-from models.comparison.columns import Column, Word
+from models.comparison.columns import Column, Word, share
 from models.comparison.settings import NOTES, SETTINGS
 from models.comparison_report import PairSimilarity
 from models.report import Note
@@ -122,7 +121,7 @@ def _limits(columns: Sequence[Column]) -> Iterator[Note]:
         for note in column.report.notes:
             if note.code in ("short_text", "not_english"):
                 yield _note(note.code, titles=_title(column))
-    most = passages.share(columns)
+    most = share(columns)
     if long := [column for column in columns if len(column.sentences) > most]:
         yield _note("long_text", titles=_titles(long), most=most)
     if any(a.report.provenance.engine != b.report.provenance.engine for a, b in combinations(columns, 2)):

@@ -12,7 +12,7 @@ import numpy as np
 from models.analyzers.attribution.items import NOBODY
 from models.classifiers.background import load
 from models.comparison import vectors
-from models.comparison.columns import Column, Word, voice_of
+from models.comparison.columns import Column, Word, share, voice_of
 from models.comparison.naming import Figure, titles
 from models.comparison.settings import SETTINGS
 from models.comparison_report import ComparedSource, Passage, PassageInArticle
@@ -72,12 +72,6 @@ def units_of(columns: Sequence[Column]) -> list[Unit]:
         for at, sentence in enumerate(column.sentences[:most])
         if sentence.part != "headline" and len(column.words_of(at)) >= SETTINGS["passages"]["least_words"]
     ]
-
-
-def share(columns: Sequence[Column]) -> int:
-    """How many sentences of each article are compared: memory and time grow with the square of all of them."""
-    most: int = SETTINGS["passages"]["most_sentences"]
-    return most // max(1, len(columns))
 
 
 def matches(units: Sequence[Unit], scores: vectors.Matrix, least: float) -> list[tuple[float, int, int]]:

@@ -61,6 +61,18 @@ def sentences(bags: Sequence[Sequence[Term]], weights: Mapping[Term, float]) -> 
     return np.clip(alike, 0.0, 1.0)
 
 
+def about(bags: Sequence[Mapping[str, float]]) -> Matrix:
+    """How much are sentences about the same (0..1)? The weight that two share, over mostly that of the shorter one."""
+    if not bags:
+        return np.zeros((0, 0))
+    shared = _products(_rows({term: math.sqrt(weight) for term, weight in bag.items()} for bag in bags))
+    totals = np.maximum(shared.diagonal(), 1e-9)
+    least, most = np.minimum.outer(totals, totals), np.maximum.outer(totals, totals)
+    of_shorter: float = SETTINGS["contradictions"]["of_shorter"]
+    alike: Matrix = shared / (of_shorter * least + (1 - of_shorter) * most) * -np.expm1(-2 * shared)
+    return np.clip(alike, 0.0, 1.0)
+
+
 def held(
     bags: Sequence[Sequence[Term]], texts: Sequence[Sequence[Sequence[Term]]], weights: Mapping[Term, float], near: int
 ) -> Matrix:
