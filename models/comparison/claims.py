@@ -36,7 +36,7 @@ class Claim:
     @property
     def bare(self) -> int:
         """The side that the word itself takes, before anything negates it."""
-        return self.side * (-1) ** len(self.negators)
+        return -self.side if len(self.negators) % 2 else self.side
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Negation:
     reach: tuple[int, ...]  # telling words, in order
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Reading:
     """One sentence, read for what it claims."""
 
@@ -159,11 +159,25 @@ def read(column: Column, sentence: int, owners: Mapping[int, str]) -> Reading:
     return reading
 
 
+def read_all(column: Column, figures: Sequence[Figure]) -> list[Reading]:
+    """What do the sentences of an article claim? Of very long texts, and of the shortest sentences, nothing is read."""
+    owners = own(column, figures)
+    return [
+        read(column, at, owners)
+        for at in range(min(len(column.sentences), SETTINGS["passages"]["most_sentences"]))
+        if len(column.words_of(at)) >= SETTINGS["contradictions"]["least_words"]
+    ]
+
+
 def _negators(text: str, words: Sequence[Word], stems: Sequence[str]) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(stems):
         size = wording.longest(stems, at, wording.negators())
-        if size and not (stems[at] == "no" and text[words[at].end :][:1] == ",") and not wording.covered(stems, at, size, wording.no_negations()):
+        if (
+            size
+            and not (stems[at] == "no" and text[words[at].end :][:1] == ",")
+            and not wording.covered(stems, at, size, wording.no_negations())
+        ):
             yield at, at + size
         at += max(1, size)
 
@@ -206,7 +220,7 @@ def _claims(reading: Reading) -> Iterator[Claim]:
             yield _claim(reading, f"outcome {outcome.index}", side, at, at + size, outcome=outcome)
         if at in reading.telling and reading.words[at].start not in reading.owners:
             yield _claim(reading, own_stem, 1, at, at + 1)
-            for base in wording.turned(own_stem):
+            for base in wording.turned(reading.words[at].form):
                 yield _claim(reading, base, -1, at, at + 1, turned=True)
 
 
@@ -224,8 +238,7 @@ def _sets_mood(reading: Reading, at: int, first: int) -> bool:
         return False
     if stem_here == "to":  # "to resign", not "to the hospital where he"
         return at == first - 1
-    if stem_here == "may" and reading.words[at].start != reading.words[0].start:
-        if reading.column.text[reading.words[at].start] == "M":
-            return False  # the month
+    if stem_here == "may" and at and reading.column.text[reading.words[at].start] == "M":
+        return False  # the month
     negated = stem_here in wording.negated_facts() and any(n.first == at + 1 for n in reading.negations)
     return stem_here in wording.moods() and not negated

@@ -20,8 +20,51 @@ _CLOCK = re.compile(r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?P<tail>[a
 _ISO = re.compile(r"\s?-\s?(\d\d)\s?-\s?(\d\d)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GRAMMAR = frozenset(
-    "a an the of in on at by for from to with and or were was are is be been have has had will would who that which "
-    "as after before when while per each out into not than more other own new".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "to",
+        "with",
+        "and",
+        "or",
+        "were",
+        "was",
+        "are",
+        "is",
+        "be",
+        "been",
+        "have",
+        "has",
+        "had",
+        "will",
+        "would",
+        "who",
+        "that",
+        "which",
+        "as",
+        "after",
+        "before",
+        "when",
+        "while",
+        "per",
+        "each",
+        "out",
+        "into",
+        "not",
+        "than",
+        "more",
+        "other",
+        "own",
+        "new",
+    ]
 )
 _HALF_DAY, _DAY = 720, 1440  # minutes
 _REACH = 6  # words in which what a number counts says what became of it
@@ -54,7 +97,7 @@ def find(words: Sequence[Word], text: str) -> list[Quantity]:
     found: list[Quantity] = []
     at = 0
     while at < len(words):
-        quantity = _calendar(words, forms, text, at) or _clock(words, forms, text, at) or _count(words, forms, text, at)
+        quantity = _calendar(words, forms, text, at) or _clock(words, forms, at) or _count(words, forms, text, at)
         if quantity:
             found.append(quantity)
             at = max(at + 1, quantity.last)
@@ -92,8 +135,12 @@ def canonical(words: Sequence[Word], text: str) -> dict[int, str]:
 
 
 def _round_alike(one: Quantity, other: Quantity) -> bool:
-    rough, fine = sorted((one.low, other.low), key=lambda value: _digits(value))
-    return rough >= 100 and _digits(rough) < _digits(fine) and float(f"{fine:.{max(0, _digits(rough) - 1)}e}") == rough
+    rough, fine = sorted((one.low, other.low), key=_digits)
+    return (
+        (rough >= 100 or fine != int(fine))
+        and _digits(rough) < _digits(fine)
+        and float(f"{fine:.{max(0, _digits(rough) - 1)}e}") == rough
+    )
 
 
 def _digits(value: float) -> int:
@@ -134,7 +181,7 @@ def _day(forms: Sequence[str], at: int) -> int | None:
     return int(match.group(1)) if match and 0 < int(match.group(1)) <= 31 else None
 
 
-def _clock(words: Sequence[Word], forms: Sequence[str], text: str, at: int) -> Quantity | None:
+def _clock(words: Sequence[Word], forms: Sequence[str], at: int) -> Quantity | None:
     if forms[at] in ("noon", "midday", "midnight"):
         return _make("clock", 0 if forms[at] == "midnight" else _HALF_DAY, words, at, at + 1)
     following = forms[at + 1].replace(".", "") if at + 1 < len(forms) else ""
@@ -174,7 +221,9 @@ def _count(words: Sequence[Word], forms: Sequence[str], text: str, at: int) -> Q
     value, last = read(forms, at)
     if value is None or _is_label(words, forms, text, at):
         return None
-    if forms[at] == "one" and (last >= len(forms) or forms[last] in _GRAMMAR or (at and forms[at - 1] in ("no", "the"))):
+    if forms[at] == "one" and (
+        last >= len(forms) or forms[last] in _GRAMMAR or (at and forms[at - 1] in ("no", "the"))
+    ):
         return None
     if last + 1 < len(forms) and forms[last] in ("to", "and", "or"):
         upper, end = read(forms, last + 1)
@@ -206,7 +255,9 @@ def read(forms: Sequence[str], at: int) -> tuple[float | None, int]:
         digits = _DIGITS.fullmatch(form)
         if digits and part is None and digits["tail"] in ("", "s", "m", "mn", "bn", "tn", "k", *_unit_words()):
             part = float(digits["number"].replace(",", "")) * scales.get(digits["tail"], 1)
-        elif (small := _small(form)) is not None and (part is None or part % 100 == 0 or (part % 10 == 0 and small < 10)):
+        elif (small := _small(form)) is not None and (
+            part is None or part % 100 == 0 or (part % 10 == 0 and small < 10)
+        ):
             part = (part or 0) + small
         elif form in ("a", "an", "half") and part is None and last + 1 < len(forms):
             ahead = forms[last + 1 : last + 3]
@@ -339,9 +390,7 @@ def _with_role(quantity: Quantity, forms: Sequence[str]) -> Quantity:
     return replace(quantity, role=near[1]) if near else quantity
 
 
-def _pair_scores(
-    found: Sequence[Quantity], words: Sequence[Word], forms: Sequence[str], text: str
-) -> list[Quantity]:
+def _pair_scores(found: Sequence[Quantity], words: Sequence[Word], forms: Sequence[str], text: str) -> list[Quantity]:
     """Two numbers that are one result, "nine to four" or "3-1", as one number of their own kind."""
     joined: list[Quantity] = []
     for quantity in found:
@@ -385,7 +434,9 @@ def _begins(after: str, phrases: Sequence[str]) -> bool:
 def modifiers() -> frozenset[str]:
     """Words that say how exact a number is, and nothing of what it counts."""
     around = QUANTITIES["around"]
-    phrases = (phrase for name in ("before", "after", "least", "least_after", "most", "most_after") for phrase in around[name])
+    phrases = (
+        phrase for name in ("before", "after", "least", "least_after", "most", "most_after") for phrase in around[name]
+    )
     return frozenset(word for phrase in phrases for word in phrase.split())
 
 

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from models.comparison import vectors
+from models.comparison import events, vectors
 from models.comparison.columns import Column
+from models.comparison.events import Outline
 from models.comparison.settings import SETTINGS
 from models.comparison_report import PairSimilarity
 
 
-def compare(columns: Sequence[Column]) -> list[PairSimilarity]:
-    """How much has every pair to do with each other: cosine of their words, rare ones counting most."""
+def compare(columns: Sequence[Column], outlines: Sequence[Outline]) -> list[PairSimilarity]:
+    """How much has every pair to do with each other: the cosine of their words, and whether they tell one event."""
     cosines = vectors.texts(columns)
     pairs = []
     for a, b in combinations(range(len(columns)), 2):
-        similarity = round(float(cosines[a, b]), 4)
+        same = round(events.judge(outlines[a], outlines[b]), 4)
         pairs.append(
             PairSimilarity(
                 a=a,
                 b=b,
-                similarity=similarity,
-                same_event=similarity >= SETTINGS["similarity"]["same_event"],
+                similarity=round(float(cosines[a, b]), 4),
+                same=same,
+                same_event=same >= SETTINGS["events"]["same"],
                 copied=copied(columns[a], columns[b]),
             )
         )

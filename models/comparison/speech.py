@@ -21,6 +21,7 @@ class Speaker(NamedTuple):
     figure: int | None
     named: Key | None
     stance: Stance | None
+    text: str | None  # the source as it stands
 
 
 def find(reading: Reading, at: int, figures: Sequence[Figure]) -> Speaker | None:
@@ -33,7 +34,12 @@ def find(reading: Reading, at: int, figures: Sequence[Figure]) -> Speaker | None
     members = ((index, figure.members[reading.column.index]) for index, figure in enumerate(figures))
     figure = next((index for index, own in members if any(entity.id == item.speaker for entity in own)), None)
     named = key(item.source.text) if item.source and not is_pronoun(item.source.text) else None
-    return Speaker(figure if item.speaker else None, named, item.cue.stance if item.cue else None)
+    return Speaker(
+        figure if item.speaker else None,
+        named,
+        item.cue.stance if item.cue else None,
+        item.source.text if item.source else None,
+    )
 
 
 def differ(one: Reading, at: int, other: Reading, there: int, figures: Sequence[Figure]) -> bool:

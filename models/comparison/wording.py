@@ -79,13 +79,13 @@ def covered(stems: Sequence[str], at: int, size: int, known: frozenset[Phrase], 
     )
 
 
-def turned(stem_of: str) -> Iterator[str]:
-    """Of which words may this be the opposite by its prefix: "unsafe" of "safe"?"""
-    if stem_of in _no_prefix():
+def turned(form: str) -> Iterator[str]:
+    """Of which words, as stems, may this be the opposite by its prefix: "unsafe" of "safe"?"""
+    if stem(form) in _no_prefix():
         return
     for prefix in OPPOSITES["prefixes"]:
-        base = stem_of.removeprefix(prefix)
-        if base != stem_of and len(base) >= _LEAST_BASE - 1:
+        base = form.removeprefix(prefix)
+        if base != form and len(base) >= _LEAST_BASE:
             yield stem(base)
 
 
