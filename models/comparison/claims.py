@@ -237,7 +237,7 @@ def _sets_mood(reading: Reading, at: int, first: int) -> bool:
     if any(negation.first <= at < negation.last for negation in reading.negations):
         return False
     if stem_here == "to":  # "to resign", not "to the hospital where he"
-        return at == first - 1
+        return at == first - 1 and not (at and reading.stems[at - 1] in wording.told_with_to())
     if stem_here == "may" and at and reading.column.text[reading.words[at].start] == "M":
         return False  # the month
     negated = stem_here in wording.negated_facts() and any(n.first == at + 1 for n in reading.negations)

@@ -25,8 +25,8 @@ Bag = dict[str, float]
 
 PATH = Path(__file__).parent.parent / "classifiers" / "events.json"
 FEATURES = (
-    "words", "lead", "deeds", "told", "names", "places", "times", "numbers", "late", "size",
-    "deeds_size", "told_size", "names_size",
+    "text", "words", "lead", "deeds", "told", "names", "places", "times", "numbers", "late", "undated", "size",
+    "text_size", "words_size", "lead_size", "deeds_size", "told_size", "names_size",
 )  # fmt: skip
 
 _LEAD = 3  # sentences below the headline
@@ -61,6 +61,7 @@ def load() -> Decision:
 class Outline:
     """What tells an article's event from others."""
 
+    text: Bag  # all words
     words: Bag  # without names
     lead: Bag
     deeds: Bag  # pairs of neighbouring telling words
@@ -97,6 +98,7 @@ def outline(column: Column, readings: Sequence[Reading]) -> Outline:
         for step in range(1, _NEAR + 1):
             deeds.update(" ".join(sorted(pair)) for pair in zip(stems, stems[step:], strict=False))
         sentences.append({stem: idf[stem] for stem in set(stems)})
+    forms = Counter(word.form for word in column.words)
     named: Counter[str] = Counter()
     places: set[str] = set()
     head_end = max((reading.words[-1].end for reading in head if reading.words), default=0)
@@ -106,6 +108,7 @@ def outline(column: Column, readings: Sequence[Reading]) -> Outline:
             places.add(name)
         named[name] += len(entity.mentions)
     return Outline(
+        text=_weigh(forms, {form: known.idf(form) for form in forms}),
         words=_weigh(words, idf),
         lead=_weigh(lead, idf),
         deeds=_weigh(deeds, {deed: sum(idf[stem] for stem in deed.split()) for deed in deeds}),
@@ -123,12 +126,13 @@ def outline(column: Column, readings: Sequence[Reading]) -> Outline:
 def measure(one: Outline, other: Outline) -> dict[str, float]:
     """How near are two articles, feature by feature? Square roots of cosines, shares and agreements (-1..1).
 
-    `late` is log(1 + the days between them beyond two); `…_size` is what a feature tells more in longer texts, where
-    the same names, above all, are less likely to be all that two events share.
+    `late` is log(1 + the days between them beyond two); `…_size` is how much more a feature tells in longer texts,
+    where the same names are less likely to be all that two events share.
     """
     days = 0 if one.day is None or other.day is None else abs(one.day - other.day)
     size = math.log(max(_LEAST_SIZE, min(one.size, other.size))) - _USUAL_SIZE
     found = {
+        "text": math.sqrt(cosine(one.text, other.text)),
         "words": math.sqrt(cosine(one.words, other.words)),
         "lead": math.sqrt(cosine(one.lead, other.lead)),
         "deeds": math.sqrt(cosine(one.deeds, other.deeds)),
@@ -138,9 +142,10 @@ def measure(one: Outline, other: Outline) -> dict[str, float]:
         "times": _times(one.times, other.times),
         "numbers": math.log1p(len(_shared(one.numbers, other.numbers))),
         "late": math.log1p(min(_MOST_DAYS, max(0, days - _USUAL_DAYS))),
+        "undated": float(one.day is None or other.day is None),
         "size": size,
     }
-    return found | {f"{name}_size": found[name] * size for name in ("deeds", "told", "names")}
+    return found | {f"{name}_size": found[name] * size for name in ("text", "words", "lead", "deeds", "told", "names")}
 
 
 def judge(one: Outline, other: Outline, decision: Decision | None = None) -> float:
@@ -266,7 +271,7 @@ def _shared(one: Sequence[Quantity], other: Sequence[Quantity]) -> list[Quantity
 
 
 def _weigh(counts: Mapping[str, int], idf: Mapping[str, float]) -> Bag:
-    weights = {term: (1 + math.log(count)) * idf[term] for term, count in counts.items()}
+    weights = {term: (1 + math.log(count)) * idf[term] for term, count in counts.items() if count}
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {term: weight / length for term, weight in weights.items()}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import combinations
+from typing import NamedTuple
 
 from models.comparison import quantities, speech, wording
 from models.comparison.claims import Claim, Reading
@@ -18,7 +19,16 @@ from models.comparison_report import ContradictionKind
 from models.report import Span
 
 Places = tuple[int, int]  # of words: the first, and one past the last
-Difference = tuple[ContradictionKind, Places, Places]
+_TIMES = frozenset(("date", "weekday", "month", "year"))
+
+
+class Difference(NamedTuple):
+    """The words of one sentence and those of the other, in what they differ."""
+
+    kind: ContradictionKind
+    mine: Places
+    theirs: Places
+    is_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,12 @@ class Clash:
 def oppose(one: Reading, other: Reading, figures: Sequence[Figure]) -> Iterator[Clash]:
     """In what do two sentences about the same thing differ so that both can't be right?"""
     found: dict[ContradictionKind, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
-    for kind, mine, theirs in [*_numbers(one, other), *_sides(one, other)]:
+    numbers = list(_numbers(one, other))
+    sides = list(_sides(one, other))
+    times = [number for number in numbers if number.is_time]
+    if times and (sides or len(times) < len(numbers)):
+        return  # other times, other numbers
+    for kind, mine, theirs, _ in [*numbers, *sides]:
         found.setdefault(kind, []).append((mine, theirs))
     for kind, places in found.items():
         words = tuple(
@@ -66,20 +81,31 @@ def name_kinds(readings: Sequence[Reading], figures: Sequence[Figure]) -> list[C
 
 def _unlike(one: Reading, other: Reading) -> Iterator[ContradictionKind]:
     """In what do two sentences that hardly differ in words differ all the same, were it only in a wish?"""
-    ratio = SequenceMatcher(None, one.stems, other.stems, autojunk=False).ratio()
-    if ratio < SETTINGS["contradictions"]["hardly"]:
+    matcher = SequenceMatcher(None, one.stems, other.stems, autojunk=False)
+    if matcher.ratio() < SETTINGS["contradictions"]["hardly"]:
         return
-    if len(one.negations) % 2 != len(other.negations) % 2:
-        yield "negation"
-    for mine, theirs in ((one.numbers, other.numbers), (other.numbers, one.numbers)):
-        if theirs and any(not any(n.kind == m.kind and quantities.agree(n, m) for m in theirs) for n in mine):
+    for tag, *ends in matcher.get_opcodes():
+        a, b, c, d = ends
+        if tag == "equal" or max(b - a, d - c) > SETTINGS["contradictions"]["slightly"]:
+            continue
+        negated = [sum(first <= n.first < last for n in r.negations) for r, first, last in ((one, a, b), (other, c, d))]
+        if sum(negated) % 2:
+            yield "negation"
+        mine = [number for number in one.numbers if a <= number.first < b]
+        theirs = [number for number in other.numbers if c <= number.first < d]
+        if any(n.kind == m.kind and not quantities.agree(n, m) for n in mine for m in theirs):
             yield "number"
-    sides = [
-        {(claim.about, claim.bare) for claims in reading.claims.values() for claim in claims if claim.outcome}
-        for reading in (one, other)
-    ]
-    if any((about, -side) in sides[1] and (about, side) not in sides[1] for about, side in sides[0]):
-        yield "outcome"
+        if any(claim.bare != counter.bare for claim, counter in _outcomes(one, a, b, other, c, d)):
+            yield "outcome"
+
+
+def _outcomes(one: Reading, a: int, b: int, other: Reading, c: int, d: int) -> Iterator[tuple[Claim, Claim]]:
+    """Words of one outcome in both stretches."""
+    for about in one.claims.keys() & other.claims.keys():
+        for claim in one.claims[about]:
+            for counter in other.claims[about]:
+                if claim.outcome and a <= claim.first < b and c <= counter.first < d:
+                    yield claim, counter
 
 
 def _numbers(one: Reading, other: Reading) -> Iterator[Difference]:
@@ -105,7 +131,8 @@ def _numbers(one: Reading, other: Reading) -> Iterator[Difference]:
                 continue
             taken[0].add(a)
             taken[1].add(b)
-            yield "number", (mine.first, mine.last), (theirs.first, theirs.last)
+            places = (mine.first, mine.last), (theirs.first, theirs.last)
+            yield Difference("number", *places, is_time=mine.kind in _TIMES)
 
 
 def _fit(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> float:
@@ -152,7 +179,8 @@ def _sides(one: Reading, other: Reading) -> Iterator[Difference]:
         if not seen & keys:
             turned = claim.turned or counter.turned or _prefixed(one, claim, other, counter)
             negation = bool(claim.negators or counter.negators or turned)
-            yield "negation" if negation else "outcome", _place(one, claim), _place(other, counter)
+            kind: ContradictionKind = "negation" if negation else "outcome"
+            yield Difference(kind, _place(one, claim), _place(other, counter))
         seen |= keys
 
 

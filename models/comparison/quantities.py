@@ -215,6 +215,8 @@ def _count(words: Sequence[Word], forms: Sequence[str], text: str, at: int) -> Q
         value = QUANTITIES["shares"][" ".join(forms[at : at + shared])]
         return _make("count", value * 0.95, words, at, at + shared, high=value * 1.05, measure="percent", exact=False)
     ordinal = QUANTITIES["ordinals"].get(forms[at]) or _ordinal(forms[at])
+    if ordinal and "since" in forms[at:]:
+        return None  # the first since then is not the first
     if ordinal:
         unit = _unit(words, forms, text, at + 1)
         return _make("ordinal", ordinal, words, at, at + 1, unit=unit) if unit else None

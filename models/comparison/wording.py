@@ -129,6 +129,12 @@ def moods() -> dict[str, bool]:
 
 
 @cache
+def told_with_to() -> frozenset[str]:
+    """Words whose "to" tells what was done: "able to save"."""
+    return frozenset(map(stem, OPPOSITES["told_with_to"]))
+
+
+@cache
 def negated_facts() -> frozenset[str]:
     """Moods that a negation turns into a fact: "could not find"."""
     return frozenset(map(stem, OPPOSITES["open_but_negated"]))
