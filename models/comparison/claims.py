@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from models.classifiers import background
-from models.comparison import quantities, wording
+from models.comparison import numerals, quantities, wording
 from models.comparison.columns import Column, Word
 from models.comparison.naming import Figure, key, titles
 from models.comparison.quantities import Quantity
@@ -48,7 +49,7 @@ class Negation:
     reach: tuple[int, ...]  # telling words, in order
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Reading:
     """One sentence, read for what it claims."""
 
@@ -93,7 +94,7 @@ class Reading:
         """How telling is a word (0..1)?"""
         if self.words[at].start in self.owners:
             return float(SETTINGS["passages"]["name_rarity"])
-        return background.load().idf(self.words[at].form) / background.load().idf("")
+        return _rarity(self.words[at].form)
 
     def mood(self, first: int) -> str | None:
         """Under which word is it only wished or supposed? The last before it; one that leaves all open goes first."""
@@ -108,6 +109,7 @@ class Reading:
         owner = self.owners.get(self.words[at].start)
         return owner or self.stems[at]
 
+    @cached_property
     def bag(self) -> dict[str, float]:
         """What the sentence is about, numbers and sides left out, each weighted by how rare it is in news."""
         numbered = {at for number in self.numbers for at in range(number.first, number.last)}
@@ -135,10 +137,16 @@ def own(column: Column, figures: Sequence[Figure]) -> dict[int, str]:
     return owners
 
 
+@lru_cache(maxsize=50_000)
 def tells(form: str) -> bool:
     """Is this word more than grammar or a form of address?"""
     plain = form.rstrip(".")
     return plain not in titles() and background.load().idf(plain) > SETTINGS["distinctive"]["least_idf"]
+
+
+@lru_cache(maxsize=50_000)
+def _rarity(form: str) -> float:
+    return background.load().idf(form) / background.load().idf("")
 
 
 def read(column: Column, sentence: int, owners: Mapping[int, str]) -> Reading:
@@ -150,7 +158,7 @@ def read(column: Column, sentence: int, owners: Mapping[int, str]) -> Reading:
     negating = list(_negators(column.text, words, stems))
     negates = {at for first, last in negating for at in range(first, last)}
     telling = {at for at, word in enumerate(words) if tells(word.form) and at not in counted | negates}
-    telling -= {at for at in telling if words[at].form in quantities.modifiers()}
+    telling -= {at for at in telling if words[at].form in numerals.modifiers()}
     clauses = _clauses(column.text, words)
     negations = [Negation(a, b, _reach(a, b, clauses, telling, column.text, words)) for a, b in negating]
     reading = Reading(column, sentence, words, stems, telling, clauses, numbers, negations, {}, owners)

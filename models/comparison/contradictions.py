@@ -32,11 +32,18 @@ def find(readings: Sequence[Sequence[Reading]], figures: Sequence[Figure], pairs
 
     `readings` by article; `pairs` are the articles that may tell one event.
     """
+    every = [reading for own in readings for reading in own]
+    if not every:
+        return []
+    alike = vectors.about([reading.bag for reading in every])
+    heads = np.array([_is_headline(reading) for reading in every], dtype=bool)
+    alike[np.not_equal.outer(heads, heads)] = 0.0
+    ends = np.cumsum([0, *map(len, readings)])
     return [
         clash
         for a, b in pairs
-        for one, other in _near([*readings[a]], [*readings[b]])
-        for clash in oppose(one, other, figures)
+        for row, column in _near(alike[ends[a] : ends[a + 1], ends[b] : ends[b + 1]])
+        for clash in oppose(readings[a][row], readings[b][column], figures)
     ]
 
 
@@ -112,17 +119,14 @@ def _show(
     )
 
 
-def _near(ones: Sequence[Reading], others: Sequence[Reading]) -> Iterator[tuple[Reading, Reading]]:
-    """Sentences of two articles that are about the same: each with what comes nearest to it, headlines apart."""
-    if not ones or not others:
+def _near(alike: vectors.Matrix) -> Iterator[tuple[int, int]]:
+    """Which sentences of two articles are about the same: each with what comes nearest to it, headlines apart."""
+    if not alike.size:
         return
     choice = SETTINGS["contradictions"]
-    alike = vectors.about([reading.bag() for reading in (*ones, *others)])[: len(ones), len(ones) :]
-    heads = [np.array([_is_headline(reading) for reading in readings], dtype=bool) for readings in (ones, others)]
-    alike[np.not_equal.outer(*heads)] = 0.0
     nearest = np.minimum(alike.max(axis=1)[:, None], alike.max(axis=0)[None, :])
     for row, column in np.argwhere((alike >= choice["alike"]) & (alike >= choice["nearest"] * nearest)):
-        yield ones[row], others[column]
+        yield int(row), int(column)
 
 
 def _is_headline(reading: Reading) -> bool:

@@ -85,8 +85,13 @@ def outline(column: Column, readings: Sequence[Reading]) -> Outline:
     idf: dict[str, float] = {}
     written: dict[str, str] = {}
     sentences = []
+    capitals = _find_capitals(column, readings)
     for reading in readings:
-        plain = [at for at in sorted(reading.telling) if reading.words[at].start not in reading.owners]
+        plain = [
+            at
+            for at in sorted(reading.telling)
+            if reading.words[at].start not in reading.owners and reading.words[at].form not in capitals
+        ]
         stems = [reading.stems[at] for at in plain]
         written |= {_sign(number): column.text[number.start : number.end] for number in reading.numbers}
         for at, stem in zip(plain, stems, strict=True):
@@ -123,25 +128,38 @@ def outline(column: Column, readings: Sequence[Reading]) -> Outline:
     )
 
 
+def _find_capitals(column: Column, readings: Sequence[Reading]) -> set[str]:
+    """Words that are always capitals below the headline, inside a sentence too: names, whether anybody knows them."""
+    big: set[str] = set()
+    small: set[str] = set()
+    for reading in readings:
+        if column.sentences[reading.sentence].part != "headline":
+            for word in reading.words[1:]:
+                (big if column.text[word.start].isupper() else small).add(word.form)
+    return big - small
+
+
 def measure(one: Outline, other: Outline) -> dict[str, float]:
     """How near are two articles, feature by feature? Square roots of cosines, shares and agreements (-1..1).
 
-    `late` is log(1 + the days between them beyond two); `…_size` is how much more a feature tells in longer texts,
+    `late` is log(1 + the days between them beyond two), the less the more one tells of the other: a copy may be old;
+    `…_size` is how much more a feature tells in longer texts,
     where the same names are less likely to be all that two events share.
     """
     days = 0 if one.day is None or other.day is None else abs(one.day - other.day)
     size = math.log(max(_LEAST_SIZE, min(one.size, other.size))) - _USUAL_SIZE
+    told = _told(one, other)
     found = {
         "text": math.sqrt(cosine(one.text, other.text)),
         "words": math.sqrt(cosine(one.words, other.words)),
         "lead": math.sqrt(cosine(one.lead, other.lead)),
         "deeds": math.sqrt(cosine(one.deeds, other.deeds)),
-        "told": _told(one, other),
+        "told": told,
         "names": math.sqrt(cosine(one.names, other.names)),
         "places": _agree(bool(one.places & other.places), bool(one.places and other.places)),
         "times": _times(one.times, other.times),
         "numbers": math.log1p(len(_shared(one.numbers, other.numbers))),
-        "late": math.log1p(min(_MOST_DAYS, max(0, days - _USUAL_DAYS))),
+        "late": math.log1p(min(_MOST_DAYS, max(0, days - _USUAL_DAYS))) * (1 - told),
         "undated": float(one.day is None or other.day is None),
         "size": size,
     }

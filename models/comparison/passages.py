@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations, groupby
@@ -94,7 +94,7 @@ def tell(columns: Sequence[Column], figures: Sequence[Figure], readings: Sequenc
 
 
 def _held_in_other_forms(units: Sequence[Unit], readings: Sequence[Sequence[Reading]], near: int) -> vectors.Matrix:
-    bags = {(reading.column.index, reading.sentence): reading.bag() for own in readings for reading in own}
+    bags = {(reading.column.index, reading.sentence): reading.bag for own in readings for reading in own}
     weights: dict[vectors.Term, float] = {}
     for bag in bags.values():
         for term, weight in bag.items():
@@ -149,7 +149,8 @@ def join(units: Sequence[Unit], found: Sequence[tuple[float, int, int]]) -> list
 
 def _show(columns: Sequence[Column], group: Group, readings: Sequence[Reading], figures: Sequence[Figure]) -> Passage:
     words = {at: columns[at].words_of(sentence) for at, sentence in group.units.items()}
-    forms = {at: _compared(columns[at], own) for at, own in words.items()}
+    numbers = {reading.column.index: reading.numbers for reading in readings}
+    forms = {at: _compared(own, numbers.get(at, ())) for at, own in words.items()}
     shown: list[PassageInArticle | None] = []
     for column in columns:
         here = column.index
@@ -173,10 +174,10 @@ def _show(columns: Sequence[Column], group: Group, readings: Sequence[Reading], 
     )
 
 
-def _compared(column: Column, words: Sequence[Word]) -> list[str]:
+def _compared(words: Sequence[Word], numbers: Iterable[quantities.Quantity]) -> list[str]:
     """The words as they are compared: numbers by their value, however they are written."""
-    numbers = quantities.canonical(words, column.text)
-    return [numbers.get(at, word.form) for at, word in enumerate(words)]
+    canonical = quantities.canonical(numbers)
+    return [canonical.get(at, word.form) for at, word in enumerate(words)]
 
 
 def _runs(column: Column, words: Sequence[Word], forms: Sequence[str], known: set[str]) -> Iterator[Span]:

@@ -21,17 +21,21 @@ LATE = (
 )
 
 
-def _compare(one: str, other: str, outlets: tuple[str, str] = ("The Post", "The Post"), **when: str) -> Comparison:
-    return compare(
-        [
-            build(one, outlet=outlets[0], published=when.get("one")),
-            build(other, outlet=outlets[1], published=when.get("other")),
-        ]
-    )
+MORNING, EVENING = "2026-03-03T07:00:00Z", "2026-03-03T21:00:00Z"
+
+
+def _compare(
+    one: str,
+    other: str,
+    outlets: tuple[str, str] = ("The Post", "The Post"),
+    published: tuple[str | None, str | None] = (None, None),
+) -> Comparison:
+    facts = zip((one, other), outlets, published, strict=True)
+    return compare([build(text, outlet=outlet, published=when) for text, outlet, when in facts])
 
 
 def test_what_changed_is_told() -> None:
-    (version,) = _compare(EARLY, LATE, one="2026-03-03T07:00:00Z", other="2026-03-03T21:00:00Z").event.versions
+    (version,) = _compare(EARLY, LATE, published=(MORNING, EVENING)).event.versions
     assert (version.a, version.b, version.earlier) == (0, 1, 0)
     assert [([w.text for w in c.removed], [w.text for w in c.inserted]) for c in version.altered] == [
         (["12"], ["15"]),
@@ -42,7 +46,7 @@ def test_what_changed_is_told() -> None:
 
 
 def test_the_later_one_may_stand_first() -> None:
-    (version,) = _compare(LATE, EARLY, one="2026-03-03T21:00:00Z", other="2026-03-03T07:00:00Z").event.versions
+    (version,) = _compare(LATE, EARLY, published=(EVENING, MORNING)).event.versions
     assert version.earlier == 1
     assert [span.text for span in version.added] == ["Police arrested a man on Tuesday evening."]
     (version,) = _compare(LATE, EARLY).event.versions
