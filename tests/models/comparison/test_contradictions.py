@@ -109,12 +109,14 @@ def test_word_for_word_means_every_telling_word(one: str, other: str, identical:
 
 
 def test_two_people_who_disagree_contradict_each_other_and_not_the_outlets() -> None:
-    one = "The bridge over the Tarn is safe for trucks, Dana Hale said."
-    other = "The bridge over the Tarn is unsafe for trucks, Ian Ruiz said."
+    rest = " The river was high on Monday. Nobody was on the road at night. The county will meet again in June."
+    one = f"The bridge over the Tarn is safe for trucks, Dana Hale said.{rest}"
+    other = f"The bridge over the Tarn is unsafe for trucks, Ian Ruiz said.{rest}"
     comparison = compare(_read(one, other))
     assert comparison.contradictions == []
-    (passage,) = (p for p in comparison.passages if p.only_in is None)
-    assert passage.opposed
+    passages = [p for p in comparison.passages if p.only_in is None]
+    assert [bool(passage.opposed) for passage in passages] == [True, *[False] * (len(passages) - 1)]
+    assert not passages[0].identical
 
 
 def test_three_articles_stand_in_one_row() -> None:
@@ -125,7 +127,7 @@ def test_three_articles_stand_in_one_row() -> None:
     reports = [analyze(Article(text=text, outlet=str(at))) for at, text in enumerate(texts)]
     rows = compare(reports).contradictions
     told = [[cell and [word.text for word in cell.differing] for cell in row.by_article] for row in rows]
-    assert told == [[["12"], None, ["15"]], [None, ["twelve"], ["15"]]] or told == [[["12"], ["twelve"], ["15"]]]
+    assert told == [[["12"], ["twelve"], ["15"]]]
 
 
 @given(

@@ -60,10 +60,20 @@ def test_short_pieces_about_the_same_people_in_one_week(
 def test_it_says_why() -> None:
     two = _compare("governor", ("first", 0), ("second", 0)).event
     assert two is not None
-    assert two.why == []
+    assert two.why == [
+        "Only 5 % of what the shorter text tells stands in like words in the other.",
+        "They tell no deed in the same words.",
+        "They begin with different matters.",
+        "Names alone are no event, and they share names: Harrow, Leland and Okoro.",
+        "They were published within 2 days.",
+    ]
     one = _compare("mayor", ("first", 0), ("first", 1)).event
     assert one is not None
-    assert one.why == []
+    assert one.why[:2] == [
+        "They tell the same deeds: “cost … pounds”.",
+        "They begin with the same matter: “harbour”, “line” and “tram”.",
+    ]
+    assert "They give the same numbers: 410 million and three." in one.why
 
 
 def test_two_events_share_no_fact() -> None:
