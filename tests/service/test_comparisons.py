@@ -116,10 +116,10 @@ MORNING = (
 EVENING = MORNING.replace("12 people", "15 people").replace("had passed", "had failed") + " Police arrested a man."
 
 
-def _keep(client: FlaskClient, outlets: tuple[str, str], texts: tuple[str, str]) -> Comparison:
+def _keep(title: str, outlets: tuple[str, str], texts: tuple[str, str]) -> Comparison:
     reports = []
     for at, (outlet, text) in enumerate(zip(outlets, texts, strict=True)):
-        article = Article(title=f"Fire {at}", outlet=outlet, text=text, published=f"2026-03-03T{at + 7:02}:00:00Z")
+        article = Article(title=f"{title} {at}", outlet=outlet, text=text, published=f"2026-03-03T{at + 7:02}:00:00Z")
         report = analyze(article)
         store.claim(report.id, article, "articles")
         assert store.save(report)
@@ -131,7 +131,7 @@ def _keep(client: FlaskClient, outlets: tuple[str, str], texts: tuple[str, str])
 
 
 def test_contradictions_stand_before_all_else(client: FlaskClient, stored: Report) -> None:
-    made = _keep(client, ("The Post", "The Gull"), (MORNING, EVENING))
+    made = _keep("Two outlets", ("The Post", "The Gull"), (MORNING, EVENING))
     page = client.get(f"/comparisons/{made.id}").text
     order = [page.index(words) for words in ("They contradict each other", "The same event?", "What stands out")]
     assert order == sorted(order)
@@ -151,7 +151,7 @@ def test_contradictions_stand_before_all_else(client: FlaskClient, stored: Repor
 
 
 def test_versions_are_named_on_the_page(client: FlaskClient, stored: Report) -> None:
-    made = _keep(client, ("The Post", "The Post"), (MORNING, EVENING))
+    made = _keep("Two versions", ("The Post", "The Post"), (MORNING, EVENING))
     page = client.get(f"/comparisons/{made.id}").text
     assert "One article at two times" in page
     assert "The Post (1) came first" in page
@@ -165,7 +165,7 @@ def test_two_events_are_not_read_as_two_frames(client: FlaskClient, stored: Repo
         "A teenage chess champion from a mountain village beat the grandmaster in eleven moves in Orne on Friday. Her "
         "coach wept as the gallery rose to cheer the youngest finalist. The final begins in two weeks."
     )
-    page = client.get(f"/comparisons/{_keep(client, ('The Post', 'The Gull'), (MORNING, other)).id}").text
+    page = client.get(f"/comparisons/{_keep('Two events', ('The Post', 'The Gull'), (MORNING, other)).id}").text
     assert "It does not look like it" in page or "Probably not" in page
     assert "left out there" not in page
     assert "that something stands in one of them alone says nothing of the other" in page
