@@ -162,7 +162,7 @@ def event_line(comparison: Comparison, names: Sequence[str]) -> str:
     if comparison.event is None:
         return ""
     apart = [(pair.a, pair.b) for pair in comparison.pairs if not pair.same_event]
-    likely = round(100 * comparison.event.same)
+    likely = min(99, max(1, round(100 * comparison.event.same)))  # nothing is sure
     if apart and len(apart) < len(comparison.pairs):
         pairs = "; ".join(f"{names[a]} and {names[b]}" for a, b in apart)
         return say("event.not_all", pairs=pairs, likely=likely)

@@ -208,7 +208,8 @@ def explain(one: Outline, other: Outline) -> list[str]:
 
     deeds, words = _heaviest(one.deeds, other.deeds), _heaviest(one.lead, other.lead)
     say("told", found["told"] >= _ALIKE, percent=round(100 * found["told"]))
-    say("deeds", bool(deeds), deeds=_list(_quote(one, deed) for deed in deeds))
+    if together or not deeds:  # a pair of words in common is no reason for two events
+        say("deeds", bool(deeds), deeds=_list(_quote(one, deed) for deed in deeds))
     if (len(words) > 1) == together:
         say("lead", together, words=_list(_quote(one, word) for word in words))
     if found["places"]:
