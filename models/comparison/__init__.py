@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.comparison import (
+from ..comparison_report import ComparedArticle, Comparison
+from ..report import Report
+from . import (
     claims,
     columns,
     contradictions,
@@ -20,9 +22,7 @@ from models.comparison import (
     sources,
     versions,
 )
-from models.comparison.settings import SETTINGS
-from models.comparison_report import ComparedArticle, Comparison
-from models.report import Report
+from .settings import SETTINGS
 
 __all__ = ["compare"]
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from models.classifiers import background
-from models.comparison import numerals, quantities, wording
-from models.comparison.columns import Column, Word
-from models.comparison.naming import Figure, key, titles
-from models.comparison.quantities import Quantity
-from models.comparison.settings import SETTINGS
-from models.comparison.wording import Outcome, stem
+from ..classifiers import background
+from . import numerals, quantities, wording
+from .columns import Column, Word
+from .naming import Figure, key, titles
+from .quantities import Quantity
+from .settings import SETTINGS
+from .wording import Outcome, stem
 
 _REACH = 9  # words after a negator
 _SUPPOSED = 6  # words before, in one clause

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.comparison.settings import SETTINGS
-from models.document import layout, quotations, tokens
-from models.report import Report, SentenceFinding, Span, Voice
+from ..document import layout, quotations, tokens
+from ..report import Report, SentenceFinding, Span, Voice
+from .settings import SETTINGS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from models.comparison import speech, vectors
-from models.comparison.claims import Reading
-from models.comparison.columns import Column, voice_of
-from models.comparison.naming import Figure
-from models.comparison.opposition import Clash, oppose
-from models.comparison.settings import SETTINGS
-from models.comparison_report import ClaimInArticle, Contradiction, ContradictionKind
-from models.report import Span
+from ..comparison_report import ClaimInArticle, Contradiction, ContradictionKind
+from ..report import Span
+from . import speech, vectors
+from .claims import Reading
+from .columns import Column, voice_of
+from .naming import Figure
+from .opposition import Clash, oppose
+from .settings import SETTINGS
 
 Pair = tuple[int, int]  # two articles, the first one first
 

@@ -14,12 +14,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from models.classifiers import background
-from models.comparison.claims import Reading
-from models.comparison.columns import Column
-from models.comparison.quantities import Quantity
-from models.comparison.settings import EVENTS, SETTINGS
-from models.comparison_report import Event, PairSimilarity, Version
+from ..classifiers import background
+from ..comparison_report import Event, PairSimilarity, Version
+from .claims import Reading
+from .columns import Column
+from .quantities import Quantity
+from .settings import EVENTS, SETTINGS
 
 Bag = dict[str, float]
 
@@ -53,7 +53,7 @@ def load() -> Decision:
     """The committed decision, read once a process."""
     decision = Decision.model_validate_json(PATH.read_text(encoding="utf-8"))
     if tuple(decision.weights) != FEATURES:
-        raise ValueError(f"{PATH.name} was learnt for other features; run models.training.events again")
+        raise ValueError(f"{PATH.name} was learnt for other features; run research.training.events again")
     return decision
 
 

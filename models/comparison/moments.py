@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from models.comparison import numerals
-from models.comparison.columns import Word
-from models.comparison.settings import QUANTITIES
-from models.comparison.wording import stem
+from . import numerals
+from .columns import Word
+from .settings import QUANTITIES
+from .wording import stem
 
 Kind = Literal["clock", "date", "weekday", "month", "year"]
 

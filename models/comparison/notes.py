@@ -8,11 +8,11 @@ from datetime import date
 from functools import partial
 from itertools import combinations
 
-from models.comparison import events
-from models.comparison.columns import Column, Word, share
-from models.comparison.settings import NOTES, SETTINGS
-from models.comparison_report import PairSimilarity, Version
-from models.report import Note
+from ..comparison_report import PairSimilarity, Version
+from ..report import Note
+from . import events
+from .columns import Column, Word, share
+from .settings import NOTES, SETTINGS
 
 _OPINION = re.compile(
     r"^\s*(?:opinion|op-ed|editorial|commentary|column)\s*[:|—–-]|[|:—–-]\s*(?:opinion|op-ed)\s*$", re.I

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from models.comparison.settings import QUANTITIES
+from .settings import QUANTITIES
 
 _DIGITS = re.compile(r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?P<tail>[a-z/]*)")
 _MOST_PHRASE = 4

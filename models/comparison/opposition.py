@@ -9,14 +9,14 @@ from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
-from models.comparison import quantities, speech, wording
-from models.comparison.claims import Claim, Reading
-from models.comparison.naming import Figure
-from models.comparison.quantities import Quantity
-from models.comparison.settings import SETTINGS
-from models.comparison.wording import stem
-from models.comparison_report import ContradictionKind
-from models.report import Span
+from ..comparison_report import ContradictionKind
+from ..report import Span
+from . import quantities, speech, wording
+from .claims import Claim, Reading
+from .naming import Figure
+from .quantities import Quantity
+from .settings import SETTINGS
+from .wording import stem
 
 Places = tuple[int, int]  # of words: the first, and one past the last
 _TIMES = frozenset(("date", "weekday", "month", "year"))

@@ -10,15 +10,15 @@ from itertools import combinations, groupby
 
 import numpy as np
 
-from models.analyzers.attribution.items import NOBODY
-from models.classifiers.background import load
-from models.comparison import opposition, quantities, vectors
-from models.comparison.claims import Reading
-from models.comparison.columns import Column, Word, share, voice_of
-from models.comparison.naming import Figure, titles
-from models.comparison.settings import SETTINGS
-from models.comparison_report import ComparedSource, PairSimilarity, Passage, PassageInArticle
-from models.report import Span
+from ..analyzers.attribution.items import NOBODY
+from ..classifiers.background import load
+from ..comparison_report import ComparedSource, PairSimilarity, Passage, PassageInArticle
+from ..report import Span
+from . import opposition, quantities, vectors
+from .claims import Reading
+from .columns import Column, Word, share, voice_of
+from .naming import Figure, titles
+from .settings import SETTINGS
 
 _BYLINE = re.compile(r"(?:By|Written by|Reporting by|Text:|Story by) [^.!?:;]{3,80}")
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
-from models.comparison import moments, numerals
-from models.comparison.columns import Word
-from models.comparison.settings import QUANTITIES
-from models.comparison.wording import stem
+from . import moments, numerals
+from .columns import Word
+from .settings import QUANTITIES
+from .wording import stem
 
 Kind = Literal["count", "clock", "date", "weekday", "month", "year", "score", "age", "ordinal"]
 Interval = tuple[float, float]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from models.comparison import events, vectors
-from models.comparison.columns import Column
-from models.comparison.events import Outline
-from models.comparison.settings import SETTINGS
-from models.comparison_report import PairSimilarity
+from ..comparison_report import PairSimilarity
+from . import events, vectors
+from .columns import Column
+from .events import Outline
+from .settings import SETTINGS
 
 
 def compare(columns: Sequence[Column], outlines: Sequence[Outline]) -> list[PairSimilarity]:

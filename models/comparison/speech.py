@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from models.comparison.claims import Reading
-from models.comparison.naming import Figure, Key, is_pronoun, key
-from models.comparison.quantities import Quantity
-from models.comparison.settings import SETTINGS
-from models.comparison.wording import stem
-from models.report import AttributionItem, Stance
+from ..report import AttributionItem, Stance
+from .claims import Reading
+from .naming import Figure, Key, is_pronoun, key
+from .quantities import Quantity
+from .settings import SETTINGS
+from .wording import stem
 
 _NEAR_CUE = 4  # words between "said" and the day on which it was said
 

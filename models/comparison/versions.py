@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from models.comparison.columns import Column
-from models.comparison.settings import SETTINGS
-from models.comparison_report import AlteredPassage, Version
-from models.report import Span
+from ..comparison_report import AlteredPassage, Version
+from ..report import Span
+from .columns import Column
+from .settings import SETTINGS
 
 
 def find(columns: Sequence[Column]) -> list[Version]:

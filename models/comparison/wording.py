@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from models.comparison.settings import OPPOSITES
+from .settings import OPPOSITES
 
 Phrase = tuple[str, ...]
 

@@ -16,7 +16,8 @@ from models.pipeline import analyze
 from models.report import Report
 from service.comparison_exports import EXPORTS
 from tests.service.conftest import build_report
-from workers import comparisons, settings, store
+from workers import settings, store
+from workers.queue import comparisons
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import models.evaluation
+import research.evaluation
 from models.article import Article
 from models.comparison import compare
 from models.comparison_report import Comparison
@@ -18,7 +18,7 @@ from models.report import Report
 
 SCENES = {
     scene["name"]: scene
-    for scene in tomllib.loads((Path(models.evaluation.__file__).parent / "scenes.toml").read_text("utf-8"))["scene"]
+    for scene in tomllib.loads((Path(research.evaluation.__file__).parent / "scenes.toml").read_text("utf-8"))["scene"]
 }
 PAIRS = [
     (name, (one, at), (other, there))

@@ -6,7 +6,7 @@ import pytest
 
 from models.comparison import compare
 from models.comparison_report import Comparison
-from service import contrasts
+from service import comparison_summary
 from tests.models.comparison.conftest import build
 
 EARLY = (
@@ -61,7 +61,7 @@ def test_versions_are_no_two_views() -> None:
     assert "copied" not in codes
     assert comparison.contradictions
     assert all(row.between_versions for row in comparison.contradictions)
-    assert [(c.section, c.text) for c in contrasts.find(comparison)] == [
+    assert [(c.section, c.text) for c in comparison_summary.find(comparison)] == [
         ("versions-1", "Two of them are versions of one article of The Post: what changed between them is told above.")
     ]
 
