@@ -58,6 +58,8 @@ def test_a_mark_that_never_closes_ends_with_its_sentence() -> None:
         ("Moore called the plan “shameful” on Monday.", "speech"),
         ("The plan is “shameful,” Moore said.", "speech"),
         ("Dwayne “Boomer” Miller won the vote.", "name"),
+        ("Alfonso “the Fox” Miller won the vote.", "name"),
+        ("Curtis “50 Cent” Miller won the vote.", "name"),
         ("She starred in the film “Night Train” last year.", "name"),
         ("He was given the “Order of the White Rose” in May.", "name"),
         ("“The city will not pay for a stadium that nobody wants,” Moore said.", "speech"),
