@@ -43,7 +43,9 @@ def classify(
     words = _words()
     if nearest in words["distance"] and len(inner) <= _DISTANCED_WORDS:
         return "scare"
-    if not headline and (nearest in words["named"] or (len(inner) <= _NICKNAME and _between_names(tokens, first, last))):
+    if not headline and (
+        nearest in words["named"] or (len(inner) <= _NICKNAME and _between_names(tokens, first, last))
+    ):
         return "name"
     if _is_title(inner) and 1 < len(inner) <= _NAME_WORDS and not headline:
         return "name"
