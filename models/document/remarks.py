@@ -47,12 +47,15 @@ def classify(
         nearest in words["named"] or (len(inner) <= _NICKNAME and _between_names(tokens, first, last))
     ):
         return "name"
-    if _is_title(inner) and 1 < len(inner) <= _NAME_WORDS and not headline:
+    spoken = words["speech"].intersection(before) or words["speech"].intersection(after)
+    alone = (
+        len(inner) == 1 and not spoken and bool(before) and tokens[first - 1].is_word
+    )  # the prize went to “Monsters.”
+    if _is_title(inner) and (alone or 1 < len(inner) <= _NAME_WORDS) and not headline:
         return "name"
     if len(inner) > _SCARE_WORDS or any(token.tag.startswith("V") or token.tag == "MD" for token in inner):
         return "speech"
     signed = tokens[last - 2].text in (",", ".", "!", "?", "…", "...") or tokens[first].end < tokens[first + 1].start
-    spoken = words["speech"].intersection(before) or words["speech"].intersection(after)
     set_up = first > 0 and tokens[first - 1].tag in _SETS_UP and bool(before)
     return "scare" if set_up and not signed and not spoken else "speech"
 

@@ -11,10 +11,11 @@ from pydantic import ValidationError
 from models import lexicon
 from models.article import Article
 from models.document import read
-from models.lexicon import LexiconEntry
+from models.lexicon import LexiconEntry, PlainEntry
 from models.training.lexicography import read_marks
 
 ENTRIES = lexicon.load().entries
+PLAIN = list(lexicon.read_plain(lexicon.FOLDER / "plain.toml"))
 
 
 def found(text: str, entry: str | None = None) -> list[tuple[int, int]]:
@@ -159,3 +160,37 @@ def test_ten_times_more_entries_find_the_same() -> None:
     )
 
     assert [hit.entry.id for hit in grown.match(document)] == [hit.entry.id for hit in lexicon.load().match(document)]
+
+
+@pytest.mark.parametrize("entry", PLAIN, ids=[entry.id for entry in PLAIN])
+def test_plain_entry_keeps_its_own_examples(entry: PlainEntry) -> None:
+    def spans(text: str) -> list[tuple[int, int]]:
+        document = read(Article(text=text))
+        found = [
+            (document.tokens[first].start, document.tokens[last - 1].end)
+            for first, last, one in lexicon.load().match_plain(document)
+            if one.id == entry.id
+        ]
+        return [(start, end) for start, end in found if end > start]
+
+    for sentence in entry.matches:
+        text, marked = read_marks(sentence)
+        assert spans(text) == marked, sentence
+    for sentence in entry.ignores:
+        assert spans(sentence) == [], sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        # The longest phrase decides, the plain one before a loaded one.
+        ("A black hole bends light. The stadium is a black hole for money.", ["black hole"]),
+        ("Halden fought a hostile takeover. It was a hostile takeover of the party.", ["hostile takeover"]),
+        ("The stalls had sold out. The leader sold out his members.", ["sold out"]),
+        ("The heat was brutal. The brutal guards left.", ["brutal"]),
+    ],
+)
+def test_terms_and_idioms_are_plain_where_they_are_used_so(text: str, spans: list[str]) -> None:
+    hits = found(text)
+    assert [text[start:end] for start, end in hits] == spans
+    assert all(start > text.index(". ") for start, _ in hits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.analyzers.vocabulary.frames import Frames
+from models.analyzers.vocabulary.frames import PERFORMERS, Frames
 from models.document import Document, name_lists
 from models.lexicon import Hit, LexiconEntry
 
@@ -20,7 +20,18 @@ class Aims:
 
     def names(self, hit: Hit) -> bool:
         """Is the hit a capitalised part of somebody's name? A label before a name is none, Mr Brat's surname is one."""
-        return self.is_named(hit.first) and (hit.entry.category != "label" or self._is_surname(hit))
+        named = self.is_named(hit.first)
+        return named and (hit.entry.category != "label" or self._is_surname(hit) or self._is_performers(hit))
+
+    def _is_performers(self, hit: Hit) -> bool:
+        """The Pariahs, a brass band: a plural in capitals inside a sentence, near a word of bands and teams."""
+        frames = self.frames
+        sentence = self.document.sentences[self.document.tokens[hit.first].sentence]
+        inside = hit.first > sentence.first and sentence.part != "headline" and hit.entry.terms[0].islower()
+        several = frames.words[hit.first - 1] == "the" or frames.kinds.get(frames.begins.get(hit.first, "")) != "person"
+        whole = several and frames.stops.get(hit.first) == hit.last
+        plural = frames.words[hit.last - 1].endswith("s")
+        return inside and whole and plural and not PERFORMERS.isdisjoint(frames.words[sentence.first : sentence.last])
 
     def _is_surname(self, hit: Hit) -> bool:
         frames, known = self.frames, name_lists.lists()

@@ -17,6 +17,7 @@ _BE, _COPULAS, _AUXILIARIES, _NAMING, _SEEMING, _CHARGING = (
 _OTHERS, _CLAUSES, _SUCH, _GOVERNMENTS, _STANDING, _SUCCEEDING, _AGENTS = (
     _CLASSES[name] for name in ("others", "clauses", "such", "governments", "standing", "succeeding", "agents")
 )
+PERFORMERS = _CLASSES["performers"]
 _ENDING = frozenset([",", ".", ";", "—", "–", ")", "who", "whose", "that", "which"])
 _PREMODIFIERS, _DETERMINERS = ("JJ", "RB", "VBN", "NN"), ("DT", "PDT")
 _QUOTES = frozenset(['"', "“", "”", "‘", "``", "''", "'"])
