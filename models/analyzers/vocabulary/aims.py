@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from models.analyzers.vocabulary.frames import PERFORMERS, Frames
+from models.analyzers.vocabulary.frames import Frames
+from models.analyzers.vocabulary.places import CLASSES
 from models.document import Document, name_lists
 from models.lexicon import Hit, LexiconEntry
 
@@ -31,7 +32,12 @@ class Aims:
         several = frames.words[hit.first - 1] == "the" or frames.kinds.get(frames.begins.get(hit.first, "")) != "person"
         whole = several and frames.stops.get(hit.first) == hit.last
         plural = frames.words[hit.last - 1].endswith("s")
-        return inside and whole and plural and not PERFORMERS.isdisjoint(frames.words[sentence.first : sentence.last])
+        return (
+            inside
+            and whole
+            and plural
+            and not CLASSES["performers"].isdisjoint(frames.words[sentence.first : sentence.last])
+        )
 
     def _is_surname(self, hit: Hit) -> bool:
         frames, known = self.frames, name_lists.lists()
@@ -53,6 +59,8 @@ class Aims:
         pos = entry.pos if entry else _POS.get(frames.tag(last - 1)[:2])
         if pos == "verb" and last in frames.begins and first and frames.words[first - 1] in ("a", "an", "the"):
             pos = "adjective"  # a conniving [Lee]
+        if pos == "verb" and frames.is_modifier(first, last):
+            pos = "adjective"  # [Lee], a preening fool
         if first in frames.inside and not frames.inside[first][1]:
             found: str | None = frames.inside[first][0]
         elif first in frames.begins and frames.stops[first] > last:
@@ -60,6 +68,7 @@ class Aims:
         elif pos == "noun":
             found = (
                 frames.follows(last, steps=0)
+                or frames.introduces(first, last)
                 or frames.shared(first, last)
                 or frames.owner(first)
                 or frames.predicated(first, last)
@@ -71,6 +80,7 @@ class Aims:
         elif pos == "adjective":
             found = (
                 frames.follows(last, steps=3)
+                or frames.introduces(first, last)
                 or frames.owner(first)
                 or frames.described(first)
                 or frames.pictured(first)
