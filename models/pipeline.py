@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import TypeVar
 
-from models import reader, version
+from models import leanings, reader, version
 from models.analyzers import attribution, portraits, sentences, sentiment, vocabulary
 from models.article import Article
 from models.document import Document, names, read
@@ -48,6 +48,7 @@ def analyze(article: Article, spent: dict[str, float] | None = None) -> Report:
         document = lap("reader", reader.read(document))
         document = lap("names", replace(document, entities=names.refine(document)))
         words = lap("vocabulary", vocabulary.analyze(document))
+        document = lap("leanings", leanings.settle(document, words.terms))
         said = lap("attribution", attribution.analyze(document))
         felt = lap("sentiment", sentiment.analyze(document))
     if "short_text" in codes:
