@@ -121,7 +121,7 @@ WORDS = [*CLEARING.split(), *DENYING.split(), NAME, "Ann Moore"]
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14))
 @settings(deadline=None, max_examples=60)
 def test_probabilities_stay_probabilities(words: list[str]) -> None:
-    text = " ".join(words)
+    text = f"The mayor said in the town that {' '.join(words)}"
     report = analyze(Article(text=text, targets=[(0, len(text))]))
     assert all(0 <= m.sure <= 1 for e in report.entities for m in e.mentions)
     assert sum(report.sentiment.targets[0].probabilities.values()) == pytest.approx(1, abs=1e-3)
