@@ -86,8 +86,7 @@ def find(report: Report) -> Findings:
 def _terms(report: Report) -> Iterator[Note]:
     for key, term in enumerate(report.vocabulary.terms):
         shown = {"scare_quotes": "scare", "doubt": "hedge"}.get(term.category, term.tone)
-        plain = term.alternatives[0] if term.alternatives and term.voice == "outlet" else ""
-        mark = Mark(term.start, term.end, 0, "line", f"term {shown} {term.voice}", numbered=True, plain=plain)
+        mark = Mark(term.start, term.end, 0, "line", f"term {shown} {term.voice}", numbered=True)
         spoken = f"loaded word, {term.tone}{', quoted' if term.voice == 'quoted' else ''}"
         yield Note("term", "loaded", key, term, spoken, (mark,))
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from models.report import EntityFinding, Report, SourceSummary, Term
+from models.report import EntityFinding, Report, SourceSummary, Span, Term
 from service.figures import percent
 from service.findings import Findings
 from service.texts import say
@@ -41,7 +41,8 @@ def summarise(report: Report, findings: Findings) -> list[Statement]:
 def _statements(report: Report, findings: Findings) -> Iterator[Statement]:
     terms, numbers = report.vocabulary.terms, findings.numbers("term")
     names = {entity.id: entity.name for entity in report.entities}
-    own = [(at, term) for at, term in enumerate(terms) if term.voice == "outlet"]
+    retold = [span for item in report.attribution.items for span in (item.content, *item.content_parts)]
+    own = [(at, term) for at, term in enumerate(terms) if term.voice == "outlet" and not _is_inside(term, retold)]
     quoted = [(at, term) for at, term in enumerate(terms) if term.voice == "quoted"]
 
     first = _tell("own", len(own), _words(own, numbers))
@@ -73,6 +74,11 @@ def _statements(report: Report, findings: Findings) -> Iterator[Statement]:
             yield _tell("silent", 1, [place], name=entity.name, mentions=len(entity.mentions))
     if quoted:
         yield _tell("quoted", len(quoted), _words(quoted, numbers))
+
+
+def _is_inside(term: Term, spans: Sequence[Span]) -> bool:
+    """Does it stand in what somebody is told to say? Whose word it is there, nobody can tell."""
+    return any(span.start <= term.start < span.end for span in spans)
 
 
 def silent(report: Report) -> list[EntityFinding]:

@@ -191,6 +191,28 @@ def test_word_that_its_entry_takes_for_plain_here_needs_a_sure_reader() -> None:
     assert [[term.text for term in terms] for terms in found] == [[], ["devastating"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "voice"),
+    [
+        ("Others depicted the old mayor as a moron.", "moron", "quoted"),
+        ("Critics called the mayor of the town a liar.", "liar", "quoted"),
+        ("The mayor was branded a coward by the press.", "coward", "quoted"),
+        ("He was hailed as a hero in the town.", "hero", "quoted"),
+        ("They accused the mayor of being a bigot.", "bigot", "quoted"),
+        ("They called the vote disgraceful.", "disgraceful", "quoted"),
+        ("The word regime was used nine times.", "regime", "quoted"),
+        ("I call the mayor a coward.", "coward", "outlet"),
+        ("The mayor is a moron.", "moron", "outlet"),
+        ("The moron called the mayor on Monday.", "moron", "outlet"),
+        ("They called on the tyrant to leave.", "tyrant", "outlet"),
+        ("He praised the heroic nurses of the town.", "heroic", "outlet"),
+        ("The disgraceful vote was called on Monday.", "disgraceful", "outlet"),
+    ],
+)
+def test_a_word_that_is_handed_on_is_his_who_used_it(text: str, word: str, voice: str) -> None:
+    assert [term.voice for term in analyze(Article(text=text)).vocabulary.terms if term.text == word] == [voice]
+
+
 def test_phrase_ends_before_a_dash_and_begins_after_its_subject() -> None:
     document = read(Article(text="Mothers slurped soup -- gleeful, the clerk of the town said."))
     sure = dict.fromkeys(("Mothers", "slurped", "soup", "--", "gleeful"), 0.9)
@@ -198,7 +220,7 @@ def test_phrase_ends_before_a_dash_and_begins_after_its_subject() -> None:
 
 
 def test_phrase_never_runs_across_a_quotation_mark() -> None:
-    document = read(Article(text="She calls the town a “gullible” gulper of soup, the clerk said."))
+    document = read(Article(text="She runs the town, a “gullible” gulper of soup, the clerk said."))
     found = vocabulary.analyze(reading_of(document, **dict.fromkeys(("gullible", "”", "gulper"), 0.9))).terms
     assert [(term.text, term.voice) for term in found] == [("gullible", "quoted"), ("gulper", "outlet")]
 

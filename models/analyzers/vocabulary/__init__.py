@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from models.analyzers.vocabulary import kinship, scare_quotes
 from models.analyzers.vocabulary.aims import Aims
 from models.analyzers.vocabulary.candidates import Candidate, propose
+from models.analyzers.vocabulary.mentioned import is_mentioned
 from models.analyzers.vocabulary.rates import count_words, measure
 from models.classifiers import terms
 from models.document import Document
@@ -57,7 +58,7 @@ def _term(document: Document, candidate: Candidate, strength: float, aims: Aims)
         category=category,
         tone=tone,
         strength=strength,
-        voice=document.voice_at(start),
+        voice="quoted" if is_mentioned(document, candidate.first) else document.voice_at(start),
         target=aims.target(candidate.first, candidate.last, entry),
         alternatives=list(entry.alternatives) if entry else [],
         note=entry.note if entry else _FOUND_NOTE,
