@@ -24,6 +24,7 @@ _NEAR = 4  # tokens between a verb and what denies it
 _SCOPE = 14  # tokens that a denial reaches
 _SIGNS = frozenset(",;:—–()") | {"--"}
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "'s", "'re", "get", "got", "gets"))
+_NO_FEELING = ("doubt", "presupposition", "scare_quotes", "euphemism")  # loaded, but no blame or praise of anybody
 _UNWILLING = frozenset(("refused", "refuses", "failed", "declined", "declines", "unable", "fails"))
 
 
@@ -37,8 +38,14 @@ def _words() -> dict[str, frozenset[str]]:
 def triggers() -> frozenset[str]:
     """Words without which no rule applies to a sentence."""
     words = _words()
-    groups = ("clearing", "dropping", "throwing", "retracting", "wrongly", "negators", "mistaken")
-    return frozenset(word for group in groups for word in words[group]) | {"far", "anything", "nowhere", "unlike"}
+    groups = ("clearing", "dropping", "throwing", "retracting", "wrongly", "negators", "mistaken", "apologising")
+    return frozenset(word for group in groups for word in words[group]) | {
+        "far",
+        "anything",
+        "nowhere",
+        "unlike",
+        "innocent",
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class Rules:
         self.named = named
         self.felt = document.reading.polarities if document.reading else {}
         self.lists = _words()
-        inside = [term for term in terms if sentence.start <= term.start < sentence.end]
+        inside = [t for t in terms if sentence.start <= t.start < sentence.end and t.category not in _NO_FEELING]
         self.terms = {at: term.tone for term in inside for at in document.tokens_in(term.start, term.end)}
 
     def apply(self) -> Iterator[tuple[Named, Sign]]:
@@ -74,6 +81,10 @@ class Rules:
                 yield from self._blameless(self._wronged(at))
             elif word == "guilty" and at > self.first and self.words[at - 1] == "not":
                 yield from self._blameless(self._acquitted(at))
+            elif word == "innocent" and self._is_declared(at):
+                yield from self._blameless([one for one in self.named if one.person])
+            elif word in self.lists["apologising"] and self.words[at + 1 : at + 2] == ("to",):
+                yield from self._blameless([one for one in self.named if at < one.first <= at + _NEAR][:1])
             elif word == "against":
                 yield from self._blameless(self._dropped(at))
             elif word == "unlike":
@@ -81,7 +92,7 @@ class Rules:
             if word in self.lists["negators"] or self._is_mistaken(at):
                 yield from self._denied(at, at)
             elif self._is_far(at):
-                yield from self._denied(at, at + 1)
+                yield from self._denied(at, at + 1 + (self.words[at + 2 : at + 3] == ("means",)))
         yield from self._blameless(self._retracted())
         yield from self._blameless(self._overturned())
 
@@ -108,6 +119,12 @@ class Rules:
         plea = {"plead", "pleaded", "pleads", "pled", "plea", "pleading"}
         before = self.words[max(self.first, at - _OBJECT) : at]
         return [] if not plea.isdisjoint(before) else [one for one in self.named if one.person]
+
+    def _is_declared(self, at: int) -> bool:
+        """Denby was declared innocent, ruled that he was innocent; not: pleaded innocent, innocent victims."""
+        before = self.words[max(self.first, at - 2) : at]
+        noun = at + 1 < self.last and self.tokens[at + 1].tag.startswith("NN")
+        return not noun and not self.lists["declaring"].isdisjoint(before) and not self._is_undone(at)
 
     def _dropped(self, at: int) -> list[Named]:
         """They dropped charges against [Denby]; the case against [Denby] collapsed."""
