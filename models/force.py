@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from models.document.parts import Document
+from .document.parts import Document
 
 PATH = Path(__file__).parent / "lexicons" / "things.toml"
 _BEFORE, _BEHIND = 4, 6  # words that count as what does or suffers something

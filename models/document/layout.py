@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from sentencex import get_sentence_boundaries
 
-from models.document import sentence_ends
-from models.document.boilerplate import recognise
-from models.document.quotations import Quoted
-from models.report import Part
+from ..report import Part
+from . import sentence_ends
+from .boilerplate import recognise
+from .quotations import Quoted
 
 Place = tuple[int, int]
 

@@ -12,8 +12,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Any
 
-from models.article import Article
-from models.report import Report
+from ..article import Article
+from ..report import Report
 
 # Unicode's Default_Ignorable_Code_Point: drawn as nothing. A soft hyphen at the end of a line goes with the break.
 _UNSEEN = re.compile(

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.document.name_lists import fold, lists
+from .name_lists import fold, lists
 
 PATH = Path(__file__).parent.parent / "lexicons" / "sentence_ends.toml"
 _STOP = re.compile(r"[.!?]\s+(?=[\"“‘'(\[]*[A-Z])")  # where a sentence may end that sentencex takes for going on

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from models.document import Document
-from models.leanings.rules import Named, Place, Polarities, Rules, Sign, triggers
-from models.report import Term
+from ..document import Document
+from ..report import Term
+from .rules import Named, Place, Polarities, Rules, Sign, triggers
 
 
 def settle(document: Document, terms: Sequence[Term]) -> Document:

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from models.document import Document, Sentence
-from models.document.tone import tone
-from models.report import Term
+from ..document import Document, Sentence
+from ..document.tone import tone
+from ..report import Term
 
 PATH = Path(__file__).parents[1] / "lexicons" / "leanings.toml"
 Place = tuple[int, int]

@@ -12,7 +12,7 @@ from models import lexicon
 from models.article import Article
 from models.document import read
 from models.lexicon import LexiconEntry, PlainEntry
-from models.training.lexicography import read_marks
+from research.training.lexicography import read_marks
 
 ENTRIES = lexicon.load().entries
 PLAIN = list(lexicon.read_plain(lexicon.FOLDER / "plain.toml"))

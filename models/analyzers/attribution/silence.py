@@ -6,9 +6,9 @@ would say so": no act of speech that the article tells of. What is widely believ
 
 from __future__ import annotations
 
-from models.analyzers.attribution import cues, grammar
-from models.analyzers.attribution.grammar import Lines, Words
-from models.analyzers.attribution.rules import Draft
+from . import cues, grammar
+from .grammar import Lines, Words
+from .rules import Draft
 
 _NOMINAL = ("NN", "PRP", "CD", "DT", "WP", "WDT", "EX", "POS", "FW", "$", "VBG")
 

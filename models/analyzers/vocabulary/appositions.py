@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.analyzers.vocabulary.places import CLASSES
-from models.analyzers.vocabulary.subjects import Subjects
+from .places import CLASSES
+from .subjects import Subjects
 
 _NAMING = CLASSES["naming"]
 _STANDING = CLASSES["standing"]

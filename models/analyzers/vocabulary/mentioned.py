@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.analyzers.vocabulary.places import CLASSES
-from models.document import Document
+from ...document import Document
+from .places import CLASSES
 
 _MENTIONING, _NAMING, _WORDS, _BE = (CLASSES[name] for name in ("mentioning", "calling", "words", "be"))
 _OUR_OWN = frozenset(("i", "we"))

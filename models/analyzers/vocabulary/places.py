@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.document import Document
+from ...document import Document
 
 _PATH = Path(__file__).parents[2] / "lexicons" / "aims.toml"
 CLASSES = {name: frozenset(words) for name, words in tomllib.loads(_PATH.read_text(encoding="utf-8")).items()}

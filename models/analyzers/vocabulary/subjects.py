@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.analyzers.vocabulary.places import CLASSES, Places
+from .places import CLASSES, Places
 
 _AUXILIARIES = CLASSES["auxiliaries"]
 _FINITE = ("VBD", "VBZ", "VBP")
