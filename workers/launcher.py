@@ -67,7 +67,7 @@ def _look_after(parts: list[Part], server: Server | None, chosen: Settings, stop
         if not ready and is_ready(chosen):
             ready = True
             watch.start()
-            print(f"Parallax is ready: http://{chosen.host}:{chosen.port}", flush=True)
+            print(f"Parallax is ready: {chosen.origin}", flush=True)
         time.sleep(_LOOK_SECONDS)
 
 
@@ -94,14 +94,14 @@ def _look_after_store(server: Server, pauses: Pauses, parts: list[Part], stop: _
 
 
 def _check_port(chosen: Settings) -> None:
-    family = socket.AF_INET6 if chosen.host.startswith("[") else socket.AF_INET
+    family, address = settings.find_address(chosen)
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((chosen.host.strip("[]"), chosen.port))
+            probe.bind(address)
         except OSError as error:
             raise CannotRun(
-                f"Parallax can't listen on {chosen.host}:{chosen.port} ({error.strerror}). "
+                f"Parallax can't listen on {chosen.origin.removeprefix('http://')} ({error.strerror}). "
                 f"Stop what uses that port, or choose another one: PORT={chosen.port % 65535 + 1} make run"
             ) from None
 

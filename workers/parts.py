@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from workers.settings import HOUSE
@@ -25,11 +26,16 @@ def read_procfile(path: Path = HOUSE / "Procfile") -> dict[str, str]:
     return {name.strip(): command.strip() for name, colon, command in lines if colon and not name.startswith("#")}
 
 
-def die_with_parent(number: int = signal.SIGTERM) -> None:
-    """Have the kernel send this process a signal when its parent ends, however it ends (Linux; elsewhere nothing)."""
+def die_with_parent(number: int = signal.SIGTERM, parent: int | None = None) -> None:
+    """Have the kernel send this process a signal when its parent ends, however it ends (Linux; elsewhere nothing).
+
+    `parent` is the one that it should have: one that ended before this was asked for has left nobody to be noticed.
+    """
     if sys.platform == "linux":
         pr_set_pdeathsig = 1
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, number)
+        if parent is not None and os.getppid() != parent:
+            os.kill(os.getpid(), number)
 
 
 class Pauses:
@@ -88,7 +94,7 @@ class Part:
             env=self._environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=die_with_parent,  # noqa: PLW1509 - the launcher has one thread
+            preexec_fn=partial(die_with_parent, signal.SIGKILL, os.getpid()),  # noqa: PLW1509 - it calls one function
         )
 
     def look_after(self, may_start: bool = True) -> None:

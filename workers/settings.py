@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
@@ -92,7 +93,7 @@ class Settings(BaseModel):
         alias="PARALLAX_PATIENCE",
         gt=0,
         description="Seconds a request may take to arrive (and one more for each 50,000 bytes of a body), an answer "
-        "may wait to be taken, and a connection may be idle.",
+        "may wait to be taken (and one more for each 10,000 bytes of it), and a connection may be idle.",
     )
     max_arriving: int = Field(
         default=1_000_000_000,
@@ -322,6 +323,11 @@ class Settings(BaseModel):
             parse_many(value)
         return value
 
+    @field_validator("host")
+    @classmethod
+    def _is_bare(cls, value: str) -> str:
+        return value.strip("[]")
+
     @field_validator("data_dir")
     @classmethod
     def _starts_at_house(cls, value: Path) -> Path:
@@ -336,6 +342,12 @@ class Settings(BaseModel):
     def is_loopback(self) -> bool:
         """Does the web process listen where only this machine reaches it?"""
         return is_loopback(self.host)
+
+    @property
+    def origin(self) -> str:
+        """Where a browser on this machine finds the pages."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 - named, not bound
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     @property
     def hard_time_limit(self) -> int:
@@ -354,6 +366,18 @@ def is_loopback(host: str) -> bool:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def find_address(chosen: Settings) -> tuple[socket.AddressFamily, Any]:
+    """Give the family and the address to listen on. Raises SystemExit where HOST is none of this machine's names."""
+    try:
+        found = socket.getaddrinfo(chosen.host, chosen.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError):
+        raise SystemExit(
+            f"HOST={chosen.host} is no address of this machine. Give one, such as 127.0.0.1, ::1 or localhost."
+        ) from None
+    family, _, _, _, address = found[0]
+    return family, address
 
 
 def refuse_openness(chosen: Settings, host: str | None = None) -> None:

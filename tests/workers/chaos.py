@@ -57,12 +57,12 @@ def kill_worker(town: Town) -> None:
 
 def kill_web_process(town: Town) -> None:
     """`kill -9` of a process that answers requests."""
-    strike(town.find("gunicorn")[-1:])
+    strike(town.find("-m service")[-1:])
 
 
 def kill_web(town: Town) -> None:
     """`kill -9` of the web's main process."""
-    strike(town.find("gunicorn")[:1])
+    strike(town.find("-m service")[:1])
 
 
 def kill_clock(town: Town) -> None:
