@@ -181,9 +181,9 @@ class Visitor(HTTPChannel):
             return now > self.leaves
         if self.request is not None and now > self.began + patience + self.arrived() / _LEAST_ARRIVING:
             return True
-        if left := self.total_outbufs_len:
+        if left := int(self.total_outbufs_len):
             return now > self.answered + patience + (self.offered - left) / _LEAST_LEAVING
-        return bool(not self.requests and now > self.last_activity + patience)
+        return not self.requests and now > self.last_activity + patience
 
 
 class Doorway(TcpWSGIServer):

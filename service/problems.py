@@ -65,7 +65,7 @@ class Refusal(Exception):
         self.headers = dict(headers or {})
 
 
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENOENT)
 _CODES = {
     400: "bad_request",
     404: "not_found",

@@ -35,13 +35,14 @@ def run() -> None:
         server = None
         if chosen.redis_url:
             check_version(chosen.redis_url)
-            address = chosen.redis_url
+            address = {"REDIS_URL": chosen.redis_url}
         else:
             stack.enter_context(Lock(chosen.data_dir / "lock"))
             server = Server(chosen.data_dir, before_exec=die_with_parent)
             stack.callback(server.stop)
             server.start()
-            address = server.url
+            # Every part asks the folder for the address, so that it is away for all when the folder is.
+            address = {"REDIS_URL": "", "PARALLAX_DATA_DIR": str(chosen.data_dir)}
         environment = _prepare_environment(chosen, address)
         parts = [Part(name, command, environment) for name, command in read_procfile().items()]
         for part in reversed(parts):  # left in the order of the Procfile: web, then worker, then the store
@@ -77,6 +78,8 @@ def _look_after_store(server: Server, pauses: Pauses, parts: list[Part], stop: _
     What died while it was away most likely died of that, and need not wait any longer.
     """
     if server.is_running():
+        if server.withdraw():
+            tell("The files of the store are gone, so nothing more is taken in. Stop Parallax, and start it again.")
         return
     if server.process is not None:
         server.process = None
@@ -106,17 +109,15 @@ def _check_port(chosen: Settings) -> None:
             ) from None
 
 
-def _prepare_environment(chosen: Settings, address: str) -> dict[str, str]:
+def _prepare_environment(chosen: Settings, address: dict[str, str]) -> dict[str, str]:
     temporary = chosen.data_dir / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
     return os.environ | {
         "HOST": chosen.host,
         "PORT": str(chosen.port),
-        "WEB_CONCURRENCY": str(chosen.web_concurrency),
-        "PARALLAX_WEB_THREADS": str(chosen.web_threads),
-        "REDIS_URL": address,
         "TMPDIR": str(temporary),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        **address,
     }
 
 

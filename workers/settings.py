@@ -344,10 +344,14 @@ class Settings(BaseModel):
         return is_loopback(self.host)
 
     @property
+    def near_host(self) -> str:
+        """The address under which this machine reaches the web process."""
+        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 - named, not bound
+
+    @property
     def origin(self) -> str:
         """Where a browser on this machine finds the pages."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 - named, not bound
-        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+        return f"http://{f'[{self.near_host}]' if ':' in self.near_host else self.near_host}:{self.port}"
 
     @property
     def hard_time_limit(self) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
+from billiard.process import current_process
 from celery.exceptions import Reject, SoftTimeLimitExceeded
 from celery.signals import worker_process_init
 
@@ -49,7 +50,7 @@ app.steps["worker"].add(Rescue)
 @worker_process_init.connect
 def prepare_process(**_: Any) -> None:
     """Load every model once, before the first article; end with the worker, whatever ends it."""
-    die_with_parent(signal.SIGKILL)
+    die_with_parent(signal.SIGKILL, current_process()._parent_pid)
     _limit_memory()
     try:
         pipeline.warm()

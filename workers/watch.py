@@ -5,12 +5,9 @@ from __future__ import annotations
 import http.client
 import threading
 import time
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-
-from redis.exceptions import BusyLoadingError
 
 from workers import store
 from workers.parts import Part, tell
@@ -61,7 +58,7 @@ class Watch:
         ]
         if server:
             # It answers from its first instant, if only that it reads its data.
-            self._watched.append(_Watched("store", lambda: server.number, _is_up, server.kill, starting=0))
+            self._watched.append(_Watched("store", lambda: server.number, server.answers, server.kill, starting=0))
 
     def start(self) -> None:
         """Look from now on, from a thread of its own: to wait for an answer takes time."""
@@ -81,17 +78,16 @@ def _is_announced(part: Part) -> bool:
         return True  # nobody can tell
 
 
-_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # no proxy stands between us and ourselves
-
-
 def _answers(chosen: Settings) -> bool:
+    """Does the web process answer? Asked straight, whatever http_proxy says; as localhost, which is always answered."""
+    asked = http.client.HTTPConnection(chosen.near_host, chosen.port, timeout=5)
     try:
-        # Under this name it always answers, whatever PARALLAX_HOSTS says.
-        asked = urllib.request.Request(f"{chosen.origin}/healthz", headers={"Host": "localhost"})
-        with _opener.open(asked, timeout=5) as answer:
-            return bool(answer.status == 200)
+        asked.request("GET", "/healthz", headers={"Host": "localhost"})
+        return asked.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
+    finally:
+        asked.close()
 
 
 def is_ready(chosen: Settings) -> bool:
@@ -100,11 +96,3 @@ def is_ready(chosen: Settings) -> bool:
         return _answers(chosen) and store.ping() and bool(store.workers())
     except StoreUnavailable:
         return False
-
-
-def _is_up() -> bool:
-    """Does the store answer, if only that it reads its data?"""
-    try:
-        return store.ping()
-    except StoreUnavailable as error:
-        return isinstance(error.__cause__, BusyLoadingError)
