@@ -34,7 +34,13 @@ from tests.conftest import House, ask, start_house, wait_until
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 SENDERS = 4
 FULL = 100  # articles in a queue that is full
-PARTS = {"web": "-m service", "worker": "workers.celery", "store": "valkey-server", "clock": "workers.clock"}
+PARTS = {
+    "web": "-m service",
+    "worker": "workers.celery",
+    "store": "valkey-server",
+    "network": "workers.network",
+    "clock": "workers.clock",
+}
 
 Fields = dict[str, Any]
 

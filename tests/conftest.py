@@ -142,6 +142,21 @@ def serve_alone(data: Path, before_exec: Callable[[], None] = die_with_parent) -
     started.stop()
 
 
+@contextmanager
+def run_part(name: str, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A part of the Procfile, running meanwhile."""
+    started = subprocess.Popen(
+        ["/bin/sh", "-c", f"exec {read_procfile()[name]}"],
+        cwd=HOUSE,
+        env=environment,
+        start_new_session=True,
+        preexec_fn=die_with_parent,  # noqa: PLW1509 - it calls one function of C
+    )
+    yield started
+    started.terminate()
+    started.wait(20)
+
+
 @dataclass
 class Worker:
     """A real worker with the faults of `tests/workers/faults.py`."""
@@ -186,7 +201,10 @@ class Worker:
 
 @pytest.fixture(scope="session")
 def worker(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
-    """A running worker on the store of `server`; a title of the form "<fault>: <name>" makes it fail."""
+    """A running worker on the store of `server`; a title of the form "<fault>: <name>" makes it fail.
+
+    Beside it runs the network's process, which fetches links.
+    """
     faults = tmp_path_factory.mktemp("faults")
     environment = os.environ | {
         "REDIS_URL": server.url,
@@ -200,24 +218,17 @@ def worker(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "PARALLAX_TEST_FAULTS": str(faults),
     }
     started = Worker(faults, environment)
-    started.start()
-    yield started
-    started.stop()
+    with run_part("network", environment):
+        started.start()
+        yield started
+        started.stop()
 
 
 @pytest.fixture(scope="session")
 def clock(worker: Worker) -> Iterator[subprocess.Popen[bytes]]:
     """A running clock beside the worker."""
-    started = subprocess.Popen(
-        ["/bin/sh", "-c", f"exec {read_procfile()['clock']}"],
-        cwd=HOUSE,
-        env=worker.environment,
-        start_new_session=True,
-        preexec_fn=die_with_parent,  # noqa: PLW1509 - it calls one function of C
-    )
-    yield started
-    started.terminate()
-    started.wait(20)
+    with run_part("clock", worker.environment) as started:
+        yield started
 
 
 def wait_until(true: Callable[[], object], seconds: float) -> None:

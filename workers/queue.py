@@ -45,6 +45,7 @@ def submit(article: Submitted, lane: Lane = "articles") -> Submission:
         store.ask_callback("report", identifier, article.callback_url)
     if answer not in {"claimed", "promoted"}:
         return Submission(identifier, cast(Status, answer))
+    # A link is none of these: it waits for its page (workers.network), and is sent when that has come.
     # Accepted from here on: the record is on the store's disk, and what does not reach the queue now is sent later
     # by workers.rescue.
     try:

@@ -23,6 +23,7 @@ from workers import grouping, logbook, settings, store
 from workers.celery import app
 from workers.desk import editor
 from workers.desk.refusal import Refused
+from workers.desk.source import Link
 from workers.parts import die_with_parent
 from workers.rescue import Rescue, Watched
 from workers.store import LEASE_SECONDS, StoreUnavailable
@@ -115,6 +116,9 @@ def _analyze(identifier: str) -> None:
     submitted = _insist(lambda: store.article(identifier))
     if submitted is None:
         _insist(lambda: store.fail(identifier, REASONS["unreadable"]))
+        return
+    if isinstance(submitted, Link):  # one that was tried again: nothing in here waits for a network
+        _insist(lambda: store.depart(identifier, submitted))
         return
     began = time.perf_counter()
     spent: dict[str, float] = {}

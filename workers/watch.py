@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
 from workers import store
 from workers.parts import Part, tell
@@ -50,7 +51,11 @@ class Watch:
 
     def __init__(self, parts: list[Part], server: Server | None, chosen: Settings) -> None:
         self._patience = chosen.hung_seconds
-        asks = {"web": lambda _: _answers(chosen), "worker": _is_announced}
+        asks: dict[str, Callable[[Part], bool]] = {
+            "web": lambda _: _answers(chosen),
+            "worker": partial(_is_announced, "workers"),
+            "network": partial(_is_announced, "network"),
+        }
         self._watched = [
             _Watched(part.name, partial(getattr, part, "number"), partial(asks[part.name], part), part.end)
             for part in parts
@@ -71,9 +76,9 @@ class Watch:
             time.sleep(min(5.0, self._patience / 4))
 
 
-def _is_announced(part: Part) -> bool:
+def _is_announced(where: Literal["workers", "network"], part: Part) -> bool:
     try:
-        return part.number is None or store.name_worker(part.number) in store.workers()
+        return part.number is None or store.name_worker(part.number) in store.workers(where)
     except StoreUnavailable:
         return True  # nobody can tell
 

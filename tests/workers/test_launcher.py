@@ -90,9 +90,9 @@ def test_taken_port_is_named(tmp_path: Path) -> None:
     assert "PORT=" in ended.stderr
 
 
-def test_procfile_has_web_worker_and_clock() -> None:
+def test_procfile_has_web_worker_network_and_clock() -> None:
     parts = read_procfile()
-    assert list(parts) == ["web", "worker", "clock"]
+    assert list(parts) == ["web", "worker", "network", "clock"]
     for command in parts.values():
         subprocess.run(["/bin/sh", "-n", "-c", f"exec {command}"], check=True)
         assert (Path(sys.executable).parent / command.split()[0]).exists()

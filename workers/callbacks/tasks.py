@@ -11,10 +11,10 @@ from typing import Any
 
 from workers import settings, store
 from workers.callbacks import SIGNATURE, sign
-from workers.celery import app, send
+from workers.celery import app
 from workers.desk import wire
 from workers.desk.refusal import Refused
-from workers.store import Callback, StoreUnavailable
+from workers.store import Callback, Errand, StoreUnavailable
 
 _log = logging.getLogger(__name__)
 
@@ -39,12 +39,11 @@ def look_at_callbacks() -> None:
             waiting = [record for record in due if record not in ended]
             store.look_again([(r.id, min(_LONGEST_LOOK, max(1.0, (now - r.added) / 4))) for r in waiting])
             for record in ended:
-                send("deliver_callback", record.id)
+                store.send_out(Errand.to("callback", record.id, record.url))
         except StoreUnavailable as error:
             _log.warning("callbacks are looked at later: %s", error)
 
 
-@app.task(name="deliver_callback")
 def deliver_callback(identifier: str) -> None:
     """Tell an address what became of its article or batch; should that fail, try again later, or give it up."""
     with store.hold(identifier, _IN_HAND_SECONDS) as ours:

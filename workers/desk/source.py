@@ -34,6 +34,25 @@ class Link(Source):
     url: Address = Field(description="Where the article stands, an http:// or https:// address; a worker fetches it.")
 
 
+class Fetched(Source):
+    """The page that came back for a link: the article is to be found in it."""
+
+    link: str = Field(description="The address that was asked for.")
+    address: str = Field(description="The address after all redirects.")
+    type: str = Field(description="Its media type.")
+    charset: str | None = Field(description="The encoding that its host declared; None where it did not.")
+    body: bytes = Field(repr=False)
+
+    @field_validator("body", mode="before")
+    @classmethod
+    def _unpack(cls, value: Any) -> Any:
+        return b64decode(value, validate=True) if isinstance(value, str) else value
+
+    @field_serializer("body", when_used="json")
+    def _pack(self, value: bytes) -> str:
+        return b64encode(value).decode("ascii")
+
+
 class Page(Source):
     """The source of a web page with an article in it."""
 

@@ -10,14 +10,14 @@ from celery.exceptions import SoftTimeLimitExceeded
 from pydantic import ValidationError
 
 from workers import queue, settings, store
-from workers.celery import app, send
+from workers.celery import app
 from workers.desk import link, wire
 from workers.desk.refusal import Refused
 from workers.desk.source import Page
 from workers.desk.wire import Answer, Clock
 from workers.feeds import reading
 from workers.feeds.reading import Entry, NotAFeed
-from workers.store import DAY, Feed, Item, StoreUnavailable
+from workers.store import DAY, Errand, Feed, Item, StoreUnavailable
 
 _log = logging.getLogger(__name__)
 
@@ -41,12 +41,12 @@ def look_at_feeds() -> None:
             for look in store.feeds():
                 _follow(look.feed)
             for identifier in store.due_feeds(again=_LOOK_SECONDS):
-                send("read_feed", identifier)
+                if found := store.feed(identifier):
+                    store.send_out(Errand.to("feed", identifier, found.feed.url), bulk=True)
         except StoreUnavailable as error:
             _log.warning("feeds are looked at later: %s", error)
 
 
-@app.task(name="read_feed")
 def read_feed(identifier: str) -> None:
     """Look at a feed and take in what is new."""
     with store.hold(identifier, _LOOK_SECONDS) as ours:

@@ -12,6 +12,7 @@ from workers.store.articles import (
     State,
     Status,
     Submitted,
+    arrive,
     article,
     attempts,
     begin,
@@ -19,8 +20,10 @@ from workers.store.articles import (
     claim,
     confirm_sent,
     delete,
+    depart,
     fail,
     find_pending,
+    find_request,
     find_unsent,
     hand_over,
     is_leased,
@@ -65,6 +68,7 @@ from workers.store.callbacks import (
 )
 from workers.store.comparisons import ask_comparison, claim_comparison, comparison, fail_comparison, save_comparison
 from workers.store.connection import DAY, PREFIX, StoreUnavailable, pack, ping, unpack, url
+from workers.store.daytime import move_along
 from workers.store.erasure import erase
 from workers.store.feeds import (
     Feed,
@@ -87,6 +91,7 @@ from workers.store.feeds import (
 )
 from workers.store.judgements import Judgement, find_judgements, judge, withdraw
 from workers.store.leases import hold
+from workers.store.outbound import Errand, ErrandKind, end_errand, give_back, send_out, take_errand
 from workers.store.outlets import Outlet, add_to_outlet, outlet, outlet_reports, outlets
 from workers.store.roster import (
     Figures,
@@ -128,6 +133,8 @@ __all__ = [
     "BatchStatus",
     "Callback",
     "Candidate",
+    "Errand",
+    "ErrandKind",
     "Failure",
     "Feed",
     "FeedStatus",
@@ -157,6 +164,7 @@ __all__ = [
     "add_lines",
     "add_to_outlet",
     "announce_worker",
+    "arrive",
     "article",
     "ask_callback",
     "ask_comparison",
@@ -178,12 +186,14 @@ __all__ = [
     "count_bytes",
     "count_foreign",
     "delete",
+    "depart",
     "dismiss_worker",
     "drop_callback",
     "drop_foreign",
     "due_callbacks",
     "due_feeds",
     "end_batch",
+    "end_errand",
     "end_unpacking",
     "enlist",
     "erase",
@@ -199,9 +209,11 @@ __all__ = [
     "find_kin",
     "find_members",
     "find_pending",
+    "find_request",
     "find_story",
     "find_unsent",
     "forget_batch",
+    "give_back",
     "hand_over",
     "hold",
     "is_leased",
@@ -212,6 +224,7 @@ __all__ = [
     "look_again",
     "may_send_again",
     "move",
+    "move_along",
     "name_feed",
     "name_worker",
     "note_attempt",
@@ -237,11 +250,13 @@ __all__ = [
     "save",
     "save_comparison",
     "save_feed",
+    "send_out",
     "session_secret",
     "stages",
     "state",
     "statuses",
     "story",
+    "take_errand",
     "take_item",
     "tally",
     "titles",
