@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from models.article import is_markup
 from models.report import Report
 from service import access, comparisons, examples, figures, findings, galley, judgements, marks, standout, submission
-from service.problems import Refusal, unavailable, unknown
+from service.problems import Refusal, unavailable, unknown, unreadable
 from workers import comparisons as made
 from workers import queue, settings, store
 from workers.desk.kind import KINDS
@@ -73,6 +73,8 @@ def show_report(identifier: str) -> Response:
     read = store.report if request.method == "HEAD" else store.hand_over
     report = read(identifier) if state.status == "done" else None
     if report is None:
+        if state.status == "done":
+            raise unreadable(identifier) if store.state(identifier) else unknown(identifier)
         return _wait([(identifier, state)])
     place, plain = _read_place(request.args.get("at", "")), request.args.get("words") == "plain"
     g.fleeting = not state.retained

@@ -54,7 +54,7 @@ def register(app: Flask) -> None:
     @app.before_request
     def _refuse_other_hosts() -> None:
         if _NO_HOST in request.environ:
-            raise Refusal(400, "bad_request", say("problem.no_host.detail"))
+            raise Refusal(400, "bad_request", say("server.no_host"))
         name = urlsplit(f"//{request.host}").hostname or ""
         if not _is_ours(name):
             raise Refusal(421, "other_host", say("problem.other_host.detail", host=name))

@@ -28,7 +28,6 @@ ATTEMPTS = 2
 _STARTS = 10
 """How often it may be taken up at all. A worker that is killed with all it does is no article's fault."""
 LEASE_SECONDS = 10
-_BROKEN = "The stored report can’t be read. Send the article again to have it read anew."
 
 
 Submitted = Article | Link | Page | File | Fetched
@@ -246,30 +245,20 @@ def state(identifier: str) -> State | None:
 
 
 def report(identifier: str) -> Report | None:
-    """Give the report; None when it is not there (yet), or broken."""
+    """Give the report; None when it is not there (yet), or this release can't read it.
+
+    One that can't be read is left as it is: another release may have made it, and can.
+    """
     with reach() as client:
         packed = cast(bytes | None, client.hget(key("article", identifier), "report"))
-    return _read(identifier, packed)
-
-
-def _read(identifier: str, packed: bytes | None) -> Report | None:
-    """Unpack a report. A broken one ends its article as failed, or its reader would wait for ever; its bytes stay."""
-    found = unpack(Report, packed, identifier)
-    if packed is not None and found is None:
-        with reach() as client:
-            pipe = client.pipeline()
-            pipe.hset(key("article", identifier), mapping={"status": "failed", "reason": _BROKEN})
-            pipe.zrem(key("reports"), identifier)
-            pipe.zadd(key("aside"), {identifier: time.time()})
-            pipe.execute()
-    return found
+    return unpack(Report, packed, identifier)
 
 
 def hand_over(identifier: str) -> Report | None:
     """Give the report to a reader: one that is not to be retained goes out once, and is forgotten with that."""
     with reach() as client:
         packed, retain = cast(list[bytes | None], client.hmget(key("article", identifier), ["report", "retain"]))
-    found = _read(identifier, packed)
+    found = unpack(Report, packed, identifier)
     return None if found and retain == b"0" and not delete(identifier) else found
 
 
