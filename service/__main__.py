@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from workers import logbook, settings
-from workers.parts import Pauses, die_with_parent
 from workers.settings import Settings
+from workers.supervision.processes import Pauses, die_with_parent
 
 _METRICS = "PROMETHEUS_MULTIPROC_DIR"
 _HEADER_BYTES = 32_768

@@ -14,13 +14,13 @@ import time
 from collections.abc import Callable
 
 from workers import logbook, settings, store
-from workers.callbacks.tasks import deliver_callback
-from workers.celery import send
-from workers.desk import link
-from workers.desk.refusal import Refused
-from workers.desk.source import Link
-from workers.feeds.tasks import read_feed
+from workers.extraction import link
+from workers.extraction.refusal import Refused
+from workers.extraction.source import Link
+from workers.queue.celery import send
 from workers.store import Errand, ErrandKind, StoreUnavailable
+from workers.tasks.callbacks import deliver_callback
+from workers.tasks.feeds import read_feed
 
 PLACES = 16
 _LOOK_SECONDS = 0.1

@@ -10,7 +10,7 @@ import pytest
 from tests.service.proxy import Proxy
 from tests.service.test_door import Web
 from workers import keys, store
-from workers.server import Server
+from workers.store.server import Server
 
 SECRET, KEY = keys.make("editor", ["read", "submit"])
 

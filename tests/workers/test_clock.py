@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Worker, serve_alone, wait_until
-from workers import batches, store
-from workers.clock import DayTime, Rounds
-from workers.server import Server
+from workers import store
+from workers.queue import batches
+from workers.queue.clock import DayTime, Rounds
 from workers.settings import HOUSE
 from workers.store import Errand, Feed
+from workers.store.server import Server
 
 DAY = 86_400
 
@@ -119,7 +120,7 @@ def test_a_batch_is_begun_while_the_clock_is_set_back(worker: Worker, tmp_path: 
     set_back = (
         "import pathlib, runpy, time; real = time.time; "
         f"time.time = lambda: real() + float(pathlib.Path({str(ahead)!r}).read_text()); "
-        "runpy.run_module('workers.clock', run_name='__main__')"
+        "runpy.run_module('workers.queue.clock', run_name='__main__')"
     )
     clock = subprocess.Popen(
         [sys.executable, "-c", set_back], cwd=HOUSE, env=worker.environment, stderr=subprocess.PIPE, text=True

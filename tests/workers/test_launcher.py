@@ -14,18 +14,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import House, ask, find_port, start_house, wait_until
-from workers.parts import read_procfile
-from workers.server import Lock, Server, ServerFailed, find_binary
+from tests.conftest import Service, ask, find_port, start_service, wait_until
 from workers.settings import HOUSE
+from workers.store.server import Lock, Server, ServerFailed, find_binary
+from workers.supervision.processes import read_procfile
 
 STORY = {"title": "A bridge", "text": "The bridge was closed on Friday. Repairs will take a month, the town said. " * 8}
 
 
-def analyze(house: House, **fields: str) -> str:
+def analyze(service: Service, **fields: str) -> str:
     """Send an article in and wait for its report; gives the report's address."""
-    _, accepted = ask(f"{house.url}/api/v1/articles", STORY | fields)
-    address = f"{house.url}/api/v1/reports/{accepted['id']}"
+    _, accepted = ask(f"{service.url}/api/v1/articles", STORY | fields)
+    address = f"{service.url}/api/v1/reports/{accepted['id']}"
     wait_until(lambda: ask(address)[0] == 200, seconds=60)
     return address
 
@@ -50,23 +50,23 @@ def test_interrupted_make_stops_all_and_the_report_is_there_after_the_next_start
     makefile = tmp_path / "Makefile"
     makefile.write_text(f"run:\n\t@{sys.executable} -m workers run\n")
     port = find_port()
-    house = start_house(tmp_path / "data", port, command=["make", "--file", str(makefile), "run"])
-    address = analyze(house)
+    service = start_service(tmp_path / "data", port, command=["make", "--file", str(makefile), "run"])
+    address = analyze(service)
     report = ask(address)[1]
-    assert house.stop(signal.SIGINT) < 10
-    assert find_processes(house.data) == {}
-    house = start_house(tmp_path / "data", port)
+    assert service.stop(signal.SIGINT) < 10
+    assert find_processes(service.data) == {}
+    service = start_service(tmp_path / "data", port)
     try:
         assert ask(address) == (200, report)
     finally:
-        assert house.stop(signal.SIGTERM) < 10
-    assert find_processes(house.data) == {}
-    assert house.process.returncode == 0
+        assert service.stop(signal.SIGTERM) < 10
+    assert find_processes(service.data) == {}
+    assert service.process.returncode == 0
 
 
 def test_killed_launcher_leaves_nothing(tmp_path: Path) -> None:
-    house = start_house(tmp_path)
-    house.process.kill()
+    service = start_service(tmp_path)
+    service.process.kill()
     wait_until(lambda: find_processes(tmp_path) == {}, seconds=60)
 
 
@@ -145,40 +145,40 @@ def test_status_without_a_store_says_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize("gone", [".", "{store}/appendonlydir/{incr}"])
 def test_a_store_whose_files_are_gone_takes_nothing_in(tmp_path: Path, gone: str) -> None:
     """What it answered for would be gone after the next start: it is refused, until then."""
-    house = start_house(tmp_path / "data")
+    service = start_service(tmp_path / "data")
     try:
-        assert ask(f"{house.url}/api/v1/articles", STORY)[0] == 202
+        assert ask(f"{service.url}/api/v1/articles", STORY)[0] == 202
         folder = next((tmp_path / "data").glob("valkey-*"))
         [incr] = [path.name for path in (folder / "appendonlydir").glob("*.incr.aof")]
         lost = tmp_path / "data" / gone.format(store=folder.name, incr=incr)
         shutil.rmtree(lost) if lost.is_dir() else lost.unlink()
         if gone != ".":  # seen by the launcher, a moment later
-            wait_until(lambda: ask(f"{house.url}/readyz")[0] == 503, seconds=20)
-        status, answer = ask(f"{house.url}/api/v1/articles", STORY | {"title": "Another bridge"})
+            wait_until(lambda: ask(f"{service.url}/readyz")[0] == 503, seconds=20)
+        status, answer = ask(f"{service.url}/api/v1/articles", STORY | {"title": "Another bridge"})
         assert (status, answer["code"]) == (503, "store_unavailable")
-        assert ask(f"{house.url}/healthz")[0] == 200
+        assert ask(f"{service.url}/healthz")[0] == 200
     finally:
-        house.stop(signal.SIGTERM)
+        service.stop(signal.SIGTERM)
 
 
-def read_running(house: House) -> float:
+def read_running(service: Service) -> float:
     """How many articles are being analysed?"""
-    with urllib.request.urlopen(f"{house.url}/metrics", timeout=10) as answer:
+    with urllib.request.urlopen(f"{service.url}/metrics", timeout=10) as answer:
         lines = answer.read().decode().splitlines()
     return next(float(line.split()[1]) for line in lines if line.startswith("parallax_running "))
 
 
 def test_launcher_killed_while_articles_are_read_leaves_nothing(tmp_path: Path) -> None:
     """Its parts are killed with it: a worker that is only asked to end would first read what it has begun."""
-    house = start_house(tmp_path, PARALLAX_TIME_LIMIT="600")
+    service = start_service(tmp_path, PARALLAX_TIME_LIMIT="600")
     for number in range(4):
-        ask(f"{house.url}/api/v1/articles", {"title": f"Bridge {number}", "text": STORY["text"] * 240})
-    wait_until(lambda: read_running(house) == 2, seconds=30)
-    house.process.kill()
+        ask(f"{service.url}/api/v1/articles", {"title": f"Bridge {number}", "text": STORY["text"] * 240})
+    wait_until(lambda: read_running(service) == 2, seconds=30)
+    service.process.kill()
     wait_until(lambda: find_processes(tmp_path) == {}, seconds=15)
 
 
-@pytest.mark.parametrize("part", ["service", "workers.celery", "workers.clock", "valkey-server"])
+@pytest.mark.parametrize("part", ["service", "workers.queue.celery", "workers.queue.clock", "valkey-server"])
 def test_launcher_killed_while_a_part_starts_leaves_nothing(tmp_path: Path, part: str) -> None:
     environment = os.environ | {"PORT": str(find_port()), "PARALLAX_DATA_DIR": str(tmp_path), "REDIS_URL": ""}
     launcher = subprocess.Popen([sys.executable, "-m", "workers", "run"], cwd=HOUSE, env=environment)
@@ -190,8 +190,8 @@ def test_launcher_killed_while_a_part_starts_leaves_nothing(tmp_path: Path, part
 
 def test_ready_is_told_whatever_proxy_the_environment_names(tmp_path: Path) -> None:
     nobody = f"http://127.0.0.1:{find_port()}"
-    house = start_house(tmp_path, http_proxy=nobody, https_proxy=nobody, HTTP_PROXY=nobody, ALL_PROXY=nobody)
-    house.stop(signal.SIGTERM)
+    service = start_service(tmp_path, http_proxy=nobody, https_proxy=nobody, HTTP_PROXY=nobody, ALL_PROXY=nobody)
+    service.stop(signal.SIGTERM)
 
 
 @pytest.mark.parametrize("host", ["::1", "[::1]"])
@@ -201,12 +201,12 @@ def test_it_listens_on_six_as_well(tmp_path: Path, host: str) -> None:
             probe.bind(("::1", 0))
         except OSError:
             pytest.skip("this machine has no ::1")
-    house = start_house(tmp_path, HOST=host)
+    service = start_service(tmp_path, HOST=host)
     try:
-        assert house.url.startswith("http://[::1]:")
-        assert ask(f"{house.url}/readyz")[0] == 200
+        assert service.url.startswith("http://[::1]:")
+        assert ask(f"{service.url}/readyz")[0] == 200
     finally:
-        house.stop(signal.SIGTERM)
+        service.stop(signal.SIGTERM)
 
 
 @pytest.mark.parametrize("host", ["nowhere.invalid", "::1::", "127.0.0.1:80", "http://localhost", "a" * 300])

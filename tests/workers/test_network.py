@@ -14,11 +14,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.conftest import House, ask, serve_alone, start_house, wait_until
+from tests.conftest import Service, ask, serve_alone, start_service, wait_until
 from tests.site import Reply, Site
 from workers import store
-from workers.server import Server
 from workers.store import Errand
+from workers.store.server import Server
 
 TEXT = "The harbour board met on Tuesday. Its chair, Ines Calder, said that the boat would sail by June. " * 4
 PAGE = f"<html><head><title>A boat</title></head><body><article><p>{TEXT}</p><p>{TEXT}</p></article></body></html>"
@@ -48,19 +48,19 @@ def listen_deaf(host: str) -> Iterator[tuple[int, list[socket.socket]]]:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A house that may ask every address of the loopback, each for six seconds at most."""
     chosen = {"PARALLAX_LINK_ALLOWED": "127.0.0.0/8", "PARALLAX_LINK_SECONDS": "6"}
-    started = start_house(tmp_path_factory.mktemp("house"), **chosen)
+    started = start_service(tmp_path_factory.mktemp("house"), **chosen)
     yield started
     started.stop(signal.SIGTERM)
 
 
-def send(house: House, **fields: str) -> str:
+def send(service: Service, **fields: str) -> str:
     """Send something in; gives the address of its report."""
-    status, answer = ask(f"{house.url}/api/v1/articles", fields)
+    status, answer = ask(f"{service.url}/api/v1/articles", fields)
     assert status == 202, answer
-    return f"{house.url}{answer['report']}"
+    return f"{service.url}{answer['report']}"
 
 
 def count_ended(addresses: list[str]) -> int:
@@ -68,58 +68,58 @@ def count_ended(addresses: list[str]) -> int:
     return sum(ask(address)[0] != 202 for address in addresses)
 
 
-def test_links_of_a_host_that_does_not_answer_hold_up_no_article_and_no_other_link(house: House) -> None:
+def test_links_of_a_host_that_does_not_answer_hold_up_no_article_and_no_other_link(service: Service) -> None:
     with listen_deaf("127.0.0.2") as (port, taken), Site() as site:
         site.pages["/boat"] = Reply(PAGE)
-        deaf = [send(house, url=f"http://127.0.0.2:{port}/{number}") for number in range(20)]
+        deaf = [send(service, url=f"http://127.0.0.2:{port}/{number}") for number in range(20)]
         wait_until(lambda: taken, seconds=20)
-        article = send(house, text=TEXT, title="Short, behind links")
-        link = send(house, url=site.url("/boat"))
+        article = send(service, text=TEXT, title="Short, behind links")
+        link = send(service, url=site.url("/boat"))
         wait_until(lambda: ask(article)[0] == 200 and ask(link)[0] == 200, seconds=60)
         assert count_ended(deaf) < 16
         for address in deaf:
             urllib.request.urlopen(urllib.request.Request(address, method="DELETE"))
 
 
-def test_callbacks_of_a_host_that_does_not_answer_hold_up_no_article(house: House) -> None:
+def test_callbacks_of_a_host_that_does_not_answer_hold_up_no_article(service: Service) -> None:
     with listen_deaf("127.0.0.3") as (port, taken), Site() as site:
         site.pages["/hook"] = Reply("", 204)
         for number in range(20):
-            send(house, text=TEXT, title=f"Called {number}", callback_url=f"http://127.0.0.3:{port}/{number}")
+            send(service, text=TEXT, title=f"Called {number}", callback_url=f"http://127.0.0.3:{port}/{number}")
         wait_until(lambda: len(taken) >= 2, seconds=60)
-        article = send(house, text=TEXT, title="Short, behind callbacks", callback_url=site.url("/hook"))
+        article = send(service, text=TEXT, title="Short, behind callbacks", callback_url=site.url("/hook"))
         wait_until(lambda: ask(article)[0] == 200 and site.posted, seconds=60)
         assert len(taken) < 16
 
 
-def test_feeds_of_a_host_that_does_not_answer_hold_up_no_article(house: House) -> None:
+def test_feeds_of_a_host_that_does_not_answer_hold_up_no_article(service: Service) -> None:
     with listen_deaf("127.0.0.4") as (port, taken):
         for number in range(20):
-            assert ask(f"{house.url}/api/v1/feeds", {"url": f"http://127.0.0.4:{port}/{number}"})[0] == 201
+            assert ask(f"{service.url}/api/v1/feeds", {"url": f"http://127.0.0.4:{port}/{number}"})[0] == 201
         wait_until(lambda: taken, seconds=20)
-        article = send(house, text=TEXT, title="Short, behind feeds")
+        article = send(service, text=TEXT, title="Short, behind feeds")
         wait_until(lambda: ask(article)[0] == 200, seconds=60)
         assert len(taken) < 16
-    for feed in ask(f"{house.url}/api/v1/feeds")[1]["feeds"]:
-        urllib.request.urlopen(urllib.request.Request(f"{house.url}/api/v1/feeds/{feed['id']}", method="DELETE"))
+    for feed in ask(f"{service.url}/api/v1/feeds")[1]["feeds"]:
+        urllib.request.urlopen(urllib.request.Request(f"{service.url}/api/v1/feeds/{feed['id']}", method="DELETE"))
 
 
-def test_no_more_than_four_are_asked_of_one_host_at_once(house: House) -> None:
+def test_no_more_than_four_are_asked_of_one_host_at_once(service: Service) -> None:
     with listen_deaf("127.0.0.5") as (port, taken):
-        deaf = [send(house, url=f"http://127.0.0.5:{port}/{number}") for number in range(8)]
+        deaf = [send(service, url=f"http://127.0.0.5:{port}/{number}") for number in range(8)]
         wait_until(lambda: count_ended(deaf), seconds=60)
         assert len(taken) <= 4 + 1  # the first has ended, and one more was begun
         for address in deaf:
             urllib.request.urlopen(urllib.request.Request(address, method="DELETE"))
 
 
-def test_killed_in_the_middle_it_loses_no_link(house: House) -> None:
+def test_killed_in_the_middle_it_loses_no_link(service: Service) -> None:
     with Site() as site:
         going_on = threading.Event()
         site.pages["/slow"] = Reply(write=lambda out: (going_on.wait(20), out.write(PAGE.encode())))
-        link = send(house, url=site.url("/slow"))
+        link = send(service, url=site.url("/slow"))
         wait_until(lambda: site.asked, seconds=20)
-        for process in psutil.Process(house.process.pid).children(recursive=True):
+        for process in psutil.Process(service.process.pid).children(recursive=True):
             if "workers.network" in " ".join(process.cmdline()):
                 process.kill()
         going_on.set()
@@ -223,7 +223,7 @@ def test_errands_know_their_host(own: Server, url: str, host: str) -> None:
 def test_pages_are_not_fetched_far_ahead_of_their_readers(own: Server) -> None:
     """What was fetched takes room until it is read; a link that came singly need not wait for those of a batch."""
     from workers import queue
-    from workers.desk.source import Fetched
+    from workers.extraction.source import Fetched
 
     for number in range(60):
         queue.submit_link(f"https://host{number}.example/", lane="bulk")

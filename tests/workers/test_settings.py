@@ -12,8 +12,8 @@ import pytest
 
 from models.article import Article
 from tests.conftest import Worker, find_port, finish
-from workers.server import Server
 from workers.settings import HOUSE, LEAST_WORKER_MEMORY, Settings, describe, read
+from workers.store.server import Server
 
 
 def test_every_setting_is_documented_as_it_is() -> None:

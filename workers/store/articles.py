@@ -13,11 +13,11 @@ from pydantic import RootModel
 from models.article import Article
 from models.report import Report
 from workers import logbook, settings
-from workers.desk.source import Fetched, File, Link, Page
+from workers.extraction.source import Fetched, File, Link, Page
 from workers.store.connection import DAY, PREFIX, key, pack, reach, run, unpack
+from workers.store.listing import summarize
 from workers.store.outbound import BULK, Errand
-from workers.store.shelf import summarize
-from workers.store.stages import tally
+from workers.store.timings import tally
 
 Status = Literal["queued", "running", "done", "failed"]
 Lane = Literal["articles", "bulk"]

@@ -1,0 +1,1 @@
+"""How the models came about: corpora, training, evaluation. Nothing of it runs in service."""
