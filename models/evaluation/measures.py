@@ -21,6 +21,7 @@ from models.training.scoring import (
     macro_f1,
     mark_tokens,
     per_thousand,
+    print_measures,
     ratio,
 )
 from models.training.tuning import to_article
@@ -40,9 +41,7 @@ _PRONOUN = re.compile(
 def evaluate(data: Path, limit: int | None = None) -> list[Measure]:
     """Print every measure that the corpora in `data` allow, with 95 % intervals; `limit`: samples a corpus."""
     measures = take_measures(data, limit)
-    print(f"{'measure':32}{'value':>8}   {'95 % interval':20}n")
-    for m in measures:
-        print(f"{m.name:32}{m.value:8.3f}   [{m.low:7.3f}, {m.high:7.3f}]  {m.n} {m.unit}")
+    print_measures(measures)
     return measures
 
 
