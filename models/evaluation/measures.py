@@ -25,6 +25,7 @@ from models.training.scoring import (
     ratio,
 )
 from models.training.tuning import to_article
+from research.corpus.measures import count_coded
 
 Spans = list[tuple[int, int]]
 
@@ -57,6 +58,7 @@ def take_measures(data: Path, limit: int | None = None) -> list[Measure]:
             _COUNT[sample.corpus](sample, report, tallies)
             _count_portrayals(sample, report, feelings.get(sample.text, {}), tallies)
     count_sets(tallies, limit)
+    count_coded(data, tallies, limit)
     return tallies.measures()
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
+from models.training.corpora import read_lines
 from research.corpus.records import find_texts, read_articles, read_marks
 
 
@@ -16,7 +16,7 @@ def join(source: Path, output: TextIO) -> int:
 
     `source`: JSON Lines (or .gz) with id, title and text, as Article-Bias-Prediction has them.
     """
-    texts, missing = find_texts(_read(source)), 0
+    texts, missing = find_texts(read_lines(source)), 0
     marks = read_marks()
     for name, facts in read_articles().items():
         if name not in texts:
@@ -33,12 +33,3 @@ def _with_words(row: Mapping[str, Any], text: str) -> dict[str, Any]:
         for layer in ("loaded", "devices")
     }
     return dict(row) | marked
-
-
-def _read(source: Path) -> Iterator[dict[str, Any]]:
-    with (
-        gzip.open(source, "rt", encoding="utf-8") if source.suffix == ".gz" else source.open(encoding="utf-8") as lines
-    ):
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)

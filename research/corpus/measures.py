@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from models.article import Article
+from models.pipeline import analyze
 from models.report import Report
+from models.training.corpora import read_lines
 from models.training.scoring import Counts, Tallies, f1, ratio
 from research.corpus.agreement import Mark, alpha
 from research.corpus.layers import (
@@ -22,7 +26,7 @@ from research.corpus.layers import (
     pair_people,
     same_name,
 )
-from research.corpus.records import SETTLED, best
+from research.corpus.records import MARKS, SETTLED, best, find_texts, read_articles, read_marks
 
 LAYERS: Mapping[str, Callable[[Coded, Coded], Compared]] = {
     "loaded": compare_loaded,
@@ -54,6 +58,23 @@ def precision(counts: Counts) -> Counts:
 def recall(counts: Counts) -> Counts:
     """The share of what is there that was marked."""
     return np.asarray(counts[..., 0] / np.maximum(counts[..., 0] + counts[..., 2], 1e-9))
+
+
+def count_coded(data: Path, tallies: Tallies, limit: int | None = None) -> None:
+    """The coded corpus' measure part: coders beside each other, and Parallax beside them; nothing without its texts."""
+    source = data / "news" / "articles.jsonl.gz"
+    if not source.exists() or not MARKS.exists():
+        return
+    facts, marks, texts = read_articles(), read_marks(), find_texts(read_lines(source))
+    names = [name for name, about in facts.items() if about["part"] == "measure" and name in texts][:limit]
+    compare_coders({name: marks[name] for name in names}, tallies)
+    compare_tool(((name, analyze(to_article(texts[name], facts[name]))) for name in names), marks, tallies)
+
+
+def to_article(text: str, facts: Mapping[str, Any]) -> Article:
+    """A coded article as somebody would submit it."""
+    end = facts["title_end"]
+    return Article(title=text[:end], text=text[end:].removeprefix("\n\n"), outlet=facts.get("outlet"))
 
 
 def compare_coders(marks: Mapping[str, Mapping[str, Coded]], tallies: Tallies) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from models.training.corpora import read_lines
 
 FOLDER = Path(__file__).parent / "data"
 MARKS = FOLDER / "marks.jsonl"
@@ -15,12 +16,6 @@ ARTICLES = FOLDER / "articles.jsonl"
 SETTLED = "settled"  # the coder's name on the lines that a third reader settled
 
 Coded = Mapping[str, Any]
-
-
-def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def read_articles() -> dict[str, dict[str, Any]]:
