@@ -8,8 +8,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from models.commands import analyze, compare
-from models.commands.complaint import complain
+from .commands import analyze, compare
+from .commands.errors import complain
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -66,13 +66,13 @@ def _positive(value: str) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from models.evaluation import evaluate
+    from research.evaluation import evaluate
 
     return _on_data(partial(evaluate, options.data), options.data)
 
 
 def _train(options: argparse.Namespace) -> int:
-    from models.training import train
+    from research.training import train
 
     try:
         return _on_data(partial(train, options.data), options.data)
@@ -81,7 +81,7 @@ def _train(options: argparse.Namespace) -> int:
 
 
 def _check_lexicon(_: argparse.Namespace) -> int:
-    from models.training import lexicography
+    from research.training import lexicography
 
     faults = lexicography.check()
     print("\n".join(faults) if faults else "Every example holds.")
@@ -89,7 +89,7 @@ def _check_lexicon(_: argparse.Namespace) -> int:
 
 
 def _count_lexicon(_: argparse.Namespace) -> int:
-    from models.training import lexicography
+    from research.training import lexicography
 
     for title, counts in lexicography.count().items():
         print(title)
@@ -101,7 +101,7 @@ def _count_lexicon(_: argparse.Namespace) -> int:
 def _find_candidates(options: argparse.Namespace) -> int:
     from itertools import groupby
 
-    from models.training import lexicography
+    from research.training import lexicography
 
     def show() -> None:
         for why, found in groupby(lexicography.find_candidates(options.data), lambda one: one.why):

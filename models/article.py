@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from models.limits import LIMITS
+from .limits import LIMITS
 
 # Tab, newline and carriage return are text; the other C0 controls (NUL among them) never are. C1 controls come from
 # texts once decoded wrongly; they are kept, as all Unicode is.
@@ -212,7 +212,7 @@ class Article(Facts):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FieldProblem:
     """One thing wrong with what was sent: which field, what is wrong, what to do."""
 
     field: str | None
@@ -232,7 +232,7 @@ _MESSAGES = {
 }
 
 
-def problems(error: ValidationError) -> list[Problem]:
+def problems(error: ValidationError) -> list[FieldProblem]:
     """What is wrong, field by field, in words that say what to do?"""
     found = []
     for row in error.errors(include_url=False, include_input=False):
@@ -241,5 +241,5 @@ def problems(error: ValidationError) -> list[Problem]:
         if code in _MESSAGES:
             code, template = _MESSAGES[code]
             message = template.format(known=", ".join(Article.model_fields), **row.get("ctx", {}))
-        found.append(Problem(field, code, message))
+        found.append(FieldProblem(field, code, message))
     return found

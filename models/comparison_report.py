@@ -10,20 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.report import (
-    Category,
-    EntityKind,
-    LabelTone,
-    Note,
-    Rate,
-    Share,
-    Signed,
-    SourceType,
-    Span,
-    Stance,
-    Tone,
-    Voice,
-)
+from .report import Category, EntityKind, LabelTone, Note, Rate, Share, Signed, SourceType, Span, Stance, Tone, Voice
 
 SCHEMA_VERSION = "1"
 

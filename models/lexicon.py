@@ -18,9 +18,9 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from models.document.parts import Document, Token, fold
-from models.document.tokens import split
-from models.report import Category, Tone
+from .document.parts import Document, Token, fold
+from .document.tokens import split
+from .report import Category, Tone
 
 FOLDER = Path(__file__).parent / "lexicons"
 PartOfSpeech = Literal["noun", "verb", "adjective", "adverb", "phrase"]

@@ -7,20 +7,20 @@ import signal
 from collections.abc import Iterable, Iterator
 from multiprocessing import get_context
 
-from models import pipeline
-from models.mailbag import Letter
+from . import pipeline
+from .importers import Record
 
 
-def analyze(letters: Iterable[Letter], jobs: int = 1) -> Iterator[tuple[str, bool]]:
+def analyze(records: Iterable[Record], jobs: int = 1) -> Iterator[tuple[str, bool]]:
     """A line for every letter, in order; beside it whether it is an error.
 
     More than one job reads in processes of their own.
     """
     if jobs == 1:
-        yield from map(_answer, letters)
+        yield from map(_answer, records)
         return
     with get_context("spawn").Pool(jobs, _leave_interrupts) as pool:
-        yield from pool.imap(_answer, letters)
+        yield from pool.imap(_answer, records)
 
 
 def _leave_interrupts() -> None:
@@ -28,10 +28,10 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _answer(letter: Letter) -> tuple[str, bool]:
-    if letter.article is None:
-        first = letter.problems[0]
-        message = f"{letter.place}: {first.message}" if letter.place else first.message
+def _answer(record: Record) -> tuple[str, bool]:
+    if record.article is None:
+        first = record.problems[0]
+        message = f"{record.place}: {first.message}" if record.place else first.message
         error = {"code": first.code, "message": message, "field": first.field}
-        return json.dumps({"id": letter.name, "error": error}), True
-    return pipeline.analyze(letter.article).model_dump_json(), False
+        return json.dumps({"id": record.name, "error": error}), True
+    return pipeline.analyze(record.article).model_dump_json(), False

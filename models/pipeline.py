@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import TypeVar
 
-from models import reader, version
-from models.analyzers import attribution, portraits, sentences, sentiment, vocabulary
-from models.article import Article
-from models.document import Document, names, read
-from models.report import ArticleFacts, Attribution, Note, Provenance, Report, Sentiment, Vocabulary
+from . import reader, version
+from .analyzers import attribution, portraits, sentences, sentiment, vocabulary
+from .article import Article
+from .document import Document, names, read
+from .report import ArticleFacts, Attribution, Note, Provenance, Report, Sentiment, Vocabulary
 
 _Made = TypeVar("_Made")
 

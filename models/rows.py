@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import IO, Any, Literal
 
-from models.report import AttributionItem, Report, Span
+from .report import AttributionItem, Report, Span
 
 # A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection); the wide ones in Japan.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from models import __version__
+from . import __version__
 
 _HOME = Path(__file__).parent
 _READER = ("card", "decisions")

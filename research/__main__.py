@@ -53,9 +53,9 @@ def _place(options: argparse.Namespace) -> int:
 
 
 def _agreement(_: argparse.Namespace) -> int:
-    from models.training.scoring import Tallies, print_measures
     from research.corpus.measures import compare_coders
     from research.corpus.records import read_marks
+    from research.training.scoring import Tallies, print_measures
 
     tallies = Tallies()
     compare_coders(read_marks(), tallies)

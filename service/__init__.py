@@ -13,21 +13,21 @@ from service import (
     api,
     assets,
     batches,
+    bidi,
     comparisons,
-    directions,
     feeds,
     figures,
     health,
     intake,
     judgements,
     outlets,
-    pace,
     pages,
     problems,
+    rate_limits,
+    request_ids,
     security,
     sessions,
     stories,
-    trail,
 )
 from service.texts import TEXTS, say
 from workers import settings
@@ -50,15 +50,15 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEXTS=TEXTS, say=say, LIMITS=LIMITS)
     assets.register(app)
-    directions.register(app)
+    bidi.register(app)
     figures.register(app)
     problems.register(app)
-    trail.register(app)
+    request_ids.register(app)
     health.register(app)
     security.register(app)
     access.register(app)
     sessions.register(app)
-    pace.register(app)
+    rate_limits.register(app)
     access.refuse_strangers(app)
     app.register_blueprint(pages.pages)
     app.register_blueprint(api.api)

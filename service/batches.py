@@ -14,8 +14,8 @@ from service import access, submission
 from service.problems import Refusal
 from service.results import RESULTS
 from service.texts import say
-from workers import batches as carrier
 from workers import settings, store
+from workers.queue import batches as carrier
 from workers.store import Batch, BatchStatus, Form, LineError
 
 batches = Blueprint("batches", __name__)

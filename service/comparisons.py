@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 
 from models.comparison_report import Comparison
-from service import access, contrasts, submission, tables
+from service import access, comparison_summary, submission, tables
 from service.comparison_exports import EXPORTS, write_csv
 from service.problems import Refusal
 from service.schemas import ComparisonRequest, Waiting
-from workers import comparisons as made
+from workers.queue import comparisons as made
 
 comparisons = Blueprint("comparisons", __name__)
 
@@ -58,7 +58,7 @@ def render(identifier: str, found: Comparison | None) -> Response:
         render_template(
             "comparison.html",
             comparison=found,
-            contrasts=contrasts.find(found),
+            contrasts=comparison_summary.find(found),
             names=tables.name_columns(found),
             exports=list(EXPORTS),
             tables=tables,

@@ -12,8 +12,8 @@ from models.article import Address, Line
 from service import access, submission
 from service.problems import FieldError, Refusal
 from service.texts import say
-from workers import feeds as carrier
 from workers import settings, store
+from workers.queue import feeds as carrier
 from workers.store import Feed, FeedStatus, Look
 
 feeds = Blueprint("feeds", __name__)

@@ -15,9 +15,9 @@ from service import access, submission
 from service.problems import FieldError, Refusal
 from service.schemas import Accepted
 from workers import queue, settings
-from workers.desk.kind import recognise
-from workers.desk.refusal import Refused, refuse
-from workers.desk.source import File
+from workers.extraction.filetypes import recognise
+from workers.extraction.refusal import Refused, refuse
+from workers.extraction.source import File
 from workers.queue import Submission
 
 intake = Blueprint("intake", __name__)

@@ -10,11 +10,22 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models.article import is_markup
 from models.report import Report
-from service import access, comparisons, examples, figures, findings, galley, judgements, marks, standout, submission
+from service import (
+    access,
+    article_markup,
+    comparisons,
+    examples,
+    figures,
+    findings,
+    judgements,
+    marks,
+    submission,
+    summary,
+)
 from service.problems import Refusal, unavailable, unknown
-from workers import comparisons as made
 from workers import queue, settings, store
-from workers.desk.kind import KINDS
+from workers.extraction.filetypes import KINDS
+from workers.queue import comparisons as made
 
 pages = Blueprint("pages", __name__)
 
@@ -109,12 +120,12 @@ def render_report(
         retained=retained,
         findings=found,
         blocks=marks.split(report.article.text, shown),
-        standout=standout.summarise(report, found),
-        heard=standout.heard(report),
-        silent=standout.silent(report),
+        standout=summary.summarise(report, found),
+        heard=summary.heard(report),
+        silent=summary.silent(report),
         spread=figures.spread(report.vocabulary.rates),
         names={entity.id: entity.name for entity in report.entities},
-        block=partial(galley.set_block, notes={note.number: note for note in found.notes}),
+        block=partial(article_markup.set_block, notes={note.number: note for note in found.notes}),
         judgements=judgements.of_report(report.id),
         kin=store.find_kin([report.id]).get(report.id),
         listed=listed,

@@ -11,14 +11,14 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from werkzeug.sansio.response import Response as SansResponse
 
 from service.texts import say
-from workers.comparisons import (
+from workers.queue import QueueFull
+from workers.queue.comparisons import (
     ComparisonFailed,
     ComparisonUnknown,
     ReportsNotReady,
     ReportsNotRetained,
     ReportsUnknown,
 )
-from workers.queue import QueueFull
 from workers.store import State, StoreUnavailable
 
 

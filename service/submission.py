@@ -18,10 +18,10 @@ from models.limits import LIMITS
 from models.report import Report
 from service.problems import FieldError, Refusal
 from service.texts import TEXTS, say
-from workers import callbacks
-from workers.desk import guard
-from workers.desk.refusal import Refused
-from workers.desk.source import Link, Page
+from workers.extraction import ssrf
+from workers.extraction.refusal import Refused
+from workers.extraction.source import Link, Page
+from workers.queue import callbacks
 from workers.store import Submitted
 
 FORM_FIELDS = ("title", "outlet", "author", "url", "published", "text")
@@ -59,7 +59,7 @@ def read_submission(request: Request) -> Submitted:
         return validate(body, Article)
     link = validate(body, Link)
     try:
-        guard.examine(link.url)
+        ssrf.examine(link.url)
     except Refused as refused:
         error = FieldError(field="url", code=refused.code, message=refused.reason)
         raise Refusal(422, "invalid_article", refused.reason, [error]) from None
@@ -159,7 +159,7 @@ def validate_form(typed: Mapping[str, str], markup: bool = False) -> tuple[Submi
     try:
         found = model.model_validate(filled)
         if isinstance(found, Link):
-            guard.examine(found.url)
+            ssrf.examine(found.url)
     except ValidationError as invalid:
         return None, [
             error.model_copy(update={"field": "text"}) if error.field == "html" else error

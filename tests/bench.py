@@ -29,12 +29,12 @@ import redis
 from models import pipeline
 from models.article import Article
 from service.examples import ARTICLES
-from tests.conftest import House, ask, start_house, wait_until
+from tests.conftest import Service, ask, start_service, wait_until
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 SENDERS = 4
 FULL = 100  # articles in a queue that is full
-PARTS = {"web": "gunicorn", "worker": "workers.celery", "store": "valkey-server", "clock": "workers.clock"}
+PARTS = {"web": "gunicorn", "worker": "workers.queue.celery", "store": "valkey-server", "clock": "workers.queue.clock"}
 
 Fields = dict[str, Any]
 
@@ -54,13 +54,13 @@ def read_articles(path: Path | None, count: int) -> Iterator[Fields]:
 class Run:
     """A running house and what may be asked of it."""
 
-    house: House
+    service: Service
     client: redis.Redis
 
     def post(self, many: Iterable[Fields]) -> list[str]:
         """Send articles in over kept connections as fast as they are accepted; gives their ids."""
         todo = iter(list(many))
-        where = urlsplit(self.house.url)
+        where = urlsplit(self.service.url)
 
         def send(_: int) -> list[str]:
             connection = http.client.HTTPConnection(str(where.hostname), where.port, timeout=60)
@@ -99,7 +99,7 @@ class Run:
 
     def processes(self, part: str) -> list[psutil.Process]:
         """Find a part's processes."""
-        children = psutil.Process(self.house.process.pid).children(recursive=True)
+        children = psutil.Process(self.service.process.pid).children(recursive=True)
         return [child for child in children if PARTS[part] in " ".join(child.cmdline())]
 
     def spent(self, part: str) -> float:
@@ -116,12 +116,12 @@ class Run:
 def run_house(**more: str) -> Iterator[Run]:
     """A house for one measure."""
     with tempfile.TemporaryDirectory() as data:
-        house = start_house(Path(data), WORKER_CONCURRENCY=str(CORES), **more)
+        service = start_service(Path(data), WORKER_CONCURRENCY=str(CORES), **more)
         try:
             address = json.loads((Path(data) / "store.json").read_text())["url"]
-            yield Run(house, redis.Redis.from_url(address))
+            yield Run(service, redis.Redis.from_url(address))
         finally:
-            house.stop()
+            service.stop()
 
 
 def analyze(fields: Fields) -> float:
@@ -144,7 +144,7 @@ def measure_throughput(articles: list[Fields]) -> None:
         ids = run.analyze(many)
         through = len(many) / (time.perf_counter() - began)
         spent = {part: (run.spent(part) - before[part]) / len(many) * 1000 for part in PARTS}
-        missing = [identifier for identifier in ids if ask(f"{run.house.url}/api/v1/reports/{identifier}")[0] != 200]
+        missing = [identifier for identifier in ids if ask(f"{run.service.url}/api/v1/reports/{identifier}")[0] != 200]
     print(f"throughput: {len(many)} articles on {CORES} cores, {len(missing)} errors")
     print(f"  analysed directly     {direct:8.1f} a second")
     print(f"  through HTTP          {through:8.1f} a second, {through / direct:.2f} of it")
@@ -161,7 +161,7 @@ def measure_latency(articles: list[Fields]) -> None:
         took = []
         for fields in articles:
             began = time.perf_counter()
-            where = f"{run.house.url}/api/v1/reports/{ask(f'{run.house.url}/api/v1/articles', fields)[1]['id']}"
+            where = f"{run.service.url}/api/v1/reports/{ask(f'{run.service.url}/api/v1/articles', fields)[1]['id']}"
             while ask(where)[0] != 200:
                 time.sleep(0.002)
             took.append((time.perf_counter() - began) * 1000)
@@ -181,10 +181,10 @@ def measure_reading(articles: list[Fields]) -> None:
         more = (fields | {"author": f"Number {n} to keep it full"} for n, fields in enumerate(cycle(articles)))
         for identifier in islice(cycle(ids), len(articles) - len(keep)):
             for name, path in (("report as JSON", "api/v1/reports"), ("report as a page", "reports")):
-                took[name].append(clock(fetch, f"{run.house.url}/{path}/{identifier}")[0])
+                took[name].append(clock(fetch, f"{run.service.url}/{path}/{identifier}")[0])
             status = 0
             while status != 503:  # what is not refused keeps it full
-                milliseconds, (status, _) = clock(ask, f"{run.house.url}/api/v1/articles", next(more))
+                milliseconds, (status, _) = clock(ask, f"{run.service.url}/api/v1/articles", next(more))
             took["refusal"].append(milliseconds)
             time.sleep(0.02)
         assert not run.failed(), "not every article became a report"

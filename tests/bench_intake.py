@@ -15,8 +15,8 @@ from pathlib import Path
 from models import pipeline
 from service.examples import ARTICLES
 from tests.papers import make_docx, make_letter, make_pdf
-from workers.desk import editor
-from workers.desk.source import File
+from workers.extraction import articles
+from workers.extraction.source import File
 
 TIMES = 20
 WORDS_A_LINE = 14
@@ -50,7 +50,7 @@ def main() -> None:
         spent = []
         for _ in range(TIMES):
             began = time.perf_counter()
-            article = editor.prepare(File(name=name, content=content)).article
+            article = articles.prepare(File(name=name, content=content)).article
             spent.append(1000 * (time.perf_counter() - began))
         words = len(article.text.split())
         print(

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from service import examples
 from tests.browser import ARGUMENTS, find_browser
-from tests.conftest import House, start_house
+from tests.conftest import Service, start_service
 
 ROUNDS = 20
 MEASURE = """async () => {
@@ -37,10 +37,10 @@ until(() => document.documentElement?.dataset.charts, "drawn");
 """
 
 
-def measure(house: House, browser: Browser, rounds: int) -> list[list[float]]:
+def measure(service: Service, browser: Browser, rounds: int) -> list[list[float]]:
     """One row a round: structure, first step, charts (ms), bytes."""
     page = browser.new_page()
-    page.goto(house.url)
+    page.goto(service.url)
     page.locator("#text").fill("\n\n".join(one.text for one in (*examples.ARTICLES, *examples.ARTICLES[:2])))
     page.get_by_role("button", name="Read it", exact=True).click()
     expect(page.get_by_role("heading", name="What stands out")).to_be_visible(timeout=60_000)
@@ -66,13 +66,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
-        house = start_house(Path(data))
+        service = start_service(Path(data))
         browser = playwright.chromium.launch(executable_path=find_browser(playwright), args=ARGUMENTS)
         try:
-            rows = measure(house, browser, rounds)
+            rows = measure(service, browser, rounds)
         finally:
             browser.close()
-            house.stop()
+            service.stop()
     for name, values in zip(
         ("structure, ms", "first step, ms", "charts, ms", "bytes"), zip(*rows, strict=True), strict=True
     ):

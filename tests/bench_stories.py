@@ -2,7 +2,7 @@
 
 The stored ones are invented: words drawn as often as news uses them, events of one to five reports over a year. Counts
 of what is read are exact on any machine; times only mean something on a quiet one. `--data DATA --reports FILE` groups
-the measuring half of `models.training.stories` through the store instead, and prints how well.
+the measuring half of `research.training.stories` through the store instead, and prints how well.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ import redis
 from models.classifiers import background
 from models.stories import profiles
 from models.stories.profiles import Profile
-from models.training import stories as training
-from workers import grouping, settings, store
-from workers.server import Server
+from research.training import stories as training
+from workers import settings, store
 from workers.store.connection import key
+from workers.store.server import Server
+from workers.tasks import grouping
 
 SIZES = (1_000, 10_000)
 MEASURED = 50

@@ -23,10 +23,11 @@ from playwright.sync_api import Browser, sync_playwright
 from models.article import Article
 from tests.browser import ARGUMENTS, find_browser
 from tests.site import Site
-from workers import comparisons, queue, settings, store
-from workers.parts import die_with_parent, read_procfile
-from workers.server import Server
+from workers import queue, settings, store
+from workers.queue import comparisons
 from workers.settings import HOUSE
+from workers.store.server import Server
+from workers.supervision.processes import die_with_parent, read_procfile
 
 # A server of one's own (REDIS_URL=… make test) is used by the house below; tests of faults stop and kill theirs.
 OWN_SERVER = os.environ.pop("REDIS_URL", None)
@@ -37,7 +38,7 @@ LOOPBACK = "127.0.0.1"  # where the tests' own sites stand; every other private 
 
 
 @dataclass(frozen=True)
-class House:
+class Service:
     """The whole service, started as `make run` starts it."""
 
     url: str
@@ -70,14 +71,14 @@ def find_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_house(
+def start_service(
     data: Path,
     port: int | None = None,
     redis_url: str | None = None,
     command: Sequence[str] = RUN,
     log: Path | None = None,
     **more: str,
-) -> House:
+) -> Service:
     """Run `python -m workers run` and wait for its line; what it writes besides goes to `log`, or is shown."""
     environment = os.environ | {
         "PORT": str(port or find_port()),
@@ -102,14 +103,14 @@ def start_house(
     assert process.stdout is not None
     for line in process.stdout:
         if line.startswith(READY):
-            return House(line.removeprefix(READY).strip(), data, process)
+            return Service(line.removeprefix(READY).strip(), data, process)
     raise AssertionError(f"The house did not start (status {process.wait()}); its own words are above.")
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The running service, one for the whole session: `house.url`."""
-    started = start_house(tmp_path_factory.mktemp("house"), redis_url=OWN_SERVER)
+    started = start_service(tmp_path_factory.mktemp("house"), redis_url=OWN_SERVER)
     yield started
     started.stop(signal.SIGTERM)
 
@@ -153,7 +154,7 @@ class Worker:
     def start(self) -> None:
         """Start it and wait until its models are loaded."""
         before = set(store.workers())
-        command = read_procfile()["worker"].replace("workers.celery", "tests.workers.faults")
+        command = read_procfile()["worker"].replace("workers.queue.celery", "tests.workers.faults")
         self.process = subprocess.Popen(
             ["/bin/sh", "-c", f"exec {command}"],
             cwd=HOUSE,

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from models.comparison import compare
-from models.training import passages
-from service import contrasts
+from research.training import passages
+from service import comparison_summary
 
 _SEED = 25
 
@@ -46,7 +46,7 @@ def main() -> None:
     events = passages.read(options.source)[options.half == "checking"]
     for reports in random.Random(_SEED).sample(events, min(options.events, len(events))):
         print(f"\n{' / '.join(report.article.title or '' for report in reports)}")
-        for contrast in contrasts.find(compare(reports)):
+        for contrast in comparison_summary.find(compare(reports)):
             print(f"  [{contrast.section}] {contrast.text}")
         for row in rows.values():
             if any((row["outlet"], row["title"]) == (r.article.outlet, r.article.title) for r in reports):

@@ -17,8 +17,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import House, start_house
-from tests.press import Press, event, headline
+from tests.conftest import Service, start_service
+from tests.feed_server import FeedServer, event, headline
 
 ITEMS = 500
 WHOLE = 0.9  # of the pairs of items that tell one event, so many must stand in one story, and hardly any others
@@ -33,30 +33,32 @@ def ask(url: str, body: Any = None) -> Any:
         return json.load(answer)
 
 
-def list_all(house: House, what: str) -> Iterator[dict[str, Any]]:
+def list_all(service: Service, what: str) -> Iterator[dict[str, Any]]:
     """Every report, or every story, page after page."""
     cursor = ""
     while True:
-        page = ask(f"{house.url}/api/v1/{what}?limit=100{cursor}")
+        page = ask(f"{service.url}/api/v1/{what}?limit=100{cursor}")
         yield from page[what]
         if page["next"] is None:
             return
         cursor = f"&cursor={page['next']}"
 
 
-def list_titles(house: House, press: Press) -> list[str]:
+def list_titles(service: Service, feed_server: FeedServer) -> list[str]:
     """The headline of every report of an item of the press."""
-    printed = {headline(number) for number in range(1, press.items + 1)}
-    ours = (report for report in list_all(house, "reports") if (report["url"] or "").startswith(press.url("/item/")))
+    printed = {headline(number) for number in range(1, feed_server.items + 1)}
+    ours = (
+        report for report in list_all(service, "reports") if (report["url"] or "").startswith(feed_server.url("/item/"))
+    )
     return [report["title"] for report in ours if report["title"] in printed]
 
 
-def count_pairs(house: House, press: Press) -> dict[str, int]:
+def count_pairs(service: Service, feed_server: FeedServer) -> dict[str, int]:
     """How many stories are there, and of the pairs of items that tell one event, how many stand in one story?"""
-    events = {headline(number): event(number) for number in range(1, press.items + 1)}
+    events = {headline(number): event(number) for number in range(1, feed_server.items + 1)}
     sizes = Counter(events.values())
     found: Counter[str] = Counter()
-    for story in list_all(house, "stories"):
+    for story in list_all(service, "stories"):
         told = [events[report["title"]] for report in story["reports"] if report["title"] in events]
         found["stories"] += bool(told)
         for one, other in combinations(told, 2):
@@ -71,40 +73,42 @@ def count_pairs(house: House, press: Press) -> dict[str, int]:
     }
 
 
-def play(house: House, press: Press) -> dict[str, Any]:
+def play(service: Service, feed_server: FeedServer) -> dict[str, Any]:
     """Watch the press's feed until every item has a report; gives the figures. Raises AssertionError otherwise."""
     began = time.monotonic()
-    feed = ask(f"{house.url}/api/v1/feeds", {"url": press.url("/feed"), "interval": 1})
-    deadline = began + 60 + _SECONDS_AN_ITEM * press.items
-    while len(list_titles(house, press)) < press.items:
-        assert time.monotonic() < deadline, f"{len(list_titles(house, press))} of {press.items} reports in time"
+    feed = ask(f"{service.url}/api/v1/feeds", {"url": feed_server.url("/feed"), "interval": 1})
+    deadline = began + 60 + _SECONDS_AN_ITEM * feed_server.items
+    while len(list_titles(service, feed_server)) < feed_server.items:
+        assert time.monotonic() < deadline, (
+            f"{len(list_titles(service, feed_server))} of {feed_server.items} reports in time"
+        )
         time.sleep(1)
     seconds = time.monotonic() - began
     # It is looked at a few times more: nothing new comes of it.
-    looks = press.asked.count("/feed")
-    while press.asked.count("/feed") < looks + 2:
+    looks = feed_server.asked.count("/feed")
+    while feed_server.asked.count("/feed") < looks + 2:
         assert time.monotonic() < deadline, "the feed is looked at no more"
         time.sleep(0.5)
-    titles, fetches = list_titles(house, press), press.fetches()
-    assert sorted(titles) == sorted(headline(number) for number in range(1, press.items + 1))
-    assert fetches == dict.fromkeys(range(1, press.items + 1), 1)
-    state = ask(f"{house.url}/api/v1/feeds/{feed['id']}")
-    assert (state["read"], state["trouble"]) == (press.items, None)
-    pairs = count_pairs(house, press)
+    titles, fetches = list_titles(service, feed_server), feed_server.fetches()
+    assert sorted(titles) == sorted(headline(number) for number in range(1, feed_server.items + 1))
+    assert fetches == dict.fromkeys(range(1, feed_server.items + 1), 1)
+    state = ask(f"{service.url}/api/v1/feeds/{feed['id']}")
+    assert (state["read"], state["trouble"]) == (feed_server.items, None)
+    pairs = count_pairs(service, feed_server)
     assert pairs["found"] >= WHOLE * pairs["pairs of one event"], pairs
     assert pairs["wrong pairs"] <= (1 - WHOLE) * pairs["pairs of one event"], pairs
-    return {"items": press.items, "reports": len(titles), "looks": looks, "seconds": round(seconds, 1)} | pairs
+    return {"items": feed_server.items, "reports": len(titles), "looks": looks, "seconds": round(seconds, 1)} | pairs
 
 
 def main() -> None:
     """Print what came of it."""
     items = int(sys.argv[1]) if len(sys.argv) > 1 else ITEMS
-    with tempfile.TemporaryDirectory() as data, Press(items) as press:
-        house = start_house(Path(data))
+    with tempfile.TemporaryDirectory() as data, FeedServer(items) as feed_server:
+        service = start_service(Path(data))
         try:
-            print(json.dumps(play(house, press)))
+            print(json.dumps(play(service, feed_server)))
         finally:
-            house.stop()
+            service.stop()
 
 
 if __name__ == "__main__":

@@ -12,17 +12,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import House
-from workers.callbacks import sign
+from tests.conftest import Service
+from workers.queue.callbacks import sign
 
 ROOT = Path(__file__).parent.parent
 CLIENT = ROOT / "examples" / "parallax.py"
 
 
-def test_the_client_does_what_its_examples_say(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_client_does_what_its_examples_say(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     client = runpy.run_path(str(CLIENT))
-    examples = client["__doc__"].replace("http://127.0.0.1:8000", house.url)
+    examples = client["__doc__"].replace("http://127.0.0.1:8000", service.url)
     test = doctest.DocTestParser().get_doctest(examples, client, CLIENT.name, str(CLIENT), 0)
     told: list[str] = []
     failed, tried = doctest.DocTestRunner().run(test, out=told.append)
@@ -45,11 +47,11 @@ def test_the_client_needs_nothing_installed() -> None:
     subprocess.run([sys.executable, "-I", "-S", "-c", program], check=True)
 
 
-def test_the_walk_goes_from_a_table_of_articles_to_a_picture(house: House, tmp_path: Path) -> None:
+def test_the_walk_goes_from_a_table_of_articles_to_a_picture(service: Service, tmp_path: Path) -> None:
     walked = subprocess.run(
         [sys.executable, str(ROOT / "examples" / "walkthrough.py")],
         cwd=tmp_path,
-        env=os.environ | {"PARALLAX_URL": house.url, "MPLCONFIGDIR": str(tmp_path)},
+        env=os.environ | {"PARALLAX_URL": service.url, "MPLCONFIGDIR": str(tmp_path)},
         capture_output=True,
         text=True,
         check=False,

@@ -11,20 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import House
+from tests.conftest import Service
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
 BETWEEN = "--- the next command ---"
 
 
-def paste(document: Path, house: House, folder: Path) -> list[str]:
+def paste(document: Path, service: Service, folder: Path) -> list[str]:
     """Run a document's bash blocks, one after the other, in a folder that looks like the repository; what each said."""
     for entry in ROOT.iterdir():
         if not entry.name.startswith(".") or entry.name == ".venv":
             (folder / entry.name).symlink_to(entry)
     blocks = re.findall(r"^```bash\n(.*?)^```", document.read_text("utf-8"), re.DOTALL | re.MULTILINE)
-    script = f"echo '{BETWEEN}'\n".join(blocks).replace("http://127.0.0.1:8000", house.url)
+    script = f"echo '{BETWEEN}'\n".join(blocks).replace("http://127.0.0.1:8000", service.url)
     pasted = subprocess.run(
         ["bash", "-e"], cwd=folder, input=script, capture_output=True, text=True, timeout=540, check=False
     )
@@ -42,10 +42,10 @@ pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")
-def walk(house: House, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], Path]:
+def walk(service: Service, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], Path]:
     """What README's commands said, and the folder in which they left their files."""
     folder = tmp_path_factory.mktemp("walk")
-    return paste(ROOT / "README.md", house, folder), folder
+    return paste(ROOT / "README.md", service, folder), folder
 
 
 def test_the_readme_over_http(walk: tuple[list[str], Path]) -> None:
@@ -78,8 +78,8 @@ def test_the_readme_on_the_command_line(walk: tuple[list[str], Path]) -> None:
     assert [article["id"] for article in comparison["articles"]] == [report["id"] for report in reports[:2]]
 
 
-def test_the_ways_in(house: House, tmp_path: Path) -> None:
-    page, files = map(json.loads, paste(ROOT / "docs" / "api.md", house, tmp_path))
+def test_the_ways_in(service: Service, tmp_path: Path) -> None:
+    page, files = map(json.loads, paste(ROOT / "docs" / "api.md", service, tmp_path))
     assert page["report"] == f"/api/v1/reports/{page['id']}"
     assert [entry["name"] for entry in files["files"] if entry["accepted"]] == ["ferry.txt", "market.txt"]
 

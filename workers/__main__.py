@@ -6,9 +6,10 @@ import argparse
 import sys
 from datetime import datetime
 
-from workers import keys, launcher, settings, store
-from workers.server import ServerFailed
+from workers import keys, settings, store
 from workers.store import StoreUnavailable
+from workers.store.server import ServerFailed
+from workers.supervision import launcher
 
 _MOST_SHOWN = 20
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from models.document import Document
-from models.report import Because, SentenceFinding
+from ..document import Document
+from ..report import Because, SentenceFinding
 
 _REASONS = 8  # words named a sentence
 _DIGITS = 4

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from models.document import Document, Sentence
-from models.document.tone import tone
-from models.report import ArcPoint, Polarity, Sentiment, TargetSentiment, TonePoint, Voice
+from ..document import Document, Sentence
+from ..document.tone import tone
+from ..report import ArcPoint, Polarity, Sentiment, TargetSentiment, TonePoint, Voice
 
 _DIGITS = 4
 _UNKNOWN = (1 / 3, 1 / 3, 1 / 3)

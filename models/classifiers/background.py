@@ -1,6 +1,6 @@
 """How often news in general uses a word: what is telling here is what is rare there.
 
-Counts over 14,871 articles (Article-Bias-Prediction, Baly et al. 2020), made by `models.training.background`.
+Counts over 14,871 articles (Article-Bias-Prediction, Baly et al. 2020), made by `research.training.background`.
 """
 
 from __future__ import annotations

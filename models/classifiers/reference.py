@@ -1,6 +1,6 @@
 """How does a rate of loaded words compare with news articles? Counts measured once, in reference.json.
 
-`models.training.reference` measures them again when lexicon, reader or decision have changed.
+`research.training.reference` measures them again when lexicon, reader or decision have changed.
 """
 
 from __future__ import annotations

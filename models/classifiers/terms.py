@@ -1,6 +1,6 @@
 """Is this word or phrase loaded here? One calibrated decision over a few named features.
 
-A logistic regression, trained by `models.training.vocabulary`; its numbers and its card stand in terms.json.
+A logistic regression, trained by `research.training.vocabulary`; its numbers and its card stand in terms.json.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from models.classifiers import background
-from models.document import Document, Reading
+from ..document import Document, Reading
+from . import background
 
 FILE = Path(__file__).parent / "terms.json"
 

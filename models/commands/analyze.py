@@ -13,11 +13,11 @@ from typing import IO, Any
 
 from tqdm import tqdm
 
-from models import rows
-from models.commands import past
-from models.commands.complaint import complain
-from models.mailbag import BodyRefused, Letter, files, jsonlines
-from models.report import Report
+from .. import rows
+from ..importers import BodyRefused, Record, files, jsonlines
+from ..report import Report
+from . import resume
+from .errors import complain
 
 STANDARD = Path("-")
 _DESCRIPTION = """\
@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
         _refuse_what_is_lost(options)
         files.check(options.paths)
         return int(_analyze(options))
-    except (BodyRefused, past.NotThePast) as refused:
+    except (BodyRefused, resume.NotThePast) as refused:
         return complain(str(refused))
     except BrokenPipeError:  # whoever reads our output has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -113,15 +113,15 @@ def _refuse_what_is_lost(options: argparse.Namespace) -> None:
 
 def _analyze(options: argparse.Namespace) -> bool:
     """Was anything an error?"""
-    from models import lines  # only now: it loads the analysis, and --help need not wait for that
+    from .. import lines  # only now: it loads the analysis, and --help need not wait for that
 
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # typed as any stream of text
-    letters = _open(options.paths, _say_columns)
+    records = _open(options.paths, _say_columns)
     count = errors = 0
     with ExitStack() as opened:
         table = _open_table(options.csv, opened)
         if options.resume:
-            for line, is_error in past.read(options.output, letters):
+            for line, is_error in resume.read(options.output, records):
                 count, errors = count + 1, errors + is_error
                 _tabulate(line, is_error, table)
         if options.output:
@@ -131,7 +131,7 @@ def _analyze(options: argparse.Namespace) -> bool:
         shown = sys.stderr.isatty() and (bool(options.output) or not sys.stdout.isatty())
         total = sum(1 for _ in _open(options.paths)) if shown and options.paths else None
         bar = opened.enter_context(tqdm(total=total, initial=count, unit=" articles", disable=not shown))
-        for line, is_error in lines.analyze(letters, options.jobs):
+        for line, is_error in lines.analyze(records, options.jobs):
             count, errors = count + 1, errors + is_error
             if reports:
                 print(line, file=reports, flush=bool(options.output) or options.jobs == 1)
@@ -149,7 +149,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _open(paths: Sequence[Path], note_columns: files.Columns = lambda *_: None) -> Iterator[Letter]:
+def _open(paths: Sequence[Path], note_columns: files.Columns = lambda *_: None) -> Iterator[Record]:
     if paths:
         return files.read(paths, note_columns)
     sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]  # typed as any stream of text

@@ -10,9 +10,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from models.article import problems
-from models.commands.complaint import complain
-from models.report import Report
+from ..article import problems
+from ..report import Report
+from .errors import complain
 
 _DESCRIPTION = """\
 Set two to six reports side by side and write one comparison as JSON.
@@ -43,7 +43,7 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do it; the exit status."""
-    from models.comparison import compare  # only now: it loads the analysis, and --help need not wait for that
+    from ..comparison import compare  # only now: it loads the analysis, and --help need not wait for that
 
     try:
         comparison = compare(list(_read(options.paths))).model_dump_json()

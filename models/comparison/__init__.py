@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.comparison import (
-    columns,
-    distinctive,
-    entities,
-    naming,
-    notes,
-    passages,
-    quotes,
-    rates,
-    similarity,
-    sources,
-)
-from models.comparison.settings import SETTINGS
-from models.comparison_report import ComparedArticle, Comparison
-from models.report import Report
+from ..comparison_report import ComparedArticle, Comparison
+from ..report import Report
+from . import columns, distinctive, entities, naming, notes, passages, quotes, rates, similarity, sources
+from .settings import SETTINGS
 
 __all__ = ["compare"]
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from models.comparison.settings import SETTINGS
+from .settings import SETTINGS
 
 Numbers = NDArray[np.float64]
 ENDS: Final = (2.5, 97.5)

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.document import layout, quotations, tokens
-from models.report import Report, SentenceFinding, Span, Voice
+from ..document import layout, quotations, tokens
+from ..report import Report, SentenceFinding, Span, Voice
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from models.classifiers import background
-from models.comparison.columns import Column, Word
-from models.comparison.naming import Figure, is_name, is_pronoun, titles
-from models.comparison.settings import SETTINGS
-from models.comparison_report import DistinctiveTerm, TermInArticle
-from models.report import Span
+from ..classifiers import background
+from ..comparison_report import DistinctiveTerm, TermInArticle
+from ..report import Span
+from .columns import Column, Word
+from .naming import Figure, is_name, is_pronoun, titles
+from .settings import SETTINGS
 
 Kind = Literal["word", "name"]
 Places = dict[tuple[Kind, str], list[tuple[int, int]]]

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
-from models.comparison import chance
-from models.comparison.columns import Column
-from models.comparison.naming import Figure, is_name
-from models.comparison.settings import SETTINGS
-from models.comparison_report import ComparedEntity, EntityInArticle, LabelUse, ToneDifference, VoiceTone
-from models.report import EntityFinding, Label, MentionFinding, Span, Voice
+from ..comparison_report import ComparedEntity, EntityInArticle, LabelUse, ToneDifference, VoiceTone
+from ..report import EntityFinding, Label, MentionFinding, Span, Voice
+from . import chance
+from .columns import Column
+from .naming import Figure, is_name
+from .settings import SETTINGS
 
 VOICES: Final[tuple[Voice, ...]] = ("outlet", "quoted")
 _ARTICLES = ("the ", "a ", "an ", "this ", "that ")

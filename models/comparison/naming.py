@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, cached_property, lru_cache
 
-from models.comparison.settings import NAMES, SETTINGS
-from models.report import EntityFinding, EntityKind, Report
+from ..report import EntityFinding, EntityKind, Report
+from .settings import NAMES, SETTINGS
 
 Key = tuple[str, ...]
 

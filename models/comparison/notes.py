@@ -8,11 +8,11 @@ from datetime import date
 from functools import partial
 from itertools import combinations
 
-from models.comparison import passages
-from models.comparison.columns import Column, Word
-from models.comparison.settings import NOTES, SETTINGS
-from models.comparison_report import PairSimilarity
-from models.report import Note
+from ..comparison_report import PairSimilarity
+from ..report import Note
+from . import passages
+from .columns import Column, Word
+from .settings import NOTES, SETTINGS
 
 _OPINION = re.compile(
     r"^\s*(?:opinion|op-ed|editorial|commentary|column)\s*[:|—–-]|[|:—–-]\s*(?:opinion|op-ed)\s*$", re.I

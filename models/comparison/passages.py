@@ -9,14 +9,14 @@ from itertools import combinations, groupby
 
 import numpy as np
 
-from models.analyzers.attribution.items import NOBODY
-from models.classifiers.background import load
-from models.comparison import vectors
-from models.comparison.columns import Column, Word, voice_of
-from models.comparison.naming import Figure, titles
-from models.comparison.settings import SETTINGS
-from models.comparison_report import ComparedSource, Passage, PassageInArticle
-from models.report import Span
+from ..analyzers.attribution.items import NOBODY
+from ..classifiers.background import load
+from ..comparison_report import ComparedSource, Passage, PassageInArticle
+from ..report import Span
+from . import vectors
+from .columns import Column, Word, voice_of
+from .naming import Figure, titles
+from .settings import SETTINGS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from models.comparison.columns import Column, Word
-from models.comparison.naming import Figure, Key, is_pronoun, key
-from models.comparison.settings import SETTINGS
-from models.comparison_report import QuotationInArticle, SharedQuotation
-from models.report import AttributionItem, Span
+from ..comparison_report import QuotationInArticle, SharedQuotation
+from ..report import AttributionItem, Span
+from .columns import Column, Word
+from .naming import Figure, Key, is_pronoun, key
+from .settings import SETTINGS
 
 _SHINGLE = 3  # words in a row that two quotations must share before they are looked at
 

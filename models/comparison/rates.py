@@ -13,18 +13,12 @@ from typing import Final
 
 import numpy as np
 
-from models.comparison import chance
-from models.comparison.chance import Numbers
-from models.comparison.columns import Column
-from models.comparison.settings import SETTINGS
-from models.comparison_report import (
-    ComparedVocabulary,
-    LoadedWording,
-    RateDifference,
-    RateInterval,
-    VocabularyOfArticle,
-)
-from models.report import Category, Term, Voice
+from ..comparison_report import ComparedVocabulary, LoadedWording, RateDifference, RateInterval, VocabularyOfArticle
+from ..report import Category, Term, Voice
+from . import chance
+from .chance import Numbers
+from .columns import Column
+from .settings import SETTINGS
 
 VOICES: Final[tuple[Voice, ...]] = ("outlet", "quoted")
 _Group = tuple[Category | None, Voice]

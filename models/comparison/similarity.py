@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from models.comparison import vectors
-from models.comparison.columns import Column
-from models.comparison.settings import SETTINGS
-from models.comparison_report import PairSimilarity
+from ..comparison_report import PairSimilarity
+from . import vectors
+from .columns import Column
+from .settings import SETTINGS
 
 
 def compare(columns: Sequence[Column]) -> list[PairSimilarity]:

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from models.analyzers.attribution.items import NOBODY
-from models.comparison.columns import Column
-from models.comparison.naming import Figure, is_name, is_pronoun, key
-from models.comparison.quotes import Group
-from models.comparison_report import ComparedSource, CueUse, SourceInArticle
-from models.report import AttributionItem, SourceType
+from ..analyzers.attribution.items import NOBODY
+from ..comparison_report import ComparedSource, CueUse, SourceInArticle
+from ..report import AttributionItem, SourceType
+from .columns import Column
+from .naming import Figure, is_name, is_pronoun, key
+from .quotes import Group
 
 _Vote = TypeVar("_Vote", bound=str)
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’]+(?:\([A-Za-z /]+\))? ?(?:—|–|-{1,2}) ?")

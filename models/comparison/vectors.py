@@ -12,10 +12,10 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.preprocessing import normalize
 
-from models.classifiers import background
-from models.comparison.columns import Column
-from models.comparison.naming import Figure
-from models.comparison.settings import SETTINGS
+from ..classifiers import background
+from .columns import Column
+from .naming import Figure
+from .settings import SETTINGS
 
 Matrix = NDArray[np.float64]
 Term = str | int  # a word, or the index of a figure

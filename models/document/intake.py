@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from models.article import Article
-from models.document import layout, names, quotations, remarks, tokens
-from models.document.language import identify
-from models.document.parts import Document, Paragraph, Quotation, Sentence, Token
-from models.document.tone import tone
+from ..article import Article
+from . import layout, names, quotations, remarks, tokens
+from .language import identify
+from .parts import Document, Paragraph, Quotation, Sentence, Token
+from .tone import tone
 
 
 def read(article: Article) -> Document:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from sentencex import get_sentence_boundaries
 
-from models.document.boilerplate import recognise
-from models.document.quotations import Quoted
-from models.report import Part
+from ..report import Part
+from .boilerplate import recognise
+from .quotations import Quoted
 
 Place = tuple[int, int]
 

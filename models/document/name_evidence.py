@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from models.document.name_lists import Lists, fold, is_common
-from models.document.parts import Sentence, Token
+from .name_lists import Lists, fold, is_common
+from .parts import Sentence, Token
 
 OPENERS = frozenset("“‘\"'(‹«[:;—–-•*…·|/!?.") | {"--", "..."}  # after these, a sentence may begin
 

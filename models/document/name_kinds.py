@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.document.name_lists import Known, Lists, fold, is_common
-from models.document.name_spans import Candidate
-from models.document.parts import Sentence, Token
-from models.report import EntityKind
+from ..report import EntityKind
+from .name_lists import Known, Lists, fold, is_common
+from .name_spans import NameCandidate
+from .parts import Sentence, Token
 
 Votes = dict[EntityKind, float]
 
 
-def votes(candidate: Candidate, tokens: Sequence[Token], sentence: Sentence, known: Lists) -> Votes:
+def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence, known: Lists) -> Votes:
     """How much speaks for each kind? Weights are hand-set: 5 settles it, 1 is a hint."""
     result: Votes = {"person": 0.0, "organization": 0.0, "place": 0.0, "other": 0.0}
     keys = candidate.keys
@@ -82,13 +82,13 @@ def decide(scores: Votes) -> EntityKind:
     return kind if scores[kind] > 0 else "other"
 
 
-def look_up(candidate: Candidate, known: Lists) -> Known | None:
+def look_up(candidate: NameCandidate, known: Lists) -> Known | None:
     """The lists' name that this is, written as it must be."""
     found = known.known.get(" ".join(u.key for u in candidate.words))
     return found if found and found.fits(u.text for u in candidate.words) else None
 
 
-def _person_name(candidate: Candidate, known: Lists) -> float:
+def _person_name(candidate: NameCandidate, known: Lists) -> float:
     """How much a name of several words looks like a person's."""
     keys = candidate.keys
     score = 0.0

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.document.name_kinds import Votes, decide, look_up, votes
-from models.document.name_lists import Gender, fold, lists
-from models.document.name_spans import Candidate
-from models.document.parts import Mention, Sentence, Token
-from models.report import EntityKind
+from ..report import EntityKind
+from .name_kinds import Votes, decide, look_up, votes
+from .name_lists import Gender, fold, lists
+from .name_spans import NameCandidate
+from .parts import Mention, Sentence, Token
 
 _RIVALS = 6  # people of one last name that are told apart; more would be a list, not a story
 _PLACING = frozenset(("in", "near", "at", "from", "to", "across", "throughout", "outside", "inside", "around", "of"))
@@ -48,7 +48,7 @@ class Joiner:
         self.acronyms: dict[str, Record] = {}
         self.met: Counter[int] = Counter()  # how often each person is named in full
 
-    def join(self, candidates: Sequence[Candidate]) -> list[Record]:
+    def join(self, candidates: Sequence[NameCandidate]) -> list[Record]:
         """Every candidate to its record: long names first, then what is short for them."""
         scores = [votes(c, self.tokens, self.sentences[c.sentence], self.lists) for c in candidates]
         kinds = self._kinds(candidates, scores)
@@ -73,7 +73,7 @@ class Joiner:
                 record.name = max(record.forms, key=lambda form: (_size(form), record.forms[form]))
         return self.records
 
-    def _kinds(self, candidates: Sequence[Candidate], scores: Sequence[Votes]) -> list[EntityKind]:
+    def _kinds(self, candidates: Sequence[NameCandidate], scores: Sequence[Votes]) -> list[EntityKind]:
         """One kind for all candidates of the same words: their votes together."""
         sums: dict[tuple[str, ...], Votes] = {}
         for candidate, score in zip(candidates, scores, strict=True):
@@ -85,7 +85,7 @@ class Joiner:
 
     # -- long names ----------------------------------------------------------------------------------------------
 
-    def _long(self, candidate: Candidate, kind: EntityKind) -> Record:
+    def _long(self, candidate: NameCandidate, kind: EntityKind) -> Record:
         key = _plain(candidate.keys)
         if kind == "person":
             return self._person(candidate, key)
@@ -105,7 +105,7 @@ class Joiner:
                     self.acronyms.setdefault(initials, record)
         return record
 
-    def _person(self, candidate: Candidate, key: tuple[str, ...]) -> Record:
+    def _person(self, candidate: NameCandidate, key: tuple[str, ...]) -> Record:
         names = tuple(k for k in key if k not in self.lists.suffixes)
         names = names if len(names) > 1 else key
         given = self.lists.nicknames.get(names[0], names[0])
@@ -131,7 +131,7 @@ class Joiner:
         if len(found) < _RIVALS:
             found.append(record)
 
-    def _acronym(self, candidate: Candidate, record: Record) -> None:
+    def _acronym(self, candidate: NameCandidate, record: Record) -> None:
         """The expansion before an acronym in brackets: "the World Health Organization (WHO)"."""
         i = candidate.last
         if i + 2 < len(self.tokens) and self.tokens[i].text == "(" and self.tokens[i + 2].text == ")":
@@ -141,7 +141,7 @@ class Joiner:
 
     # -- short names ---------------------------------------------------------------------------------------------
 
-    def _short(self, candidate: Candidate, kind: EntityKind) -> Record | None:
+    def _short(self, candidate: NameCandidate, kind: EntityKind) -> Record | None:
         unit = candidate.words[-1]
         text = self.text[candidate.start : candidate.end]
         key = unit.key
@@ -165,11 +165,11 @@ class Joiner:
             return self._fresh(candidate, kind, (key,)) if definite or key not in self.lists.common else None
         return self._fresh(candidate, kind, (key,))
 
-    def _fresh(self, candidate: Candidate, kind: EntityKind, key: tuple[str, ...]) -> Record:
+    def _fresh(self, candidate: NameCandidate, kind: EntityKind, key: tuple[str, ...]) -> Record:
         record = self.by_key.get(key)
         return record if record else self._new(candidate, kind, key)
 
-    def _namesake(self, candidate: Candidate, key: str) -> Record | None:
+    def _namesake(self, candidate: NameCandidate, key: str) -> Record | None:
         """The person of whom this is the last name, or else the first; of several the one named in full most often."""
         rivals = self.by_last.get(key) or (self.by_first.get(key) if key in self.lists.first else None)
         if not rivals:
@@ -178,11 +178,11 @@ class Joiner:
             rivals = [r for r in rivals if r.gender in (candidate.gender, "unknown")] or rivals
         return max(rivals, key=lambda record: self.met[id(record)])
 
-    def _located(self, candidate: Candidate) -> bool:
+    def _located(self, candidate: NameCandidate) -> bool:
         before = self.tokens[candidate.first - 1].text.casefold() if candidate.first else ""
         return before in _PLACING and not candidate.title
 
-    def _demonym(self, candidate: Candidate) -> Record | None:
+    def _demonym(self, candidate: NameCandidate) -> Record | None:
         """ "North Korean regime" means the state, "no American" its people; "Italian food" neither."""
         if not candidate.demonym:
             return None
@@ -203,13 +203,13 @@ class Joiner:
             self.by_canonical[name] = record
         return record
 
-    def _new(self, candidate: Candidate, kind: EntityKind, key: tuple[str, ...]) -> Record:
+    def _new(self, candidate: NameCandidate, kind: EntityKind, key: tuple[str, ...]) -> Record:
         record = Record(self.text[candidate.start : candidate.end], kind, keys=key)
         self.records.append(record)
         self.by_key[key] = record
         return record
 
-    def _mention(self, candidate: Candidate, record: Record) -> None:
+    def _mention(self, candidate: NameCandidate, record: Record) -> None:
         role = candidate.demonym is not None
         record.mentions.append(Mention(candidate.start, candidate.end, "role" if role else "name"))
         if not role:

@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 from textblob.en import parser
 
-from models.document import tokens
-from models.report import EntityKind
+from ..report import EntityKind
+from . import tokens
 
 Gender = Literal["female", "male", "unknown"]
 _FOLDER = Path(__file__).parent.parent / "lexicons" / "names"

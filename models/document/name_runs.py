@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.document.name_evidence import Evidence
-from models.document.name_lists import Lists, fold
-from models.document.parts import Sentence, Token
+from .name_evidence import Evidence
+from .name_lists import Lists, fold
+from .parts import Sentence, Token
 
 _QUOTES = frozenset("“”\"'‘’")
 _LONGEST = 24  # words in one run; a longer one is a list or a shout and is cut

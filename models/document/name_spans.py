@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.document.name_evidence import Evidence
-from models.document.name_lists import Gender, Known, Lists, is_common, lists
-from models.document.name_runs import Unit, runs
-from models.document.parts import Sentence, Token
+from .name_evidence import Evidence
+from .name_lists import Gender, Known, Lists, is_common, lists
+from .name_runs import Unit, runs
+from .parts import Sentence, Token
 
 
 @dataclass(slots=True)
-class Candidate:
+class NameCandidate:
     """A stretch that may be a name, with what stands around it."""
 
     words: list[Unit]
@@ -47,7 +47,7 @@ class Candidate:
         return [unit.key for unit in self.words if not unit.small]
 
 
-def spans(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Candidate]:
+def spans(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[NameCandidate]:
     """Every stretch that may be a name, in text order."""
     evidence = Evidence(tokens, sentences, lists())
     for at, sentence in enumerate(sentences):
@@ -68,7 +68,7 @@ class _Cutter:
         self.lists: Lists = evidence.lists
         self.shouting = evidence.shouting[at]
 
-    def cut(self, units: list[Unit]) -> Iterator[Candidate]:
+    def cut(self, units: list[Unit]) -> Iterator[NameCandidate]:
         """ "North Korean | Ambassador | Mun Jong Nam": the names of a run, each with its title."""
         title, gender = self._title_before(units[0].token)
         begin = k = 0
@@ -76,7 +76,7 @@ class _Cutter:
             known = self._phrase(units, k)
             if known > 1 and (found := self._whole(units, begin, k, known)):
                 yield from self._candidate(units[begin:k], title, gender)
-                yield Candidate(units[k : k + known], self.at, known=found)
+                yield NameCandidate(units[k : k + known], self.at, known=found)
                 title, gender = "", "unknown"
                 begin = k = k + known
             elif size := self._title(units, k):
@@ -91,12 +91,12 @@ class _Cutter:
             elif size := self._demonym(units, k):
                 if k == begin and self._is_adjective(units, k + size):
                     country = self.lists.demonyms[_key(units, k, size)]
-                    yield Candidate(units[k : k + size], self.at, demonym=country)
+                    yield NameCandidate(units[k : k + size], self.at, demonym=country)
                     begin = k + size
                 k += size
             elif known and (found := self._whole(units, begin, k, known)):
                 yield from self._candidate(units[begin:k], title, gender)
-                yield Candidate(units[k : k + known], self.at, known=found)
+                yield NameCandidate(units[k : k + known], self.at, known=found)
                 title, gender = "", "unknown"
                 begin = k = k + known
             else:
@@ -225,7 +225,7 @@ class _Cutter:
 
     # -- candidates --------------------------------------------------------------------------------------------------
 
-    def _candidate(self, units: list[Unit], title: str, gender: Gender) -> Iterator[Candidate]:
+    def _candidate(self, units: list[Unit], title: str, gender: Gender) -> Iterator[NameCandidate]:
         """What is left between the cuts, without its loose ends."""
         while units and (units[0].small or (units[0].key == "the" and self._phrase(units, 0) != len(units))):
             if units[0].small and units[0].key not in self.lists.connectors:
@@ -237,7 +237,7 @@ class _Cutter:
             return
         lone = len(units) == 1 and not title and self._is_initial(units[0])
         doubtful = lone and not self.evidence.speaks_for(units[0].text) and not self._is_subject(units[0])
-        yield Candidate(units, self.at, title, gender, doubtful=doubtful)
+        yield NameCandidate(units, self.at, title, gender, doubtful=doubtful)
 
     def _is_date(self, units: list[Unit], title: str) -> bool:
         return units[-1].key in self.lists.calendar and len(units) != 2 and not title

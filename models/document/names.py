@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models.document import references
-from models.document.name_links import Joiner
-from models.document.name_lists import fold, lists
-from models.document.name_spans import spans
-from models.document.parts import Document, Entity, Probabilities, Quotation, Reading, Sentence, Token
-from models.report import EntityKind
+from ..report import EntityKind
+from . import references
+from .name_links import Joiner
+from .name_lists import fold, lists
+from .name_spans import spans
+from .parts import Document, Entity, Probabilities, Quotation, Reading, Sentence, Token
 
 # Mean probability over an entity's names from which on the reader decides its kind, and below which it is none.
 _SURE = 0.6

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from models.report import EntityKind, Part, Voice
+from ..report import EntityKind, Part, Voice
 
 Probabilities = NDArray[np.float32]
 

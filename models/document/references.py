@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from models.document.name_links import Record
-from models.document.name_lists import Gender, lists
-from models.document.parts import Mention, Quotation, Sentence, Token
-from models.report import EntityKind
+from ..report import EntityKind
+from .name_links import Record
+from .name_lists import Gender, lists
+from .parts import Mention, Quotation, Sentence, Token
 
 _PRONOUNS: dict[str, Gender] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "male"),

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from models.document.parts import Token
+from .parts import Token
 
 PATH = Path(__file__).parent.parent / "lexicons" / "quotations.toml"
 _SCARE_WORDS = 2

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from models.comparison.columns import Column
-from models.outlets.records import Counts, Heard
-from models.report import Category, SourceType, Stance, Voice
+from ..comparison.columns import Column
+from ..report import Category, SourceType, Stance, Voice
+from .records import Counts, Heard
 
 _MOST_SPEAKERS = 50  # of one article, those with most words
 

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from models.classifiers import reference
-from models.outlets.records import FEWEST_ARTICLES, Apart, Counts, Figures, Interval, Rate, Speaker, Verb
-from models.report import Category, SourceType, Stance, Voice
+from ..classifiers import reference
+from ..report import Category, SourceType, Stance, Voice
+from .records import FEWEST_ARTICLES, Apart, Counts, Figures, Interval, Rate, Speaker, Verb
 
 VOICES: tuple[Voice, ...] = ("outlet", "quoted")
 _RESAMPLES = 1000

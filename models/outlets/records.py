@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.report import Category, SourceType, Stance, Voice
+from ..report import Category, SourceType, Stance, Voice
 
 FEWEST_ARTICLES = 10
-"""Below, no figure is given (as in the reference, models.training.reference)."""
+"""Below, no figure is given (as in the reference, research.training.reference)."""
 
 Apart = Literal["more", "less", "no_difference"]
 

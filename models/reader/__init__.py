@@ -4,8 +4,8 @@
 is best taken as part of one (chosen on articles that the reader was not trained on; see card.json).
 """
 
-from models.reader.card import WrongWeights, read_card
-from models.reader.reading import read
+from .card import WrongWeights, read_card
+from .reading import read
 
 THRESHOLDS: dict[str, float] = read_card()["thresholds"]
 

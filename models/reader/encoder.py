@@ -13,7 +13,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from models.reader.card import WEIGHTS, find_weights, read_card
+from .card import WEIGHTS, find_weights, read_card
 
 Floats = NDArray[np.float32]
 

@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.document import Document
-from models.document.name_lists import fold, is_common, lists
-from models.document.tokens import split
+from ..document import Document
+from ..document.name_lists import fold, is_common, lists
+from ..document.tokens import split
 
 Offsets = NDArray[np.int64]
 Choose = Callable[[Sequence[str]], Sequence[str]]  # puts a group's masks into the order in which they are given out

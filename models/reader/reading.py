@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import erf
 
-from models.document import Document, Reading
-from models.reader import masks
-from models.reader.encoder import Encoder, Floats, Pieces, get_encoder
+from ..document import Document, Reading
+from . import masks
+from .encoder import Encoder, Floats, Pieces, get_encoder
 
 Doubles = NDArray[np.float64]
 Probabilities = NDArray[np.float32]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from models.stories import pairs
-from models.stories.profiles import Profile
+from . import pairs
+from .profiles import Profile
 
 
 def choose(profile: Profile, stories: Mapping[str, Sequence[Profile]]) -> str | None:

@@ -1,6 +1,6 @@
 """Do two reports tell the same event? A logistic regression over five named features, learnt on BASIL.
 
-`models.training.stories` learns the weights; the card beside them says on what, and how well they do.
+`research.training.stories` learns the weights; the card beside them says on what, and how well they do.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from models.stories.profiles import Profile, Weights
+from .profiles import Profile, Weights
 
 PATH = Path(__file__).parent.parent / "classifiers" / "stories.json"
 FEATURES = ("title", "lead", "body", "names", "days")
@@ -37,7 +37,7 @@ def load() -> Decision:
     """The committed decision, read once a process."""
     decision = Decision.model_validate_json(PATH.read_text(encoding="utf-8"))
     if tuple(decision.weights) != FEATURES:
-        raise ValueError(f"{PATH.name} was learnt for other features; run models.training.stories again")
+        raise ValueError(f"{PATH.name} was learnt for other features; run research.training.stories again")
     return decision
 
 

@@ -10,10 +10,10 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from models.classifiers import background
-from models.comparison import naming
-from models.comparison.columns import Column
-from models.report import EntityFinding
+from ..classifiers import background
+from ..comparison import naming
+from ..comparison.columns import Column
+from ..report import EntityFinding
 
 Weights = dict[str, float]
 

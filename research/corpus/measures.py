@@ -12,8 +12,6 @@ import numpy as np
 from models.article import Article
 from models.pipeline import analyze
 from models.report import Report
-from models.training.corpora import read_lines
-from models.training.scoring import Counts, Tallies, f1, ratio
 from research.corpus.agreement import Mark, alpha
 from research.corpus.layers import (
     FRAMES,
@@ -27,6 +25,8 @@ from research.corpus.layers import (
     same_name,
 )
 from research.corpus.records import MARKS, SETTLED, best, find_texts, read_articles, read_marks
+from research.training.corpora import read_lines
+from research.training.scoring import Counts, Tallies, f1, ratio
 
 LAYERS: Mapping[str, Callable[[Coded, Coded], Compared]] = {
     "loaded": compare_loaded,

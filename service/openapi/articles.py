@@ -6,7 +6,7 @@ from models.article import Article
 from service.examples import ARTICLES
 from service.openapi.parts import LOCATION, answer, refer, refuse
 from service.schemas import Accepted
-from workers.desk.source import Link, Page
+from workers.extraction.source import Link, Page
 
 TAKES = (Article, Link, Page)
 GIVES = (Accepted,)

@@ -7,7 +7,7 @@ from typing import Any
 from models.article import Facts
 from service.intake import FilesAccepted
 from service.openapi.parts import answer, refuse
-from workers.desk.kind import KINDS
+from workers.extraction.filetypes import KINDS
 
 _FIELDS = {
     name: {"type": facts.get("type", "string"), "description": facts["description"]}

@@ -23,7 +23,7 @@ from schemathesis.checks import (
 from service import create_app
 from service.openapi import describe
 from workers import store
-from workers.server import Server
+from workers.store.server import Server
 
 METHODS = ("get", "post", "put", "patch", "delete")
 EXAMPLES = max(1, int(os.environ.get("FUZZ", "200")) // 100)

@@ -25,7 +25,7 @@ def note(pattern, flags=0):
         found[pattern] = module
     return compile(pattern, flags)
 re.compile = note
-import service, workers.tasks, workers.launcher
+import service, workers.tasks, workers.supervision.launcher
 from models import pipeline
 service.create_app()
 pipeline.warm()

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.exceptions import HTTPException
 
 from service import create_app
-from tests.conftest import House
+from tests.conftest import Service
 
 Scheme = Literal["light", "dark"]
 
@@ -74,22 +74,22 @@ def send(address: str, body: bytes, kind: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def pages(house: House, browser: Browser) -> dict[str, str]:
+def pages(service: Service, browser: Browser) -> dict[str, str]:
     """An address for every route that a link leads to, or that takes nothing."""
     page = browser.new_page()
-    page.goto(house.url)
+    page.goto(service.url)
     page.get_by_role("button", name="Compare all three").click()
     expect(page.get_by_role("heading", name=re.compile("side by side"))).to_be_visible(timeout=120_000)
     compared = page.url
     page.close()
-    batch = send(f"{house.url}/api/v1/batches", b'{"text": "A bell rang over the harbour."}\n{', "application/jsonl")
-    feed = send(f"{house.url}/api/v1/feeds", b'{"url": "http://127.0.0.1:9/feed"}', "application/json")
-    known = (compared, f"{house.url}/batches/{batch}", f"{house.url}/feeds/{feed}")  # the first two are in no list
+    batch = send(f"{service.url}/api/v1/batches", b'{"text": "A bell rang over the harbour."}\n{', "application/jsonl")
+    feed = send(f"{service.url}/api/v1/feeds", b'{"url": "http://127.0.0.1:9/feed"}', "application/json")
+    known = (compared, f"{service.url}/batches/{batch}", f"{service.url}/feeds/{feed}")  # the first two are in no list
     found: dict[str, str] = {}
-    for address in walk(f"{house.url}/", *known):
+    for address in walk(f"{service.url}/", *known):
         found.setdefault(name_route(address) or "", address)
     plain = [rule for rule in RULES.iter_rules() if not rule.arguments]
-    return {rule.endpoint: house.url + rule.rule for rule in plain} | found
+    return {rule.endpoint: service.url + rule.rule for rule in plain} | found
 
 
 def look(page: Page) -> None:
@@ -114,18 +114,18 @@ STATES = ["form with errors", "error", "waiting", "report with charts", "note op
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_every_state(house: House, pages: dict[str, str], page: Page, state: str) -> None:
+def test_every_state(service: Service, pages: dict[str, str], page: Page, state: str) -> None:
     if state == "form with errors":
-        page.goto(house.url)
+        page.goto(service.url)
         page.get_by_text("Where it comes from").click()
         page.get_by_label("Published").fill("soon")
         page.get_by_role("button", name="Read it").click()
         expect(page.get_by_text("Not sent yet.")).to_be_visible()
     elif state == "error":
-        page.goto(f"{house.url}/nothing")
+        page.goto(f"{service.url}/nothing")
     elif state == "waiting":
         page.route("**/wait.js*", lambda route: route.abort())  # it would turn into the report
-        page.goto(house.url)
+        page.goto(service.url)
         page.get_by_label("Text", exact=False).first.fill("The reckless council met again on Monday. " * 1500)
         page.get_by_role("button", name="Read it").click()
         expect(page.get_by_role("heading", name="Your article is being read")).to_be_visible()

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Error, expect
 
-from tests.conftest import House, wait_until
+from tests.conftest import Service, wait_until
 from tests.service.test_silence import ask
 
 ATTACKS = (
@@ -26,21 +26,21 @@ TEXT = f"The ruthless tyrant {ATTACK} spoke. “{ATTACK} is a disgrace,” Ana {
 
 
 @pytest.fixture(scope="module")
-def attacked(house: House) -> tuple[str, str]:
+def attacked(service: Service) -> tuple[str, str]:
     """Two reports of articles with a script in every field."""
     made = []
     for number in (1, 2):
         body = {"text": TEXT + str(number), "title": ATTACK, "outlet": ATTACK, "author": ATTACK, "id": ATTACK}
         body["url"] = f"https://x.example/?{ATTACK}"
-        status, accepted = ask("POST", f"{house.url}/api/v1/articles", json.dumps(body).encode())
+        status, accepted = ask("POST", f"{service.url}/api/v1/articles", json.dumps(body).encode())
         assert status in (200, 202), accepted
         made.append(json.loads(accepted)["id"])
     for identifier in made:
-        wait_until(lambda name=identifier: ask("GET", f"{house.url}/api/v1/reports/{name}")[0] == 200, seconds=120)
+        wait_until(lambda name=identifier: ask("GET", f"{service.url}/api/v1/reports/{name}")[0] == 200, seconds=120)
     return made[0], made[1]
 
 
-def test_nothing_that_was_sent_runs(house: House, browser: Browser, attacked: tuple[str, str]) -> None:
+def test_nothing_that_was_sent_runs(service: Service, browser: Browser, attacked: tuple[str, str]) -> None:
     one, two = attacked
     addresses = [
         f"/reports/{one}", f"/compare?report={one}&report={two}", "/", "/compare", f"/compare?q={quote(ATTACK)}",
@@ -53,10 +53,10 @@ def test_nothing_that_was_sent_runs(house: House, browser: Browser, attacked: tu
     tried: list[str] = []
     page.on("dialog", lambda dialog: (tried.append(dialog.message), dialog.dismiss()))
     page.on("console", lambda said: tried.append(said.text) if "Content Security Policy" in said.text else None)
-    page.on("request", lambda asked: tried.append(asked.url) if not asked.url.startswith(house.url) else None)
+    page.on("request", lambda asked: tried.append(asked.url) if not asked.url.startswith(service.url) else None)
     for address in addresses:
         with suppress(Error):  # a download is no page: the one before stays
-            page.goto(house.url + address)
+            page.goto(service.url + address)
         assert page.evaluate("window.ran") is None, address
         assert page.evaluate(
             "[...document.querySelectorAll('a[href]')].every(a => /^(https?|mailto):$/.test(a.protocol))"
@@ -66,9 +66,9 @@ def test_nothing_that_was_sent_runs(house: House, browser: Browser, attacked: tu
     context.close()
 
 
-def test_a_form_with_an_attack_in_every_field_shows_it(house: House, browser: Browser) -> None:
+def test_a_form_with_an_attack_in_every_field_shows_it(service: Service, browser: Browser) -> None:
     page = browser.new_page()
-    page.goto(house.url)
+    page.goto(service.url)
     page.get_by_text("Where it comes from").click()
     for label in ("Headline", "Text", "Outlet", "Author", "Address", "Published"):
         page.get_by_label(label, exact=label != "Text").first.fill(ATTACK)
@@ -79,7 +79,7 @@ def test_a_form_with_an_attack_in_every_field_shows_it(house: House, browser: Br
     page.close()
 
 
-def test_a_file_with_an_attack_in_its_name_shows_it(house: House) -> None:
+def test_a_file_with_an_attack_in_its_name_shows_it(service: Service) -> None:
     name = re.sub(r"[\"\\]", "", ATTACK) + ".exe"
     edge = "edge"
     body = (
@@ -87,7 +87,7 @@ def test_a_file_with_an_attack_in_its_name_shows_it(house: House) -> None:
         f"Content-Type: application/octet-stream\r\n\r\nMZ\x00\r\n--{edge}--\r\n"
     ).encode()
     for address in ("/files", "/", "/batches"):
-        status, page = ask("POST", house.url + address, body, f"multipart/form-data; boundary={edge}")
+        status, page = ask("POST", service.url + address, body, f"multipart/form-data; boundary={edge}")
         assert 400 <= status < 500, address
         assert "<script>window" not in page
         assert "<img src=x" not in page

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.conftest import House
+from tests.conftest import Service
+from tests.feed_server import headline, paragraphs
 from tests.journeys.test_accessibility import look
-from tests.press import headline, paragraphs
 
 ARTICLES = 12
 
@@ -26,9 +26,9 @@ def write_table(path: Path) -> None:
         rows.writerow(["Nothing below", "", "The Quay", 0])
 
 
-def test_a_table_through_the_page_and_back(house: House, page: Page, tmp_path: Path) -> None:
+def test_a_table_through_the_page_and_back(service: Service, page: Page, tmp_path: Path) -> None:
     write_table(tmp_path / "week.csv")
-    page.goto(house.url)
+    page.goto(service.url)
     page.get_by_role("link", name="Send many articles as one file").click()
     page.get_by_role("button", name="Read them").press("Enter")  # nothing chosen: the browser says so
     expect(page.get_by_role("heading", name="Many articles at once")).to_be_visible()
@@ -49,10 +49,10 @@ def test_a_table_through_the_page_and_back(house: House, page: Page, tmp_path: P
     assert [row["status"] for row in found] == ["done"] * ARTICLES + ["refused"]
 
 
-def test_the_rest_can_be_cancelled(house: House, page: Page, tmp_path: Path) -> None:
+def test_the_rest_can_be_cancelled(service: Service, page: Page, tmp_path: Path) -> None:
     lines = [f'{{"text": "{" ".join(paragraphs(number))}"}}' for number in range(1000, 1400)]
     (tmp_path / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    page.goto(f"{house.url}/batches")
+    page.goto(f"{service.url}/batches")
     page.get_by_label("File").set_input_files(tmp_path / "many.jsonl")
     page.get_by_role("button", name="Read them").click()
     page.get_by_role("button", name="Cancel the rest").click()

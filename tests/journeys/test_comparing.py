@@ -8,19 +8,19 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import House
+from tests.conftest import Service
 
 
 @pytest.fixture(scope="module")
-def address(house: House, browser: Browser) -> str:
+def address(service: Service, browser: Browser) -> str:
     """The permanent address of our own example, compared."""
     page = browser.new_page()
-    page.goto(f"{house.url}/compare")
+    page.goto(f"{service.url}/compare")
     page.get_by_role("button", name="Compare the example").click()
     expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible(timeout=60_000)
     found = page.locator("#permanent").get_attribute("href") or ""
     page.close()
-    assert re.fullmatch(rf"{house.url}/comparisons/[0-9a-f]{{32}}", found)
+    assert re.fullmatch(rf"{service.url}/comparisons/[0-9a-f]{{32}}", found)
     return found
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import House
+from tests.conftest import Service
 from tests.papers import lock_pdf, make_docx, make_pdf
 from tests.site import ARTICLE, Reply, Site
 
@@ -30,9 +30,9 @@ def check_shape(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-def test_an_address_alone_becomes_a_report_that_can_be_corrected(house: House, page: Page, site: Site) -> None:
+def test_an_address_alone_becomes_a_report_that_can_be_corrected(service: Service, page: Page, site: Site) -> None:
     site.pages["/article"] = Reply(ARTICLE)
-    page.goto(house.url)
+    page.goto(service.url)
     page.get_by_label("Address").fill(site.url())
     page.get_by_role("button", name="Read it").click()
     see_report(page, "Council closes bridge")
@@ -49,8 +49,8 @@ def test_an_address_alone_becomes_a_report_that_can_be_corrected(house: House, p
     expect(page.get_by_text("The text was extracted")).to_have_count(0)
 
 
-def test_a_pasted_source_is_read_at_a_second_click(house: House, page: Page) -> None:
-    page.goto(house.url)
+def test_a_pasted_source_is_read_at_a_second_click(service: Service, page: Page) -> None:
+    page.goto(service.url)
     page.get_by_label("Text").fill(ARTICLE)
     page.get_by_role("button", name="Read it").click()
     expect(page.locator("#text-error")).to_contain_text("is the source of a web page")
@@ -58,11 +58,11 @@ def test_a_pasted_source_is_read_at_a_second_click(house: House, page: Page) -> 
     see_report(page, "Council closes bridge")
 
 
-def test_chosen_files_are_listed_with_their_reasons(house: House, page: Page, tmp_path: Path) -> None:
+def test_chosen_files_are_listed_with_their_reasons(service: Service, page: Page, tmp_path: Path) -> None:
     locked = lock_pdf(make_pdf([["One line."]]), "secret")
     for name, content in (("bridge.docx", make_docx()), ("locked.pdf", locked), ("old.doc", b"x")):
         (tmp_path / name).write_bytes(content)
-    page.goto(house.url)
+    page.goto(service.url)
     names = ("bridge.docx", "locked.pdf", "old.doc")
     page.get_by_label("Or files").set_input_files([tmp_path / name for name in names])
     expect(page.locator("#chosen")).to_have_text("bridge.docx, locked.pdf, old.doc")
@@ -78,8 +78,8 @@ def test_chosen_files_are_listed_with_their_reasons(house: House, page: Page, tm
     see_report(page, "Council closes bridge")
 
 
-def test_a_file_can_be_dropped(house: House, page: Page) -> None:
-    page.goto(house.url)
+def test_a_file_can_be_dropped(service: Service, page: Page) -> None:
+    page.goto(service.url)
     packed = b64encode(make_docx(title="A dropped bridge")).decode()
     carried = page.evaluate_handle(
         """packed => { const carried = new DataTransfer();
@@ -94,16 +94,18 @@ def test_a_file_can_be_dropped(house: House, page: Page) -> None:
     see_report(page, "A dropped bridge")
 
 
-def test_without_scripts_files_and_links_work_too(house: House, browser: Browser, site: Site, tmp_path: Path) -> None:
+def test_without_scripts_files_and_links_work_too(
+    service: Service, browser: Browser, site: Site, tmp_path: Path
+) -> None:
     site.pages["/article"] = Reply(ARTICLE)
     (tmp_path / "plain.txt").write_bytes(b"The ferry sails on Monday, without scripts.")
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
-    plain.goto(house.url)
+    plain.goto(service.url)
     plain.get_by_label("Or files").set_input_files(tmp_path / "plain.txt")
     plain.get_by_role("button", name="Read the files").click()
     plain.wait_for_url(SHOWN)
-    plain.goto(house.url)
+    plain.goto(service.url)
     plain.get_by_label("Address").fill(site.url())
     plain.get_by_role("button", name="Read it").click()
     plain.wait_for_url(SHOWN)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from models.article import Article
 from service import examples
-from tests.conftest import House
+from tests.conftest import Service
 
 VIEWS: dict[str, dict[str, Any]] = {
     "wide": {"viewport": {"width": 1280, "height": 900}},
@@ -46,9 +46,9 @@ def context(browser: Browser, view: str) -> Iterator[BrowserContext]:
     assert faults == []
 
 
-def send(page: Page, house: House, article: Article) -> str:
+def send(page: Page, service: Service, article: Article) -> str:
     """Fill in the form and wait for the report; gives its address."""
-    page.goto(house.url)
+    page.goto(service.url)
     page.locator("#title").fill(article.title or "")
     page.locator("#text").fill(article.text)
     page.get_by_text("Where it comes from").click()
@@ -65,10 +65,10 @@ def read_pdf(page: Page) -> str:
     return "\n".join(sheet.extract_text() for sheet in printed.pages)
 
 
-def test_three_articles_of_one_event(house: House, context: BrowserContext, browser: Browser, view: str) -> None:
+def test_three_articles_of_one_event(service: Service, context: BrowserContext, browser: Browser, view: str) -> None:
     page = context.new_page()
     articles = [article.model_copy(update={"outlet": f"{article.outlet}, {view}"}) for article in examples.ARTICLES]
-    addresses = [send(page, house, article) for article in articles]
+    addresses = [send(page, service, article) for article in articles]
     assert len(set(addresses)) == 3
     fits(page)
 
@@ -185,9 +185,9 @@ STEPS: dict[str, Callable[[Page], None]] = {
 }
 
 
-def test_a_judgement_in_place(house: House, browser: Browser) -> None:
+def test_a_judgement_in_place(service: Service, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    send(page, house, examples.ARTICLES[1].model_copy(update={"outlet": "The Judged Ledger"}))
+    send(page, service, examples.ARTICLES[1].model_copy(update={"outlet": "The Judged Ledger"}))
     page.locator("u.term").first.click()
     note = page.locator(".note.open")
     note.get_by_role("link", name="agree / disagree").click()
@@ -199,12 +199,12 @@ def test_a_judgement_in_place(house: House, browser: Browser) -> None:
     page.close()
 
 
-def test_a_report_is_light(house: House, browser: Browser) -> None:
+def test_a_report_is_light(service: Service, browser: Browser) -> None:
     """Everything that a report of 1,000 words loads, charts among it, in bytes on the way."""
     page = browser.new_page()
     text = "\n\n".join(article.text for article in (*examples.ARTICLES, *examples.ARTICLES[:2]))
     assert 900 < len(text.split()) < 1_100
-    send(page, house, Article(title="A light page", text=text))
+    send(page, service, Article(title="A light page", text=text))
     expect(page.locator("[data-charts='5'], [data-charts='4']")).to_be_attached(timeout=PATIENCE)
     loaded = page.evaluate(
         "['navigation', 'resource'].flatMap((kind) => performance.getEntriesByType(kind))"

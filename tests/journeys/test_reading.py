@@ -8,17 +8,17 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from service import examples
-from tests.conftest import House
+from tests.conftest import Service
 
 LEDGER = examples.ARTICLES[1]
 SHOWN = re.compile(r"/reports/[0-9a-f]{32}")
 
 
 @pytest.fixture(scope="session")
-def ledger(house: House, browser: Browser) -> str:
+def ledger(service: Service, browser: Browser) -> str:
     """Address of the example report."""
     page = browser.new_page()
-    page.goto(house.url)
+    page.goto(service.url)
     page.get_by_role("button", name="Read an example").click()
     expect(page.get_by_role("heading", name="What stands out")).to_be_visible(timeout=60_000)
     address = page.url
@@ -26,8 +26,8 @@ def ledger(house: House, browser: Browser) -> str:
     return address
 
 
-def test_from_the_form_to_the_report(house: House, page: Page) -> None:
-    page.goto(house.url)
+def test_from_the_form_to_the_report(service: Service, page: Page) -> None:
+    page.goto(service.url)
     page.get_by_label("Headline").fill("A bridge of one’s own")
     page.get_by_label("Text").fill("The reckless regime of Marrow Hill closed the bridge. " * 12)
     page.get_by_text("Where it comes from").click()
@@ -39,8 +39,8 @@ def test_from_the_form_to_the_report(house: House, page: Page) -> None:
     expect(page.locator("u.term").first).to_be_visible()
 
 
-def test_an_error_keeps_the_text_and_takes_the_focus(house: House, page: Page) -> None:
-    page.goto(house.url)
+def test_an_error_keeps_the_text_and_takes_the_focus(service: Service, page: Page) -> None:
+    page.goto(service.url)
     page.get_by_label("Text").fill("A fine text.")
     page.get_by_text("Where it comes from").click()
     page.get_by_label("Published").fill("last week")
@@ -129,8 +129,8 @@ def test_what_stands_out_leads_to_its_evidence(ledger: str, page: Page) -> None:
     expect(page.locator(f"#n{n} .more")).to_be_visible()
 
 
-def test_three_outlets_side_by_side(house: House, page: Page) -> None:
-    page.goto(f"{house.url}/compare")
+def test_three_outlets_side_by_side(service: Service, page: Page) -> None:
+    page.goto(f"{service.url}/compare")
     page.get_by_role("button", name="Compare the example").click()
     expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible(timeout=60_000)
     for article in examples.ARTICLES:
@@ -144,11 +144,11 @@ def test_three_outlets_side_by_side(house: House, page: Page) -> None:
     assert page.locator("#here").inner_text()[:8] in told
 
 
-def test_choose_from_the_list_and_compare(house: House, ledger: str, page: Page) -> None:
-    page.goto(f"{house.url}/compare")
+def test_choose_from_the_list_and_compare(service: Service, ledger: str, page: Page) -> None:
+    page.goto(f"{service.url}/compare")
     page.get_by_role("button", name="Compare the example").click()
     expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible(timeout=60_000)
-    page.goto(f"{house.url}/compare")
+    page.goto(f"{service.url}/compare")
     choices = page.get_by_role("group", name="Which reports?").get_by_role("checkbox")
     choices.nth(0).check()
     choices.nth(1).check()
@@ -157,8 +157,8 @@ def test_choose_from_the_list_and_compare(house: House, ledger: str, page: Page)
     expect(page.get_by_role("heading", name="2 articles, side by side")).to_be_visible(timeout=30_000)
 
 
-def test_delete_after_asking(house: House, page: Page) -> None:
-    page.goto(house.url)
+def test_delete_after_asking(service: Service, page: Page) -> None:
+    page.goto(service.url)
     page.get_by_label("Text").fill("To be forgotten. " * 30)
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_role("heading", name="What made this report")).to_be_visible(timeout=60_000)
@@ -171,8 +171,8 @@ def test_delete_after_asking(house: House, page: Page) -> None:
     assert answer.status == 404
 
 
-def test_the_api_can_be_tried_on_its_page(house: House, page: Page) -> None:
-    page.goto(f"{house.url}/api/docs")
+def test_the_api_can_be_tried_on_its_page(service: Service, page: Page) -> None:
+    page.goto(f"{service.url}/api/docs")
     page.locator("form[data-path='/api/v1/articles'] button").click()
     result = page.locator("form[data-path='/api/v1/articles'] .result")
     expect(result).to_contain_text(re.compile(r"20[02] .*Location: /api/v1/reports/", re.DOTALL))

@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from service import examples
-from tests.conftest import House, start_house
+from tests.conftest import Service, start_service
 
 
-def send(house: House, page: Page, title: str, outlet: str, text: str, published: str) -> None:
+def send(service: Service, page: Page, title: str, outlet: str, text: str, published: str) -> None:
     """Read an article through the form, and wait for its report."""
-    page.goto(house.url)
+    page.goto(service.url)
     page.get_by_label("Headline").fill(title)
     page.get_by_label("Text", exact=True).fill(text)
     if not page.get_by_label("Outlet").is_visible():
@@ -27,19 +27,19 @@ def send(house: House, page: Page, title: str, outlet: str, text: str, published
 
 
 @pytest.fixture
-def empty_house(tmp_path: Path) -> Iterator[House]:
+def empty_service(tmp_path: Path) -> Iterator[Service]:
     """A house of its own: other journeys tell the same event again and again."""
-    house = start_house(tmp_path)
-    yield house
-    house.stop()
+    service = start_service(tmp_path)
+    yield service
+    service.stop()
 
 
-def test_three_articles_become_a_story_and_are_compared_on_one_click(empty_house: House, browser: Browser) -> None:
+def test_three_articles_become_a_story_and_are_compared_on_one_click(empty_service: Service, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     for article in examples.ARTICLES:
         outlet = f"{article.outlet} (late edition)"
-        send(empty_house, page, article.title or "", outlet, f"{article.text}\n\nLate.", article.published or "")
+        send(empty_service, page, article.title or "", outlet, f"{article.text}\n\nLate.", article.published or "")
     expect(page.get_by_role("link", name="One story, 3 reports")).to_be_visible(timeout=60_000)
     page.get_by_role("link", name="Stories").click()
     story = page.get_by_role("article").filter(has_text="The Harbour Ledger (late edition)")

@@ -12,7 +12,7 @@ from models import lexicon
 from models.article import Article
 from models.document import read
 from models.lexicon import LexiconEntry
-from models.training.lexicography import read_marks
+from research.training.lexicography import read_marks
 
 ENTRIES = lexicon.load().entries
 

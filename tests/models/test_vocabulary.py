@@ -18,7 +18,7 @@ from models.classifiers.reference import Reference
 from models.document import Document, Reading, read
 from models.pipeline import analyze
 from models.report import Term
-from models.training.lexicography import read_marks
+from research.training.lexicography import read_marks
 
 
 def terms(text: str, title: str | None = None) -> list[Term]:

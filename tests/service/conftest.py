@@ -39,7 +39,7 @@ from models.report import (
 from service import create_app
 from tests.service.contract import CheckedClient
 from workers import store
-from workers.server import Server
+from workers.store.server import Server
 
 TITLE = "Tyrant of Veldmark signs “miracle” pact"
 BODY = """Marshal Oren Tal, the ruthless tyrant of Veldmark, signed a pact on Monday that many believe will not last. \

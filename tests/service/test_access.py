@@ -17,7 +17,7 @@ from models.report import Report
 from service import access, create_app, sessions
 from workers import keys, settings, store
 from workers.keys import SCOPES, Key, Scope
-from workers.server import Server
+from workers.store.server import Server
 
 SECRETS: dict[str, str] = {}
 KEYS: dict[str, Key] = {}

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.conftest import House
+from tests.conftest import Service
 from workers import settings
 
 TEXT = "The regime of Marrow Hill closed the bridge. “This is a disgrace,” Ana Moore said on Monday. " * 6
@@ -38,10 +38,10 @@ def ask(url: str, body: bytes | None = None, kind: str = "", method: str | None 
         return error.code, error.headers, json.load(error)
 
 
-def follow(house: House, where: str) -> Any:
+def follow(service: Service, where: str) -> Any:
     """Ask until it is over."""
     for _ in range(600):
-        status, _, state = ask(house.url + where)
+        status, _, state = ask(service.url + where)
         assert status == 200
         if state["status"] not in ("received", "reading"):
             return state
@@ -49,11 +49,11 @@ def follow(house: House, where: str) -> Any:
     raise AssertionError("not over within two minutes")
 
 
-def test_a_csv_goes_in_and_comes_back_as_one_csv(house: House) -> None:
-    status, headers, sent = ask(f"{house.url}/api/v1/batches", write_csv(ROWS), "text/csv")
+def test_a_csv_goes_in_and_comes_back_as_one_csv(service: Service) -> None:
+    status, headers, sent = ask(f"{service.url}/api/v1/batches", write_csv(ROWS), "text/csv")
     assert status == 202
     assert headers["Location"] == f"/api/v1/batches/{sent['id']}"
-    state = follow(house, headers["Location"])
+    state = follow(service, headers["Location"])
     assert state["status"] == "done"
     assert state["counts"] == {
         "waiting": 0, "queued": 0, "running": 0, "done": 1, "failed": 0, "refused": 1, "cancelled": 0, "deleted": 0,
@@ -62,29 +62,29 @@ def test_a_csv_goes_in_and_comes_back_as_one_csv(house: House) -> None:
     assert state["unknown_columns"] == ["Mood"]
     assert [(e["line"], e["field"], e["code"]) for e in state["errors"]] == [(3, "Body", "empty")]
 
-    _, kind, table = ask(house.url + state["results"]["results.csv"])
+    _, kind, table = ask(service.url + state["results"]["results.csv"])
     assert kind["Content-Type"] == "text/csv; charset=utf-8"
     one, two = csv.DictReader(io.StringIO(table))
     assert (one["line"], one["status"], one["title"], one["outlet"]) == ("2", "done", "'=1+1", "The Quay")
-    assert one["report"] == f"{house.url}/reports/{one['id']}"
+    assert one["report"] == f"{service.url}/reports/{one['id']}"
     assert int(one["loaded_own"]) >= 6
     assert (two["line"], two["status"], two["error"]) == ("3", "refused", "Body: is empty; paste the article's text")
 
-    _, _, lines = ask(house.url + state["results"]["results.jsonl"])
+    _, _, lines = ask(service.url + state["results"]["results.jsonl"])
     first, second = map(json.loads, lines.splitlines())
     assert (first["line"], first["report"]["article"]["outlet"]) == (2, "The Quay")
     assert (second["status"], second["report"]) == ("refused", None)
 
-    _, _, table = ask(house.url + state["results"]["findings.csv"])
+    _, _, table = ask(service.url + state["results"]["findings.csv"])
     found = list(csv.DictReader(io.StringIO(table)))
     assert "regime" in [row["text"] for row in found]
     assert {row["report"] for row in found} == {one["id"]}
 
-    status, _, again = ask(f"{house.url}/api/v1/batches", write_csv(ROWS), "text/csv")
+    status, _, again = ask(f"{service.url}/api/v1/batches", write_csv(ROWS), "text/csv")
     assert (status, again["id"]) == (200, sent["id"])
-    assert ask(house.url + headers["Location"], method="DELETE")[0] == 204
-    assert ask(house.url + headers["Location"])[0] == 404
-    assert ask(f"{house.url}/api/v1/reports/{one['id']}")[0] == 200
+    assert ask(service.url + headers["Location"], method="DELETE")[0] == 204
+    assert ask(service.url + headers["Location"])[0] == 404
+    assert ask(f"{service.url}/api/v1/reports/{one['id']}")[0] == 200
 
 
 @pytest.mark.parametrize(

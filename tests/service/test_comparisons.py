@@ -15,7 +15,8 @@ from models.comparison_report import Comparison
 from models.report import Report
 from service.comparison_exports import EXPORTS
 from tests.service.conftest import build_report
-from workers import comparisons, settings, store
+from workers import settings, store
+from workers.queue import comparisons
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from models.report import Report
-from service import findings, marks, standout
-from service.standout import Link, Statement
+from service import findings, marks, summary
+from service.summary import Statement, SummaryLink
 
 
 def read(statement: Statement) -> str:
-    return "".join(piece.text if isinstance(piece, Link) else piece for piece in statement.pieces)
+    return "".join(piece.text if isinstance(piece, SummaryLink) else piece for piece in statement.pieces)
 
 
 def test_numbers_follow_the_text(report: Report) -> None:
@@ -44,7 +44,7 @@ def test_a_term_in_quotation_marks_is_hollow_and_is_never_replaced(report: Repor
 
 def test_what_stands_out_is_said_with_its_evidence(report: Report) -> None:
     found = findings.find(report)
-    said = standout.summarise(report, found)
+    said = summary.summarise(report, found)
     assert [read(statement) for statement in said] == [
         "The outlet uses 7 loaded words in its own voice, such as Tyrant, ruthless tyrant, regime. "
         "That is more, per 1,000 words, than in 93 of 100 news articles.",
@@ -54,11 +54,13 @@ def test_what_stands_out_is_said_with_its_evidence(report: Report) -> None:
         "2 claims rest on nobody in particular: many believe, reportedly.",
     ]
     numbers = {note.number for note in found.notes}
-    assert all(piece.note in numbers for statement in said for piece in statement.pieces if isinstance(piece, Link))
+    assert all(
+        piece.note in numbers for statement in said for piece in statement.pieces if isinstance(piece, SummaryLink)
+    )
 
 
 def test_who_is_spoken_about_and_never_heard(report: Report) -> None:
-    assert [entity.name for entity in standout.silent(report)] == ["Northern Union"]
+    assert [entity.name for entity in summary.silent(report)] == ["Northern Union"]
 
 
 def test_nothing_is_said_of_a_text_that_was_not_read(report: Report) -> None:
@@ -71,7 +73,7 @@ def test_nothing_is_said_of_a_text_that_was_not_read(report: Report) -> None:
             "sentences": [],
         }
     )
-    assert standout.summarise(empty, findings.find(empty)) == []
+    assert summary.summarise(empty, findings.find(empty)) == []
 
 
 def test_a_near_tie_shows_no_tone(report: Report) -> None:

@@ -15,7 +15,7 @@ from tests.papers import make_docx, make_pdf
 from tests.service.test_api import problem
 from tests.site import ARTICLE
 from workers import queue, settings, store
-from workers.desk.source import File, Link, Page
+from workers.extraction.source import File, Link, Page
 
 LINK = "https://harrow.example/bridge"
 

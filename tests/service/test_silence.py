@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import House, start_house, wait_until
+from tests.conftest import Service, start_service, wait_until
 
 WORD = "quodlibetarium"
 TEXT = f"The {WORD} of Harrow was closed on Monday. “The {WORD} is a disgrace,” Ana {WORD.title()} said. " * 3
@@ -37,11 +37,11 @@ def ask(method: str, address: str, body: bytes | None = None, kind: str = "appli
 
 
 def test_nothing_that_the_house_says_holds_a_word_of_it(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    house = start_house(tmp_path / "data", PARALLAX_LOG_LEVEL="DEBUG")
+    service = start_service(tmp_path / "data", PARALLAX_LOG_LEVEL="DEBUG")
     try:
-        refusals, metrics = use(house)
+        refusals, metrics = use(service)
     finally:
-        house.stop()
+        service.stop()
     said = capfd.readouterr()
     logs = "\n".join(path.read_text(errors="replace") for path in (tmp_path / "data").rglob("*.log"))
     assert "parallax_requests" in metrics
@@ -50,18 +50,18 @@ def test_nothing_that_the_house_says_holds_a_word_of_it(tmp_path: Path, capfd: p
         assert WORD not in told.lower(), name
 
 
-def use(house: House) -> tuple[str, str]:
+def use(service: Service) -> tuple[str, str]:
     """Have an article read and compared, others refused, pages shown; gives the refusals and the metrics."""
-    articles = f"{house.url}/api/v1/articles"
+    articles = f"{service.url}/api/v1/articles"
     _, accepted = ask("POST", articles, json.dumps({"text": TEXT, "title": WORD, "outlet": WORD}).encode())
     identifier = json.loads(accepted)["id"]
-    where = f"{house.url}/api/v1/reports/{identifier}"
+    where = f"{service.url}/api/v1/reports/{identifier}"
     wait_until(lambda: ask("GET", where)[0] == 200, seconds=120)
     for address in (f"/reports/{identifier}", f"/compare?q={WORD}", f"/{WORD}", f"/reports/{WORD}"):
-        ask("GET", house.url + address)
+        ask("GET", service.url + address)
     refused = [ask("POST", articles, json.dumps(body).encode()) for body in REFUSED]
     refused.append(ask("POST", articles, f'{{"text": "{WORD}'.encode()))
     refused.append(ask("POST", articles, WORD.encode(), "text/plain"))
     assert {status for status, _ in refused} <= {400, 413, 415, 422}
     assert ask("DELETE", where)[0] == 204
-    return "\n".join(told for _, told in refused), ask("GET", f"{house.url}/metrics")[1]
+    return "\n".join(told for _, told in refused), ask("GET", f"{service.url}/metrics")[1]

@@ -17,7 +17,8 @@ from models.outlets import counting
 from models.report import Report
 from models.stories import profiles
 from service import examples
-from workers import grouping, queue, store
+from workers import queue, store
+from workers.tasks import grouping
 
 NAME = "Quill & Sons / “The Post”"
 

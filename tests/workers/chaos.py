@@ -23,7 +23,7 @@ import psutil
 import redis
 
 from tests.conftest import wait_until
-from tests.workers.town import NOTICED_SECONDS, TIME_LIMIT, Town, read_address
+from tests.workers.stack import NOTICED_SECONDS, TIME_LIMIT, Stack, read_address
 
 END_SECONDS = 60  # after the last fault, everything that was accepted must have ended
 SECONDS = "seconds from the last fault or article to the last end"
@@ -44,83 +44,83 @@ def is_gone(process: psutil.Process) -> bool:
         return True
 
 
-def kill_pool_process(town: Town) -> None:
+def kill_pool_process(stack: Stack) -> None:
     """`kill -9` of a process that analyses."""
-    main = town.await_main("tests.workers.faults")
-    strike([random.choice(town.find("tests.workers.faults")[1:] or [main])])
+    main = stack.await_main("tests.workers.faults")
+    strike([random.choice(stack.find("tests.workers.faults")[1:] or [main])])
 
 
-def kill_worker(town: Town) -> None:
+def kill_worker(stack: Stack) -> None:
     """`kill -9` of the worker's main process; its children end with it."""
-    strike(town.find("tests.workers.faults")[:1])
+    strike(stack.find("tests.workers.faults")[:1])
 
 
-def kill_web_process(town: Town) -> None:
+def kill_web_process(stack: Stack) -> None:
     """`kill -9` of a process that answers requests."""
-    strike(town.find("gunicorn")[-1:])
+    strike(stack.find("gunicorn")[-1:])
 
 
-def kill_web(town: Town) -> None:
+def kill_web(stack: Stack) -> None:
     """`kill -9` of the web's main process."""
-    strike(town.find("gunicorn")[:1])
+    strike(stack.find("gunicorn")[:1])
 
 
-def kill_clock(town: Town) -> None:
+def kill_clock(stack: Stack) -> None:
     """`kill -9` of the clock."""
-    strike(town.find("workers.clock"))
+    strike(stack.find("workers.queue.clock"))
 
 
-def kill_store(town: Town) -> None:
+def kill_store(stack: Stack) -> None:
     """`kill -9` of the store."""
-    strike(town.find("valkey-server"))
+    strike(stack.find("valkey-server"))
 
 
-def kill_parts(town: Town) -> None:
+def kill_parts(stack: Stack) -> None:
     """`kill -9` of all of it at once but for the launcher."""
-    strike(psutil.Process(town.house.process.pid).children(recursive=True))
+    strike(psutil.Process(stack.service.process.pid).children(recursive=True))
 
 
-def kill_house(town: Town) -> None:
+def kill_house(stack: Stack) -> None:
     """`kill -9` of all of it at once, the launcher among it; the house is started anew by hand."""
-    everybody = psutil.Process(town.house.process.pid).children(recursive=True)
+    everybody = psutil.Process(stack.service.process.pid).children(recursive=True)
     strike(everybody)
-    town.house.process.kill()
+    stack.service.process.kill()
     psutil.wait_procs(everybody, 30)
-    town.house.process.wait()
-    town.build()
+    stack.service.process.wait()
+    stack.build()
 
 
-def hang_worker(town: Town) -> None:
+def hang_worker(stack: Stack) -> None:
     """The worker's main process stands still; the launcher must find out and replace it."""
-    worker = town.await_main("tests.workers.faults")
+    worker = stack.await_main("tests.workers.faults")
     worker.suspend()
     wait_until(lambda: is_gone(worker), NOTICED_SECONDS)
 
 
-def pause_store(town: Town, seconds: float = TIME_LIMIT + 1) -> None:
+def pause_store(stack: Stack, seconds: float = TIME_LIMIT + 1) -> None:
     """The store stands still for longer than an analysis may take, which no article is to blame for."""
-    store = town.await_main("valkey-server")
+    store = stack.await_main("valkey-server")
     store.suspend()
     time.sleep(seconds)
     with suppress(psutil.NoSuchProcess):
         store.resume()
 
 
-def hang_store(town: Town) -> None:
+def hang_store(stack: Stack) -> None:
     """The store stands still for good; the launcher must find out and replace it."""
-    store = town.await_main("valkey-server")
+    store = stack.await_main("valkey-server")
     store.suspend()
     wait_until(lambda: is_gone(store), NOTICED_SECONDS)
 
 
-def take_store_away(town: Town, seconds: float = 30) -> None:
+def take_store_away(stack: Stack, seconds: float = 30) -> None:
     """The store is gone, and can't be started for a while: somebody else has its port."""
-    port = int(str(urlsplit(read_address(town.data)).port))
+    port = int(str(urlsplit(read_address(stack.data)).port))
     with socket.socket() as held:
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 
         def is_ours() -> bool:
-            stores = town.find("valkey-server")
+            stores = stack.find("valkey-server")
             strike(stores)
             psutil.wait_procs(stores, 5)
             with suppress(OSError):
@@ -130,12 +130,12 @@ def take_store_away(town: Town, seconds: float = 30) -> None:
         wait_until(is_ours, 10)
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)  # bound, and now nobody else may be
         time.sleep(seconds)
-        wait_until(lambda: not town.find("valkey-server"), 2)  # one that tries to start is seen for an instant
+        wait_until(lambda: not stack.find("valkey-server"), 2)  # one that tries to start is seen for an instant
 
 
-def refuse_writes(town: Town, seconds: float = 3) -> None:
+def refuse_writes(stack: Stack, seconds: float = 3) -> None:
     """The store can be read and not written for a while."""
-    client = town.client()
+    client = stack.client()
 
     def answers() -> bool:
         try:
@@ -158,7 +158,7 @@ def read_only(client: redis.Redis) -> Iterator[None]:
         client.execute_command("REPLICAOF", "NO", "ONE")
 
 
-FAULTS: tuple[Callable[[Town], None], ...] = (
+FAULTS: tuple[Callable[[Stack], None], ...] = (
     kill_pool_process,
     kill_worker,
     kill_web_process,
@@ -175,11 +175,11 @@ FAULTS: tuple[Callable[[Town], None], ...] = (
 )
 
 
-def soak(town: Town, articles: int, faults: list[Callable[[Town], None]], pause: float, seed: int) -> dict[str, Any]:
+def soak(stack: Stack, articles: int, faults: list[Callable[[Stack], None]], pause: float, seed: int) -> dict[str, Any]:
     """Send articles in while faults strike; every accepted one must end, once, and innocent ones with a report."""
     dice = random.Random(seed)
     random.seed(seed)
-    before = town.ended()
+    before = stack.ended()
     accepted: dict[str, str] = {}
     poison = {f"kill: soak {seed}", f"hang: soak {seed}", f"error: soak {seed}"}
     titles = [f"plain: {number} of soak {seed}" for number in range(articles - len(poison))] + sorted(poison)
@@ -188,7 +188,7 @@ def soak(town: Town, articles: int, faults: list[Callable[[Town], None]], pause:
     def send() -> None:
         while titles:
             title = titles.pop()
-            accepted[title] = town.submit(title)
+            accepted[title] = stack.submit(title)
             time.sleep(dice.random() * pause)
 
     senders = [threading.Thread(target=send, name=f"sender {number}") for number in range(3)]
@@ -197,7 +197,7 @@ def soak(town: Town, articles: int, faults: list[Callable[[Town], None]], pause:
     for fault in faults:
         time.sleep(dice.random() * 2)
         print(f"  {time.strftime('%X')} {fault.__name__}, {len(accepted)} accepted", file=sys.stderr, flush=True)
-        fault(town)
+        fault(stack)
     last = time.monotonic()
     for sender in senders:
         sender.join()
@@ -207,16 +207,16 @@ def soak(town: Town, articles: int, faults: list[Callable[[Town], None]], pause:
 
     def all_ended() -> bool:
         for title, identifier in accepted.items():
-            if title not in ends and (end := town.end_of(identifier)):
+            if title not in ends and (end := stack.end_of(identifier)):
                 ends[title] = end
         return len(ends) == articles
 
     wait_until(all_ended, END_SECONDS * 3)
     for title, end in ends.items():
-        struck_twice = "ended in the middle" in end and town.starts(title.partition(": ")[2]) > 1
+        struck_twice = "ended in the middle" in end and stack.starts(title.partition(": ")[2]) > 1
         assert (end == "done") == (title not in poison) or struck_twice, (title, end)
-    assert town.ended() - before == articles, "one ended twice, or none at all"
-    waiting = {name: town.client().zcard(f"parallax:{name}") for name in ("waiting", "running", "unsent")}
+    assert stack.ended() - before == articles, "one ended twice, or none at all"
+    waiting = {name: stack.client().zcard(f"parallax:{name}") for name in ("waiting", "running", "unsent")}
     assert waiting == dict.fromkeys(waiting, 0), waiting
     return {
         "articles": articles,
@@ -237,15 +237,15 @@ def main() -> None:
     dice.shuffle(faults)
     print(f"seed {chosen.seed}")
     with tempfile.TemporaryDirectory() as data:
-        town = Town(Path(data))
+        stack = Stack(Path(data))
         try:
-            figures = soak(town, chosen.articles, faults, 0.3, chosen.seed)
+            figures = soak(stack, chosen.articles, faults, 0.3, chosen.seed)
             for name, figure in figures.items():
                 print(f"{name:60} {figure}")
             if figures[SECONDS] > END_SECONDS:
                 sys.exit(f"that is more than {END_SECONDS} seconds")
         finally:
-            town.house.stop(signal.SIGTERM)
+            stack.service.stop(signal.SIGTERM)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from pathlib import Path
 from models import pipeline
 from models.article import Article
 from models.report import Report
-from workers.celery import app
+from workers.queue.celery import app
 
 __all__ = ["app"]
 

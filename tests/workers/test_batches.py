@@ -8,7 +8,8 @@ import pytest
 
 from models.article import Article
 from tests.conftest import Worker, has_ended, wait_until
-from workers import batches, queue, store
+from workers import queue, store
+from workers.queue import batches
 
 pytestmark = pytest.mark.usefixtures("clock")
 

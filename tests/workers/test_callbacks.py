@@ -13,8 +13,9 @@ import pytest
 from models.article import Article
 from tests.conftest import SECRET, Worker, wait_until
 from tests.site import Reply, Site
-from workers import batches, callbacks, queue, settings, store
-from workers.desk.refusal import Refused
+from workers import queue, settings, store
+from workers.extraction.refusal import Refused
+from workers.queue import batches, callbacks
 
 TEXT = "The harbour board met on Tuesday. Its chair, Ines Calder, said the boat would sail by June. " * 3
 

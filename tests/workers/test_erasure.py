@@ -15,7 +15,8 @@ from models import comparison, pipeline
 from models.article import Article
 from models.report import Report
 from tests.conftest import serve_alone, wait_until
-from workers import comparisons, queue, store
+from workers import queue, store
+from workers.queue import comparisons
 from workers.store.connection import DAY
 
 WORD = "xylotheque"  # in no dictionary of ours, no log line, no key

@@ -19,37 +19,37 @@ from service import create_app
 from tests.conftest import serve_alone, wait_until
 from tests.workers import chaos
 from tests.workers.chaos import END_SECONDS
-from tests.workers.town import STORY, Town
+from tests.workers.stack import STORY, Stack
 from workers import queue, store
-from workers.parts import die_with_parent
-from workers.server import Server
+from workers.store.server import Server
+from workers.supervision.processes import die_with_parent
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A house that faults may strike."""
-    started = Town(tmp_path_factory.mktemp("town"))
+    started = Stack(tmp_path_factory.mktemp("town"))
     yield started
-    started.house.stop(signal.SIGTERM)
+    started.service.stop(signal.SIGTERM)
 
 
 @pytest.mark.parametrize("fault", chaos.FAULTS, ids=lambda fault: fault.__name__)
-def test_everything_accepted_ends_once_after(fault: Callable[[Town], None], town: Town) -> None:
+def test_everything_accepted_ends_once_after(fault: Callable[[Stack], None], stack: Stack) -> None:
     """Three articles are sent in, two are being read when the fault strikes; nobody helps."""
-    before = town.ended()
+    before = stack.ended()
     titles = [f"slow: {number} {fault.__name__}" for number in range(3)]
-    accepted = {title: town.submit(title) for title in titles}
-    wait_until(lambda: any(town.starts(title.partition(": ")[2]) for title in titles), seconds=60)
-    fault(town)
-    wait_until(lambda: all(map(town.end_of, accepted.values())), seconds=END_SECONDS * 2)
-    wait_until(lambda: {town.end_of(identifier) for identifier in accepted.values()} == {"done"}, seconds=20)
-    assert town.ended() - before == len(accepted)
+    accepted = {title: stack.submit(title) for title in titles}
+    wait_until(lambda: any(stack.starts(title.partition(": ")[2]) for title in titles), seconds=60)
+    fault(stack)
+    wait_until(lambda: all(map(stack.end_of, accepted.values())), seconds=END_SECONDS * 2)
+    wait_until(lambda: {stack.end_of(identifier) for identifier in accepted.values()} == {"done"}, seconds=20)
+    assert stack.ended() - before == len(accepted)
 
 
-def test_random_faults_over_many_articles(town: Town) -> None:
+def test_random_faults_over_many_articles(stack: Stack) -> None:
     """A short `make soak`."""
     faults = [chaos.kill_pool_process, chaos.kill_parts, chaos.kill_web_process, chaos.kill_store]
-    assert chaos.soak(town, articles=40, faults=faults, pause=0.1, seed=7)["articles"] == 40
+    assert chaos.soak(stack, articles=40, faults=faults, pause=0.1, seed=7)["articles"] == 40
 
 
 @pytest.fixture

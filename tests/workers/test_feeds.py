@@ -8,23 +8,24 @@ from collections.abc import Iterator
 import pytest
 
 from tests import soak_feed
-from tests.conftest import House, Worker, wait_until
-from tests.press import Kind, Press, headline
+from tests.conftest import Service, Worker, wait_until
+from tests.feed_server import FeedServer, Kind, headline
 from tests.site import Reply, Site
-from workers import feeds, store
-from workers.feeds.reading import NotAFeed, read
+from workers import store
+from workers.importers.feeds import NotAFeed, read
+from workers.queue import feeds
 from workers.store import Feed, Item
 
 
 @pytest.mark.parametrize("kind", ["rss", "atom", "json"])
 def test_the_three_kinds_say_the_same(kind: Kind) -> None:
-    press = Press(items=2, kind=kind, broken={2: 500})
-    press.shown = 2
-    title, entries = read(press.find("/feed", {}).body.encode(), press.url("/feed"), {})  # type: ignore[union-attr]
+    feed_server = FeedServer(items=2, kind=kind, broken={2: 500})
+    feed_server.shown = 2
+    title, entries = read(feed_server.find("/feed", {}).body.encode(), feed_server.url("/feed"), {})  # type: ignore[union-attr]
     assert title == "Loopback"
     assert [(e.guid, e.link, e.title) for e in entries] == [
-        ("tag:press.example,2026:2", press.url("/item/2"), headline(2)),
-        ("tag:press.example,2026:1", press.url("/item/1"), headline(1)),
+        ("tag:press.example,2026:2", feed_server.url("/item/2"), headline(2)),
+        ("tag:press.example,2026:1", feed_server.url("/item/1"), headline(1)),
     ]
     assert entries[0].published == "2026-03-14T09:30:00+00:00"
     assert (bool(entries[0].content), entries[1].content) == (True, None)  # a teaser is no article
@@ -52,8 +53,8 @@ def test_items_without_guid_and_link_are_left_out_and_links_of_other_kinds_dropp
 
 
 @pytest.fixture
-def press(clock: object) -> Iterator[Press]:
-    with Press(items=6, step=3, broken={2: 503, 5: 404}) as opened:
+def feed_server(clock: object) -> Iterator[FeedServer]:
+    with FeedServer(items=6, step=3, broken={2: 503, 5: 404}) as opened:
         yield opened
     for watched in store.feeds():  # also those of a test that failed
         store.remove_feed(watched.feed.id)
@@ -78,40 +79,42 @@ def ended(identifier: str) -> list[Item]:
     return items if items and not store.open_items(identifier) else []
 
 
-def test_a_short_hour_of_a_feed_through_the_whole_service(house: House) -> None:
+def test_a_short_hour_of_a_feed_through_the_whole_service(service: Service) -> None:
     """`make soak-feed` plays a whole one, of 500 items."""
-    with Press(items=20, kind="atom") as press:
-        assert soak_feed.play(house, press)["reports"] == 20
+    with FeedServer(items=20, kind="atom") as feed_server:
+        assert soak_feed.play(service, feed_server)["reports"] == 20
 
 
-def test_every_item_is_read_once_and_from_the_feed_where_its_page_is_broken(press: Press, worker: Worker) -> None:
-    identifier = watch(press.url("/feed"))
+def test_every_item_is_read_once_and_from_the_feed_where_its_page_is_broken(
+    feed_server: FeedServer, worker: Worker
+) -> None:
+    identifier = watch(feed_server.url("/feed"))
     wait_until(lambda: look(identifier).read == 6, seconds=150)
     wait_until(lambda: len(ended(identifier)) == 6, seconds=150)
     worker.kill()
     worker.start()
-    looks = press.asked.count("/feed")
-    wait_until(lambda: press.asked.count("/feed") >= looks + 2, seconds=150)
-    assert press.fetches() == {1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 1}
+    looks = feed_server.asked.count("/feed")
+    wait_until(lambda: feed_server.asked.count("/feed") >= looks + 2, seconds=150)
+    assert feed_server.fetches() == {1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 1}
     items = ended(identifier)
     assert [(item.error, item.content) for item in items] == [(None, None)] * 6
     reports = [store.report(item.article or "") for item in items]
     assert {report.article.title for report in reports if report} == {headline(n) for n in range(1, 7)}
-    assert any("If-None-Match" in headers for headers in press.headers)
+    assert any("If-None-Match" in headers for headers in feed_server.headers)
     assert look(identifier).etag == '"6"'
     assert store.remove_feed(identifier)
 
 
-def test_paused_feed_is_not_looked_at_until_it_is_resumed(press: Press) -> None:
-    identifier = watch(press.url("/feed"))
+def test_paused_feed_is_not_looked_at_until_it_is_resumed(feed_server: FeedServer) -> None:
+    identifier = watch(feed_server.url("/feed"))
     wait_until(lambda: look(identifier).looked, seconds=150)
     assert feeds.pause(identifier)
     time.sleep(3)
-    looks = press.asked.count("/feed")
+    looks = feed_server.asked.count("/feed")
     time.sleep(3)
-    assert press.asked.count("/feed") == looks
+    assert feed_server.asked.count("/feed") == looks
     assert feeds.resume(identifier)
-    wait_until(lambda: press.asked.count("/feed") > looks, seconds=150)
+    wait_until(lambda: feed_server.asked.count("/feed") > looks, seconds=150)
     store.remove_feed(identifier)
 
 
@@ -127,16 +130,16 @@ def test_trouble_is_told_and_makes_the_looks_rarer(clock: object) -> None:
         store.remove_feed(identifier)
 
 
-def test_deleted_report_leaves_nothing_in_its_feed(press: Press) -> None:
-    press.items = 1
-    identifier = watch(press.url("/feed"))
+def test_deleted_report_leaves_nothing_in_its_feed(feed_server: FeedServer) -> None:
+    feed_server.items = 1
+    identifier = watch(feed_server.url("/feed"))
     wait_until(lambda: ended(identifier), seconds=150)
     [item] = ended(identifier)
     assert store.delete(item.article or "")
     assert store.feed_items(identifier) == []
-    looks = press.asked.count("/feed")
-    wait_until(lambda: press.asked.count("/feed") >= looks + 2, seconds=150)
-    assert press.fetches() == {1: 1}
+    looks = feed_server.asked.count("/feed")
+    wait_until(lambda: feed_server.asked.count("/feed") >= looks + 2, seconds=150)
+    assert feed_server.fetches() == {1: 1}
     store.remove_feed(identifier)
 
 

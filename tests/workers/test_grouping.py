@@ -17,8 +17,9 @@ from models.stories import profiles
 from models.stories.profiles import Profile
 from service import examples
 from tests.conftest import serve_alone
-from workers import grouping, queue, settings, store
-from workers.server import Server
+from workers import queue, settings, store
+from workers.store.server import Server
+from workers.tasks import grouping
 
 FROST = Article(
     title="Orchard growers of Pell Valley fear a late frost",

@@ -16,13 +16,13 @@ import pytest
 import redis
 
 from models.article import Article
-from tests.conftest import Worker, has_ended, start_house, wait_until
+from tests.conftest import Worker, has_ended, start_service, wait_until
 from tests.workers.relay import Relay
+from tests.workers.stack import STORY
 from tests.workers.test_launcher import analyze
-from tests.workers.town import STORY
 from workers import queue, store
-from workers.parts import die_with_parent
-from workers.server import Server
+from workers.store.server import Server
+from workers.supervision.processes import die_with_parent
 
 
 def start_worker(folder: Path, address: str) -> Worker:
@@ -90,9 +90,9 @@ def test_whole_house_on_a_store_behind_password_and_tls(
     elsewhere.start()
     relay = Relay(urllib.parse.urlsplit(elsewhere.url).port or 0, tls=context)
     address = reach_by(relay, elsewhere.url, scheme="rediss")
-    house = start_house(tmp_path / "house", redis_url=f"{address}?ssl_ca_certs={path}")
+    service = start_service(tmp_path / "house", redis_url=f"{address}?ssl_ca_certs={path}")
     try:
-        analyze(house)
+        analyze(service)
         assert relay.served > 3
         unchecked = subprocess.run(
             [sys.executable, "-m", "workers", "status"],
@@ -105,6 +105,6 @@ def test_whole_house_on_a_store_behind_password_and_tls(
         assert unchecked.returncode == 1
         assert "does not answer" in unchecked.stderr
     finally:
-        house.stop()
+        service.stop()
         elsewhere.stop()
         relay.close()

@@ -13,18 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import House, ask, find_port, start_house, wait_until
-from workers.parts import read_procfile
-from workers.server import Lock, Server, ServerFailed, find_binary
+from tests.conftest import Service, ask, find_port, start_service, wait_until
 from workers.settings import HOUSE
+from workers.store.server import Lock, Server, ServerFailed, find_binary
+from workers.supervision.processes import read_procfile
 
 STORY = {"title": "A bridge", "text": "The bridge was closed on Friday. Repairs will take a month, the town said. " * 8}
 
 
-def analyze(house: House, **fields: str) -> str:
+def analyze(service: Service, **fields: str) -> str:
     """Send an article in and wait for its report; gives the report's address."""
-    _, accepted = ask(f"{house.url}/api/v1/articles", STORY | fields)
-    address = f"{house.url}/api/v1/reports/{accepted['id']}"
+    _, accepted = ask(f"{service.url}/api/v1/articles", STORY | fields)
+    address = f"{service.url}/api/v1/reports/{accepted['id']}"
     wait_until(lambda: ask(address)[0] == 200, seconds=60)
     return address
 
@@ -49,23 +49,23 @@ def test_interrupted_make_stops_all_and_the_report_is_there_after_the_next_start
     makefile = tmp_path / "Makefile"
     makefile.write_text(f"run:\n\t@{sys.executable} -m workers run\n")
     port = find_port()
-    house = start_house(tmp_path / "data", port, command=["make", "--file", str(makefile), "run"])
-    address = analyze(house)
+    service = start_service(tmp_path / "data", port, command=["make", "--file", str(makefile), "run"])
+    address = analyze(service)
     report = ask(address)[1]
-    assert house.stop(signal.SIGINT) < 10
-    assert find_processes(house.data) == {}
-    house = start_house(tmp_path / "data", port)
+    assert service.stop(signal.SIGINT) < 10
+    assert find_processes(service.data) == {}
+    service = start_service(tmp_path / "data", port)
     try:
         assert ask(address) == (200, report)
     finally:
-        assert house.stop(signal.SIGTERM) < 10
-    assert find_processes(house.data) == {}
-    assert house.process.returncode == 0
+        assert service.stop(signal.SIGTERM) < 10
+    assert find_processes(service.data) == {}
+    assert service.process.returncode == 0
 
 
 def test_killed_launcher_leaves_nothing(tmp_path: Path) -> None:
-    house = start_house(tmp_path)
-    house.process.kill()
+    service = start_service(tmp_path)
+    service.process.kill()
     wait_until(lambda: find_processes(tmp_path) == {}, seconds=60)
 
 

@@ -14,9 +14,10 @@ from models import pipeline
 from models.article import Article
 from service import create_app
 from tests.conftest import serve_alone
-from workers import comparisons, queue, settings, store
-from workers.server import Server
+from workers import queue, settings, store
+from workers.queue import comparisons
 from workers.store.connection import pack
+from workers.store.server import Server
 
 TEXT = "The mayor spoke about the zebrafinch on Monday. " * 4
 

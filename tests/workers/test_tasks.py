@@ -13,8 +13,9 @@ import redis
 from models.article import Article
 from models.report import Report
 from tests.conftest import Worker, finish, has_ended, wait_until
-from workers import comparisons, queue, store
-from workers.server import Server
+from workers import queue, store
+from workers.queue import comparisons
+from workers.store.server import Server
 
 pytestmark = pytest.mark.usefixtures("worker")
 

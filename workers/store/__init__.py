@@ -31,7 +31,6 @@ from workers.store.articles import (
     save,
     state,
 )
-from workers.store.aside import Failure, count_foreign, drop_foreign, find_failures, put_aside, requeue
 from workers.store.batches import (
     Batch,
     BatchStatus,
@@ -65,6 +64,7 @@ from workers.store.callbacks import (
 )
 from workers.store.comparisons import ask_comparison, claim_comparison, comparison, fail_comparison, save_comparison
 from workers.store.connection import DAY, PREFIX, StoreUnavailable, pack, ping, unpack, url
+from workers.store.dead_letters import Failure, count_foreign, drop_foreign, find_failures, put_aside, requeue
 from workers.store.erasure import erase
 from workers.store.feeds import (
     Feed,
@@ -87,9 +87,9 @@ from workers.store.feeds import (
 )
 from workers.store.judgements import Judgement, find_judgements, judge, withdraw
 from workers.store.leases import hold
-from workers.store.outlets import Outlet, add_to_outlet, outlet, outlet_reports, outlets
-from workers.store.roster import (
-    Figures,
+from workers.store.listing import Listing, Summary, recent, titles
+from workers.store.metrics import (
+    Metrics,
     announce_worker,
     count_bytes,
     dismiss_worker,
@@ -98,14 +98,13 @@ from workers.store.roster import (
     name_worker,
     workers,
 )
+from workers.store.outlets import Outlet, add_to_outlet, outlet, outlet_reports, outlets
 from workers.store.sessions import session_secret
-from workers.store.shelf import Page, Summary, recent, titles
-from workers.store.stages import Stage, stages
 from workers.store.stories import (
-    Candidate,
     Kin,
     Search,
     Story,
+    StoryCandidate,
     StoryPage,
     enlist,
     find_candidates,
@@ -117,6 +116,7 @@ from workers.store.stories import (
     recent_stories,
     story,
 )
+from workers.store.timings import Stage, stages
 from workers.store.uploads import Upload, add_lines, begin_slice, end_unpacking, last_line, note_columns, read_body
 
 __all__ = [
@@ -127,21 +127,20 @@ __all__ = [
     "Batch",
     "BatchStatus",
     "Callback",
-    "Candidate",
     "Failure",
     "Feed",
     "FeedStatus",
-    "Figures",
     "Form",
     "Item",
     "Judgement",
     "Kin",
     "Lane",
     "LineError",
+    "Listing",
     "Look",
+    "Metrics",
     "Outcome",
     "Outlet",
-    "Page",
     "Row",
     "Search",
     "Stage",
@@ -149,6 +148,7 @@ __all__ = [
     "Status",
     "StoreUnavailable",
     "Story",
+    "StoryCandidate",
     "StoryPage",
     "Submitted",
     "Summary",

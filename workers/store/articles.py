@@ -13,10 +13,10 @@ from pydantic import RootModel
 from models.article import Article
 from models.report import Report
 from workers import settings
-from workers.desk.source import File, Link, Page
+from workers.extraction.source import File, Link, Page
 from workers.store.connection import DAY, PREFIX, key, pack, reach, run, unpack
-from workers.store.shelf import summarize
-from workers.store.stages import tally
+from workers.store.listing import summarize
+from workers.store.timings import tally
 
 Status = Literal["queued", "running", "done", "failed"]
 Lane = Literal["articles", "bulk"]

@@ -15,7 +15,8 @@ from redis.backoff import ExponentialBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from workers import logbook, server, settings
+from workers import logbook, settings
+from workers.store import server
 
 PREFIX = "parallax:"
 DAY = 86_400

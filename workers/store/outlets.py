@@ -17,7 +17,7 @@ from models.outlets import figures
 from models.outlets.records import FEWEST_ARTICLES, Counts, Figures, name_key
 from workers import settings
 from workers.store.connection import DAY, key, pack, reach, run, unpack
-from workers.store.shelf import Summary
+from workers.store.listing import Summary
 
 _READ_AT_ONCE = 500
 _KEPT_SECONDS = 3_600  # figures are made anew after an hour: a report may have expired meanwhile

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from models.outlets.records import name_key
 from workers import settings
 from workers.store.connection import DAY, key, reach, run, unpack
-from workers.store.shelf import Summary
+from workers.store.listing import Summary
 
 _NEAR_DAYS = 30  # further apart, two reports are hardly ever taken for one event
 _READ_A_TERM = 30  # entries read before the report's day, as many after it, as many without a day
@@ -44,7 +44,7 @@ class Story(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class StoryCandidate:
     """A report that may tell the same event."""
 
     id: str
@@ -56,7 +56,7 @@ class Candidate:
 class Search:
     """What was found, and how many entries and records were read for it."""
 
-    candidates: list[Candidate]
+    candidates: list[StoryCandidate]
     entries: int
     records: int
 
@@ -120,20 +120,20 @@ def _ask_term(pipe: redis.client.Pipeline, name: str, day: int | None) -> None:
         pipe.zrange(name, day + 1, day + _NEAR_DAYS, byscore=True, offset=0, num=_READ_A_TERM)
 
 
-def find_members(story: str, most: int) -> list[Candidate]:
+def find_members(story: str, most: int) -> list[StoryCandidate]:
     """The newest reports of a story."""
     with reach() as client:
         names = cast(list[bytes], client.zrange(key("story", story), 0, most - 1, desc=True))
         return list(_read(client, [name.decode() for name in names]))
 
 
-def _read(client: redis.Redis, names: Sequence[str]) -> Iterator[Candidate]:
+def _read(client: redis.Redis, names: Sequence[str]) -> Iterator[StoryCandidate]:
     pipe = client.pipeline(transaction=False)
     for name in names:
         pipe.hmget(key("article", name), ["profile", "story"])
     for name, (profile, story) in zip(names, pipe.execute(), strict=True):
         if profile is not None:
-            yield Candidate(name, profile, story.decode() if story else None)
+            yield StoryCandidate(name, profile, story.decode() if story else None)
 
 
 def _forget(client: redis.Redis, terms: Sequence[str], gone: set[str]) -> None:

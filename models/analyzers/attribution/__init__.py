@@ -1,20 +1,8 @@
 """Attribution: who says, thinks or writes what in this article, by which verb, and who is only hinted at."""
 
-from models.analyzers.attribution import (
-    borders,
-    features,
-    grammar,
-    items,
-    layouts,
-    mending,
-    pairs,
-    quotes,
-    rules,
-    spans,
-    vague,
-)
-from models.document import Document
-from models.report import Attribution
+from ...document import Document
+from ...report import Attribution
+from . import borders, features, grammar, items, layouts, mending, pairs, quotes, rules, spans, vague
 
 
 def analyze(document: Document) -> Attribution:

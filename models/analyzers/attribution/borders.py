@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from models.analyzers.attribution import cues, grammar, passives, phrases
-from models.analyzers.attribution.grammar import Lines, Words
-from models.analyzers.attribution.rules import Draft
+from . import cues, grammar, passives, phrases
+from .grammar import Lines, Words
+from .rules import Draft
 
 _TOLD = ("me", "us", "you", "him", "her", "them")
 _SUBJECT = ("DT", "PRP", "NNP", "NNS", "EX")  # what begins the clause behind one of them

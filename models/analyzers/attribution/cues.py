@@ -11,9 +11,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.document import tokens
-from models.document.parts import fold
-from models.report import Stance
+from ...document import tokens
+from ...document.parts import fold
+from ...report import Stance
 
 PATH = Path(__file__).parents[2] / "lexicons" / "cues.toml"
 Frame = Literal[

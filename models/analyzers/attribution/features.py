@@ -9,11 +9,11 @@ from itertools import accumulate
 
 import numpy as np
 
-from models.analyzers.attribution import cues
-from models.analyzers.attribution.grammar import Lines, Words
-from models.analyzers.attribution.rules import Draft
-from models.analyzers.attribution.spans import Marked
-from models.document.parts import Reading
+from ...document.parts import Reading
+from . import cues
+from .grammar import Lines, Words
+from .rules import Draft
+from .spans import Marked
 
 _BEFORE, _AFTER = 4, 3  # spans that a cue looks at on either side
 _FAR = 150  # tokens
@@ -21,7 +21,7 @@ _LOOKED = 40  # tokens of what lies between that are looked at
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PairCandidate:
     """A span that may belong to a cue, and what speaks for it."""
 
     cue: int  # index into Marked.cues
@@ -101,18 +101,18 @@ def _cover(spans: Sequence[Words], length: int) -> list[int]:
     return covered
 
 
-def source_candidates(scene: Scene) -> list[Candidate]:
+def source_candidates(scene: Scene) -> list[PairCandidate]:
     """Every source that a cue may have."""
     found = []
     for number, cue in enumerate(scene.marked.cues):
         for run in _around(scene.marked.sources, cue):
             span = scene.marked.sources[run]
             if _gap(cue, span) <= _FAR:
-                found.append(Candidate(number, span, run, _source_features(scene, number, span)))
+                found.append(PairCandidate(number, span, run, _source_features(scene, number, span)))
     return found
 
 
-def content_candidates(scene: Scene) -> list[Candidate]:
+def content_candidates(scene: Scene) -> list[PairCandidate]:
     """Every content that a cue may have; of a content that the cue stands in, what comes before and after it."""
     found = []
     contents = scene.marked.contents
@@ -126,7 +126,7 @@ def content_candidates(scene: Scene) -> list[Candidate]:
             else:
                 parts = [(part, True) for part in ((cue[1], last), (first, cue[0])) if part[0] < part[1]]
             for span, inner in parts:
-                found.append(Candidate(number, span, run, _content_features(scene, number, span, inner)))
+                found.append(PairCandidate(number, span, run, _content_features(scene, number, span, inner)))
     return found
 
 

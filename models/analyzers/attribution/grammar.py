@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.analyzers.attribution import cues
-from models.document.parts import Document, Token
+from ...document.parts import Document, Token
+from . import cues
 
 PATH = Path(__file__).parents[2] / "lexicons" / "grammar.toml"
 Words = tuple[int, int]  # tokens [first, last)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from models.analyzers.attribution import cues, sources
-from models.analyzers.attribution.grammar import Lines, Words
-from models.analyzers.attribution.rules import Draft
-from models.analyzers.attribution.speakers import Mentions, last_named, name_source, possible
-from models.document.parts import Document, Entity, fold
-from models.report import AttributionItem, Cue, SourceSummary, Span, VerbUse
+from ...document.parts import Document, Entity, fold
+from ...report import AttributionItem, Cue, SourceSummary, Span, VerbUse
+from . import cues, sources
+from .grammar import Lines, Words
+from .rules import Draft
+from .speakers import Mentions, last_named, name_source, possible
 
 _DEEPEST = 6  # contents inside each other; more is no speech, and would cost the square of the text
 _ANAPHOR = 3  # paragraphs back in which "he" may have spoken

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from models.analyzers.attribution import grammar
-from models.analyzers.attribution.grammar import Lines, Words
-from models.analyzers.attribution.rules import Draft
-from models.document.parts import Document
+from ...document.parts import Document
+from . import grammar
+from .grammar import Lines, Words
+from .rules import Draft
 
 _DASHES = frozenset("―—–-~") | {"--"}
 _SIGNED_WORDS = 4  # fewer words after which nobody signs

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.analyzers.attribution import cues, grammar
-from models.analyzers.attribution.grammar import Lines, Words
-from models.analyzers.attribution.rules import Draft
+from . import cues, grammar
+from .grammar import Lines, Words
+from .rules import Draft
 
 _BRIDGED = 6  # tokens between two pieces of one content
 _REST = 0.25  # mean probability from which the rest of a clause belongs to the content that it begins with

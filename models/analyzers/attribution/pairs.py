@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from models.analyzers.attribution.features import Scene, content_candidates, item_features, source_candidates, touch
-from models.analyzers.attribution.grammar import Words
-from models.analyzers.attribution.rules import Draft
+from .features import Scene, content_candidates, item_features, source_candidates, touch
+from .grammar import Words
+from .rules import Draft
 
 PATH = Path(__file__).parents[2] / "classifiers" / "attribution_pairs.json"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from models.analyzers.attribution import cues, grammar
-from models.analyzers.attribution.grammar import Lines, Words
-from models.analyzers.attribution.rules import Draft
+from . import cues, grammar
+from .grammar import Lines, Words
+from .rules import Draft
 
 _WHO = ("NN", "PRP", "CD")  # what an agent's phrase holds
 

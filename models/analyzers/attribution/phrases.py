@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from models.analyzers.attribution import grammar
-from models.analyzers.attribution.grammar import Lines, Words
-from models.analyzers.attribution.rules import Draft
+from . import grammar
+from .grammar import Lines, Words
+from .rules import Draft
 
 _DASHES = ("—", "–", "-", "--")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from models.analyzers.attribution.grammar import Lines, Words
-from models.analyzers.attribution.rules import Draft
+from .grammar import Lines, Words
+from .rules import Draft
 
 _Rank = tuple[int, int]  # sentences, then tokens, between a cue and its quotation
 

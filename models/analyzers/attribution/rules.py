@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from models.analyzers.attribution import cues, grammar
-from models.analyzers.attribution.grammar import Lines, Words
-from models.document.parts import Document
+from ...document.parts import Document
+from . import cues, grammar
+from .grammar import Lines, Words
 
 _NO_SUBJECT = ("DT", "PRP$", "POS", "JJ", "IN")  # what no verb follows directly
 

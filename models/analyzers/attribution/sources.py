@@ -11,10 +11,10 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
-from models.analyzers.attribution.grammar import Lines, Words
-from models.document import name_lists, tokens
-from models.document.parts import Entity, fold
-from models.report import SourceType
+from ...document import name_lists, tokens
+from ...document.parts import Entity, fold
+from ...report import SourceType
+from .grammar import Lines, Words
 
 PATH = Path(__file__).parents[2] / "lexicons" / "sources.toml"
 Listed = Literal["named", "state_media", "media", "document", "official", "unnamed", "vague"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from models.analyzers.attribution import grammar
-from models.analyzers.attribution.grammar import Lines, Words
-from models.document.parts import Document, Reading
+from ...document.parts import Document, Reading
+from . import grammar
+from .grammar import Lines, Words
 
 # A span reaches the first value somewhere and the second throughout; where nothing does, the third will do for a
 # span that the pair model may still refuse.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from models.analyzers.attribution import sources
-from models.analyzers.attribution.grammar import Lines, Words
-from models.document import name_lists
-from models.document.parts import Document, Entity, Mention
+from ...document import name_lists
+from ...document.parts import Document, Entity, Mention
+from . import sources
+from .grammar import Lines, Words
 
 _BELONGING = frozenset(("of", "from", "at", "with"))
 _GAP = 3  # words between a person and the body that they belong to: "of the American"

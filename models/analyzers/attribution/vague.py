@@ -11,10 +11,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.analyzers.attribution import cues
-from models.analyzers.attribution.grammar import BETWEEN, Lines
-from models.document.parts import Document
-from models.report import VagueMarker
+from ...document.parts import Document
+from ...report import VagueMarker
+from . import cues
+from .grammar import BETWEEN, Lines
 
 PATH = Path(__file__).parents[2] / "lexicons" / "vague.toml"
 _MOST_BETWEEN = 3

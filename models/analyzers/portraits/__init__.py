@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-from models.analyzers.portraits.grammar import Doing, Grammar
-from models.analyzers.portraits.rules import settings
-from models.document import Document, Entity, Mention
-from models.report import Agency, EntityFinding, Label, MentionFinding, Polarity
+from ...document import Document, Entity, Mention
+from ...report import Agency, EntityFinding, Label, MentionFinding, Polarity
+from .grammar import Doing, Grammar
+from .rules import settings
 
 
 def analyze(document: Document) -> list[EntityFinding]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from models import lexicon
-from models.analyzers.portraits.rules import address, settings, speech
-from models.document import Document, Entity, Mention
-from models.document.name_lists import Lists, lists
-from models.report import LabelTone
+from ... import lexicon
+from ...document import Document, Entity, Mention
+from ...document.name_lists import Lists, lists
+from ...report import LabelTone
+from .rules import address, settings, speech
 
 _LABEL_WORDS = 8  # a longer one is a clause, not a label
 _NOUNS = ("NN", "NNP", "NNS", "NNPS")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.analyzers.vocabulary import kinship, scare_quotes
-from models.analyzers.vocabulary.aims import Aims
-from models.analyzers.vocabulary.candidates import Candidate, propose
-from models.analyzers.vocabulary.rates import count_words, measure
-from models.classifiers import terms
-from models.document import Document
-from models.report import Term, Vocabulary
+from ...classifiers import terms
+from ...document import Document
+from ...report import Term, Vocabulary
+from . import category_guess, scare_quotes
+from .candidates import TermCandidate, propose
+from .rates import count_words, measure
+from .targets import Targets
 
 __all__ = ["FOUND", "analyze", "count_words", "propose"]
 
@@ -21,9 +21,9 @@ _ENOUGH = 0.3  # strength of a list alone, where no reader judges
 
 def analyze(document: Document) -> Vocabulary:
     """Which words of this article are loaded, in whose voice, and about whom?"""
-    aims = Aims(document)
-    candidates = propose(document, aims)
-    found = [*_judge(document, candidates, aims), *scare_quotes.find(document)]
+    targets = Targets(document)
+    candidates = propose(document, targets)
+    found = [*_judge(document, candidates, targets), *scare_quotes.find(document)]
     taken: list[Term] = []
     for term in sorted(found, key=lambda t: (t.start, t.category == "scare_quotes")):
         if not taken or term.start >= taken[-1].end:
@@ -31,24 +31,24 @@ def analyze(document: Document) -> Vocabulary:
     return Vocabulary(terms=taken, rates=measure(document, taken))
 
 
-def _judge(document: Document, candidates: list[Candidate], aims: Aims) -> Iterator[Term]:
+def _judge(document: Document, candidates: list[TermCandidate], targets: Targets) -> Iterator[Term]:
     if document.reading is None:
         for candidate in candidates:
             assert candidate.hit is not None  # noqa: S101  # without a reading, only lists propose
             if candidate.hit.entry.strength >= _ENOUGH:
-                yield _term(document, candidate, candidate.hit.entry.strength, aims)
+                yield _term(document, candidate, candidate.hit.entry.strength, targets)
         return
     described = terms.describe(document, document.reading, [candidate.facts for candidate in candidates])
     for candidate, decision in zip(candidates, terms.decide(described), strict=True):
         if decision.holds:
-            yield _term(document, candidate, decision.strength, aims)
+            yield _term(document, candidate, decision.strength, targets)
 
 
-def _term(document: Document, candidate: Candidate, strength: float, aims: Aims) -> Term:
+def _term(document: Document, candidate: TermCandidate, strength: float, targets: Targets) -> Term:
     words = document.tokens[candidate.first : candidate.last]
     start, end = words[0].start, words[-1].end
     entry = candidate.hit.entry if candidate.hit else None
-    category, tone = (entry.category, entry.tone) if entry else kinship.judge(words)
+    category, tone = (entry.category, entry.tone) if entry else category_guess.judge(words)
     return Term(
         start=start,
         end=end,
@@ -58,7 +58,7 @@ def _term(document: Document, candidate: Candidate, strength: float, aims: Aims)
         tone=tone,
         strength=strength,
         voice=document.voice_at(start),
-        target=aims.target(candidate.first, candidate.last, entry),
+        target=targets.target(candidate.first, candidate.last, entry),
         alternatives=list(entry.alternatives) if entry else [],
         note=entry.note if entry else _FOUND_NOTE,
     )

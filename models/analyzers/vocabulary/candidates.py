@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models import lexicon
-from models.analyzers.vocabulary.aims import Aims
-from models.classifiers import background, terms
-from models.document import Document, Token
-from models.document.parts import fold
-from models.lexicon import Hit
+from ... import lexicon
+from ...classifiers import background, terms
+from ...document import Document, Token
+from ...document.parts import fold
+from ...lexicon import Hit
+from .targets import Targets
 
 _PLAIN = frozenset(tomllib.loads((lexicon.FOLDER / "plain.toml").read_text(encoding="utf-8"))["words"])
 _BESIDE = 0.5  # reader probability that a word beside a listed one needs
@@ -32,7 +32,7 @@ _CONTENT = ("NN", "JJ", "VB", "RB")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class TermCandidate:
     """Words that may be loaded: tokens [first, last), with the lexicon's hit where a list has them."""
 
     first: int
@@ -44,24 +44,28 @@ class Candidate:
         return self.first, self.last, self.hit.entry.strength if self.hit else None
 
 
-def propose(document: Document, aims: Aims | None = None, model: terms.Model | None = None) -> list[Candidate]:
+def propose(
+    document: Document, targets: Targets | None = None, model: terms.Model | None = None
+) -> list[TermCandidate]:
     """Which words may be loaded? The lexicon's hits, and what only the reader finds, in text order."""
-    aims = aims or Aims(document)
+    targets = targets or Targets(document)
     titles = (q for q in document.quotations if q.kind == "name")  # quoted titles and nicknames: nobody's choice
     titled = {at for quotation in titles for at in document.tokens_in(quotation.start, quotation.end)}
     hits = [
-        Candidate(hit.first, hit.last, hit)
+        TermCandidate(hit.first, hit.last, hit)
         for hit in lexicon.load().match(document)
-        if not document.is_boilerplate(hit.start) and not aims.names(hit) and hit.first not in titled
+        if not document.is_boilerplate(hit.start) and not targets.names(hit) and hit.first not in titled
     ]
     if document.reading is None:
         return hits
     listed = {at for hit in hits for at in range(hit.first, hit.last)}
-    found = _find_unlisted(document, aims, listed | titled, model or terms.load())
+    found = _find_unlisted(document, targets, listed | titled, model or terms.load())
     return sorted([*hits, *found], key=lambda c: c.first)
 
 
-def _find_unlisted(document: Document, aims: Aims, taken: set[int], model: terms.Model) -> Iterator[Candidate]:
+def _find_unlisted(
+    document: Document, targets: Targets, taken: set[int], model: terms.Model
+) -> Iterator[TermCandidate]:
     """Runs of words that the reader takes as loaded and no list has; never a name, never across sentences."""
     assert document.reading is not None  # noqa: S101  # the caller asked
     loaded = document.reading.loaded
@@ -75,7 +79,7 @@ def _find_unlisted(document: Document, aims: Aims, taken: set[int], model: terms
             and tokens[at].sentence == sentence
             and loaded[at] >= model.reach
             and at not in taken
-            and not aims.is_named(at)
+            and not targets.is_named(at)
             and not tokens[at].text.startswith(_BORDERS)
             and not (at and tokens[at - 1].text == "@")  # somebody's handle
             and fold(tokens[at].text) not in _PLAIN
@@ -106,7 +110,7 @@ def _find_unlisted(document: Document, aims: Aims, taken: set[int], model: terms
             and not document.is_boilerplate(tokens[first].start)
             and not _is_topic(tokens[first:last], uses)
         ):
-            yield Candidate(first, last, None)
+            yield TermCandidate(first, last, None)
 
 
 def _is_edge(token: Token) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from models.classifiers import reference
-from models.document import Document
-from models.report import Category, Term, VocabularyRates, Voice, VoiceRate
+from ...classifiers import reference
+from ...document import Document
+from ...report import Category, Term, VocabularyRates, Voice, VoiceRate
 
 
 def measure(document: Document, found: list[Term]) -> VocabularyRates:

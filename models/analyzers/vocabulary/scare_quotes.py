@@ -8,10 +8,10 @@ from functools import cache
 
 import numpy as np
 
-from models import lexicon
-from models.document import Document, Quotation
-from models.document.parts import fold
-from models.report import Term
+from ... import lexicon
+from ...document import Document, Quotation
+from ...document.parts import fold
+from ...report import Term
 
 RULE = "scare_quotes.marks"
 _NOTE = "Quotation marks around a few words that nobody is said to have spoken hold them at arm's length."

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from models import reader
 from models.article import Article
 from models.document import read
-from models.evaluation.evenness import read_swaps
 from models.pipeline import analyze
 from models.reader.masks import Masked, find_names, groups, put_on
+from research.evaluation.fairness import read_swaps
 
 
 def mask(text: str) -> Masked:

@@ -1,0 +1,83 @@
+"""Whom is a loaded word about? The name that stands in the right frame with it."""
+
+from __future__ import annotations
+
+from ...document import Document, name_lists
+from ...lexicon import Hit, LexiconEntry
+from .target_patterns import Frames
+
+_POS = {"NN": "noun", "JJ": "adjective", "VB": "verb"}
+
+
+class Targets:
+    """Finds the names of a document that loaded words are about, in text order."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.frames = Frames(document)
+        self.named = {entity.id: entity.name for entity in document.entities}
+        self.latest: dict[str, str] = {}  # lexicon entry: whom it was last about
+
+    def names(self, hit: Hit) -> bool:
+        """Is the hit a capitalised part of somebody's name? A label before a name is none, Mr Brat's surname is one."""
+        return self.is_named(hit.first) and (hit.entry.category != "label" or self._is_surname(hit))
+
+    def _is_surname(self, hit: Hit) -> bool:
+        frames, known = self.frames, name_lists.lists()
+        bearer = frames.ends.get(hit.last, "")
+        counted = hit.first > 0 and frames.words[hit.first - 1] in ("a", "an", "the")  # they called him a Crook
+        if frames.kinds.get(bearer) != "person" or counted:
+            return False
+        first, _, others = self.named[bearer].partition(" ")
+        return frames.words[hit.last - 1] in known.last or (others != "" and name_lists.fold(first) in known.first)
+
+    def is_named(self, at: int) -> bool:
+        """Is this token a capitalised part of a name?"""
+        _, named = self.frames.inside.get(at, ("", False))
+        return named and self.document.tokens[at].text[0].isupper()
+
+    def target(self, first: int, last: int, entry: LexiconEntry | None) -> str | None:
+        """Whom are tokens [first, last) about? Entity id, or None where no name stands in the right place."""
+        frames = self.frames
+        pos = entry.pos if entry else _POS.get(frames.tag(last - 1)[:2])
+        if pos == "verb" and last in frames.begins and first and frames.words[first - 1] in ("a", "an", "the"):
+            pos = "adjective"  # a conniving [Lee]
+        if first in frames.inside and not frames.inside[first][1]:
+            found: str | None = frames.inside[first][0]
+        elif first in frames.begins and frames.stops[first] > last:
+            found = frames.begins[first]  # [Conman Lee]
+        elif pos == "noun":
+            found = (
+                frames.follows(last, steps=0)
+                or frames.shared(first, last)
+                or frames.owner(first)
+                or frames.predicated(first, last)
+                or frames.before(first)
+                or frames.of(last)
+                or frames.like(last)
+                or self._known(first, entry)
+            )
+        elif pos == "adjective":
+            found = (
+                frames.follows(last, steps=3)
+                or frames.owner(first)
+                or frames.described(first)
+                or frames.pictured(first)
+                or frames.joined(first)
+                or frames.of(last)
+                or frames.trails(first)
+            )
+        elif pos == "verb":
+            found = frames.subject(first)
+        else:
+            found = None
+        if found is not None and entry is not None:
+            self.latest[entry.id] = found
+        return found
+
+    def _known(self, first: int, entry: LexiconEntry | None) -> str | None:
+        """[Assad] must go. The tyrant …: who was called so before; of groups there are many ("the radical left")."""
+        if entry is None or not first or self.frames.words[first - 1] not in ("the", "this"):
+            return None
+        called = self.latest.get(entry.id, "")
+        return called if self.frames.kinds.get(called, "organization") != "organization" else None

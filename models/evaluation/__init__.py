@@ -1,5 +1,0 @@
-"""Evaluation: what whole reports are worth, measured on the parts of the corpora that nothing was trained on."""
-
-from models.evaluation.measures import evaluate
-
-__all__ = ["evaluate"]

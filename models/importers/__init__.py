@@ -1,0 +1,5 @@
+"""The mailbag: many articles handed in at once, opened one by one."""
+
+from .records import BodyRefused, Record
+
+__all__ = ["BodyRefused", "Record"]

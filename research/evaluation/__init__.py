@@ -1,0 +1,5 @@
+"""Evaluation: what whole reports are worth, measured on the parts of the corpora that nothing was trained on."""
+
+from research.evaluation.measures import evaluate
+
+__all__ = ["evaluate"]

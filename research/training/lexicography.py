@@ -1,0 +1,163 @@
+"""Tending the lexicon: does every entry keep its word, what is in it, and which words might be missing?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log, sqrt
+from pathlib import Path
+
+from models import lexicon
+from models.article import Article
+from models.document import read, tokens
+from models.document.parts import fold
+from models.lexicon import Lexicon, LexiconEntry
+from research.training.corpora import find_part, read_corpora, read_lines
+
+_LABELS = {"ptc": "loaded_ptc", "babe": "loaded_babe", "basil": "loaded_basil"}
+_FEWEST, _RAREST = 2, 0.2  # marks that a word needs, and the share of its uses that is marked
+_FEWEST_ARTICLES = 20
+_FEWEST_OUTLETS = 8  # below, it is one house's boilerplate
+_TELLING = 3.0  # z from which a phrase counts as one side's
+_ONE_SIDED = 2 / 3
+_PRIOR = 500.0
+
+
+@dataclass(frozen=True, slots=True)
+class MissingWord:
+    """A word or phrase that the lexicon lacks. `marked` of `used`: experts' marks, or one side's articles of both's."""
+
+    text: str
+    why: str
+    marked: int
+    used: int
+    weight: float
+
+
+def check(entries: tuple[LexiconEntry, ...] | None = None) -> list[str]:
+    """What is wrong with the lexicon? Examples that don't hold, forms that two entries own, pairs with one camp."""
+    loaded = lexicon.load() if entries is None else lexicon.compile_entries(entries, {})
+    found = [fault for entry in loaded.entries for fault in _check_examples(entry, loaded)]
+    owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    camps: dict[str, set[str | None]] = defaultdict(set)
+    for entry in loaded.entries:
+        if not (entry.only_as or entry.only_before or entry.only_after or entry.only_near or entry.cased):
+            for form in lexicon.forms(entry):
+                owners[form].append(entry.id)
+        if entry.pair:
+            camps[entry.pair].add(entry.camp)
+    found += [f"{' '.join(form)}: owned by {' and '.join(ids)}" for form, ids in owners.items() if len(ids) > 1]
+    found += [f"pair {pair}: has only the camp {named.pop()}" for pair, named in camps.items() if len(named) == 1]
+    return found
+
+
+def read_marks(sentence: str) -> tuple[str, list[tuple[int, int]]]:
+    """Turn "The [dictator] fled." into its text and the spans it marks."""
+    spans, text = [], ""
+    for piece in re.split(r"(\[[^]]*\])", sentence):
+        word = piece[1:-1] if piece.startswith("[") else piece
+        if word != piece:
+            spans.append((len(text), len(text) + len(word)))
+        text += word
+    return text, spans
+
+
+def _check_examples(entry: LexiconEntry, loaded: Lexicon) -> Iterator[str]:
+    for sentence in (*entry.matches, *entry.ignores):
+        text, expected = read_marks(sentence)
+        hits = loaded.match(read(Article(text=text)))
+        found = [(hit.start, hit.end) for hit in hits if hit.entry.id == entry.id]
+        if found != expected:
+            others = [hit.entry.id for hit in hits if hit.entry.id != entry.id]
+            marks = ", ".join(text[start:end] for start, end in found) or "nothing"
+            yield f"{entry.id}: marks {marks} in {sentence!r}" + (f"; beside {', '.join(others)}" if others else "")
+
+
+def count() -> dict[str, Mapping[str, int]]:
+    """How many entries by category, tone, part of speech, style and contested pair?"""
+    entries = lexicon.load().entries
+    return {
+        "all": {"entries": len(entries), "forms": len({form for entry in entries for form in lexicon.forms(entry)})},
+        "category": Counter(entry.category for entry in entries),
+        "tone": Counter(entry.tone for entry in entries),
+        "part of speech": Counter(entry.pos for entry in entries),
+        "style": Counter(entry.style for entry in entries),
+        "pair": Counter(f"{entry.pair}: {entry.camp}" for entry in entries if entry.pair),
+    }
+
+
+def find_candidates(data: Path) -> list[MissingWord]:
+    """Which words might be missing? Those that experts marked, and those that one side's outlets use; best first.
+
+    Experts' marks come from the parts of BABE, PTC and BASIL that may be learned from (never "measure"). Sides: words
+    and pairs of words, log-odds with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008) within each topic
+    of `news/`, counted once an article and added up over topics (Stouffer).
+    """
+    known = {" ".join(form) for entry in lexicon.load().entries for form in lexicon.forms(entry)}
+    return [*_find_marked(data, known), *_find_sided(data, known)]
+
+
+def _find_marked(data: Path, known: set[str]) -> list[MissingWord]:
+    marked, used = Counter[str](), Counter[str]()
+    for sample in read_corpora(data):
+        if sample.corpus in _LABELS and find_part(sample) != "measure":
+            spans = sample.spans[_LABELS[sample.corpus]]
+            for start, end in tokens.split(sample.text, 0, len(sample.text)):
+                word = fold(sample.text[start:end])
+                used[word] += 1
+                marked[word] += any(s <= start < e for s, e in spans)
+    return sorted(
+        (
+            MissingWord(word, "experts", n, used[word], round(n * n / used[word], 2))
+            for word, n in marked.items()
+            if n >= _FEWEST and n >= _RAREST * used[word] and len(word) > 3 and word not in known
+        ),
+        key=lambda candidate: -candidate.weight,
+    )
+
+
+def _find_sided(data: Path, known: set[str]) -> list[MissingWord]:
+    path = data / "news" / "articles.jsonl.gz"
+    counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: {"left": Counter(), "right": Counter()})
+    articles, outlets = Counter[str](), defaultdict[str, set[str]](set)
+    for row in read_lines(path) if path.exists() else ():
+        if row["leaning"] in ("left", "right"):
+            text = row["text"]
+            words = [fold(text[start:end]) for start, end in tokens.split(text, 0, len(text))]
+            terms = {w for w in words if w.isalpha()}
+            terms |= {f"{a} {b}" for a, b in pairwise(words) if a.isalpha() and b.isalpha()}
+            counts[row["topic"]][row["leaning"]].update(terms)
+            articles.update(terms)
+            for term in terms:
+                outlets[term].add(row["outlet"])
+    kept = {
+        term
+        for term, n in articles.items()
+        if n >= _FEWEST_ARTICLES and len(outlets[term]) >= _FEWEST_OUTLETS and term not in known
+    }
+    scores: dict[str, list[float]] = defaultdict(list)
+    for sides in counts.values():
+        for term, z in _compare(sides["left"], sides["right"], kept):
+            scores[term].append(z)
+    found = []
+    for term, zs in scores.items():
+        z = sum(zs) / sqrt(len(zs))
+        side = "left" if z > 0 else "right"
+        n = {s: sum(sides[s][term] for sides in counts.values()) for s in ("left", "right")}
+        if abs(z) >= _TELLING and n[side] >= _ONE_SIDED * sum(n.values()):
+            found.append(MissingWord(term, side, n[side], sum(n.values()), round(abs(z), 2)))
+    return sorted(found, key=lambda candidate: -candidate.weight)
+
+
+def _compare(left: Counter[str], right: Counter[str], kept: set[str]) -> Iterator[tuple[str, float]]:
+    """z of each term, above 0 where the left uses it more."""
+    sizes = left.total(), right.total()
+    both = sum(sizes)
+    for term in (left.keys() | right.keys()) & kept:
+        a, b = left[term], right[term]
+        prior = _PRIOR * (a + b) / both
+        odds = [log((n + prior) / (size + _PRIOR - n - prior)) for n, size in zip((a, b), sizes, strict=True)]
+        yield term, (odds[0] - odds[1]) / sqrt(1 / (a + prior) + 1 / (b + prior))

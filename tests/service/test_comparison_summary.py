@@ -1,0 +1,77 @@
+"""What stands out in a comparison, in plain sentences."""
+
+from __future__ import annotations
+
+from models.comparison import compare
+from service import comparison_summary
+from tests.models.comparison.conftest import build
+
+QUOTE = "“We will rebuild the harbour before winter comes,”"
+
+
+def _say(*reports: object) -> list[tuple[str, str]]:
+    return [(contrast.section, contrast.text) for contrast in comparison_summary.find(compare(reports))]  # type: ignore[arg-type]
+
+
+def test_labels_verbs_and_voices() -> None:
+    names = {"person:Anna Berg": ("Berg",), "person:Otto Lund": ("Lund",)}
+    claim = "“the cost of the new quay was hidden from everybody in town for more than three long years”"
+    one = build(
+        f"{QUOTE} said Anna Berg. Lund claimed {claim}.",
+        outlet="The Post",
+        names=names,
+        said=(("Anna Berg", "said", "neutral", QUOTE), ("Lund", "claimed", "doubting", claim)),
+    )
+    other = build(
+        f"The ruthless boss Anna Berg spoke. {QUOTE} Berg boasted. Otto Lund was in the room.",
+        outlet="The Gull",
+        names=names,
+        labels=(("Anna Berg", "ruthless boss", "negative"),),
+        said=(("Berg", "boasted", "emotive", QUOTE),),
+    )
+    assert _say(one, other) == [
+        ("naming", "The Gull calls Anna Berg “ruthless boss” in its own voice."),
+        (
+            "quotations",
+            "The same words of a source, “We will rebuild the harbour before winter comes”, are introduced by verbs "
+            "that judge differently: The Post “said”, The Gull “boasted”.",
+        ),
+        ("heard", "The Post lets Otto Lund speak (18 words); The Gull names Otto Lund, but gives no word of theirs."),
+    ]
+
+
+def test_rates_and_tone_beyond_chance() -> None:
+    names = {"person:Anna Berg": ("Berg",)}
+    line = "Berg met the council of liars number {} in the hall and threw her shameful scheme {} at the town."
+    harsh = build(
+        " ".join(line.format(f"a{at}", f"b{at}") for at in range(12)),
+        outlet="The Gull",
+        names=names,
+        polarity=-1,
+        loaded=tuple((f"liars number a{at}", "label") for at in range(12)),
+    )
+    plain = build("Berg met the council in the old hall on Monday. " * 14, outlet="The Post", names=names)
+    assert _say(harsh, plain)[:2] == [
+        (
+            "loaded",
+            "The Gull uses more loaded words of its own than The Post: 49.6 against 0.0 per 1,000 words, such as "
+            "“liars number a0”, “liars number a1”, “liars number a2”.",
+        ),
+        (
+            "tone",
+            "Around Anna Berg, The Gull’s own sentences read less kindly than The Post’s: −1.00 (12 mentions) against "
+            "0.00 (14).",
+        ),
+    ]
+
+
+def test_one_text_twice_has_no_contrast() -> None:
+    text = "The council met on Monday. It closed the market."
+    assert _say(build(text, outlet="One"), build(text, outlet="Two")) == []
+
+
+def test_copied_passages_are_counted() -> None:
+    line = "The harbour council voted nine to four on Monday to close the old market."
+    more = "About two hundred people work on the quay, according to the records of the town."
+    one, two = build(f"{line} {more}", outlet="One"), build(f"{line} {more} Rain fell.", outlet="Two")
+    assert ("same", "One and Two have 2 passages word for word in common.") in _say(one, two)

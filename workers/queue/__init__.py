@@ -1,0 +1,86 @@
+"""The queue: an article comes in once, gets its id, and waits for a worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from models.version import engine
+from workers import logbook, settings, store
+from workers.extraction.source import File, Link, Page
+from workers.queue.celery import send
+from workers.store import Lane, State, Status, StoreUnavailable, Submitted
+
+_log = logbook.logger(__name__)
+
+
+class QueueFull(StoreUnavailable):
+    """Too many articles wait already."""
+
+    retry_after = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What became of an article that was sent in."""
+
+    id: str
+    status: Status
+
+
+def submit(article: Submitted, lane: Lane = "articles") -> Submission:
+    """Take an article in and have it analysed; the same article joins the job or the report that is there already.
+
+    What waits in the lane "bulk" is taken up when nothing waits in "articles"; whoever sends it again into "articles"
+    moves it there. Returns only when the article is written. Raises StoreUnavailable (QueueFull among it) when it
+    can't be taken in.
+    """
+    if isinstance(article, Page | File) and store.count_bytes() > settings.current().store_bytes:
+        raise QueueFull("The store is nearly full: texts and links are taken in, pages and files later.")
+    identifier = article.digest(engine())
+    answer = store.claim(identifier, article, lane)
+    if answer == "full":
+        raise QueueFull("Too many articles are waiting. Try again in a minute.")
+    if article.callback_url:
+        store.ask_callback("report", identifier, article.callback_url)
+    if answer not in {"claimed", "promoted"}:
+        return Submission(identifier, cast(Status, answer))
+    # Accepted from here on: the record is on the store's disk, and what does not reach the queue now is sent later
+    # by workers.supervision.recovery.
+    try:
+        send("analyze_article", identifier, queue=lane)
+        store.confirm_sent(identifier)
+    except StoreUnavailable as error:
+        _log.warning("task sent later", id=identifier, why=str(error))
+    _log.info("accepted", id=identifier, lane=lane)
+    return Submission(identifier, "queued")
+
+
+def submit_link(url: str, *, lane: Lane = "articles", **fields: Any) -> Submission:
+    """Take a link in: a worker fetches the page, extracts its article and analyses that.
+
+    `fields` are what is known of the article (`outlet`, `published` …); they go before what the page says. The same
+    link with the same fields joins the job or the report that is there already. Raises pydantic's ValidationError for
+    an address that is none, and what `submit` raises.
+    """
+    return submit(Link(url=url, **fields), lane)
+
+
+def requeue(identifier: str) -> bool:
+    """Have an article that was put aside tried again, twice as before. False when there is nothing to try."""
+    if not store.requeue(identifier):
+        return False
+    send("analyze_article", identifier)
+    store.confirm_sent(identifier)
+    return True
+
+
+def status(identifier: str) -> State | None:
+    """Where an article stands: queued (and at which place), running, done or failed (and why); None when unknown."""
+    return store.state(identifier)
+
+
+def position(identifier: str) -> int | None:
+    """Place in the queue, 1 is next; None when it doesn't wait."""
+    found = store.state(identifier)
+    return found.position if found else None

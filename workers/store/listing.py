@@ -1,0 +1,114 @@
+"""The shelf: what was read lately, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import redis
+from pydantic import BaseModel, ConfigDict, Field
+
+from models.outlets.records import name_key
+from models.report import Report
+from workers import settings
+from workers.store.connection import key, reach, unpack
+
+_SCANNED = 2_000  # records that one filtered list looks at before it answers with a cursor
+
+
+class Summary(BaseModel):
+    """What a list says of one report."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str = Field(description="Id of the report.")
+    title: str | None = Field(description="The headline as submitted; null without one.")
+    outlet: str | None = Field(description="Who published it; null when not given.")
+    author: str | None = Field(description="Who wrote it; null when not given.")
+    url: str | None = Field(description="Where it stands; null when not given.")
+    published: str | None = Field(description="When it was published, ISO 8601; null when not given.")
+    language: str = Field(description="ISO 639-1 code of the language found; 'und' when unclear.")
+    words: int = Field(ge=0, description="Words outside boilerplate.")
+    analyzed_at: str = Field(description="When it was analysed, UTC, ISO 8601.")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Some summaries, newest first, and the cursor that gives the next ones (None at the end)."""
+
+    items: list[Summary]
+    next: str | None
+
+
+def summarize(report: Report) -> Summary:
+    """Give what a list says of this report."""
+    facts = report.article
+    return Summary(
+        id=report.id,
+        title=facts.title,
+        outlet=facts.outlet,
+        author=facts.author,
+        url=facts.url,
+        published=facts.published,
+        language=facts.language,
+        words=facts.words,
+        analyzed_at=report.provenance.analyzed_at,
+    )
+
+
+def recent(
+    cursor: str | None = None, limit: int | None = None, outlet: str | None = None, q: str | None = None
+) -> Listing:
+    """List reports, newest first: of one outlet (whatever its case), with `q` in the title or the outlet.
+
+    Raises ValueError for a cursor that this function did not give.
+    """
+    limit = limit or settings.current().recent_reports
+    below = f"({int(cursor)}" if cursor else "+inf"
+    items: list[Summary] = []
+    expired: list[bytes] = []
+    seen = 0
+    with reach() as client:
+        while True:
+            found = cast(
+                list[tuple[bytes, float]],
+                client.zrevrangebyscore(key("reports"), below, "-inf", start=0, num=limit + 1, withscores=True),
+            )
+            pipe = client.pipeline(transaction=False)
+            for name, _ in found:
+                pipe.hget(key("article", name.decode()), "summary")
+            for (name, score), packed in zip(found, pipe.execute(), strict=True):
+                if len(items) == limit or seen == _SCANNED:
+                    _forget(client, expired)
+                    return Listing(items, below.lstrip("("))
+                below = f"({int(score)}"
+                seen += 1
+                if packed is None:
+                    expired.append(name)
+                elif (summary := unpack(Summary, packed, name.decode())) and _suits(summary, outlet, q):
+                    items.append(summary)
+            if len(found) <= limit:
+                _forget(client, expired)
+                return Listing(items, None)
+
+
+def titles(identifiers: Sequence[str]) -> list[str | None]:
+    """The headline of each report; None where there is no report (yet), or it has none."""
+    with reach() as client:
+        pipe = client.pipeline(transaction=False)
+        for name in identifiers:
+            pipe.hget(key("article", name), "summary")
+        found = [unpack(Summary, packed, name) for packed, name in zip(pipe.execute(), identifiers, strict=True)]
+    return [summary.title if summary else None for summary in found]
+
+
+def _suits(summary: Summary, outlet: str | None, q: str | None) -> bool:
+    if outlet and name_key(summary.outlet or "") != name_key(outlet):
+        return False
+    return not q or q.casefold() in f"{summary.title or ''}\n{summary.outlet or ''}".casefold()
+
+
+def _forget(client: redis.Redis, expired: list[bytes]) -> None:
+    if expired:
+        client.zrem(key("reports"), *expired)

@@ -1,0 +1,1 @@
+"""The tasks: what a worker does, a module a kind of work."""
