@@ -1,4 +1,4 @@
-"""Lessons: paragraphs of unlabelled news with what the teacher makes of every piece, sentence and name in them."""
+"""What the reader is taught: paragraphs of unlabelled news with what the teacher makes of every piece, sentence and name in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The wire: HTTP to hosts that strangers name. Connects only where the guard has looked, and only for so long."""
+"""HTTP to hosts that strangers name. Connects only where ssrf.py has looked, and only for so long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guard: which hosts may be asked, and at which of their addresses. Nothing private is ever connected to.
+"""No server-side request forgery: which hosts may be asked, and at which of their addresses. Nothing private is ever connected to.
 
 Light, for the web refuses with it what can be seen without asking anybody.
 """

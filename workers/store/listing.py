@@ -1,4 +1,4 @@
-"""The shelf: what was read lately, newest first."""
+"""What was read lately, newest first."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Batches: unpacked by a worker, and fed into the queue as room appears.
 
 Two tasks, both short, both harmless when they run twice: a batch may hold far more than the queue, and a task that
-waited for room would itself take the room. The clock (`workers/queue/clock.py`) calls for them every second, so whatever is
-killed is taken up by the next call. A line is first assigned to its article's id, then queued, then dropped.
+waited for room would itself take the room. The clock (`workers/queue/clock.py`) calls for them every second, so
+whatever is killed is taken up by the next call. A line is first assigned to its article's id, then queued, then dropped.
 """
 
 from __future__ import annotations
