@@ -197,7 +197,6 @@ def worker(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "PARALLAX_TIME_LIMIT": "8",
         "PARALLAX_LINK_ALLOWED": LOOPBACK,
         "PARALLAX_CALLBACK_SECRET": SECRET,
-        "PARALLAX_CALLBACK_PAUSE": "1",
         "PARALLAX_CALLBACK_ATTEMPTS": "3",
         "PARALLAX_TEST_FAULTS": str(faults),
     }

@@ -67,7 +67,7 @@ class File(Source):
 
 @cache
 def version() -> str:
-    """Which version of the extraction is this? A hash of its code and of the versions of the libraries it reads with."""
+    """Which version of the extraction is this? A hash of its code and of the versions of its libraries."""
     content = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
         content.update(path.read_bytes() + b"\0")
