@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -246,6 +247,8 @@ def test_the_list_of_outlets_holds_those_with_most_reports(
     for number, outlet in enumerate(("Beacon", "Anchor", "Beacon")):
         keep(FROST.model_copy(update={"outlet": outlet, "title": f"Frost {number}"}))
     assert [found.name for found in store.outlets()] == ["Anchor", "Beacon"]
-    monkeypatch.setattr("workers.store.outlets.MOST_OUTLETS", 1)
+    monkeypatch.setattr(
+        sys.modules["workers.store.outlets"], "MOST_OUTLETS", 1
+    )  # `store.outlets` is a function
     assert [found.name for found in store.outlets()] == ["Beacon"]
     assert store.outlet("anchor") is not None
