@@ -31,7 +31,7 @@ $(STAMP): requirements.txt requirements-dev.txt
 		PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pip install --quiet --disable-pip-version-check --compile \
 			--require-hashes --requirement requirements-dev.txt; \
 	fi
-	@$(BIN)/python -m compileall -q models service workers
+	@$(BIN)/python -m compileall -q models service workers research
 	@touch $@
 
 run: setup

@@ -1,21 +1,40 @@
-"""The command line of research: `python -m research corpus join | place | agreement`."""
+"""The command line of research: what corpora say of the models, how they are taught, and the coded corpus."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; the exit status is not 0 when it can't be done."""
     options = _parser().parse_args(arguments)
-    return int(options.run(options))
+    if "data" in options and not options.data.is_dir():
+        return _complain(f"{options.data} is not a folder; docs/training.md says where each corpus is had")
+    try:
+        return int(options.run(options))
+    except ModuleNotFoundError as error:
+        return _complain(f"this needs {error.name}: pip install -r requirements-train.txt")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m research", description="How Parallax's models came about.")
-    rooms = parser.add_subparsers(required=True, metavar="corpus")
-    corpus = rooms.add_parser("corpus", help="the articles coded by the codebook").add_subparsers(
+    parser = argparse.ArgumentParser(prog="python -m research", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, run, text in (
+        ("evaluate", _evaluate, "print the measures of the design on the corpora in DATA"),
+        ("train", _train, "train every model from scratch on the corpora in DATA"),
+        ("candidates", _find_candidates, "words that the lexicon lacks and perhaps should have"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("data", type=Path, metavar="DATA", help="folder of corpora, as in docs/training.md")
+        command.set_defaults(run=run)
+        if name == "candidates":
+            command.add_argument("--most", type=int, default=200, metavar="N", help="how many of each kind (200)")
+
+    corpus = commands.add_parser("corpus", help="the articles coded by the codebook").add_subparsers(
         required=True, metavar="join | place | agreement"
     )
     join = corpus.add_parser("join", help="put marks and texts together, for whoever has the texts")
@@ -26,24 +45,51 @@ def _parser() -> argparse.ArgumentParser:
     place.add_argument("folder", type=Path, metavar="FOLDER")
     place.set_defaults(run=_place)
     agreement = corpus.add_parser("agreement", help="how far two coders of one article agree, layer by layer")
-    agreement.set_defaults(run=_agreement)
+    agreement.set_defaults(run=_agree)
     return parser
+
+
+def _complain(message: str) -> int:
+    print(f"python -m research: {message}", file=sys.stderr)
+    return 1
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from research.evaluation import evaluate
+
+    evaluate(options.data)
+    return 0
+
+
+def _train(options: argparse.Namespace) -> int:
+    from research.training import train
+
+    train(options.data)
+    return 0
+
+
+def _find_candidates(options: argparse.Namespace) -> int:
+    from research.training import missing_words
+
+    for why, found in groupby(missing_words.find_candidates(options.data), lambda one: one.why):
+        for one in list(found)[: options.most]:
+            print(f"{one.text:32}{why:10}{one.marked:6} of {one.used:6}{one.weight:10.2f}")
+    return 0
 
 
 def _join(options: argparse.Namespace) -> int:
     from research.corpus.join import join
 
-    if not options.texts.exists():
-        print(f"{options.texts}: there is no such file", file=sys.stderr)
-        return 2
+    if not options.texts.is_file():
+        return _complain(f"{options.texts} is no file; it must hold articles, a JSON line each: id, title, text")
     if options.output:
         with options.output.open("w", encoding="utf-8") as output:
             missing = join(options.texts, output)
     else:
         missing = join(options.texts, sys.stdout)
     if missing:
-        print(f"{missing} articles of the corpus have no text in {options.texts}, or another one", file=sys.stderr)
-    return int(bool(missing))
+        return _complain(f"{missing} articles of the corpus have no text in {options.texts}, or an altered one")
+    return 0
 
 
 def _place(options: argparse.Namespace) -> int:
@@ -52,7 +98,7 @@ def _place(options: argparse.Namespace) -> int:
     return int(bool(place_folder(options.folder)))
 
 
-def _agreement(_: argparse.Namespace) -> int:
+def _agree(_: argparse.Namespace) -> int:
     from research.corpus.measures import compare_coders
     from research.corpus.records import read_marks
     from research.training.scoring import Tallies, print_measures

@@ -26,6 +26,8 @@ from workers import settings
 
 _LEAST_BYTES = 50_000  # that a large body must bring a second, once its patience is used up
 _HEADER_BYTES = 32_768
+_MOST_CONNECTIONS = 500  # that a web process holds at once
+_MOST_ARRIVING = 1_000_000_000  # bytes of unfinished bodies, on disk where they are large
 _LOOK_SECONDS = 0.5
 _LAST_LOOKS = 3
 
@@ -109,7 +111,7 @@ class Door(Worker):
         adjustments = Adjustments(
             ident="Parallax",
             threads=self.cfg.threads,
-            connection_limit=chosen.max_connections,
+            connection_limit=_MOST_CONNECTIONS,
             channel_timeout=chosen.patience,
             cleanup_interval=1,
             max_request_header_size=_HEADER_BYTES,
@@ -126,7 +128,7 @@ class Door(Worker):
             doorway = Doorway(
                 self.wsgi, sockets, True, sock, dispatcher=threads, adj=adjustments, sockinfo=about, bind_socket=False
             )
-            doorway.patience, doorway.most_arriving = chosen.patience, chosen.max_arriving
+            doorway.patience, doorway.most_arriving = chosen.patience, _MOST_ARRIVING
         self.doorways = tuple(found for found in sockets.values() if isinstance(found, Doorway))
         while self.alive and self.ppid == os.getppid():
             self._look(sockets)

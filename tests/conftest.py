@@ -24,10 +24,11 @@ from models.article import Article
 from tests.browser import ARGUMENTS, find_browser
 from tests.site import Site
 from workers import queue, settings, store
+from workers.parent import die_with_parent
 from workers.queue import comparisons
 from workers.settings import HOUSE
 from workers.store.server import Server
-from workers.supervision.processes import die_with_parent, read_procfile
+from workers.supervision.processes import read_procfile
 
 # A server of one's own (REDIS_URL=… make test) is used by the house below; tests of faults stop and kill theirs.
 OWN_SERVER = os.environ.pop("REDIS_URL", None)
@@ -196,7 +197,6 @@ def worker(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "PARALLAX_TIME_LIMIT": "8",
         "PARALLAX_LINK_ALLOWED": LOOPBACK,
         "PARALLAX_CALLBACK_SECRET": SECRET,
-        "PARALLAX_CALLBACK_PAUSE": "1",
         "PARALLAX_CALLBACK_ATTEMPTS": "3",
         "PARALLAX_TEST_FAULTS": str(faults),
     }

@@ -84,22 +84,12 @@ class Settings(BaseModel):
     )
     web_concurrency: int = Field(default=1, alias="WEB_CONCURRENCY", ge=1, description="Web processes.")
     web_threads: int = Field(default=8, alias="PARALLAX_WEB_THREADS", ge=1, description="Threads of a web process.")
-    max_connections: int = Field(
-        default=500, alias="PARALLAX_MAX_CONNECTIONS", ge=10, description="Connections a web process holds at once."
-    )
     patience: float = Field(
         default=30,
         alias="PARALLAX_PATIENCE",
         gt=0,
         description="Seconds a request may take to arrive (and one more for each 50,000 bytes of a body), an answer "
         "may wait to be taken, and a connection may be idle.",
-    )
-    max_arriving: int = Field(
-        default=1_000_000_000,
-        alias="PARALLAX_MAX_ARRIVING",
-        ge=1,
-        description="Bytes of unfinished bodies that a web process holds at once, on disk where they are large; "
-        "the connection that brings more is closed.",
     )
     worker_concurrency: int = Field(
         default_factory=_count_cores,
@@ -151,16 +141,6 @@ class Settings(BaseModel):
         le=1440,
         description="Minutes after which a report with `retain: false` is gone, read or not.",
     )
-    recent_reports: int = Field(
-        default=20, alias="PARALLAX_RECENT_REPORTS", ge=1, le=100, description="Reports a list shows at once."
-    )
-    outlets_listed: int = Field(
-        default=300,
-        alias="PARALLAX_OUTLETS_LISTED",
-        ge=1,
-        le=5_000,
-        description="Outlets that the list of outlets holds: those with most reports.",
-    )
     comparison_wait: float = Field(
         default=10,
         alias="PARALLAX_COMPARISON_WAIT",
@@ -183,12 +163,6 @@ class Settings(BaseModel):
         ge=1,
         description="Bytes that the files of a zip may have together when they are unpacked.",
     )
-    batch_window: int = Field(
-        default=200,
-        alias="PARALLAX_BATCH_WINDOW",
-        ge=1,
-        description="Articles of batches that are in the queue at once; the others wait beside it.",
-    )
     callback_secret: str | None = Field(
         default=None,
         alias="PARALLAX_CALLBACK_SECRET",
@@ -202,12 +176,6 @@ class Settings(BaseModel):
         le=20,
         description="Attempts to deliver a callback before it is given up.",
     )
-    callback_pause: float = Field(
-        default=10,
-        alias="PARALLAX_CALLBACK_PAUSE",
-        gt=0,
-        description="Seconds before a callback's second attempt; each further pause is three times as long.",
-    )
     feeds: int = Field(default=200, alias="PARALLAX_FEEDS", ge=1, description="Feeds that may be watched.")
     feed_interval: int = Field(
         default=900, alias="PARALLAX_FEED_INTERVAL", ge=1, description="Seconds between two looks at a feed."
@@ -217,12 +185,6 @@ class Settings(BaseModel):
         alias="PARALLAX_FEED_INTERVAL_LEAST",
         ge=1,
         description="Seconds below which nobody may choose that.",
-    )
-    feed_items: int = Field(
-        default=100,
-        alias="PARALLAX_FEED_ITEMS",
-        ge=1,
-        description="New items of a feed that one look takes in; the others follow with the next ones.",
     )
     log_format: Literal["text", "json"] = Field(
         default="text",
@@ -254,9 +216,6 @@ class Settings(BaseModel):
     )
     link_bytes: int = Field(
         default=5_000_000, alias="PARALLAX_LINK_BYTES", ge=1, description="Bytes a page may have, once decompressed."
-    )
-    link_redirects: int = Field(
-        default=5, alias="PARALLAX_LINK_REDIRECTS", ge=0, le=20, description="Redirects that a link may take."
     )
     link_agent: str = Field(
         default="Parallax/1.0 (reads the one article that a reader asked for)",

@@ -1,4 +1,4 @@
-"""Lessons: paragraphs of unlabelled news with what the teacher makes of every piece, sentence and name in them."""
+"""What the teacher hands on: paragraphs of unlabelled news with what it makes of every piece, sentence and name."""
 
 from __future__ import annotations
 

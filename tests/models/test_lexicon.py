@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from models import lexicon
 from models.article import Article
 from models.document import read
+from models.lexicography import read_marks
 from models.lexicon import LexiconEntry
-from research.training.lexicography import read_marks
 
 ENTRIES = lexicon.load().entries
 

@@ -21,8 +21,8 @@ from tests.workers import chaos
 from tests.workers.chaos import END_SECONDS
 from tests.workers.stack import STORY, Stack
 from workers import queue, store
+from workers.parent import die_with_parent
 from workers.store.server import Server
-from workers.supervision.processes import die_with_parent
 
 
 @pytest.fixture(scope="module")

@@ -85,7 +85,7 @@ from workers.store.feeds import (
     take_item,
     unseen,
 )
-from workers.store.judgements import Judgement, find_judgements, judge, withdraw
+from workers.store.judgements import MOST_JUDGEMENTS, Judgement, find_judgements, judge, withdraw
 from workers.store.leases import hold
 from workers.store.listing import Listing, Summary, recent, titles
 from workers.store.metrics import (
@@ -98,7 +98,7 @@ from workers.store.metrics import (
     name_worker,
     workers,
 )
-from workers.store.outlets import Outlet, add_to_outlet, outlet, outlet_reports, outlets
+from workers.store.outlets import MOST_OUTLETS, Outlet, add_to_outlet, outlet, outlet_reports, outlets
 from workers.store.sessions import session_secret
 from workers.store.stories import (
     Kin,
@@ -123,6 +123,8 @@ __all__ = [
     "ATTEMPTS",
     "DAY",
     "LEASE_SECONDS",
+    "MOST_JUDGEMENTS",
+    "MOST_OUTLETS",
     "PREFIX",
     "Batch",
     "BatchStatus",

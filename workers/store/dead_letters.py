@@ -1,4 +1,4 @@
-"""Put aside: articles that ended without a report, and messages that were none of ours, for a person to look at."""
+"""Dead letters: articles that ended without a report, and messages that were none of ours, for a person to look at."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""The parts of a running house: the Procfile's commands, each with its processes and its pauses."""
+"""The parts of the running service: the Procfile's commands, each with its processes and its pauses."""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -12,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from workers.parent import die_with_parent
 from workers.settings import HOUSE
 
 STOP_SECONDS = {"web": 2.5, "worker": 4.5}
@@ -23,13 +23,6 @@ def read_procfile(path: Path = HOUSE / "Procfile") -> dict[str, str]:
     """Read the parts and their commands, in order."""
     lines = (line.partition(":") for line in path.read_text(encoding="utf-8").splitlines())
     return {name.strip(): command.strip() for name, colon, command in lines if colon and not name.startswith("#")}
-
-
-def die_with_parent(number: int = signal.SIGTERM) -> None:
-    """Have the kernel send this process a signal when its parent ends, however it ends (Linux; elsewhere nothing)."""
-    if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, number)
 
 
 class Pauses:
@@ -125,5 +118,5 @@ class Process:
 
 
 def tell(line: str) -> None:
-    """Say something to whoever started the house."""
+    """Say something to whoever started the service."""
     print(line, file=sys.stderr, flush=True)
