@@ -8,8 +8,8 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
-from textblob.en import polarity
 
+from models.document.pattern import polarity
 from research.training.corpora import Sample, find_part
 from research.training.measuring import count_bias
 from research.training.scoring import (
