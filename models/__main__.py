@@ -1,11 +1,12 @@
-"""The command line: `python -m models analyze | compare | lexicon | evaluate | train`."""
+"""The command line, `parallax` once it is installed: analyze, compare, lexicon, serve; here evaluate and train too."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from .commands import analyze, compare, lexicon, research
+from .commands import analyze, compare, lexicon, research, serve
+from .commands.errors import PROGRAM
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,11 +17,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m models",
+        prog=PROGRAM,
         description="Analyse news articles for loaded words, attribution and sentiment; no server needed.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (analyze, compare, lexicon, research):
+    for command in (analyze, compare, lexicon, serve, research):
         command.add(commands)
     return parser
 

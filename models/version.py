@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import __version__
+__version__ = "1.1.0"
 
 _HOME = Path(__file__).parent
 _READER = ("card", "decisions")
