@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from itertools import groupby
@@ -35,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--most", type=int, default=200, metavar="N", help="how many of each kind (200)")
 
     corpus = commands.add_parser("corpus", help="the articles coded by the codebook").add_subparsers(
-        required=True, metavar="join | place | agreement"
+        required=True, metavar="draw | place | gather | join | agreement"
     )
     join = corpus.add_parser("join", help="put marks and texts together, for whoever has the texts")
     join.add_argument("texts", type=Path, metavar="TEXTS", help="JSON Lines (or .gz) of articles: id, title, text")
@@ -44,6 +45,16 @@ def _parser() -> argparse.ArgumentParser:
     place = corpus.add_parser("place", help="turn coders' lines (ID.marks beside ID.txt) into offsets (ID.json)")
     place.add_argument("folder", type=Path, metavar="FOLDER")
     place.set_defaults(run=_place)
+    gather = corpus.add_parser("gather", help="write the corpus' files from coders' folders of placed marks")
+    gather.add_argument("drawn", type=Path, metavar="DRAWN", help="the articles drawn, JSON Lines")
+    gather.add_argument("folders", type=Path, nargs="+", metavar="FOLDER", help="a coder's folder, named as the coder")
+    gather.add_argument("--codebook", type=int, required=True, metavar="N", help="version that they coded by")
+    gather.set_defaults(run=_gather)
+    draw = corpus.add_parser("draw", help="draw articles by lot within strata")
+    draw.add_argument("texts", type=Path, metavar="TEXTS", help="Article-Bias-Prediction as JSON Lines (or .gz)")
+    draw.add_argument("--count", type=int, default=640, metavar="N", help="how many (640)")
+    draw.add_argument("--without", type=Path, metavar="FILE", help="JSON Lines of articles that must not be drawn")
+    draw.set_defaults(run=_draw)
     agreement = corpus.add_parser("agreement", help="how far two coders of one article agree, layer by layer")
     agreement.set_defaults(run=_agree)
     return parser
@@ -96,6 +107,25 @@ def _place(options: argparse.Namespace) -> int:
     from research.corpus.place import place_folder
 
     return int(bool(place_folder(options.folder)))
+
+
+def _gather(options: argparse.Namespace) -> int:
+    from research.corpus.gather import gather
+    from research.training.corpora import read_lines
+
+    articles, lines = gather(read_lines(options.drawn), options.folders, options.codebook)
+    print(f"{articles} articles, {lines} codings")
+    return 0
+
+
+def _draw(options: argparse.Namespace) -> int:
+    from research.corpus.draw import draw
+    from research.training.corpora import read_lines
+
+    without = frozenset(row["id"] for row in read_lines(options.without)) if options.without else frozenset[str]()
+    for row in draw(read_lines(options.texts), options.count, without):
+        print(json.dumps(row, ensure_ascii=False))
+    return 0
 
 
 def _agree(_: argparse.Namespace) -> int:
