@@ -64,7 +64,7 @@ from workers.store.callbacks import (
 )
 from workers.store.comparisons import ask_comparison, claim_comparison, comparison, fail_comparison, save_comparison
 from workers.store.connection import DAY, PREFIX, StoreUnavailable, pack, ping, unpack, url
-from workers.store.dead_letters import Failure, count_foreign, drop_foreign, find_failures, put_aside, requeue
+from workers.store.dead_letters import Failure, drop_foreign, find_failures, put_aside, requeue
 from workers.store.erasure import erase
 from workers.store.feeds import (
     Feed,
@@ -178,7 +178,6 @@ __all__ = [
     "confirm_queued",
     "confirm_sent",
     "count_bytes",
-    "count_foreign",
     "delete",
     "dismiss_worker",
     "drop_callback",

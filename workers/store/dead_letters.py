@@ -55,12 +55,6 @@ def put_aside(entry: bytes) -> bool:
     return True
 
 
-def count_foreign() -> int:
-    """How many foreign messages were put aside?"""
-    with reach() as client:
-        return int(client.llen(key("foreign")))
-
-
 def drop_foreign() -> int:
     """Forget the foreign messages; gives how many there were."""
     with reach() as client:
