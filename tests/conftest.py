@@ -72,6 +72,12 @@ def find_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _as_a_terminal_would() -> None:
+    """Die with us, and hear Ctrl-C: nohup and many CI runners have it ignored by all that they start."""
+    die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start_service(
     data: Path,
     port: int | None = None,
@@ -99,19 +105,19 @@ def start_service(
         stderr=log.open("a") if log else None,
         text=True,
         start_new_session=True,
-        preexec_fn=die_with_parent,  # noqa: PLW1509 - it calls one function of C
+        preexec_fn=_as_a_terminal_would,  # noqa: PLW1509 - two functions of C
     )
     assert process.stdout is not None
     for line in process.stdout:
         if line.startswith(READY):
             return Service(line.removeprefix(READY).strip(), data, process)
-    raise AssertionError(f"The house did not start (status {process.wait()}); its own words are above.")
+    raise AssertionError(f"The service did not start (status {process.wait()}); its own words are above.")
 
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """The running service, one for the whole session: `house.url`."""
-    started = start_service(tmp_path_factory.mktemp("house"), redis_url=OWN_SERVER)
+    """The running service, one for the whole session: `service.url`."""
+    started = start_service(tmp_path_factory.mktemp("service"), redis_url=OWN_SERVER)
     yield started
     started.stop(signal.SIGTERM)
 
