@@ -1,14 +1,17 @@
-"""Tending the lexicon: does every entry keep its word, and what is in it?"""
+"""Tending the lexicons: does every entry keep its word, what will the reader make of it, and what is in them?"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from . import lexicon
+from . import lexicon, pipeline, version
 from .article import Article
-from .document import read
+from .classifiers import reference
+from .document import boilerplate, read
 from .lexicon import Lexicon, LexiconEntry
 
 
@@ -27,6 +30,41 @@ def check(entries: tuple[LexiconEntry, ...] | None = None) -> list[str]:
     found += [f"{' '.join(form)}: owned by {' and '.join(ids)}" for form, ids in owners.items() if len(ids) > 1]
     found += [f"pair {pair}: has only the camp {named.pop()}" for pair, named in camps.items() if len(named) == 1]
     return found
+
+
+def check_boilerplate() -> list[str]:
+    """Which of the boilerplate's own examples don't hold? A line each, with the entry's id."""
+    faults = []
+    for entry, _ in boilerplate.entries():
+        for sentence, expected in [(s, True) for s in entry.matches] + [(s, False) for s in entry.ignores]:
+            found = boilerplate.recognise(sentence, is_paragraph=True, is_last=True)
+            if (found is not None) != expected:
+                faults.append(f"{entry.id}: {found or 'nothing'} takes {sentence!r}")
+    return faults
+
+
+def foresee(entry: LexiconEntry) -> Iterator[tuple[str, float | None]]:
+    """What will a report say of the entry's own sentences? Each with the strength (0..1) of its mark.
+
+    None where the reader, which sees the word in its sentence, thinks it plain there: no report would show it.
+    """
+    for sentence in entry.matches:
+        text, _ = read_marks(sentence)
+        terms = pipeline.analyze(Article(text=text)).vocabulary.terms
+        yield sentence, next((term.strength for term in terms if term.rule == entry.id), None)
+
+
+def reference_basis() -> str:
+    """Version of all that decides which words are counted: the lexicon of loaded words, its model and the reader."""
+    trained = version.trained()
+    parts = [lexicon.load().versions, trained["terms"], trained["reader"]]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def is_reference_stale() -> bool:
+    """Were the news articles that rates are compared with counted by another lexicon, model or reader than these?"""
+    known = reference.load()
+    return known is not None and known.basis != reference_basis()
 
 
 def read_marks(sentence: str) -> tuple[str, list[tuple[int, int]]]:
