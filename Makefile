@@ -5,11 +5,12 @@ RUN = .venv/.run
 STAMP = .venv/.installed
 ROUNDS ?= 1
 
-.PHONY: help setup run test check bench bench-growth bench-stories fuzz soak soak-faults soak-tasks soak-random soak-feed
+.PHONY: help setup run gallery test check bench bench-growth bench-stories fuzz soak soak-faults soak-tasks soak-random soak-feed
 
 help:
 	@echo "make setup   install everything into .venv (the others install what they need themselves)"
 	@echo "make run     run Parallax until Ctrl-C: http://127.0.0.1:8000, or PORT"
+	@echo "make gallery every page in every state, for whoever changes how it looks"
 	@echo "make test    run every test, a real browser's among them"
 	@echo "make check   style, types, boundaries, the lexicons' own examples"
 	@echo "make soak    faults at random moments over hundreds of articles; ROUNDS=20 of them"
@@ -58,6 +59,10 @@ check: setup
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m models lexicon check
+
+# Every page in every state, from our own articles, without a worker; PORT as for run.
+gallery: setup
+	@$(BIN)/python -m tests.gallery
 
 soak-feed: setup
 	@$(BIN)/python -m tests.soak_feed

@@ -25,7 +25,7 @@ from tests.browser import ARGUMENTS, find_browser
 from tests.site import Site
 from workers import queue, settings, store
 from workers.parent import die_with_parent
-from workers.queue import comparisons
+from workers.queue import batches, comparisons
 from workers.settings import HOUSE
 from workers.store.server import Server
 from workers.supervision.processes import read_procfile
@@ -142,7 +142,7 @@ def serve_alone(data: Path, before_exec: Callable[[], None] = die_with_parent) -
     started.start()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REDIS_URL", started.url)
-        for sender in (queue, comparisons):  # Celery would keep this address for later tests
+        for sender in (queue, comparisons, batches):  # Celery would keep this address for later tests
             patch.setattr(sender, "send", lambda *_, **__: None)
         settings.current.cache_clear()
         yield started

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -191,3 +193,13 @@ def test_a_reference_counted_with_another_lexicon_is_stale(monkeypatch: pytest.M
         counted = known.model_copy(update={"basis": basis})
         monkeypatch.setattr(reference, "load", lambda counted=counted: counted)
         assert lexicography.is_reference_stale() is stale
+
+
+def test_the_entry_that_contributing_shows_has_every_field_and_keeps_its_word(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text("utf-8")
+    (shown,) = re.findall(r"^```toml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    file = tmp_path / "label.toml"
+    file.write_text(shown, encoding="utf-8")
+    (entry,) = lexicon.read_file(file)
+    assert set(tomllib.loads(shown)["firebrand"]) == set(LexiconEntry.model_fields) - {"id", "category"}
+    assert lexicography.check((entry,)) == ["pair speakers: has only the camp opponents"]  # as its comment says
