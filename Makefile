@@ -4,6 +4,8 @@ BIN = .venv/bin
 RUN = .venv/.run
 STAMP = .venv/.installed
 ROUNDS ?= 1
+# Tests wait more than they work.
+PROCESSES ?= 3
 
 .PHONY: help setup run gallery test check bench bench-growth bench-stories fuzz soak soak-faults soak-tasks soak-random soak-feed
 
@@ -51,7 +53,7 @@ run: $(RUN)
 	@$(BIN)/python -m workers run
 
 test: setup
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 
 check: setup
 	@$(BIN)/ruff check .

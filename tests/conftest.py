@@ -1,4 +1,4 @@
-"""What tests share: a store server, a worker, the whole house as `make run` starts it, and a browser. All real."""
+"""What tests share: a store server, a worker, the whole service as `make run` starts it, and a browser. All real."""
 
 from __future__ import annotations
 
@@ -30,12 +30,32 @@ from workers.settings import HOUSE
 from workers.store.server import Server
 from workers.supervision.processes import read_procfile
 
-# A server of one's own (REDIS_URL=… make test) is used by the house below; tests of faults stop and kill theirs.
+# A server of one's own (REDIS_URL=… make test) is used by the service below; tests of faults stop and kill theirs.
 OWN_SERVER = os.environ.pop("REDIS_URL", None)
 RUN = (sys.executable, "-m", "workers", "run")
 READY = "Parallax is ready: "
 SECRET = "a secret of the tests alone"  # signs callbacks
 LOOPBACK = "127.0.0.1"  # where the tests' own sites stand; every other private address stays closed
+
+
+# Side by side (make test), every process has a store, a worker and a service of its own, on free ports and in folders of
+# its own. Tests that share one stay together, in this order: a process that has started a worker has no store left
+# that nobody listens to.
+SHARED = ("server", "worker", "service")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests share what: the largest thing that they ask for, else their file."""
+    groups = {item: _find_shared(item) for item in items}
+    for item, shared in groups.items():
+        item.add_marker(pytest.mark.xdist_group(shared or item.path.relative_to(HOUSE).as_posix()))
+    # The rest by what waits longest: it goes on beside the many short ones.
+    items.sort(key=lambda item: SHARED.index(found) if (found := groups[item]) else 4 - ("workers" in item.path.parts))
+
+
+def _find_shared(item: pytest.Item) -> str | None:
+    asked = getattr(item, "fixturenames", ())
+    return next((name for name in reversed(SHARED) if name in asked), None)
 
 
 @dataclass(frozen=True)
