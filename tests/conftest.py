@@ -38,7 +38,7 @@ SECRET = "a secret of the tests alone"  # signs callbacks
 LOOPBACK = "127.0.0.1"  # where the tests' own sites stand; every other private address stays closed
 
 
-# Side by side (make test), every process has a store, a worker and a service of its own, on free ports and in folders of
+# Side by side (make test), each process has a store, a worker and a service of its own, on free ports and in folders of
 # its own. Tests that share one stay together, in this order: a process that has started a worker has no store left
 # that nobody listens to.
 SHARED = ("server", "worker", "service")
