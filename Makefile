@@ -76,7 +76,7 @@ soak: setup
 	done
 
 soak-faults: setup
-	@$(BIN)/python -m pytest -q -x tests/workers/test_faults.py
+	@$(BIN)/python -m pytest -q -x -m "soak or not soak" tests/workers/test_faults.py
 
 soak-tasks: setup
 	@$(BIN)/python -m pytest -q -x tests/workers/test_tasks.py tests/workers/test_hosts.py
