@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from workers import logbook, settings
+from workers.parent import die_with_parent
 from workers.settings import Settings
-from workers.supervision.processes import Pauses, die_with_parent
+from workers.supervision.processes import Pauses
 
 _METRICS = "PROMETHEUS_MULTIPROC_DIR"
 _HEADER_BYTES = 32_768
+_MOST_CONNECTIONS = 500  # that a web process holds at once
 _LOOK_SECONDS = 0.5
 _SHOW_OUT_SECONDS = 0.5
 _LAST_LOOKS = 3
@@ -36,7 +38,7 @@ def main() -> int:
     chosen = settings.current()
     settings.refuse_openness(chosen)
     logbook.configure()
-    _allow_files(chosen)
+    _allow_files()
     family, address = settings.find_address(chosen)
     with socket.socket(family) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -50,15 +52,14 @@ def main() -> int:
             return _look_after(listening, chosen)
 
 
-def _allow_files(chosen: Settings) -> None:
+def _allow_files() -> None:
     """Raises SystemExit where this system's limit on open files is too low for the connections that are wanted."""
-    needed = _FILES_A_CONNECTION * chosen.max_connections + _OTHER_FILES
+    needed = _FILES_A_CONNECTION * _MOST_CONNECTIONS + _OTHER_FILES
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != resource.RLIM_INFINITY and soft < needed:
         if hard != resource.RLIM_INFINITY and hard < needed:
             raise SystemExit(
-                f"PARALLAX_MAX_CONNECTIONS={chosen.max_connections} needs {needed} open files, and this system allows "
-                f"{hard}. Choose fewer connections, or raise the limit (ulimit -n)."
+                f"A web process needs {needed} open files, and this system allows {hard}; raise the limit (ulimit -n)."
             )
         resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))
 
@@ -143,7 +144,7 @@ def _serve(listening: socket.socket, chosen: Settings) -> int:
     largest = max(chosen.batch_bytes, chosen.files_bytes, app.config["MAX_CONTENT_LENGTH"])
     adjustments = Adjustments(
         ident="Parallax",
-        connection_limit=chosen.max_connections,
+        connection_limit=_MOST_CONNECTIONS,
         max_request_header_size=_HEADER_BYTES,
         max_request_body_size=largest + 1_000_000,
         outbuf_overflow=sys.maxsize,  # answers wait in memory: how much of them is bounded, and no disk can be full
@@ -155,7 +156,7 @@ def _serve(listening: socket.socket, chosen: Settings) -> int:
     listening.setblocking(False)
     about = (listening.family, listening.type, listening.proto, listening.getsockname())
     doorway = Doorway(app, sockets, True, listening, Threads(chosen.web_threads), adjustments, about, bind_socket=False)
-    doorway.most_arriving = chosen.max_arriving
+    doorway.most_arriving = settings.MOST_ARRIVING
     stop.wake = doorway.pull_trigger
     # Leave out of every later collection what stays as long as the process: each would stop a reader for 50 ms.
     gc.collect()

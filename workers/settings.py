@@ -31,6 +31,7 @@ from workers import keys
 Names = tuple[str, ...]
 
 LEAST_WORKER_MEMORY = 600
+MOST_ARRIVING = 1_000_000_000  # bytes of unfinished bodies that a web process holds at once, on disk where large
 """Megabytes. An analysing process has some 380 of them once its models are loaded, and 560 after the longest text."""
 _HOST_NAME = re.compile(r"(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}|[0-9a-f:.]*:[0-9a-f:.]*")
 
@@ -101,9 +102,6 @@ class Settings(BaseModel):
     web_threads: int = Field(
         default=8, alias="PARALLAX_WEB_THREADS", ge=1, le=100, description="Threads of a web process."
     )
-    max_connections: int = Field(
-        default=500, alias="PARALLAX_MAX_CONNECTIONS", ge=10, description="Connections a web process holds at once."
-    )
     patience: float = Field(
         default=30,
         alias="PARALLAX_PATIENCE",
@@ -111,13 +109,6 @@ class Settings(BaseModel):
         le=3600,
         description="Seconds a request may take to arrive (and one more for each 50,000 bytes of a body), an answer "
         "may wait to be taken (and one more for each 10,000 bytes of it), and a connection may be idle.",
-    )
-    max_arriving: int = Field(
-        default=1_000_000_000,
-        alias="PARALLAX_MAX_ARRIVING",
-        ge=1,
-        description="Bytes of unfinished bodies that a web process holds at once, on disk where they are large; "
-        "the connection that brings more is closed.",
     )
     worker_concurrency: int = Field(
         default_factory=_count_cores,
@@ -173,16 +164,6 @@ class Settings(BaseModel):
         le=1440,
         description="Minutes after which a report with `retain: false` is gone, read or not.",
     )
-    recent_reports: int = Field(
-        default=20, alias="PARALLAX_RECENT_REPORTS", ge=1, le=100, description="Reports a list shows at once."
-    )
-    outlets_listed: int = Field(
-        default=300,
-        alias="PARALLAX_OUTLETS_LISTED",
-        ge=1,
-        le=5_000,
-        description="Outlets that the list of outlets holds: those with most reports.",
-    )
     comparison_wait: float = Field(
         default=10,
         alias="PARALLAX_COMPARISON_WAIT",
@@ -205,12 +186,6 @@ class Settings(BaseModel):
         ge=1,
         description="Bytes that the files of a zip may have together when they are unpacked.",
     )
-    batch_window: int = Field(
-        default=200,
-        alias="PARALLAX_BATCH_WINDOW",
-        ge=1,
-        description="Articles of batches that are in the queue at once; the others wait beside it.",
-    )
     callback_secret: str | None = Field(
         default=None,
         alias="PARALLAX_CALLBACK_SECRET",
@@ -224,13 +199,6 @@ class Settings(BaseModel):
         le=20,
         description="Attempts to deliver a callback before it is given up.",
     )
-    callback_pause: float = Field(
-        default=10,
-        alias="PARALLAX_CALLBACK_PAUSE",
-        gt=0,
-        le=86_400,
-        description="Seconds before a callback's second attempt; each further pause is three times as long.",
-    )
     feeds: int = Field(default=200, alias="PARALLAX_FEEDS", ge=1, description="Feeds that may be watched.")
     feed_interval: int = Field(
         default=900, alias="PARALLAX_FEED_INTERVAL", ge=1, description="Seconds between two looks at a feed."
@@ -240,12 +208,6 @@ class Settings(BaseModel):
         alias="PARALLAX_FEED_INTERVAL_LEAST",
         ge=1,
         description="Seconds below which nobody may choose that.",
-    )
-    feed_items: int = Field(
-        default=100,
-        alias="PARALLAX_FEED_ITEMS",
-        ge=1,
-        description="New items of a feed that one look takes in; the others follow with the next ones.",
     )
     log_format: Literal["text", "json"] = Field(
         default="text",
@@ -280,9 +242,6 @@ class Settings(BaseModel):
         alias="PARALLAX_LINK_BYTES",
         ge=10_000,
         description="Bytes a page may have, once decompressed.",
-    )
-    link_redirects: int = Field(
-        default=5, alias="PARALLAX_LINK_REDIRECTS", ge=0, le=20, description="Redirects that a link may take."
     )
     link_agent: str = Field(
         default="Parallax/1.0 (reads the one article that a reader asked for)",
@@ -368,12 +327,10 @@ class Settings(BaseModel):
 
     @model_validator(mode="after")
     def _let_bodies_arrive(self) -> Self:
-        largest = max(self.batch_bytes, self.files_bytes)
-        if self.max_arriving < largest:
-            raise ValueError(
-                f"PARALLAX_MAX_ARRIVING={self.max_arriving}: no body of {largest} bytes, which "
-                "PARALLAX_MAX_BATCH_BYTES or PARALLAX_FILES_BYTES allow, could ever arrive; raise it, or lower those"
-            )
+        for name in ("batch_bytes", "files_bytes"):
+            if getattr(self, name) > MOST_ARRIVING:
+                alias = type(self).model_fields[name].alias
+                raise ValueError(f"{alias}={getattr(self, name)}: a body may have {MOST_ARRIVING} bytes; lower it")
         return self
 
     @property

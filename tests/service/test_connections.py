@@ -23,8 +23,8 @@ from tests.conftest import wait_until
 from tests.service.conftest import build_report
 from tests.service.test_door import Web
 from workers import store
+from workers.parent import die_with_parent
 from workers.store.server import Server
-from workers.supervision.processes import die_with_parent
 
 WORD = "cruel "
 

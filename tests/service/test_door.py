@@ -17,9 +17,10 @@ import pytest
 
 from service import create_app
 from tests.conftest import find_port, wait_until
+from workers.parent import die_with_parent
 from workers.settings import HOUSE
 from workers.store.server import Server
-from workers.supervision.processes import die_with_parent, read_procfile
+from workers.supervision.processes import read_procfile
 
 PATIENCE = 3
 

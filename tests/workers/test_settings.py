@@ -64,13 +64,12 @@ CANNOT_WORK = {
     "PARALLAX_PARSE_SECONDS": ["0.001", "nan"],
     "PARALLAX_LINK_BYTES": ["1"],
     "PARALLAX_RETENTION_DAYS": ["0", "99999999999"],
-    "PARALLAX_MAX_ARRIVING": ["1", "199999999"],
+    "PARALLAX_MAX_BATCH_BYTES": ["1000000001"],
     "PARALLAX_RATE_LIMIT": ["0 per minute", "5/second; 0/day", "often"],
     "PARALLAX_HOSTS": ["https://press.example", "press.example:8000", "*", "*.press.example", "press.example/", "a b"],
     "PARALLAX_LINK_HOSTS": ["http://press.example", "*", "press.example/news"],
     "PARALLAX_LINK_ALLOWED": ["10.1.0.0/33", "press.example"],
     "PARALLAX_LINK_AGENT": [" ", " Parallax", "Paralläx"],
-    "PARALLAX_CALLBACK_PAUSE": ["inf", "0"],
     "WEB_CONCURRENCY": ["1000"],
     "WORKER_CONCURRENCY": ["100000"],
 }
@@ -89,7 +88,7 @@ def test_what_cannot_work_is_refused_at_the_start(name: str, value: str) -> None
         ("PARALLAX_HOSTS", "press.example, 192.0.2.7, 2001:db8::1, a_b.example, localhost"),
         ("PARALLAX_LINK_HOSTS", "press.example,xn--zeitung-abc.example"),
         ("PARALLAX_RATE_LIMIT", "20/second; 5000/day"),
-        ("PARALLAX_MAX_ARRIVING", "200000000"),
+        ("PARALLAX_MAX_BATCH_BYTES", "200000000"),
         ("HOST", "[::1]"),
     ],
 )
@@ -102,8 +101,7 @@ def test_what_works_is_taken(name: str, value: str) -> None:
     [
         ("PARALLAX_MAX_TEXT", "0"),
         ("PARALLAX_MAX_TEXT", "1"),
-        ("PARALLAX_MAX_DEPTH", "1"),
-        ("PARALLAX_MAX_DEPTH", "100000"),
+        ("PARALLAX_MAX_TARGETS", "-1"),
         ("PARALLAX_MAX_HTML", "9" * 30),
         ("PARALLAX_MAX_FIELD", "²"),
     ],

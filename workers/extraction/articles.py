@@ -1,4 +1,4 @@
-"""The editor: turns whatever came in into an article, and says where its text is from."""
+"""Turns whatever came in into an article, and says where its text is from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The link: fetches the page that stands at an address, the way a polite reader would."""
+"""Fetches the page that stands at an address, the way a polite reader would."""
 
 from __future__ import annotations
 

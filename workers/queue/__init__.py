@@ -9,7 +9,7 @@ from models.version import engine
 from workers import logbook, settings, store
 from workers.extraction.source import File, Link, Page
 from workers.queue.celery import send
-from workers.store import Lane, State, Status, StoreUnavailable, Submitted
+from workers.store import Lane, Status, StoreUnavailable, Submitted
 
 _log = logbook.logger(__name__)
 
@@ -74,14 +74,3 @@ def requeue(identifier: str) -> bool:
     send("analyze_article", identifier)
     store.confirm_sent(identifier)
     return True
-
-
-def status(identifier: str) -> State | None:
-    """Where an article stands: queued (and at which place), running, done or failed (and why); None when unknown."""
-    return store.state(identifier)
-
-
-def position(identifier: str) -> int | None:
-    """Place in the queue, 1 is next; None when it doesn't wait."""
-    found = store.state(identifier)
-    return found.position if found else None

@@ -29,7 +29,7 @@ def configure() -> dict[str, Any]:
         "broker_transport_options": {
             "queue_order_strategy": "priority",
             "global_keyprefix": f"{store.PREFIX}celery:",
-            # A dead worker's tasks are handed out again by workers.supervision.recovery within seconds; this is the net below it.
+            # A dead worker's tasks are handed out again within seconds (supervision/recovery.py); this is a net.
             "visibility_timeout": chosen.visibility_timeout,
             "unacked_mutex_expire": 30,
             "unacked_restore_interval": 10,

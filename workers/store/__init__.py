@@ -68,7 +68,7 @@ from workers.store.callbacks import (
 from workers.store.comparisons import ask_comparison, claim_comparison, comparison, fail_comparison, save_comparison
 from workers.store.connection import DAY, PREFIX, StoreUnavailable, pack, ping, unpack, url
 from workers.store.daytime import move_along
-from workers.store.dead_letters import Failure, count_foreign, drop_foreign, find_failures, put_aside, requeue
+from workers.store.dead_letters import Failure, drop_foreign, find_failures, put_aside, requeue
 from workers.store.erasure import erase
 from workers.store.feeds import (
     Feed,
@@ -89,7 +89,7 @@ from workers.store.feeds import (
     take_item,
     unseen,
 )
-from workers.store.judgements import Judgement, find_judgements, judge, withdraw
+from workers.store.judgements import MOST_JUDGEMENTS, Judgement, find_judgements, judge, withdraw
 from workers.store.leases import hold
 from workers.store.listing import Listing, Summary, recent, titles
 from workers.store.metrics import (
@@ -103,7 +103,7 @@ from workers.store.metrics import (
     workers,
 )
 from workers.store.outbound import Errand, ErrandKind, end_errand, give_back, send_out, take_errand
-from workers.store.outlets import Outlet, add_to_outlet, outlet, outlet_reports, outlets
+from workers.store.outlets import MOST_OUTLETS, Outlet, add_to_outlet, outlet, outlet_reports, outlets
 from workers.store.sessions import session_secret
 from workers.store.stories import (
     Kin,
@@ -128,6 +128,8 @@ __all__ = [
     "ATTEMPTS",
     "DAY",
     "LEASE_SECONDS",
+    "MOST_JUDGEMENTS",
+    "MOST_OUTLETS",
     "PREFIX",
     "Batch",
     "BatchStatus",
@@ -184,7 +186,6 @@ __all__ = [
     "confirm_queued",
     "confirm_sent",
     "count_bytes",
-    "count_foreign",
     "delete",
     "depart",
     "dismiss_worker",

@@ -1,4 +1,4 @@
-"""The roster: which workers are up, and the figures that an operator asks for first."""
+"""Which workers are up, and the figures that an operator asks for first."""
 
 from __future__ import annotations
 

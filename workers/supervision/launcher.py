@@ -11,9 +11,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from workers import settings
+from workers.parent import die_with_parent
 from workers.settings import Settings
 from workers.store.server import Lock, Server, ServerFailed, check_version
-from workers.supervision.processes import STOP_SECONDS, Pauses, Process, die_with_parent, read_procfile, tell
+from workers.supervision.processes import STOP_SECONDS, Pauses, Process, read_procfile, tell
 from workers.supervision.watch import Watch, is_ready
 
 _ATTEMPTS_BEFORE_READY = 3

@@ -1,8 +1,7 @@
-"""The parts of a running house: the Procfile's commands, each with its processes and its pauses."""
+"""The parts of the running service: the Procfile's commands, each with its processes and its pauses."""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -13,6 +12,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from workers.parent import die_with_parent
 from workers.settings import HOUSE
 
 STOP_SECONDS = {"web": 2.5, "worker": 4.5}
@@ -24,18 +24,6 @@ def read_procfile(path: Path = HOUSE / "Procfile") -> dict[str, str]:
     """Read the parts and their commands, in order."""
     lines = (line.partition(":") for line in path.read_text(encoding="utf-8").splitlines())
     return {name.strip(): command.strip() for name, colon, command in lines if colon and not name.startswith("#")}
-
-
-def die_with_parent(number: int = signal.SIGTERM, parent: int | None = None) -> None:
-    """Have the kernel send this process a signal when its parent ends, however it ends (Linux; elsewhere nothing).
-
-    `parent` is the one that it should have: one that ended before this was asked for has left nobody to be noticed.
-    """
-    if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, number)
-        if parent is not None and os.getppid() != parent:
-            os.kill(os.getpid(), number)
 
 
 class Pauses:
@@ -131,5 +119,5 @@ class Process:
 
 
 def tell(line: str) -> None:
-    """Say something to whoever started the house."""
+    """Say something to whoever started the service."""
     print(line, file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""The watch: does each part of a running house still answer, and is all of it ready?"""
+"""The watch: does each part of the running service still answer, and is all of it ready?"""
 
 from __future__ import annotations
 

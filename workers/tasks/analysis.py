@@ -1,4 +1,4 @@
-"""The tasks: what a worker does, one article or one comparison at a time."""
+"""What a worker does with one article, or one comparison, at a time."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from workers import logbook, settings, store
 from workers.extraction import articles
 from workers.extraction.refusal import Refused
 from workers.extraction.source import Link
+from workers.parent import die_with_parent
 from workers.queue.celery import app
 from workers.store import LEASE_SECONDS, StoreUnavailable
-from workers.supervision.processes import die_with_parent
 from workers.supervision.recovery import Recovery, Watched
 from workers.tasks import grouping
 

@@ -22,6 +22,7 @@ _LOOKED_AT_ONCE = 500
 _IN_HAND_SECONDS = 60  # until a delivery that was sent to a worker is sent again, should that one be killed
 _LONGEST_LOOK = 30.0
 _LONGEST_PAUSE = 6 * 3600.0
+FIRST_PAUSE = 10.0  # seconds before the second attempt; each further pause is three times as long
 _GROWTH = 3
 
 
@@ -64,7 +65,7 @@ def deliver_callback(identifier: str) -> None:
             _log.warning("callback %s is given up after %s attempts: %s", identifier, record.attempts + 1, trouble)
             store.drop_callback(identifier)
         else:
-            pause = min(_LONGEST_PAUSE, chosen.callback_pause * _GROWTH**record.attempts)
+            pause = min(_LONGEST_PAUSE, FIRST_PAUSE * _GROWTH**record.attempts)
             store.note_attempt(record, pause * random.uniform(0.8, 1.2))  # noqa: S311 - not all at once
 
 
