@@ -1,4 +1,4 @@
-"""The galley: the article set in type. Every character is a character of the text, each mark stands where it belongs.
+"""The article set in type. Every character is a character of the text, each mark stands where it belongs.
 
 The only page part that is no template: a long article has thousands of pieces, and here they cost a sixth (profiled).
 """

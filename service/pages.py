@@ -22,7 +22,7 @@ from service import (
     submission,
     summary,
 )
-from service.problems import Refusal, unavailable, unknown
+from service.problems import Refusal, unavailable, unknown, unreadable
 from workers import queue, settings, store
 from workers.extraction.filetypes import KINDS
 from workers.queue import comparisons as made
@@ -84,6 +84,8 @@ def show_report(identifier: str) -> Response:
     read = store.report if request.method == "HEAD" else store.hand_over
     report = read(identifier) if state.status == "done" else None
     if report is None:
+        if state.status == "done":
+            raise unreadable(identifier) if store.state(identifier) else unknown(identifier)
         return _wait([(identifier, state)])
     place = _read_place(request.args.get("at", ""))
     g.fleeting = not state.retained

@@ -67,7 +67,7 @@ def _statements(report: Report, findings: Findings) -> Iterator[Statement]:
     vague = findings.numbers("vague")
     if vague:
         markers = report.attribution.vague
-        yield _tell("vague", len(vague), [SummaryLink(markers[int(at)].text, note) for at, note in vague.items()])
+        yield _tell("vague", len(markers), [SummaryLink(markers[int(at)].text, note) for at, note in vague.items()])
     for entity in silent(report)[:1]:
         if len(entity.mentions) >= OFTEN and entity.id in findings.numbers("entity"):
             place = SummaryLink(entity.mentions[0].text, findings.numbers("entity")[entity.id])
@@ -115,9 +115,11 @@ def _heard(report: Report, findings: Findings) -> Statement:
 
 def _words(terms: Iterable[tuple[int, Term]], numbers: dict[int | str, int]) -> list[SummaryLink]:
     """One link for each different word, the surest first."""
-    ranked = sorted(terms, key=lambda pair: -pair[1].strength)
-    different = {term.text.casefold(): SummaryLink(term.text, numbers[at]) for at, term in reversed(ranked)}
-    return sorted(different.values(), key=lambda link: [term.text for _, term in ranked].index(link.text))
+    different: dict[str, SummaryLink] = {}
+    for at, term in sorted(terms, key=lambda pair: -pair[1].strength):
+        if at in numbers:
+            different.setdefault(term.text.casefold(), SummaryLink(term.text, numbers[at]))
+    return list(different.values())
 
 
 def _tell(key: str, n: int, evidence: Sequence[SummaryLink], **facts: object) -> Statement:

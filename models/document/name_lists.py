@@ -9,10 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from textblob.en import parser
-
 from ..report import EntityKind
 from . import tokens
+from .pattern import parser
 
 Gender = Literal["female", "male", "unknown"]
 _FOLDER = Path(__file__).parent.parent / "lexicons" / "names"

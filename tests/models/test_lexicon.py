@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from models import lexicon
+from models import lexicography, lexicon
 from models.article import Article
-from models.document import read
+from models.classifiers import reference
+from models.document import boilerplate, read
+from models.lexicography import read_marks
 from models.lexicon import LexiconEntry, PlainEntry
-from research.training.lexicography import read_marks
 
 ENTRIES = lexicon.load().entries
 PLAIN = list(lexicon.read_plain(lexicon.FOLDER / "plain.toml"))
@@ -194,3 +197,44 @@ def test_terms_and_idioms_are_plain_where_they_are_used_so(text: str, spans: lis
     hits = found(text)
     assert [text[start:end] for start, end in hits] == spans
     assert all(start > text.index(". ") for start, _ in hits)
+
+
+def test_check_foresees_what_the_reader_makes_of_an_entrys_sentences() -> None:
+    (regime,) = (entry for entry in ENTRIES if entry.id == "label.regime")
+    sentences = ("The [regime] slammed the vote on Monday.", "He wrote two papers on [regime] change theory.")
+    told = dict(lexicography.foresee(regime.model_copy(update={"matches": sentences})))
+    assert list(told) == list(sentences)
+    strength, dropped = told.values()
+    assert strength is not None
+    assert 0 < strength <= 1
+    assert dropped is None
+
+
+def test_boilerplate_that_breaks_its_word_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert lexicography.check_boilerplate() == []
+    (entry, pattern), *_ = boilerplate.entries()
+    broken = entry.model_copy(update={"matches": ["The bridge is closed."], "ignores": [entry.matches[0]]})
+    monkeypatch.setattr(boilerplate, "entries", lambda: ((broken, pattern),))
+    assert lexicography.check_boilerplate() == [
+        f"{entry.id}: nothing takes 'The bridge is closed.'",
+        f"{entry.id}: {entry.id} takes {entry.matches[0]!r}",
+    ]
+
+
+def test_a_reference_counted_with_another_lexicon_is_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = reference.load()
+    assert known is not None
+    for basis, stale in ((lexicography.reference_basis(), False), ("another", True), ("", True)):
+        counted = known.model_copy(update={"basis": basis})
+        monkeypatch.setattr(reference, "load", lambda counted=counted: counted)
+        assert lexicography.is_reference_stale() is stale
+
+
+def test_the_entry_that_contributing_shows_has_every_field_and_keeps_its_word(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text("utf-8")
+    (shown,) = re.findall(r"^```toml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    file = tmp_path / "label.toml"
+    file.write_text(shown, encoding="utf-8")
+    (entry,) = lexicon.read_file(file)
+    assert set(tomllib.loads(shown)["firebrand"]) == set(LexiconEntry.model_fields) - {"id", "category"}
+    assert lexicography.check((entry,)) == ["pair speakers: has only the camp opponents"]  # as its comment says

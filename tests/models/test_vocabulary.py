@@ -16,9 +16,9 @@ from models.article import Article
 from models.classifiers import terms as terms_model
 from models.classifiers.reference import Reference
 from models.document import Document, Reading, read
+from models.lexicography import read_marks
 from models.pipeline import analyze
 from models.report import Term
-from research.training.lexicography import read_marks
 
 
 def terms(text: str, title: str | None = None) -> list[Term]:

@@ -1,4 +1,4 @@
-"""Frames: the places in a sentence where a label and the name that it is about stand to each other."""
+"""The places in a sentence where a label and the name that it is about stand to each other."""
 
 from __future__ import annotations
 
