@@ -1,8 +1,8 @@
 """Choosing and checking the comparison's thresholds on BASIL: 26 events, three outlets each.
 
-`python -m research.training.passages BASIL.jsonl --pairs N` prints N pairs of aligned passages of the half of the events
-where nothing was chosen, to be read by eye, each with what the comparison finds opposed in it. Nothing of the corpus is
-written anywhere.
+`python -m research.training.passages BASIL.jsonl --pairs N` prints N pairs of aligned passages of the half of the
+events where nothing was chosen, to be read by eye, each with what the comparison finds opposed in it. Nothing of the
+corpus is written anywhere.
 """
 
 from __future__ import annotations
