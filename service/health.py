@@ -38,6 +38,7 @@ class _StoreCollector(Collector):
             "parallax_reports": ("Reports in the store.", figures.reports),
             "parallax_aside": ("Articles put aside, without a report.", figures.aside),
             "parallax_foreign_messages": ("Messages put aside that were none of ours.", figures.foreign),
+            "parallax_outbound_length": ("Links, feeds and callbacks that wait for a host outside.", figures.outbound),
             "parallax_workers": ("Workers that answer.", len(figures.workers)),
             "parallax_store_bytes": ("Memory the store uses.", figures.bytes),
         }

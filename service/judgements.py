@@ -158,7 +158,7 @@ def _keep(report: Report, asked: JudgementRequest) -> Judgement:
     if kept == "gone":
         raise unknown(report.id)
     if kept == "full":
-        raise Refusal(422, "invalid_request", say("judge.full", limit=f"{LIMITS.judgements:,}"))
+        raise Refusal(422, "invalid_request", say("judge.full", limit=f"{store.MOST_JUDGEMENTS:,}"))
     return judgement
 
 

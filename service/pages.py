@@ -22,7 +22,7 @@ from service import (
     submission,
     summary,
 )
-from service.problems import Refusal, unavailable, unknown
+from service.problems import Refusal, unavailable, unknown, unreadable
 from workers import queue, settings, store
 from workers.extraction.filetypes import KINDS
 from workers.queue import comparisons as made
@@ -83,9 +83,11 @@ def show_report(identifier: str) -> Response:
         return make_response("", 204)
     report = _read(identifier, state) if state.status == "done" else None
     if report is None:
+        if state.status == "done":
+            raise unreadable(identifier) if store.state(identifier) else unknown(identifier)
         return _wait([(identifier, state)])
-    place, plain = _read_place(request.args.get("at", "")), request.args.get("words") == "plain"
-    return make_response(render_report(report, place, plain, retained=state.retained, listed=state.listed))
+    place = _read_place(request.args.get("at", ""))
+    return make_response(render_report(report, place, retained=state.retained, listed=state.listed))
 
 
 def _read(identifier: str, state: store.State) -> Report | None:
@@ -103,15 +105,14 @@ def _read_place(wanted: str) -> tuple[int, int] | None:
 def render_report(
     report: Report,
     place: tuple[int, int] | None = None,
-    plain: bool = False,
     *,
     retained: bool = True,
     listed: bool = True,
 ) -> str:
     """The report as a page: the article first, the numbers last.
 
-    `place` is shown to whoever followed a link there; `plain` puts plainer words in place of loaded ones; one that is
-    not `retained` says that it is gone, one that is not `listed` leads to no outlet.
+    `place` is shown to whoever followed a link there; one that is not `retained` says that it is gone, one that is not
+    `listed` leads to no outlet.
     """
     found = findings.find(report)
     shown = found.marks + findings.find_boilerplate(report)
@@ -120,7 +121,6 @@ def render_report(
     return render_template(
         "report.html",
         report=report,
-        plain=plain,
         retained=retained,
         findings=found,
         blocks=marks.split(report.article.text, shown),

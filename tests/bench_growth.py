@@ -41,6 +41,14 @@ HOSTILE: dict[str, Shape] = {
     "titles": repeat("Mr. "),
     "loaded words": repeat("Kim slammed the tyrant and "),
     "addresses": repeat("http://a.example/?q=a.b.c-d "),
+    "underscores": repeat("_"),
+    "runs of signs": repeat("_*-+=~^"),
+    "captions": repeat("Image caption The bridge was closed.\n\n"),
+    "lines": repeat("a\n"),
+    "pieces in quotes": repeat("a“b”"),
+    "scare quotes": repeat("the “so called” thing "),
+    "credits": repeat("(Photo by Ana Moore/Getty Images)\n"),
+    "list": repeat("- a\n"),
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from sentencex import get_sentence_boundaries
 
 from ..report import Part
+from . import sentence_ends
 from .boilerplate import recognise
 from .quotations import Quoted
 
@@ -16,12 +17,6 @@ Place = tuple[int, int]
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]*\S[^\n\r\u2028\u2029]*")
 _LEADING = re.compile(r"\s*")
 _AFTER_MARK = re.compile(r"\s+(?=[\"“‘'(]?[A-Z])")
-# What looks like a stop but ends no sentence: 5 p.m. Monday, Ms. Moore, R-S.C., said
-_ABBREVIATED = re.compile(
-    r"\b(?:[ap]\.m|Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Rev|Prof|Hon|St|Jr|Sr|vs|[A-Z]-[A-Z][\w.]*)\.$"
-)
-_GOES_ON = re.compile(r"\s*[,;]")
-_LONGEST_ABBREVIATION = 14
 # From every mark that opens, sentencex looks for one that closes: over the whole text where there is none.
 _WINDOW = 5_000  # characters it sees at once
 _MARKS = re.compile("[\"'`“”„‟‘’‚‛«»‹›《》「」『』]")
@@ -60,16 +55,11 @@ def _boundaries(text: str, start: int, end: int) -> set[int]:
     while at < end:
         window = text[at : min(at + _WINDOW, end)]
         places = [at + boundary["end_index"] for boundary in get_sentence_boundaries("en", _calm(window))[:-1]]
-        for place in places:
-            stop = place
-            while stop > at and text[stop - 1].isspace():
-                stop -= 1
-            abbreviated = _ABBREVIATED.search(text, max(start, stop - _LONGEST_ABBREVIATION), stop)
-            if not (abbreviated or (text[stop - 1] == "." and _GOES_ON.match(text, place, end))):
-                found.add(place)
+        found |= {place for place in places if sentence_ends.judge(text, start, place, end) is not False}
         # What stands after the last end is looked at again, with what follows it.
         at = places[-1] if places and at + _WINDOW < end else at + _WINDOW
-    return found
+    missed = set(sentence_ends.candidates(text, start, end)) - found
+    return found | {place for place in missed if sentence_ends.judge(text, start, place, end)}
 
 
 def _calm(window: str) -> str:

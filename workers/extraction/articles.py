@@ -1,4 +1,4 @@
-"""The editor: turns whatever came in into an article, and says where its text is from."""
+"""Turns whatever came in into an article, and says where its text is from."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pydantic import ValidationError
 
 from models.article import Article, Facts, is_markup, problems
 from models.report import Note, Origin, Report
-from workers.extraction import encoding, file, link, page, sandbox
+from workers.extraction import encoding, file, page, sandbox
 from workers.extraction.extract import Extract, accept, strip_controls
 from workers.extraction.refusal import refuse
-from workers.extraction.source import File, Link, Page, Source
+from workers.extraction.source import Fetched, File, Page, Source
 
 _FACTS = tuple(Facts.model_fields)
 _FOUND = tuple(name for name in _FACTS if name in Extract.model_fields)
@@ -48,16 +48,14 @@ class Copy:
         return report.model_copy(update={"provenance": provenance, "notes": notes})
 
 
-def prepare(submitted: Article | Link | Page | File) -> Copy:
+def prepare(submitted: Article | Fetched | Page | File) -> Copy:
     """The article that was submitted, or that is read out of what was. Raises Refused with a reason."""
     if isinstance(submitted, Article):
         return Copy(submitted)
-    if isinstance(submitted, Link):
-        answer = link.fetch(submitted.url)
-        declared = encoding.find_charset(answer.headers.get("Content-Type", ""))
-        decoded = encoding.decode(answer.body, declared, markup=answer.type != "text/plain")
-        found = sandbox.read("page", page.extract, decoded, answer.url)
-        facts: dict[str, Any] = {"kind": "link", "name": submitted.url, "fetched": answer.url}
+    if isinstance(submitted, Fetched):
+        decoded = encoding.decode(submitted.body, submitted.charset, markup=submitted.type != "text/plain")
+        found = sandbox.read("page", page.extract, decoded, submitted.address)
+        facts: dict[str, Any] = {"kind": "link", "name": submitted.link, "fetched": submitted.address}
     elif isinstance(submitted, Page):
         decoded = encoding.Decoded(submitted.html, "utf-8", "found")
         found = sandbox.read("page", page.extract, decoded, submitted.url)
@@ -110,7 +108,7 @@ def _write(found: Extract, submitted: Source) -> Article:
     if not text:
         raise refuse("page", "no_text")
     said = {name: getattr(submitted, name) for name in _FACTS}
-    if isinstance(submitted, Link):
+    if isinstance(submitted, Fetched):
         said["url"] = None  # the page knows its own address better
     fields = said | {name: accept(name, getattr(found, name, None)) for name in _FACTS if said[name] is None}
     try:

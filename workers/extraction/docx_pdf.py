@@ -1,4 +1,4 @@
-"""The paper: an article's text out of a document that is set for print, Word's or a PDF."""
+"""An article's text out of a document that is set for print, Word's or a PDF."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The encoding: which characters do these bytes stand for, and who says so?"""
+"""Which characters do these bytes stand for, and who says so?"""
 
 from __future__ import annotations
 

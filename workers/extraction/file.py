@@ -1,4 +1,4 @@
-"""The file: an article's text out of plain text, Markdown, HTML, a letter, a Word document or a PDF."""
+"""An article's text out of plain text, Markdown, HTML, a letter, a Word document or a PDF."""
 
 from __future__ import annotations
 

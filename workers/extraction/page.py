@@ -1,4 +1,4 @@
-"""The page: an article's text, headline and who wrote it when, out of the source of a web page."""
+"""An article's text, headline and who wrote it when, out of the source of a web page."""
 
 from __future__ import annotations
 

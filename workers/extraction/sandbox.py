@@ -1,4 +1,4 @@
-"""The booth: strangers' pages, files and feeds are read in a process of their own, with little time and memory.
+"""Strangers' pages, files and feeds are read in a process of their own, with little time and memory.
 
 Each may be made to take both without end, or to bring its reader down. In here it brings down nothing but itself: the
 process is a fork of the worker's, so that its libraries are loaded, without its connections, and ends with the one
@@ -27,7 +27,7 @@ from models.limits import LIMITS
 from workers import settings
 from workers.extraction.extract import Extract
 from workers.extraction.refusal import Refused, refuse
-from workers.supervision.processes import die_with_parent
+from workers.parent import die_with_parent
 
 _CHUNK = 1 << 16
 _MOST_FILES = 1 << 16

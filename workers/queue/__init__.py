@@ -10,7 +10,7 @@ from models.version import engine
 from workers import logbook, store
 from workers.extraction.source import File, Link, Page
 from workers.queue.celery import send
-from workers.store import Lane, State, Status, StoreUnavailable, Submitted
+from workers.store import Lane, Status, StoreUnavailable, Submitted
 
 _log = logbook.logger(__name__)
 
@@ -55,6 +55,7 @@ def submit(article: Submitted, lane: Lane = "articles", identifier: str | None =
         store.ask_callback("report", identifier, article.callback_url)
     if answer not in {"claimed", "promoted"}:
         return Submission(identifier, cast(Status, answer))
+    # A link is none of these: it waits for its page (workers.network), and is sent when that has come.
     # Accepted from here on: the record is on the store's disk, and what does not reach the queue now is sent later
     # by workers.supervision.recovery.
     try:
@@ -83,14 +84,3 @@ def requeue(identifier: str) -> bool:
     send("analyze_article", identifier)
     store.confirm_sent(identifier)
     return True
-
-
-def status(identifier: str) -> State | None:
-    """Where an article stands: queued (and at which place), running, done or failed (and why); None when unknown."""
-    return store.state(identifier)
-
-
-def position(identifier: str) -> int | None:
-    """Place in the queue, 1 is next; None when it doesn't wait."""
-    found = store.state(identifier)
-    return found.position if found else None

@@ -134,7 +134,7 @@ def batch(identifier: str) -> Batch | None:
 
 def _rate(samples: list[tuple[float, int]]) -> float | None:
     """Articles a second between the first and the last look of the last minute."""
-    if len(samples) < 2 or samples[-1][1] == samples[0][1]:
+    if len(samples) < 2 or samples[-1][1] == samples[0][1] or samples[-1][0] <= samples[0][0]:
         return None
     return (samples[-1][1] - samples[0][1]) / (samples[-1][0] - samples[0][0])
 
@@ -207,7 +207,7 @@ def tally(identifier: str, ended: dict[int, Outcome], errors: Iterable[LineError
         if status is None:
             return
         now = time.time()
-        samples = [sample for sample in json.loads(found or b"[]") if sample[0] > now - _RATE_SECONDS]
+        samples = [sample for sample in json.loads(found or b"[]") if now - _RATE_SECONDS < sample[0] <= now]
         if not samples or now - samples[-1][0] >= _SAMPLE_SECONDS:
             samples.append([now, int(done or 0) + int(failed or 0)])
             client.hset(names[0], "samples", json.dumps(samples))

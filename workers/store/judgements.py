@@ -6,12 +6,14 @@ from typing import Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from models.limits import LIMITS
 from workers.store.connection import key, reach, run
 
 Verdict = Literal["agree", "disagree"]
 Kept = Literal["kept", "full", "gone"]
 Withdrawn = Literal["withdrawn", "unknown", "not yours"]
+
+MOST_JUDGEMENTS = 1_000
+"""Kept with one report."""
 
 
 class Judgement(BaseModel):
@@ -30,10 +32,10 @@ class Judgement(BaseModel):
 
 
 def judge(identifier: str, judgement: Judgement) -> Kept:
-    """Keep a judgement with its report: "kept"; "full" above LIMITS.judgements; "gone" when there is no such report."""
+    """Keep a judgement with its report: "kept"; "full" above MOST_JUDGEMENTS; "gone" when there is no such report."""
     line = judgement.model_dump_json()
     with reach() as client:
-        return cast(Kept, run(client, "judge", [key("article", identifier)], line, LIMITS.judgements))
+        return cast(Kept, run(client, "judge", [key("article", identifier)], line, MOST_JUDGEMENTS))
 
 
 def find_judgements(identifier: str) -> list[Judgement]:

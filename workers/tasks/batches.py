@@ -1,8 +1,8 @@
 """Batches: unpacked by a worker, and fed into the queue as room appears.
 
 Two tasks, both short, both harmless when they run twice: a batch may hold far more than the queue, and a task that
-waited for room would itself take the room. The clock (`workers/queue/clock.py`) calls for them every second, so whatever is
-killed is taken up by the next call. A line is first assigned to its article's id, then queued, then dropped.
+waited for room would itself take the room. The clock (`workers/queue/clock.py`) calls for them every second, so
+whatever is killed is taken up by the next call. A line is first assigned to its article's id, queued, dropped.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _LINES_AT_ONCE = 100
 _BYTES_AT_ONCE = 10_000_000
 _ATTEMPTS = 3  # to read on from the same place
 _TEND_SECONDS = 30
+_WINDOW = 200  # articles of batches that are in the queue at once; the others wait beside it
 
 _FAILED = "analysis_failed"
 
@@ -98,7 +99,7 @@ def tend_batches() -> None:
         for at, identifier in enumerate(names):
             if time.monotonic() > deadline:
                 return
-            share = max(1, settings.current().batch_window // len(names))
+            share = max(1, _WINDOW // len(names))
             try:
                 _tend(identifier, share)
             except queue.QueueFull:

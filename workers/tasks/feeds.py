@@ -17,8 +17,8 @@ from workers.extraction.refusal import Refused
 from workers.extraction.source import Page
 from workers.importers import feeds
 from workers.importers.feeds import Entry
-from workers.queue.celery import app, send
-from workers.store import DAY, Feed, Item, StoreUnavailable
+from workers.queue.celery import app
+from workers.store import DAY, Errand, Feed, Item, StoreUnavailable
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +29,7 @@ _TYPES = (
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.1"
 _LOOK_SECONDS = 120  # lease of one look
 _LONGEST_PAUSE = DAY
+_MOST_ITEMS = 100  # new ones that one look takes in; the others follow with the next ones
 _GONE = 410
 
 
@@ -42,12 +43,12 @@ def look_at_feeds() -> None:
             for look in store.feeds():
                 _follow(look.feed)
             for identifier in store.due_feeds(again=_LOOK_SECONDS):
-                send("read_feed", identifier)
+                if found := store.feed(identifier):
+                    store.send_out(Errand.to("feed", identifier, found.feed.url), bulk=True)
         except StoreUnavailable as error:
             _log.warning("feeds are looked at later: %s", error)
 
 
-@app.task(name="read_feed")
 def read_feed(identifier: str) -> None:
     """Look at a feed and take in what is new."""
     with store.hold(identifier, _LOOK_SECONDS) as ours:
@@ -122,11 +123,10 @@ def _take_in(feed: Feed, title: str | None, entries: list[Entry]) -> tuple[int, 
     by_key = {entry.key: entry for entry in entries}
     unseen = set(store.unseen(feed.id, list({name for entry in entries for name in entry.keys})))
     fresh = [name for name, entry in by_key.items() if unseen.issuperset(entry.keys)]
-    most = settings.current().feed_items
-    if feed.looked is None and len(fresh) > most:  # a long past is no news
-        store.remember(feed.id, fresh[most:])
-        fresh = fresh[:most]
-    chosen = fresh[::-1][:most]
+    if feed.looked is None and len(fresh) > _MOST_ITEMS:  # a long past is no news
+        store.remember(feed.id, fresh[_MOST_ITEMS:])
+        fresh = fresh[:_MOST_ITEMS]
+    chosen = fresh[::-1][:_MOST_ITEMS]
     for at, name in enumerate(chosen):
         try:
             item = _submit(feed, title, by_key[name])

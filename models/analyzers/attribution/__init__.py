@@ -2,7 +2,7 @@
 
 from ...document import Document
 from ...report import Attribution
-from . import borders, features, grammar, items, layouts, mending, pairs, quotes, rules, spans, vague
+from . import borders, features, grammar, items, layouts, mending, pairs, quotes, rules, silence, spans, vague
 
 
 def analyze(document: Document) -> Attribution:
@@ -17,7 +17,8 @@ def analyze(document: Document) -> Attribution:
     else:
         marked = spans.mark(document, lines, document.reading)
         decided = pairs.decide(features.set_scene(lines, document.reading, marked, ruled), pairs.load())
-        drafts = borders.draw(lines, mending.mend(lines, decided, ruled, document.reading.content.tolist()))
+        drawn = borders.draw(lines, mending.mend(lines, decided, ruled, document.reading.content.tolist()))
+        drafts = [draft for draft in drawn if not silence.is_silent(lines, draft)]
     drafts = layouts.join(drafts, list(layouts.propose(document, lines)))
     spoken = items.name_speakers(
         document, lines, items.order(quotes.follow(lines, quotes.settle(lines, items.separate(lines, drafts))))
