@@ -70,6 +70,11 @@ def kill_clock(town: Town) -> None:
     strike(town.find("workers.clock"))
 
 
+def kill_network(town: Town) -> None:
+    """`kill -9` of the process that asks hosts outside."""
+    strike(town.find("workers.network"))
+
+
 def kill_store(town: Town) -> None:
     """`kill -9` of the store."""
     strike(town.find("valkey-server"))
@@ -164,6 +169,7 @@ FAULTS: tuple[Callable[[Town], None], ...] = (
     kill_web_process,
     kill_web,
     kill_clock,
+    kill_network,
     kill_store,
     kill_parts,
     kill_house,
