@@ -46,7 +46,7 @@ def main() -> int:
         listening.listen(1024)
         if chosen.web_concurrency == 1:
             return _serve(listening, chosen)
-        # Counters of all processes, which whichever is asked adds up. Set before prometheus_client is imported.
+        # Counters of all processes, which whichever is asked adds up.
         with tempfile.TemporaryDirectory(prefix="parallax-metrics-") as folder:
             os.environ[_METRICS] = folder
             return _look_after(listening, chosen)

@@ -255,7 +255,10 @@ def test_several_processes_answer_and_one_that_dies_is_replaced(server: Server) 
     assert len(first) == 2
     os.kill(min(first), signal.SIGKILL)
     wait_until(lambda: len({child.pid for child in main.children()} - {min(first)}) == 2, seconds=30)
-    assert web.get("/metrics") == 200
+    for _ in range(10):
+        assert web.get("/method") == 200
+    with urllib.request.urlopen(f"http://127.0.0.1:{web.port}/metrics") as answer:
+        assert 'route="/method",status="200"} 10.0' in answer.read().decode()
     web.stop()
     assert web.process.returncode == 0
     assert not any(psutil.pid_exists(child) for child in first)

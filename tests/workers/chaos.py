@@ -70,6 +70,11 @@ def kill_clock(stack: Stack) -> None:
     strike(stack.find("workers.queue.clock"))
 
 
+def kill_network(stack: Stack) -> None:
+    """`kill -9` of the process that asks hosts outside."""
+    strike(stack.find("workers.network"))
+
+
 def kill_store(stack: Stack) -> None:
     """`kill -9` of the store."""
     strike(stack.find("valkey-server"))
@@ -164,6 +169,7 @@ FAULTS: tuple[Callable[[Stack], None], ...] = (
     kill_web_process,
     kill_web,
     kill_clock,
+    kill_network,
     kill_store,
     kill_parts,
     kill_everything,
