@@ -1,14 +1,18 @@
 # One word each; `make` lists them. Everything is installed into .venv, and everything written into .parallax.
 PYTHON ?= python3
 BIN = .venv/bin
+RUN = .venv/.run
 STAMP = .venv/.installed
 ROUNDS ?= 1
+# Tests wait more than they work.
+PROCESSES ?= 3
 
-.PHONY: help setup run test check bench bench-growth bench-stories fuzz soak soak-faults soak-tasks soak-random soak-feed
+.PHONY: help setup run gallery test check bench bench-growth bench-stories fuzz soak soak-faults soak-tasks soak-random soak-feed
 
 help:
-	@echo "make setup   install everything into .venv (the others do it themselves)"
+	@echo "make setup   install everything into .venv (the others install what they need themselves)"
 	@echo "make run     run Parallax until Ctrl-C: http://127.0.0.1:8000, or PORT"
+	@echo "make gallery every page in every state, for whoever changes how it looks"
 	@echo "make test    run every test, a real browser's among them"
 	@echo "make check   style, types, boundaries, the lexicons' own examples"
 	@echo "make soak    faults at random moments over hundreds of articles; ROUNDS=20 of them"
@@ -17,34 +21,50 @@ help:
 	@echo "make fuzz    10,000 texts and the whole API, made up at random"
 	@echo "make soak-feed   an hour of a feed with 500 items, played fast"
 
+# What running takes is little beside what testing takes: each is installed when it is first asked for.
 setup: $(STAMP)
 
-# uv where it is, else venv and pip. Bytecode is compiled now, so that the first request need not wait for it.
-$(STAMP): requirements.txt requirements-dev.txt
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else 1)' || \
-		{ echo "Parallax needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version 2>&1). Choose another one: make PYTHON=python3.12" >&2; exit 1; }
-	@if uv --version >/dev/null 2>&1; then \
-		set -e; test -x $(BIN)/python || uv venv --quiet --python "$$(command -v $(PYTHON))" .venv; \
-		uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements-dev.txt; \
-	else \
-		set -e; test -x $(BIN)/pip || $(PYTHON) -m venv .venv; \
-		PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pip install --quiet --disable-pip-version-check --compile \
-			--require-hashes --requirement requirements-dev.txt; \
-	fi
+$(RUN): requirements.txt
+	@$(call install,requirements.txt,install)
 	@$(BIN)/python -m compileall -q models service workers
 	@touch $@
 
-run: setup
+$(STAMP): requirements.txt requirements-dev.txt
+	@$(call install,requirements-dev.txt,sync)
+	@$(BIN)/python -m compileall -q models service workers research
+	@touch $(RUN) $@
+
+# uv where it is, else venv and pip. Bytecode is compiled now, so that the first request need not wait for it.
+define install
+set -e; \
+$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else 1)' || \
+	{ echo "Parallax needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version 2>&1). Choose another one: make PYTHON=python3.12" >&2; exit 1; }; \
+if uv --version >/dev/null 2>&1; then \
+	test -x $(BIN)/python || uv venv --quiet --python "$$(command -v $(PYTHON))" .venv; \
+	uv pip $(2) --quiet --python $(BIN)/python --require-hashes --compile-bytecode $(if $(filter install,$(2)),--requirement )$(1); \
+else \
+	test -x $(BIN)/pip || $(PYTHON) -m venv .venv; \
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pip install --quiet --disable-pip-version-check --compile \
+		--require-hashes --requirement $(1); \
+fi
+endef
+
+run: $(RUN)
 	@$(BIN)/python -m workers run
 
 test: setup
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 
 check: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m models lexicon check
+
+# Every page in every state, from our own articles, without a worker; PORT as for run.
+gallery: setup
+	@$(BIN)/python -m tests.gallery
 
 soak-feed: setup
 	@$(BIN)/python -m tests.soak_feed
@@ -56,7 +76,7 @@ soak: setup
 	done
 
 soak-faults: setup
-	@$(BIN)/python -m pytest -q -x tests/workers/test_faults.py
+	@$(BIN)/python -m pytest -q -x -m "soak or not soak" tests/workers/test_faults.py
 
 soak-tasks: setup
 	@$(BIN)/python -m pytest -q -x tests/workers/test_tasks.py tests/workers/test_hosts.py

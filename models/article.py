@@ -82,7 +82,11 @@ def _refuse_undated(value: str) -> str:
 
 # What the validators refuse, for those who read the schema only: ECMA 262 and Python agree on these patterns.
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
-Line = Annotated[str, Field(max_length=LIMITS.field_characters, json_schema_extra={"pattern": rf"^[^{_CONTROLS}]*$"})]
+Line = Annotated[
+    str,
+    AfterValidator(_refuse_unprintable),
+    Field(max_length=LIMITS.field_characters, json_schema_extra={"pattern": rf"^[^{_CONTROLS}]*$"}),
+]
 Body = Annotated[
     str,
     Field(
@@ -119,7 +123,8 @@ class Facts(BaseModel):
 
     private: bool = Field(
         default=False,
-        description="true: the report is in no list, story or figure of an outlet; whoever has its id reads it.",
+        description="true: the report is in no list, story or figure of an outlet; whoever has its id, which is "
+        "made by chance, reads it.",
     )
     retain: bool = Field(
         default=True,
@@ -142,6 +147,11 @@ class Facts(BaseModel):
     @classmethod
     def _empty_is_absent(cls, value: Any) -> Any:
         return None if isinstance(value, str) and not value.strip() else value
+
+    @property
+    def is_listed(self) -> bool:
+        """May lists, stories, and others who send the same, know of it? Not where it is private or gone once read."""
+        return self.retain and not self.private
 
     def digest(self, engine: str) -> str:
         """Name what was submitted as read by one engine version: 32 hexadecimal digits over all its fields."""
@@ -232,11 +242,15 @@ _MESSAGES = {
 }
 
 
+MOST_TOLD = 20  # things that one refusal names
+LONGEST_NAME = 100  # characters of a field that somebody made up
+
+
 def problems(error: ValidationError) -> list[FieldProblem]:
-    """What is wrong, field by field, in words that say what to do?"""
+    """What is wrong, field by field, in words that say what to do? The first 20 things."""
     found = []
-    for row in error.errors(include_url=False, include_input=False):
-        field = ".".join(str(part) for part in row["loc"]) or None
+    for row in error.errors(include_url=False, include_input=False)[:MOST_TOLD]:
+        field = ".".join(str(part) for part in row["loc"])[:LONGEST_NAME] or None
         code, message = row["type"], row["msg"]
         if code in _MESSAGES:
             code, template = _MESSAGES[code]

@@ -14,6 +14,7 @@ from .report import Category, EntityKind, LabelTone, Note, Rate, Share, Signed, 
 
 SCHEMA_VERSION = "1"
 
+ContradictionKind = Literal["number", "negation", "outcome"]
 Words = Annotated[int, Field(ge=0)]
 Column = Annotated[int, Field(ge=0, description="Index into `articles`.")]
 
@@ -40,7 +41,10 @@ class PairSimilarity(_Record):
     a: Column = Field(description="The one article, an index into `articles`.")
     b: Column = Field(description="The other article, an index into `articles`.")
     similarity: Share = Field(description="How much of the story the two share.")
-    same_event: bool = Field(description="Similarity at or above the threshold measured for reports of one event.")
+    same: Share = Field(
+        default=0.0, description="How likely the two tell one event, by deeds, words, places and dates."
+    )
+    same_event: bool = Field(description="`same` is at or above the threshold measured for reports of one event.")
     copied: Share = Field(description="Share of the shorter text's words that stand word for word in the other.")
 
 
@@ -240,7 +244,12 @@ class Passage(_Record):
     """One fact as several articles tell it, or a passage that only one of them has."""
 
     similarity: Share | None = Field(description="The weakest of the matches that join it; null when only one has it.")
-    identical: bool = Field(description="Word for word the same but for a word or two: an agency's or a source's text.")
+    identical: bool = Field(
+        description="Word for word the same but for words of mere grammar: an agency's or a source's text."
+    )
+    opposed: list[ContradictionKind] = Field(
+        default=[], description="In what the passages are opposed, so that they tell no one fact; empty: in nothing."
+    )
     only_in: Annotated[int, Field(ge=0)] | None = Field(
         description="Index of the one article that has it; null: shared."
     )
@@ -249,6 +258,61 @@ class Passage(_Record):
     )
     names: list[str] = Field(description="only_in: people, organizations and places that only this article names here.")
     sources: list[str] = Field(description="only_in: sources heard in it that no other article hears.")
+
+
+class ClaimInArticle(_Record):
+    """What one article says where it contradicts another."""
+
+    span: Span = Field(description="The sentence.")
+    differing: list[Span] = Field(min_length=1, description="The words that differ: the number, the negated word.")
+    voice: Voice = Field(description="Who says most of the sentence.")
+    speaker: str | None = Field(description="Who is given the differing words, as the article names them, or null.")
+
+
+class Contradiction(_Record):
+    """The same fact with another number or date, another outcome, or a negation: both can't be right."""
+
+    kind: ContradictionKind = Field(
+        description="number: numbers, dates, times; negation: 'not', 'no', un-; or outcome."
+    )
+    between_versions: bool = Field(description="All of them are versions of one outlet's article: it changed its text.")
+    by_article: list[ClaimInArticle | None] = Field(
+        description="One entry an article, in the order of `articles`; null where it says nothing of it."
+    )
+
+
+class AlteredPassage(_Record):
+    """One sentence before and after its outlet changed it."""
+
+    before: Span = Field(description="In the earlier version, or in `a` where times are unknown.")
+    after: Span = Field(description="In the later one.")
+    removed: list[Span] = Field(description="Words of `before` that are gone.")
+    inserted: list[Span] = Field(description="Words of `after` that are new.")
+
+
+class Version(_Record):
+    """Two of the articles are one article of one outlet at two times."""
+
+    a: Column
+    b: Column
+    earlier: Annotated[int, Field(ge=0)] | None = Field(
+        description="Which came first, an index into `articles`; null: unknown."
+    )
+    kept: Share = Field(description="Share of the shorter text's words that stand in the other, in the same order.")
+    altered: list[AlteredPassage] = Field(description="Sentences that were changed.")
+    dropped: list[Span] = Field(description="Sentences that only the earlier one has.")
+    added: list[Span] = Field(description="Sentences that only the later one has.")
+
+
+class Event(_Record):
+    """Do all the articles tell one event?"""
+
+    same: Share = Field(description="How likely: the least over all pairs.")
+    verdict: Literal["same", "probably_same", "probably_different", "different"] = Field(
+        description="The same in words; the middle two are as likely right as the number says."
+    )
+    why: list[str] = Field(description="What speaks for and against it, in plain words, most telling first.")
+    versions: list[Version] = Field(description="Pairs that are one outlet's article at two times, not two views.")
 
 
 class Comparison(_Record):
@@ -262,6 +326,12 @@ class Comparison(_Record):
     )
     articles: list[ComparedArticle] = Field(description="The columns, in the order asked for.")
     similarity: Share = Field(description="How much of the story is shared: the mean over all pairs.")
+    event: Event | None = Field(
+        default=None, description="Do they tell one event? Null in comparisons kept from before this was asked."
+    )
+    contradictions: list[Contradiction] = Field(
+        default=[], description="What they can't both be right about, in the order of the first article."
+    )
     pairs: list[PairSimilarity] = Field(description="Every two of the articles.")
     entities: list[ComparedEntity] = Field(description="Shared by most articles first, then by mentions.")
     sources: list[ComparedSource] = Field(description="Most words first.")

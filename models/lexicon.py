@@ -14,12 +14,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from .document.parts import Document, Token, fold
 from .document.tokens import split
+from .force import is_literal
 from .report import Category, Tone
 
 FOLDER = Path(__file__).parent / "lexicons"
@@ -31,16 +32,14 @@ _TAGS = {"noun": ("NN",), "verb": ("VB",), "adjective": ("JJ", "VBN", "VBG"), "a
 # After these a verb follows, whatever the tagger takes it for.
 _PRONOUNS = ("to", "i", "we", "you", "he", "she", "they", "who", "not", "n't")
 _VERBAL = frozenset([*_PRONOUNS, "will", "would", "can", "could", "may", "might", "must", "should"])
-_NEAR = 30  # words either side, inside the sentence, that count as near
 
 
-class LexiconEntry(BaseModel):
-    """One meaning of one or more words, as a dictionary would give it."""
+class Entry(BaseModel):
+    """Words, and the conditions under which they are used in the sense of the entry."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str = Field(pattern=r"^[a-z_]+\.[a-z0-9-]+$", description="category.name, never given twice.")
-    category: Category
     terms: tuple[Word, ...] = Field(min_length=1, description="Base forms; inflected by `pos`.")
     forms: tuple[Word, ...] = Field(default=(), description="Further forms that the rules of inflection miss.")
     cased: bool = Field(default=False, description="Fires only with a capital.")
@@ -49,30 +48,41 @@ class LexiconEntry(BaseModel):
     only_as: tuple[PartOfSpeech, ...] = Field(default=(), description="Fires only when the tagger agrees.")
     only_before: tuple[Word, ...] = Field(default=(), description="One of these words must follow directly.")
     only_after: tuple[Word, ...] = Field(default=(), description="One of these words must stand directly before.")
-    only_near: tuple[Word, ...] = Field(
-        default=(), description="One of these must stand within 30 words in the sentence."
-    )
+    only_near: tuple[Word, ...] = Field(default=(), description="One of these must stand near, in the sentence.")
     not_before: tuple[Word, ...] = Field(default=(), description="None of these may follow directly.")
     not_after: tuple[Word, ...] = Field(default=(), description="None of these may stand directly before.")
-    not_near: tuple[Word, ...] = Field(
-        default=(), description="None of these may stand within 30 words in the sentence."
-    )
+    not_near: tuple[Word, ...] = Field(default=(), description="None of these may stand near, in the sentence.")
+    reach: int = Field(default=30, ge=1, description="How many words either side count as near.")
+    note: str = Field(min_length=12, description="Why it is loaded, and when it is not.")
+    matches: tuple[str, ...] = Field(min_length=1, description="Sentences that mark every [hit].")
+    ignores: tuple[str, ...] = Field(min_length=1, description="Sentences in which it must not fire.")
+
+    @model_validator(mode="after")
+    def _examples_are_marked(self) -> Self:
+        if any("[" not in example for example in self.matches):
+            raise ValueError(f"{self.id}: every sentence in `matches` marks its [hit]")
+        if any("[" in example for example in self.ignores):
+            raise ValueError(f"{self.id}: a sentence in `ignores` marks nothing")
+        return self
+
+
+class PlainEntry(Entry):
+    """Terms and idioms that hold a loaded word and pass no judgement: nothing inside them is a hit."""
+
+
+class LexiconEntry(Entry):
+    """One meaning of one or more loaded words, as a dictionary would give it."""
+
+    category: Category
     tone: Tone
     strength: float = Field(ge=0, le=1, description="How often a careful reader takes it as loaded, 0..1.")
     style: Literal["neutral", "informal", "formal", "slur"] = "neutral"
     pair: str | None = Field(default=None, description="The contested matter that it names.")
     camp: str | None = Field(default=None, description="Who in that dispute says it so.")
-    note: str = Field(min_length=12, description="Why it is loaded, and when it is not.")
     alternatives: tuple[Word, ...] = Field(default=(), description="Plainer words.")
-    matches: tuple[str, ...] = Field(min_length=1, description="Sentences that mark every [hit].")
-    ignores: tuple[str, ...] = Field(min_length=1, description="Sentences in which it must not fire.")
 
     @model_validator(mode="after")
-    def _examples_are_marked(self) -> LexiconEntry:
-        if any("[" not in example for example in self.matches):
-            raise ValueError(f"{self.id}: every sentence in `matches` marks its [hit]")
-        if any("[" in example for example in self.ignores):
-            raise ValueError(f"{self.id}: a sentence in `ignores` marks nothing")
+    def _pair_and_camp_stand_together(self) -> Self:
         if (self.pair is None) != (self.camp is None):
             raise ValueError(f"{self.id}: `pair` and `camp` stand together")
         return self
@@ -94,7 +104,7 @@ class _Node:
     """A word on the way through the terms, and the entries whose term ends with it."""
 
     following: dict[str, _Node] = field(default_factory=dict)
-    entries: list[LexiconEntry] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,28 +117,34 @@ class Lexicon:
     _root: _Node
 
     def match(self, document: Document) -> tuple[Hit, ...]:
-        """Where does the document use a term of the lexicon? In text order, none overlapping.
+        """Where does the document use a term of the lexicon? In text order, none overlapping."""
+        return tuple(
+            Hit(document.tokens[first].start, document.tokens[last - 1].end, first, last, entry)
+            for first, last, entry in self._find(document)
+            if isinstance(entry, LexiconEntry)
+        )
 
-        The cost for each token is a look-up, however many entries there are.
-        """
+    def match_plain(self, document: Document) -> Iterator[tuple[int, int, PlainEntry]]:
+        """Where does it use a term or an idiom that passes no judgement? Tokens [first, last), with the entry."""
+        for first, last, entry in self._find(document):
+            if isinstance(entry, PlainEntry):
+                yield first, last, entry
+
+    def _find(self, document: Document) -> Iterator[tuple[int, int, Entry]]:
+        """The longest term at every place. The cost for each token is a look-up, however many entries there are."""
         tokens = document.tokens
         words = document.folded
         roots = self._root.following
-        hits: list[Hit] = []
         at = 0
         while at < len(tokens):
             node = roots.get(words[at])
-            hit = self._longest(document, words, at, node) if node is not None else None
-            if hit is None:
-                at += 1
-            else:
-                hits.append(hit)
-                at = hit.last
-        return tuple(hits)
+            found = self._longest(document, words, at, node) if node is not None else None
+            if found is not None:
+                yield (at, *found)
+            at = found[0] if found is not None else at + 1
 
-    def _longest(self, document: Document, words: Sequence[str], first: int, node: _Node) -> Hit | None:
-        tokens = document.tokens
-        end = document.sentences[tokens[first].sentence].last
+    def _longest(self, document: Document, words: Sequence[str], first: int, node: _Node) -> tuple[int, Entry] | None:
+        end = document.sentences[document.tokens[first].sentence].last
         ends: list[tuple[int, _Node]] = []
         last = first + 1
         following: _Node | None = node
@@ -140,7 +156,7 @@ class Lexicon:
         for last, found in reversed(ends):
             for entry in found.entries:
                 if _is_used(entry, document, words, first, last):
-                    return Hit(tokens[first].start, tokens[last - 1].end, first, last, entry)
+                    return last, entry
         return None
 
 
@@ -149,7 +165,7 @@ def load() -> Lexicon:
     """Read every category's file; compiled once a process."""
     files = [path for category in get_args(Category) if (path := FOLDER / f"{category}.toml").exists()]
     return compile_entries(
-        (entry for path in files for entry in read_file(path)),
+        [*(entry for path in files for entry in read_file(path)), *read_plain(FOLDER / "plain.toml")],
         {f"vocabulary.{path.stem}": hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in files},
     )
 
@@ -163,7 +179,15 @@ def read_file(path: Path) -> Iterator[LexiconEntry]:
         yield LexiconEntry.model_validate(named | defaults | table)
 
 
-def compile_entries(entries: Iterable[LexiconEntry], versions: dict[str, str]) -> Lexicon:
+def read_plain(path: Path) -> Iterator[PlainEntry]:
+    """Validate the terms and idioms that pass no judgement: a table each."""
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    for name, table in tables.items():
+        if isinstance(table, dict):
+            yield PlainEntry.model_validate({"id": f"{path.stem}.{name}"} | table)
+
+
+def compile_entries(entries: Iterable[Entry], versions: dict[str, str]) -> Lexicon:
     """Lay the entries' forms out so that a text is matched word by word."""
     kept = tuple(entries)
     root = _Node()
@@ -178,15 +202,23 @@ def compile_entries(entries: Iterable[LexiconEntry], versions: dict[str, str]) -
                 node = node.following.setdefault(word, _Node())
             if entry not in node.entries:
                 node.entries.append(entry)
-                node.entries.sort(key=lambda e: (not _is_conditional(e), -e.strength))
-    return Lexicon(kept, versions, frozenset(form for entry in kept for form in forms(entry)), root)
+                node.entries.sort(key=_rank)
+    loaded = tuple(entry for entry in kept if isinstance(entry, LexiconEntry))
+    return Lexicon(loaded, versions, frozenset(form for entry in loaded for form in forms(entry)), root)
 
 
-def _is_conditional(entry: LexiconEntry) -> bool:
+def _rank(entry: Entry) -> tuple[bool, bool, float]:
+    """Of entries with one form the plain one is asked first, then those with conditions."""
+    if isinstance(entry, LexiconEntry):
+        return True, not _is_conditional(entry), -entry.strength
+    return False, False, 0.0
+
+
+def _is_conditional(entry: Entry) -> bool:
     return bool(entry.only_as or entry.only_before or entry.only_after or entry.only_near)
 
 
-def forms(entry: LexiconEntry) -> list[tuple[str, ...]]:
+def forms(entry: Entry) -> list[tuple[str, ...]]:
     """All forms of an entry, each as its words. A verb bends its first word, a noun the one before any "of"."""
     found = {_split(text): None for text in (*entry.terms, *entry.forms)}
     if entry.inflect:
@@ -225,7 +257,7 @@ def _bend(word: str, pos: PartOfSpeech) -> Sequence[str]:
     return ()
 
 
-def _is_used(entry: LexiconEntry, document: Document, words: Sequence[str], first: int, last: int) -> bool:
+def _is_used(entry: Entry, document: Document, words: Sequence[str], first: int, last: int) -> bool:
     """Is the word used here, in the sense of the entry?"""
     tokens = document.tokens
     sentence = document.sentences[tokens[first].sentence]
@@ -240,14 +272,17 @@ def _is_used(entry: LexiconEntry, document: Document, words: Sequence[str], firs
         return False
     if entry.not_near or entry.only_near:
         around = {
-            *words[max(sentence.first, first - _NEAR) : first],
-            *words[last : min(sentence.last, last + _NEAR)],
+            *words[max(sentence.first, first - entry.reach) : first],
+            *words[last : min(sentence.last, last + entry.reach)],
         }
         if not around.isdisjoint(entry.not_near) or (entry.only_near and around.isdisjoint(entry.only_near)):
             return False
     if entry.cased and not tokens[first].text[0].isupper():
         return False
-    return not is_name(document, first, last) or (entry.category == "label" and _is_title(document, first, last))
+    category = entry.category if isinstance(entry, LexiconEntry) else ""
+    if category == "violence" and is_literal(document, first, last):
+        return False
+    return not is_name(document, first, last) or (category == "label" and _is_title(document, first, last))
 
 
 def _agrees(pos: PartOfSpeech, tokens: Sequence[Token], first: int, last: int, before: str) -> bool:

@@ -1,15 +1,16 @@
-"""Every limit on what is accepted: one row each, set by an environment variable."""
+"""Every limit on what is accepted, one row each; those that an operator may choose by their environment variable."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 
-def _limit(setting: str, default: int, description: str) -> int:
+def _limit(setting: str, default: int, description: str, *, least: int = 1, most: int = 100_000_000) -> int:
     value = os.environ.get(setting, "") or str(default)
-    if not value.isdigit() or int(value) < 1:
-        raise SystemExit(f"{setting} must be a whole number above 0, not {value!r}.")
+    if not (value.isascii() and value.isdigit() and least <= int(value[:20]) <= most):
+        raise SystemExit(f"{setting} must be a whole number from {least} to {most}, not {value[:20]!r}.")
     told: int = field(
         default=int(value), metadata={"setting": setting, "default": str(default), "description": description}
     )
@@ -20,15 +21,17 @@ def _limit(setting: str, default: int, description: str) -> int:
 class Limits:
     """The limits in force, in code points unless said otherwise."""
 
-    text_characters: int = _limit("PARALLAX_MAX_TEXT", 200_000, "Longest text of an article, in characters.")
+    json_depth: ClassVar = 32  # levels of a JSON body
+    reason_characters: ClassVar = 1_000  # of a judgement
+
+    text_characters: int = _limit("PARALLAX_MAX_TEXT", 200_000, "Longest text of an article, in characters.", least=200)
     html_characters: int = _limit(
         "PARALLAX_MAX_HTML", 2_000_000, "Longest source of a web page to find an article in, in characters."
     )
-    field_characters: int = _limit("PARALLAX_MAX_FIELD", 2_000, "Longest title, outlet, author or url, in characters.")
-    json_depth: int = _limit("PARALLAX_MAX_DEPTH", 32, "Deepest nesting of a JSON body, in levels.")
+    field_characters: int = _limit(
+        "PARALLAX_MAX_FIELD", 2_000, "Longest title, outlet, author or url, in characters.", least=50
+    )
     targets: int = _limit("PARALLAX_MAX_TARGETS", 1_000, "Most spans whose sentiment may be asked for at once.")
-    reason_characters: int = _limit("PARALLAX_MAX_REASON", 1_000, "Longest reason of a judgement, in characters.")
-    judgements: int = _limit("PARALLAX_MAX_JUDGEMENTS", 1_000, "Most judgements kept with one report.")
 
 
 LIMITS = Limits()

@@ -12,7 +12,7 @@ from .importers import Record
 
 
 def analyze(records: Iterable[Record], jobs: int = 1) -> Iterator[tuple[str, bool]]:
-    """A line for every letter, in order; beside it whether it is an error.
+    """A line for every record, in order; beside it whether it is an error.
 
     More than one job reads in processes of their own.
     """

@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import TypeVar
 
-from . import reader, version
+from . import leanings, reader, version
 from .analyzers import attribution, portraits, sentences, sentiment, vocabulary
 from .article import Article
 from .document import Document, names, read
+from .document.normalization import Normalized, normalize
 from .report import ArticleFacts, Attribution, Note, Provenance, Report, Sentiment, Vocabulary
 
 _Made = TypeVar("_Made")
@@ -34,8 +35,9 @@ def analyze(article: Article, spent: dict[str, float] | None = None) -> Report:
     """
     started = perf_counter()
     lap = _Laps({} if spent is None else spent)
-    document = lap("document", read(article))
-    notes = list(_notes(document))
+    seen = normalize(article)
+    document = lap("document", read(seen.article))
+    notes = list(_notes(document, seen))
     codes = {note.code for note in notes}
     if "not_english" in codes:
         document = _unread(document)
@@ -46,12 +48,13 @@ def analyze(article: Article, spent: dict[str, float] | None = None) -> Report:
         document = lap("reader", reader.read(document))
         document = lap("names", replace(document, entities=names.refine(document)))
         words = lap("vocabulary", vocabulary.analyze(document))
+        document = lap("leanings", leanings.settle(document, words.terms))
         said = lap("attribution", attribution.analyze(document))
         felt = lap("sentiment", sentiment.analyze(document))
     if "short_text" in codes:
         words = words.model_copy(update={"rates": None})
         said = said.model_copy(update={"attributed_share": None})
-    return Report(
+    report = Report(
         id=article.digest(version.engine()),
         article=_facts(article, document),
         sentences=lap("sentences", sentences.analyze(document)),
@@ -69,6 +72,7 @@ def analyze(article: Article, spent: dict[str, float] | None = None) -> Report:
             milliseconds=round((perf_counter() - started) * 1000, 1),
         ),
     )
+    return seen.restore(report)
 
 
 class _Laps:
@@ -101,15 +105,15 @@ def _facts(article: Article, document: Document) -> ArticleFacts:
         author=article.author,
         url=article.url,
         published=article.published,
-        text=document.text,
-        sha256=hashlib.sha256(document.text.encode()).hexdigest(),
-        title_end=document.title_end,
+        text=article.full_text,
+        sha256=hashlib.sha256(article.full_text.encode()).hexdigest(),
+        title_end=article.title_end,
         language=document.language,
         words=document.words,
     )
 
 
-def _notes(document: Document) -> Iterator[Note]:
+def _notes(document: Document, seen: Normalized) -> Iterator[Note]:
     told = [sentence for sentence in document.sentences if sentence.part != "boilerplate"]
     if document.language != "en":
         yield Note(
@@ -124,10 +128,11 @@ def _notes(document: Document) -> Iterator[Note]:
             f"They need {ENOUGH_SENTENCES} sentences and {ENOUGH_WORDS} words.",
         )
     if document.unbalanced:
+        mark, _ = seen.place(document.unbalanced[0], document.unbalanced[0])
         yield Note(
             code="unbalanced_quotes",
             message=f"Never closed or never opened: {_count(len(document.unbalanced), 'quotation mark')}, the first at "
-            f"character {document.unbalanced[0]}. Who speaks there is a guess, to the end of the sentence.",
+            f"character {mark}. Who speaks there is a guess, to the end of the sentence.",
         )
     if len(told) < len(document.sentences):
         yield Note(

@@ -129,7 +129,9 @@ class Term(Span):
     category: Category = Field(description="In which way it is loaded.")
     tone: Tone = Field(description="Whether it speaks badly or well of its target.")
     strength: Share = Field(description="How sure it is loaded here: a calibrated probability.")
-    voice: Voice = Field(description="Who says it: the outlet, or somebody quoted (`quotations`).")
+    voice: Voice = Field(
+        description="Who says it: the outlet; or somebody quoted (`quotations`), or said to call somebody so."
+    )
     target: str | None = Field(description="Id of the entity it is about.")
     alternatives: list[str] = Field(description="Plainer words.")
     note: str = Field(description="Why it is loaded.")

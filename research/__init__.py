@@ -1,1 +1,1 @@
-"""How the models came about: corpora, training, evaluation. Nothing of it runs in service."""
+"""How the models came about: the coded corpus, training and evaluation. Nothing of it runs in the service."""

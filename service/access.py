@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any, Literal, TypeVar, cast
 
 from flask import Flask, current_app, g, request
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from service.problems import Refusal
 from service.texts import say
@@ -52,10 +51,21 @@ def may(scope: Scope) -> bool:
     return not _has_keys() or (key is not None and key.may(scope))
 
 
+def owner() -> str:
+    """Name of the key that this request came with; empty without keys."""
+    key: Key | None = g.get("key")
+    return key.name if key else ""
+
+
+def owns(name: str) -> bool:
+    """May whoever sent this request take back what came with the key of this name? Its owner may, and admins."""
+    return may("admin") or owner() == name
+
+
 def register(app: Flask) -> None:
     """Find out who asks, before anything else; `refuse_strangers` comes after the count of requests."""
     app.config.setdefault("KEYS", settings.current().keys)
-    app.jinja_env.globals.update(may=may)
+    app.jinja_env.globals.update(may=may, owns=owns)
 
     @app.before_request
     def _identify() -> None:
@@ -91,30 +101,27 @@ def refuse_strangers(app: Flask) -> None:
         )
 
 
-def sign(key: Key) -> str:
+def begin_session(key: Key) -> str:
     """The content of a session's cookie for whoever gave this key."""
-    return str(_signer().dumps(key.digest))
+    return store.begin_session(key.digest, settings.current().session_hours * 3600)
+
+
+def end_session() -> None:
+    """End the session that came with this request, for every copy of its cookie."""
+    if name := request.cookies.get(cookie_name()):
+        store.end_session(name)
 
 
 def _read_session() -> Key | None:
     """The key that was given when this session began, if it is a key still."""
-    content = request.cookies.get(cookie_name())
-    if not content:
-        return None
-    try:
-        digest = _signer().loads(content, max_age=settings.current().session_hours * 3600)
-    except BadSignature:
-        return None
+    name = request.cookies.get(cookie_name())
+    digest = store.find_session(name) if name else None
     return next((key for key in current_app.config["KEYS"] if key.digest == digest), None)
 
 
 def cookie_name() -> str:
     """Browsers hold a cookie with this prefix to its own host and to TLS (RFC 6265bis)."""
     return f"__Host-{SESSION}" if request.is_secure else SESSION
-
-
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(store.session_secret(), salt=SESSION)
 
 
 def _read_bearer() -> str | None:

@@ -13,7 +13,7 @@ from models.comparison_report import Comparison
 from models.report import Report
 from service import access, exports, openapi, submission
 from service.exports import EXPORTS, OFFSETS
-from service.problems import Refusal, failed, unknown
+from service.problems import Refusal, failed, unknown, unreadable
 from service.schemas import Accepted, ModelCard, Models, Reports, Waiting
 from workers import queue, store
 
@@ -67,6 +67,8 @@ def _find(identifier: str) -> Report | Waiting:
     read = store.report if request.method == "HEAD" else store.hand_over
     report = read(identifier) if state.status == "done" else None
     g.fleeting = not state.retained
+    if state.status == "done" and report is None:
+        raise unreadable(identifier) if store.state(identifier) else unknown(identifier)
     return report or Waiting(id=identifier, status="running" if state.status == "running" else "queued")
 
 

@@ -1,4 +1,4 @@
-"""The galley: the article set in type. Every character is a character of the text, each mark stands where it belongs.
+"""The article set in type. Every character is a character of the text, each mark stands where it belongs.
 
 The only page part that is no template: a long article has thousands of pieces, and here they cost a sixth (profiled).
 """
@@ -29,8 +29,6 @@ def set_block(block: Block, notes: Mapping[int, Note]) -> Markup:
 def _set_segment(piece: Segment, notes: Mapping[int, Note]) -> str:
     drawn = [mark for mark in piece.marks if mark.shape != "bar"]
     set_ = [_set_number(mark, notes) for mark in piece.opening if mark.shape == "gutter"]
-    if piece.plain:
-        set_.append(f'<ins class="plain">{escape(piece.plain)}</ins>')
     set_ += [_open(mark, piece) for mark in drawn]
     set_.append(escape(piece.text))
     set_ += [f"</{_tag(mark)}>" for mark in reversed(drawn)]
@@ -45,7 +43,7 @@ def _open(mark: Mark, piece: Segment) -> str:
     style = mark.style if mark.shape == "line" else mark.shape
     number = f' data-n="{mark.note}"' if mark.note else ""
     here = ' id="here"' if not mark.note and mark.style == "here" and mark in piece.opening else ""
-    return f'<{_tag(mark)} class="{style}{" swaps" if mark.plain else ""}"{number}{here}>'
+    return f'<{_tag(mark)} class="{style}"{number}{here}>'
 
 
 def _tag(mark: Mark) -> str:

@@ -42,6 +42,12 @@ def address(name: str) -> str:
     return url_for("static", filename=name, v=_hash(name))
 
 
+def forget() -> None:
+    """Read all of them anew: somebody is changing them."""
+    _hash.cache_clear()
+    _read_packed.cache_clear()
+
+
 @cache
 def _hash(name: str) -> str:
     return hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()[:12]

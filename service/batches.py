@@ -15,6 +15,7 @@ from service.problems import Refusal
 from service.results import RESULTS
 from service.texts import say
 from workers import settings, store
+from workers.queue import QueueFull
 from workers.queue import batches as carrier
 from workers.store import Batch, BatchStatus, Form, LineError
 
@@ -53,7 +54,7 @@ class BatchCounts(BaseModel):
 class BatchState(BaseModel):
     """Where a batch stands."""
 
-    id: str = Field(description="Hash of the file and of the engine's version.")
+    id: str = Field(description="Made of the file and the engine's version; the same file has the same one here.")
     status: BatchStatus = Field(
         description="received: it is being unpacked; reading; done: every line has ended; cancelled; "
         "refused: nothing could be made of the file, `reason` says why."
@@ -185,6 +186,8 @@ def _take_in(stream: IO[bytes], form: Form, name: str | None, callback: str | No
     upload = store.Upload()
     try:
         while upload.bytes <= most and (piece := stream.read(_PIECE)):
+            if store.is_nearly_full(len(piece)):
+                raise QueueFull(say("batch.store_full"))  # noqa: TRY301 - dropped below, like whatever else goes wrong
             upload.add(piece)
     except RequestEntityTooLarge:
         upload.bytes = most + 1

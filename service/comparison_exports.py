@@ -97,7 +97,30 @@ def _passages(comparison: Comparison) -> Iterator[Sequence[Cell]]:
                 differing = "; ".join(span.text for span in cell.differing)
                 alone = ("; ".join(passage.names), "; ".join(passage.sources))
                 same = "yes" if passage.identical else "no"
-                yield at, number, kind, passage.similarity, same, cell.voice, *_place(cell.span), differing, *alone
+                opposed = "; ".join(passage.opposed)
+                place = _place(cell.span)
+                yield at, number, kind, passage.similarity, same, cell.voice, *place, differing, *alone, opposed
+
+
+def _contradictions(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    for number, row in enumerate(comparison.contradictions, 1):
+        versions = "yes" if row.between_versions else "no"
+        for at, cell in enumerate(row.by_article):
+            if cell:
+                differing = "; ".join(span.text for span in cell.differing)
+                yield at, number, row.kind, versions, differing, cell.voice, cell.speaker, *_place(cell.span)
+
+
+def _versions(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    for number, version in enumerate(comparison.event.versions if comparison.event else (), 1):
+        before = version.b if version.earlier == version.b else version.a
+        after = version.a if before == version.b else version.b
+        for change in version.altered:
+            for at, span, words in ((before, change.before, change.removed), (after, change.after, change.inserted)):
+                yield at, number, "altered", *_place(span), "; ".join(word.text for word in words)
+        for at, kind, spans in ((before, "left out", version.dropped), (after, "added", version.added)):
+            for span in spans:
+                yield at, number, kind, *_place(span), ""
 
 
 def _words(comparison: Comparison) -> Iterator[Sequence[Cell]]:
@@ -109,6 +132,11 @@ def _words(comparison: Comparison) -> Iterator[Sequence[Cell]]:
 
 # Each part by its file name: the columns after report and outlet, and its rows, each with its article's index first.
 EXPORTS: dict[str, Table] = {
+    "contradictions.csv": (
+        ("contradiction", "kind", "between_versions", "differing", "voice", "speaker", "text", "start", "end"),
+        _contradictions,
+    ),
+    "versions.csv": (("version", "change", "text", "start", "end", "differing"), _versions),
     "naming.csv": (("name", "kind", "mentions", "form", "text", "tone", "count", "start", "end"), _names),
     "tone.csv": (("name", "kind", "voice", "mentions", "polarity", "low", "high"), _tones),
     "sources.csv": (
@@ -133,6 +161,7 @@ EXPORTS: dict[str, Table] = {
             "differing",
             "names",
             "sources",
+            "opposed",
         ),
         _passages,
     ),

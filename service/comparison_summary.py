@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
-from models.comparison_report import ComparedSource, Comparison, LoadedWording
+from models.comparison_report import ComparedEntity, ComparedSource, Comparison, LoadedWording
 from service.figures import rate, signed
 from service.tables import FACELESS, name_columns, shared
 from service.texts import say
@@ -30,8 +30,11 @@ class Contrast:
 def find(comparison: Comparison) -> list[Contrast]:
     """What would an editor see first? What outlets say themselves, whom they let speak, then tone."""
     names = name_columns(comparison)
+    if versions := _versions(comparison):
+        return versions
     found: list[Contrast] = []
     for section, sentences in (
+        ("contradictions", _contradictions(comparison, names)),
         ("naming", _labels(comparison, names)),
         ("loaded", _rates(comparison, names)),
         ("quotations", _verbs(comparison, names)),
@@ -42,6 +45,25 @@ def find(comparison: Comparison) -> list[Contrast]:
     ):
         found += [Contrast(text, section) for text in islice(sentences, _EACH)]
     return found
+
+
+def _versions(comparison: Comparison) -> list[Contrast]:
+    """Where there is nothing but versions of one article no outlet is set against another."""
+    versions = comparison.event.versions if comparison.event else []
+    if len(versions) < len(comparison.pairs):
+        return []
+    outlet = comparison.articles[0].outlet or ""
+    return [Contrast(say("compared.changed", outlet=outlet), "versions-1")]
+
+
+def _contradictions(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
+    for row in comparison.contradictions:
+        sides = (
+            f"{name} “{', '.join(span.text for span in cell.differing)}”"
+            for name, cell in zip(names, row.by_article, strict=True)
+            if cell
+        )
+        yield say("compared.contradicted", sides=", ".join(sides))
 
 
 def _labels(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
@@ -88,11 +110,22 @@ def _tones(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:
         )
         if widest:
             harsher, kinder = (widest.a, widest.b) if widest.difference < 0 else (widest.b, widest.a)
+            if not _is_borne_out(entity, harsher, kinder):
+                continue
             low, high = (entity.by_article[at].outlet for at in (harsher, kinder))
             yield say(
                 "compared.tone", harsher=names[harsher], kinder=names[kinder], name=entity.name,
                 low=signed(low.polarity or 0), few=low.mentions, high=signed(high.polarity or 0), many=high.mentions,
             )  # fmt: skip
+
+
+def _is_borne_out(entity: ComparedEntity, harsher: int, kinder: int) -> bool:
+    """Do the words that the outlets call somebody say the same as the tone around the name?
+
+    The tone alone is often what happens around somebody, and no feeling of the outlet.
+    """
+    unkind = any(label.tone == "negative" for label in entity.by_article[harsher].labels)
+    return unkind or any(label.tone == "positive" for label in entity.by_article[kinder].labels)
 
 
 def _verbs(comparison: Comparison, names: Sequence[str]) -> Iterator[str]:

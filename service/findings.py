@@ -24,6 +24,7 @@ Kind = Literal["term", "attribution", "vague", "entity", "sentence"]
 Subject = Term | AttributionItem | VagueMarker | EntityFinding | SentenceFinding
 
 SURE = 0.6  # a mention shows its tone from this probability on; below it is a near-tie
+SHOWN = 3_000  # notes that a page sets; those of a text of 5,000 words are some hundreds
 BIASED = 0.5  # a sentence is marked from this calibrated probability on: the threshold of babe.macro_f1
 
 
@@ -58,17 +59,22 @@ class Findings:
     notes: tuple[Note, ...]
 
     @property
+    def shown(self) -> tuple[Note, ...]:
+        """Those that a page has room for: the first ones."""
+        return self.notes[:SHOWN]
+
+    @property
     def marks(self) -> list[Mark]:
-        """The marks of all notes."""
-        return [mark for note in self.notes for mark in note.marks]
+        """The marks of the notes that are shown."""
+        return [mark for note in self.shown for mark in note.marks]
 
     def count(self, layer: Layer, voice: Voice | None = None) -> int:
         """How many notes does a layer hold, in one voice or in both?"""
         return sum(note.layer == layer and voice in (None, getattr(note.subject, "voice", None)) for note in self.notes)
 
     def numbers(self, kind: Kind) -> dict[int | str, int]:
-        """Under which number stands what? From the key of a finding to its note."""
-        return {note.key: note.number for note in self.notes if note.kind == kind}
+        """Under which number stands what? From the key of a finding to its note, if it is shown."""
+        return {note.key: note.number for note in self.shown if note.kind == kind}
 
 
 def find(report: Report) -> Findings:
@@ -86,8 +92,7 @@ def find(report: Report) -> Findings:
 def _terms(report: Report) -> Iterator[Note]:
     for key, term in enumerate(report.vocabulary.terms):
         shown = {"scare_quotes": "scare", "doubt": "hedge"}.get(term.category, term.tone)
-        plain = term.alternatives[0] if term.alternatives and term.voice == "outlet" else ""
-        mark = Mark(term.start, term.end, 0, "line", f"term {shown} {term.voice}", numbered=True, plain=plain)
+        mark = Mark(term.start, term.end, 0, "line", f"term {shown} {term.voice}", numbered=True)
         spoken = f"loaded word, {term.tone}{', quoted' if term.voice == 'quoted' else ''}"
         yield Note("term", "loaded", key, term, spoken, (mark,))
 

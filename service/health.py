@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 
 from flask import Flask, Response, g, jsonify, request
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess, values
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
@@ -38,6 +38,7 @@ class _StoreCollector(Collector):
             "parallax_reports": ("Reports in the store.", figures.reports),
             "parallax_aside": ("Articles put aside, without a report.", figures.aside),
             "parallax_foreign_messages": ("Messages put aside that were none of ours.", figures.foreign),
+            "parallax_outbound_length": ("Links, feeds and callbacks that wait for a host outside.", figures.outbound),
             "parallax_workers": ("Workers that answer.", len(figures.workers)),
             "parallax_store_bytes": ("Memory the store uses.", figures.bytes),
         }
@@ -62,6 +63,7 @@ def register(app: Flask) -> None:
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         # Several web processes: each counts in files of its own, and whichever is asked adds them up.
         multiprocess.MultiProcessCollector(registry)
+        values.ValueClass = values.get_value_class()  # which it had chosen when it was imported, before the folder was
         counting = CollectorRegistry()
     seconds = Histogram("parallax_request_seconds", "Time to answer.", ["method", "route"], registry=counting)
     answers = Counter("parallax_requests", "Answers, by status.", ["method", "route", "status"], registry=counting)

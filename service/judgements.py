@@ -92,7 +92,7 @@ def submit_form(identifier: str) -> Response | WerkzeugResponse:
 @access.needs("submit")
 def withdraw_form(identifier: str) -> WerkzeugResponse:
     number = request.form.get("note", "")
-    store.withdraw(identifier, request.form.get("judgement", ""))
+    _withdraw(identifier, request.form.get("judgement", ""))
     anchor = f"n{number}" if number.isdecimal() else None
     return redirect(url_for("pages.show_report", identifier=identifier, _anchor=anchor), 303)
 
@@ -132,13 +132,13 @@ def submit_judgement(identifier: str) -> Response:
 @judgements.delete("/api/v1/reports/<identifier>/judgements/<judgement>")
 @access.needs("submit")
 def withdraw_judgement(identifier: str, judgement: str) -> Response:
-    if not store.withdraw(identifier, judgement):
+    if not _withdraw(identifier, judgement):
         raise unknown(judgement)
     return current_app.response_class(status=204)
 
 
 def _read(identifier: str) -> tuple[Report, Findings]:
-    report = store.report(identifier)
+    report = store.lasting_report(identifier)
     if report is None:
         raise unknown(identifier)
     return report, findings.find(report)
@@ -153,13 +153,21 @@ def _find(found: Findings, name: str) -> Note:
 
 def _keep(report: Report, asked: JudgementRequest) -> Judgement:
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    judgement = Judgement(id=token_hex(8), judged_at=now, **asked.model_dump())
+    judgement = Judgement(id=token_hex(8), by=access.owner(), judged_at=now, **asked.model_dump())
     kept = store.judge(report.id, judgement)
     if kept == "gone":
         raise unknown(report.id)
     if kept == "full":
-        raise Refusal(422, "invalid_request", say("judge.full", limit=f"{LIMITS.judgements:,}"))
+        raise Refusal(422, "invalid_request", say("judge.full", limit=f"{store.MOST_JUDGEMENTS:,}"))
     return judgement
+
+
+def _withdraw(identifier: str, judgement: str) -> bool:
+    """Take it back, if it is there; a refusal, where it was given with another key."""
+    answer = store.withdraw(identifier, judgement, None if access.may("admin") else access.owner())
+    if answer == "not yours":
+        raise Refusal(403, "scope_missing", say("judge.not_yours"))
+    return answer == "withdrawn"
 
 
 def _judged(identifier: str) -> list[Judged]:

@@ -22,7 +22,6 @@ class Mark(NamedTuple):
     shape: Shape
     style: str = ""
     numbered: bool = False
-    plain: str = ""  # a plainer word that can stand in its place
 
 
 class Segment(NamedTuple):
@@ -34,12 +33,6 @@ class Segment(NamedTuple):
     marks: tuple[Mark, ...]
     opening: tuple[Mark, ...]  # those whose first piece this is
     closing: tuple[Mark, ...]  # those whose last piece this is
-
-    @property
-    def plain(self) -> str:
-        """The plainer word that stands before it: that of the outermost mark which has one, if it opens here."""
-        first = next((mark for mark in self.marks if mark.plain), None)
-        return first.plain if first and first in self.opening else ""
 
 
 class Run(NamedTuple):

@@ -13,7 +13,7 @@ from models.outlets.records import Apart, Figures, Interval, Rate, name_key
 from models.report import Category, Voice
 from service import access, submission
 from service.problems import Refusal
-from workers import settings, store
+from workers import store
 from workers.store import Outlet
 
 outlets = Blueprint("outlets", __name__)
@@ -22,7 +22,7 @@ outlets = Blueprint("outlets", __name__)
 class Outlets(BaseModel):
     """Every outlet that reports were given of."""
 
-    outlets: list[Outlet] = Field(description="Those with most reports (PARALLAX_OUTLETS_LISTED), by the alphabet.")
+    outlets: list[Outlet] = Field(description="Those with most reports, 300 at most, by the alphabet.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Neighbour:
 def show_outlets() -> str:
     found = store.outlets()
     rates = [one.figures.total["outlet"] for one in found if one.figures]
-    return render_template("outlets.html", outlets=found, top=find_top(rates), most=settings.current().outlets_listed)
+    return render_template("outlets.html", outlets=found, top=find_top(rates), most=store.MOST_OUTLETS)
 
 
 @outlets.get("/outlets/<path:name>")

@@ -22,7 +22,7 @@ from service import (
     submission,
     summary,
 )
-from service.problems import Refusal, unavailable, unknown
+from service.problems import Refusal, unavailable, unknown, unreadable
 from workers import queue, settings, store
 from workers.extraction.filetypes import KINDS
 from workers.queue import comparisons as made
@@ -41,11 +41,11 @@ def show_start() -> str:
     if "correct" not in request.args:
         return _render_form({})
     identifier = request.args["correct"]
-    state, corrected = _find_state(identifier), store.report(identifier)
+    state = _find_state(identifier)
+    corrected = _read(identifier, state)
     if corrected is None:
         raise unknown(identifier)
-    private = {} if state.listed else {"private": "yes"}
-    return _render_form(submission.type_again(corrected) | private, corrected=corrected)
+    return _render_form(submission.type_again(corrected, state), corrected=corrected, retained=state.retained)
 
 
 @pages.post("/")
@@ -81,13 +81,19 @@ def show_report(identifier: str) -> Response:
         return _show_failure(identifier, state)
     if state.status == "done" and "look" in request.args:  # a waiting page asks; it reads when it is told so
         return make_response("", 204)
-    read = store.report if request.method == "HEAD" else store.hand_over
-    report = read(identifier) if state.status == "done" else None
+    report = _read(identifier, state) if state.status == "done" else None
     if report is None:
+        if state.status == "done":
+            raise unreadable(identifier) if store.state(identifier) else unknown(identifier)
         return _wait([(identifier, state)])
-    place, plain = _read_place(request.args.get("at", "")), request.args.get("words") == "plain"
+    place = _read_place(request.args.get("at", ""))
+    return make_response(render_report(report, place, retained=state.retained, listed=state.listed))
+
+
+def _read(identifier: str, state: store.State) -> Report | None:
+    """The report for somebody to read; one that is not to be retained is gone with that (HEAD reads nothing)."""
     g.fleeting = not state.retained
-    return make_response(render_report(report, place, plain, retained=state.retained, listed=state.listed))
+    return store.report(identifier) if request.method == "HEAD" else store.hand_over(identifier)
 
 
 def _read_place(wanted: str) -> tuple[int, int] | None:
@@ -99,15 +105,14 @@ def _read_place(wanted: str) -> tuple[int, int] | None:
 def render_report(
     report: Report,
     place: tuple[int, int] | None = None,
-    plain: bool = False,
     *,
     retained: bool = True,
     listed: bool = True,
 ) -> str:
     """The report as a page: the article first, the numbers last.
 
-    `place` is shown to whoever followed a link there; `plain` puts plainer words in place of loaded ones; one that is
-    not `retained` says that it is gone, one that is not `listed` leads to no outlet.
+    `place` is shown to whoever followed a link there; one that is not `retained` says that it is gone, one that is not
+    `listed` leads to no outlet.
     """
     found = findings.find(report)
     shown = found.marks + findings.find_boilerplate(report)
@@ -116,7 +121,6 @@ def render_report(
     return render_template(
         "report.html",
         report=report,
-        plain=plain,
         retained=retained,
         findings=found,
         blocks=marks.split(report.article.text, shown),
@@ -137,7 +141,7 @@ def render_report(
 def delete_report(identifier: str) -> str:
     state = _find_state(identifier)
     if request.form.get("sure") != "yes":
-        return render_template("delete.html", id=identifier, report=store.report(identifier), state=state)
+        return render_template("delete.html", id=identifier, report=store.lasting_report(identifier), state=state)
     store.delete(identifier)
     return render_template("deleted.html")
 
@@ -169,7 +173,12 @@ def show_method() -> str:
 
 
 def _render_form(
-    typed: dict[str, str], errors: dict[str, str] | None = None, notice: str = "", corrected: Report | None = None
+    typed: dict[str, str],
+    errors: dict[str, str] | None = None,
+    notice: str = "",
+    corrected: Report | None = None,
+    *,
+    retained: bool = True,
 ) -> str:
     recent: list[store.Summary] = []
     try:
@@ -183,6 +192,7 @@ def _render_form(
         recent=recent,
         notice=notice,
         corrected=corrected,
+        retained=retained,
         markup=bool(errors) and is_markup(typed.get("text", "")),
         links=settings.current().links,
         files=settings.current(),
@@ -196,7 +206,7 @@ def _render_chooser(wanted: list[str]) -> str:
         page = store.recent(cursor=request.args.get("cursor"), q=q or None)
     except ValueError:
         raise Refusal(400, "bad_request", "This list can’t be continued from there. Start it again.") from None
-    chosen = [report for identifier in wanted if (report := store.report(identifier))]
+    chosen = [report for identifier in wanted if (report := store.lasting_report(identifier))]
     return render_template(
         "chooser.html",
         page=page,

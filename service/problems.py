@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 from traceback import extract_tb, format_list
 
@@ -64,6 +65,7 @@ class Refusal(Exception):
         self.headers = dict(headers or {})
 
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENOENT)
 _CODES = {
     400: "bad_request",
     404: "not_found",
@@ -135,6 +137,12 @@ def unknown(*identifiers: str) -> Refusal:
     return Refusal(404, "not_found", detail, errors)
 
 
+def unreadable(identifier: str) -> Refusal:
+    """The report is there, and this release can't read it."""
+    return Refusal(503, "report_unreadable", say("problem.report_unreadable.detail", name=identifier),
+                   headers={"Retry-After": "60"})  # fmt: skip
+
+
 def _not_ready(error: ReportsNotReady) -> Refusal:
     names, errors = _about(error.ids, "not_ready")
     detail = f"Not ready: {names}. Ask again when GET /api/v1/reports/{{id}} answers 200."
@@ -189,6 +197,8 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def _unexpected(error: Exception) -> Response:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            return answer(Refusal(503, "store_unavailable", say("server.no_room"), headers={"Retry-After": "10"}))
         # Type and places in our code only: the message of an exception may quote the article.
         places = "".join(format_list(extract_tb(error.__traceback__)))
         app.logger.error("%s in %s %s\n%s", type(error).__name__, request.method, request.url_rule, places)

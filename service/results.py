@@ -28,15 +28,18 @@ class Result(BaseModel):
     report: Report | None = Field(description="The report; null unless done.")
 
 
-def read(identifier: str, give: Callable[[str], Report | None] = store.report) -> Iterator[Result]:
-    """Every line of the batch in order, with its report as far as there is one."""
+def read(identifier: str) -> Iterator[Result]:
+    """Every line of the batch in order, with its report as far as there is one.
+
+    Whatever is made of a report was read by somebody: one that is not to be retained is forgotten with that.
+    """
     for row in store.batch_rows(identifier):
         if row.article is None:
             status = "waiting" if row.waits else "refused"
             yield Result(line=row.number, id=None, status=status, errors=list(row.errors), report=None)
             continue
         state = store.state(row.article)
-        report = give(row.article) if state and state.status == "done" else None
+        report = store.hand_over(row.article) if state and state.status == "done" else None
         yield Result(
             line=row.number,
             id=row.article,
@@ -47,8 +50,8 @@ def read(identifier: str, give: Callable[[str], Report | None] = store.report) -
 
 
 def write_jsonl(identifier: str, where: Where) -> Iterator[str]:  # noqa: ARG001 - as the others
-    """A line of JSON for every line of the batch. A report that is not to be retained is forgotten with that."""
-    for result in read(identifier, store.hand_over):
+    """A line of JSON for every line of the batch."""
+    for result in read(identifier):
         yield result.model_dump_json() + "\n"
 
 

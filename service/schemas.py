@@ -21,7 +21,9 @@ class Accepted(BaseModel):
         }
     )
 
-    id: str = Field(description="Hash of the article and of the engine's version.")
+    id: str = Field(
+        description="Hash of the article and of the engine's version; by chance where it is private or not retained."
+    )
     status: Literal["queued", "running", "done", "failed"] = Field(description="How far it is.")
     report: str = Field(description="Where to look.")
 

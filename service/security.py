@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from ipaddress import IPv6Address
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
@@ -10,6 +14,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from service.problems import Refusal
 from service.texts import say
 from workers import settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -26,6 +33,12 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_HOST = re.compile(
+    r"(?:(?=[^:]{1,253}(?::|$))(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?|\[(?P<six>[0-9a-f:.]+)\])(?::(?P<port>\d{1,5}))?",
+    re.IGNORECASE | re.ASCII,
+)
+_LAST_PORT = 65_535
+_NO_HOST = "parallax.no_host"
 _TLS_ONLY = "max-age=31536000"
 
 
@@ -33,12 +46,15 @@ def register(app: Flask) -> None:
     """Refuse what is not meant for us or was sent by another site's page, and put the headers on every answer."""
     chosen = settings.current()
     app.config.setdefault("HOSTS", _read_hosts(chosen))
+    app.wsgi_app = _Hosts(app.wsgi_app)  # type: ignore[method-assign]  # as Flask's documentation says
     if chosen.trusted_proxies:
         believed = chosen.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=believed, x_proto=believed, x_host=believed)  # type: ignore[method-assign]  # as Flask's documentation says
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=believed, x_proto=believed, x_host=believed)  # type: ignore[method-assign]
 
     @app.before_request
     def _refuse_other_hosts() -> None:
+        if _NO_HOST in request.environ:
+            raise Refusal(400, "bad_request", say("server.no_host"))
         name = urlsplit(f"//{request.host}").hostname or ""
         if not _is_ours(name):
             raise Refusal(421, "other_host", say("problem.other_host.detail", host=name))
@@ -58,7 +74,9 @@ def register(app: Flask) -> None:
             response.headers.setdefault(name, value)
         if request.is_secure:
             response.headers.setdefault("Strict-Transport-Security", _TLS_ONLY)
-        if request.endpoint == "static" and "v" in request.args:
+        if response.status_code >= 400:  # what is wrong today may be right tomorrow
+            response.headers["Cache-Control"] = "no-store"
+        elif request.endpoint == "static" and "v" in request.args:
             # Addresses of static files carry a hash of their content.
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         else:
@@ -67,6 +85,30 @@ def register(app: Flask) -> None:
                 "Cache-Control", "no-store" if app.config["KEYS"] or g.get("fleeting") else "private, no-cache"
             )
         return response
+
+
+class _Hosts:
+    """Takes a Host that is none out of a request before anything reads it, and leaves a mark: it is to be refused."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Hand the request on."""
+        if "HTTP_HOST" in environ and not is_host(environ["HTTP_HOST"]):
+            environ |= {"HTTP_HOST": "host.invalid", _NO_HOST: True}
+        return self._app(environ, start_response)
+
+
+def is_host(given: str) -> bool:
+    """Is this the name or the address of a host, with or without a port (RFC 9110, 7.2)?"""
+    found = _HOST.fullmatch(given)
+    if found is None or int(found["port"] or 0) > _LAST_PORT:
+        return False
+    try:
+        return found["six"] is None or bool(IPv6Address(found["six"]))
+    except ValueError:
+        return False
 
 
 def _read_hosts(chosen: settings.Settings) -> tuple[str, ...] | None:
@@ -97,4 +139,7 @@ def _is_own() -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return not request.cookies
-    return urlsplit(origin).netloc == request.host
+    try:
+        return urlsplit(origin).netloc == request.host
+    except ValueError:  # no address at all, such as http://[
+        return False

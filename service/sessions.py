@@ -1,4 +1,4 @@
-"""Signing in: a person gives a key once, and the browser carries a signed session from then on."""
+"""Signing in: a person gives a key once, and the browser carries the name of a session from then on."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def sign_in() -> Response | WerkzeugResponse:
     answer = redirect(onward, 303)
     answer.set_cookie(
         access.cookie_name(),
-        access.sign(key),
+        access.begin_session(key),
         max_age=settings.current().session_hours * 3600,
         secure=request.is_secure,
         httponly=True,
@@ -62,6 +62,7 @@ def sign_in() -> Response | WerkzeugResponse:
 @sessions.post("/sign-out")
 @access.needs("nothing")
 def sign_out() -> WerkzeugResponse:
+    access.end_session()
     answer = redirect(url_for("sessions.show_sign_in"), 303)
     answer.delete_cookie(access.cookie_name(), secure=request.is_secure, httponly=True, samesite="Lax")
     return answer

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_core.core_schema import ErrorType
 
-from models.article import Article, Facts
+from models.article import LONGEST_NAME, MOST_TOLD, Article, Facts
 from models.limits import LIMITS
 from models.report import Report
 from service.problems import FieldError, Refusal
@@ -22,15 +22,13 @@ from workers.extraction import ssrf
 from workers.extraction.refusal import Refused
 from workers.extraction.source import Link, Page
 from workers.queue import callbacks
-from workers.store import Submitted
+from workers.store import State, Submitted
 
 FORM_FIELDS = ("title", "outlet", "author", "url", "published", "text")
 # A box that was ticked sends the value; what it says of the article.
 BOXES: dict[str, tuple[str, bool]] = {"private": ("yes", True), "retain": ("no", False)}
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 MOST_FIELDS = 50
-_MOST_TOLD = 20  # fields that one refusal names
-_LONGEST_NAME = 100  # of a field that somebody made up
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -171,12 +169,14 @@ def validate_form(typed: Mapping[str, str], markup: bool = False) -> tuple[Submi
     return found, []
 
 
-def type_again(report: Report) -> dict[str, str]:
-    """The form's fields as they would have to be typed to get this report's article."""
+def type_again(report: Report, state: State) -> dict[str, str]:
+    """The form's fields as they would have to be typed, and its boxes ticked, to get this report's article."""
     article = report.article
     body = article.text[article.title_end :].removeprefix("\n\n") if article.title_end else article.text
     facts = {field: getattr(article, field) or "" for field in FORM_FIELDS if field != "text"}
-    return facts | {"text": body}
+    # What is gone once read is in no list either, so that the other box would say nothing of it.
+    ticked = {"retain": "no"} if not state.retained else {} if state.listed else {"private": "yes"}
+    return facts | ticked | {"text": body}
 
 
 def explain(invalid: ValidationError, model: type[BaseModel]) -> list[FieldError]:
@@ -184,8 +184,8 @@ def explain(invalid: ValidationError, model: type[BaseModel]) -> list[FieldError
     found: dict[str, FieldError] = {}
     for error in invalid.errors(include_url=False):
         place = error["loc"]
-        field = str(place[0])[:_LONGEST_NAME] if place else ("targets" if error["type"] == "target_outside" else "")
-        if len(found) == _MOST_TOLD:
+        field = str(place[0])[:LONGEST_NAME] if place else ("targets" if error["type"] == "target_outside" else "")
+        if len(found) == MOST_TOLD:
             break
         kind = _SHORTER.get(error["type"], error["type"])
         found.setdefault(field, FieldError(field=field, code=kind, message=_message(field, kind, error, model)))

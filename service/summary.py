@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from models.report import EntityFinding, Report, SourceSummary, Term
+from models.report import EntityFinding, Report, SourceSummary, Span, Term
 from service.figures import percent
 from service.findings import Findings
 from service.texts import say
@@ -41,7 +41,8 @@ def summarise(report: Report, findings: Findings) -> list[Statement]:
 def _statements(report: Report, findings: Findings) -> Iterator[Statement]:
     terms, numbers = report.vocabulary.terms, findings.numbers("term")
     names = {entity.id: entity.name for entity in report.entities}
-    own = [(at, term) for at, term in enumerate(terms) if term.voice == "outlet"]
+    retold = [span for item in report.attribution.items for span in (item.content, *item.content_parts)]
+    own = [(at, term) for at, term in enumerate(terms) if term.voice == "outlet" and not _is_inside(term, retold)]
     quoted = [(at, term) for at, term in enumerate(terms) if term.voice == "quoted"]
 
     first = _tell("own", len(own), _words(own, numbers))
@@ -66,13 +67,18 @@ def _statements(report: Report, findings: Findings) -> Iterator[Statement]:
     vague = findings.numbers("vague")
     if vague:
         markers = report.attribution.vague
-        yield _tell("vague", len(vague), [SummaryLink(markers[int(at)].text, note) for at, note in vague.items()])
+        yield _tell("vague", len(markers), [SummaryLink(markers[int(at)].text, note) for at, note in vague.items()])
     for entity in silent(report)[:1]:
         if len(entity.mentions) >= OFTEN and entity.id in findings.numbers("entity"):
             place = SummaryLink(entity.mentions[0].text, findings.numbers("entity")[entity.id])
             yield _tell("silent", 1, [place], name=entity.name, mentions=len(entity.mentions))
     if quoted:
         yield _tell("quoted", len(quoted), _words(quoted, numbers))
+
+
+def _is_inside(term: Term, spans: Sequence[Span]) -> bool:
+    """Does it stand in what somebody is told to say? Whose word it is there, nobody can tell."""
+    return any(span.start <= term.start < span.end for span in spans)
 
 
 def silent(report: Report) -> list[EntityFinding]:
@@ -110,9 +116,11 @@ def _heard(report: Report, findings: Findings) -> Statement:
 
 def _words(terms: Iterable[tuple[int, Term]], numbers: dict[int | str, int]) -> list[SummaryLink]:
     """One link for each different word, the surest first."""
-    ranked = sorted(terms, key=lambda pair: -pair[1].strength)
-    different = {term.text.casefold(): SummaryLink(term.text, numbers[at]) for at, term in reversed(ranked)}
-    return sorted(different.values(), key=lambda link: [term.text for _, term in ranked].index(link.text))
+    different: dict[str, SummaryLink] = {}
+    for at, term in sorted(terms, key=lambda pair: -pair[1].strength):
+        if at in numbers:
+            different.setdefault(term.text.casefold(), SummaryLink(term.text, numbers[at]))
+    return list(different.values())
 
 
 def _tell(key: str, n: int, evidence: Sequence[SummaryLink], **facts: object) -> Statement:

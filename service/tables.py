@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.comparison_report import (
@@ -13,10 +13,10 @@ from models.comparison_report import (
     EntityInArticle,
     LoadedWording,
     Passage,
-    PassageInArticle,
     RateInterval,
 )
 from models.report import Category, Span, Voice
+from service.texts import say
 
 FACELESS = ("unnamed", "vague")
 _FORMS = 2  # ways of writing a name that a cell shows
@@ -126,11 +126,11 @@ def top(row: RateRow) -> float:
     return max([1.0, *(cell.high or cell.per_1000 or 0.0 for cell in row.cells)])
 
 
-def cut(passage: PassageInArticle) -> list[tuple[str, bool]]:
-    """The passage in pieces, each with whether its words stand in none of the counterparts."""
-    pieces, at, text = [], 0, passage.span.text
-    for word in sorted(passage.differing, key=lambda span: span.start):
-        start, end = word.start - passage.span.start, word.end - passage.span.start
+def cut(whole: Span, words: Sequence[Span]) -> list[tuple[str, bool]]:
+    """A passage in pieces, each with whether it is one of these words."""
+    pieces, at, text = [], 0, whole.text
+    for word in sorted(words, key=lambda span: span.start):
+        start, end = word.start - whole.start, word.end - whole.start
         pieces += [(text[at:start], False), (text[start:end], True)]
         at = end
     return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
@@ -138,7 +138,35 @@ def cut(passage: PassageInArticle) -> list[tuple[str, bool]]:
 
 def shared(comparison: Comparison, *, identical: bool) -> list[Passage]:
     """Facts that more than one article tells: in other words, or word for word."""
-    return [p for p in comparison.passages if p.only_in is None and p.identical == identical]
+    return [p for p in comparison.passages if p.only_in is None and p.identical == identical and not p.opposed]
+
+
+def opposed(comparison: Comparison) -> list[Passage]:
+    """Passages that are alike in words and opposed in what they say, those aside that stand among contradictions."""
+    told = {
+        (at, cell.span.start)
+        for row in comparison.contradictions
+        for at, cell in enumerate(row.by_article)
+        if cell is not None
+    }
+    return [
+        passage
+        for passage in comparison.passages
+        if passage.opposed
+        and not any((at, cell.span.start) in told for at, cell in enumerate(passage.by_article) if cell is not None)
+    ]
+
+
+def event_line(comparison: Comparison, names: Sequence[str]) -> str:
+    """Do they tell one event, in a sentence?"""
+    if comparison.event is None:
+        return ""
+    apart = [(pair.a, pair.b) for pair in comparison.pairs if not pair.same_event]
+    likely = min(99, max(1, round(100 * comparison.event.same)))  # nothing is sure
+    if apart and len(apart) < len(comparison.pairs):
+        pairs = "; ".join(f"{names[a]} and {names[b]}" for a, b in apart)
+        return say("event.not_all", pairs=pairs, likely=likely)
+    return say(f"event.{comparison.event.verdict}", likely=likely)
 
 
 def alone(comparison: Comparison, column: int) -> list[tuple[Span, Passage]]:

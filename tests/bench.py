@@ -34,7 +34,13 @@ from tests.conftest import Service, ask, start_service, wait_until
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 SENDERS = 4
 FULL = 100  # articles in a queue that is full
-PARTS = {"web": "gunicorn", "worker": "workers.queue.celery", "store": "valkey-server", "clock": "workers.queue.clock"}
+PARTS = {
+    "web": "-m service",
+    "worker": "workers.queue.celery",
+    "store": "valkey-server",
+    "network": "workers.network",
+    "clock": "workers.queue.clock",
+}
 
 Fields = dict[str, Any]
 

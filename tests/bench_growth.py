@@ -48,6 +48,14 @@ HOSTILE: dict[str, Shape] = {
     "wrapped lines": repeat("the council closed the old bridge over the river on monday\nand "),
     "refusals": repeat("Lee refused to say. "),
     "addresses": repeat("http://a.example/?q=a.b.c-d "),
+    "underscores": repeat("_"),
+    "runs of signs": repeat("_*-+=~^"),
+    "captions": repeat("Image caption The bridge was closed.\n\n"),
+    "lines": repeat("a\n"),
+    "pieces in quotes": repeat("a“b”"),
+    "scare quotes": repeat("the “so called” thing "),
+    "credits": repeat("(Photo by Ana Moore/Getty Images)\n"),
+    "list": repeat("- a\n"),
 }
 
 

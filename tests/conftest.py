@@ -1,4 +1,4 @@
-"""What tests share: a store server, a worker, the whole house as `make run` starts it, and a browser. All real."""
+"""What tests share: a store server, a worker, the whole service as `make run` starts it, and a browser. All real."""
 
 from __future__ import annotations
 
@@ -24,17 +24,38 @@ from models.article import Article
 from tests.browser import ARGUMENTS, find_browser
 from tests.site import Site
 from workers import queue, settings, store
-from workers.queue import comparisons
+from workers.parent import die_with_parent
+from workers.queue import batches, comparisons
 from workers.settings import HOUSE
 from workers.store.server import Server
-from workers.supervision.processes import die_with_parent, read_procfile
+from workers.supervision.processes import read_procfile
 
-# A server of one's own (REDIS_URL=… make test) is used by the house below; tests of faults stop and kill theirs.
+# A server of one's own (REDIS_URL=… make test) is used by the service below; tests of faults stop and kill theirs.
 OWN_SERVER = os.environ.pop("REDIS_URL", None)
 RUN = (sys.executable, "-m", "workers", "run")
 READY = "Parallax is ready: "
 SECRET = "a secret of the tests alone"  # signs callbacks
 LOOPBACK = "127.0.0.1"  # where the tests' own sites stand; every other private address stays closed
+
+
+# Side by side (make test), each process has a store, a worker and a service of its own, on free ports and in folders of
+# its own. Tests that share one stay together, in this order: a process that has started a worker has no store left
+# that nobody listens to.
+SHARED = ("server", "worker", "service")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests share what: the largest thing that they ask for, else their file."""
+    groups = {item: _find_shared(item) for item in items}
+    for item, shared in groups.items():
+        item.add_marker(pytest.mark.xdist_group(shared or item.path.relative_to(HOUSE).as_posix()))
+    # The rest by what waits longest: it goes on beside the many short ones.
+    items.sort(key=lambda item: SHARED.index(found) if (found := groups[item]) else 4 - ("workers" in item.path.parts))
+
+
+def _find_shared(item: pytest.Item) -> str | None:
+    asked = getattr(item, "fixturenames", ())
+    return next((name for name in reversed(SHARED) if name in asked), None)
 
 
 @dataclass(frozen=True)
@@ -71,6 +92,12 @@ def find_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _as_a_terminal_would() -> None:
+    """Die with us, and hear Ctrl-C: nohup and many CI runners have it ignored by all that they start."""
+    die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start_service(
     data: Path,
     port: int | None = None,
@@ -98,19 +125,19 @@ def start_service(
         stderr=log.open("a") if log else None,
         text=True,
         start_new_session=True,
-        preexec_fn=die_with_parent,  # noqa: PLW1509 - it calls one function of C
+        preexec_fn=_as_a_terminal_would,  # noqa: PLW1509 - two functions of C
     )
     assert process.stdout is not None
     for line in process.stdout:
         if line.startswith(READY):
             return Service(line.removeprefix(READY).strip(), data, process)
-    raise AssertionError(f"The house did not start (status {process.wait()}); its own words are above.")
+    raise AssertionError(f"The service did not start (status {process.wait()}); its own words are above.")
 
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """The running service, one for the whole session: `house.url`."""
-    started = start_service(tmp_path_factory.mktemp("house"), redis_url=OWN_SERVER)
+    """The running service, one for the whole session: `service.url`."""
+    started = start_service(tmp_path_factory.mktemp("service"), redis_url=OWN_SERVER)
     yield started
     started.stop(signal.SIGTERM)
 
@@ -135,12 +162,27 @@ def serve_alone(data: Path, before_exec: Callable[[], None] = die_with_parent) -
     started.start()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REDIS_URL", started.url)
-        for sender in (queue, comparisons):  # Celery would keep this address for later tests
+        for sender in (queue, comparisons, batches):  # Celery would keep this address for later tests
             patch.setattr(sender, "send", lambda *_, **__: None)
         settings.current.cache_clear()
         yield started
     settings.current.cache_clear()
     started.stop()
+
+
+@contextmanager
+def run_part(name: str, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A part of the Procfile, running meanwhile."""
+    started = subprocess.Popen(
+        ["/bin/sh", "-c", f"exec {read_procfile()[name]}"],
+        cwd=HOUSE,
+        env=environment,
+        start_new_session=True,
+        preexec_fn=die_with_parent,  # noqa: PLW1509 - it calls one function of C
+    )
+    yield started
+    started.terminate()
+    started.wait(20)
 
 
 @dataclass
@@ -187,7 +229,10 @@ class Worker:
 
 @pytest.fixture(scope="session")
 def worker(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
-    """A running worker on the store of `server`; a title of the form "<fault>: <name>" makes it fail."""
+    """A running worker on the store of `server`; a title of the form "<fault>: <name>" makes it fail.
+
+    Beside it runs the network's process, which fetches links.
+    """
     faults = tmp_path_factory.mktemp("faults")
     environment = os.environ | {
         "REDIS_URL": server.url,
@@ -196,29 +241,21 @@ def worker(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "PARALLAX_TIME_LIMIT": "8",
         "PARALLAX_LINK_ALLOWED": LOOPBACK,
         "PARALLAX_CALLBACK_SECRET": SECRET,
-        "PARALLAX_CALLBACK_PAUSE": "1",
         "PARALLAX_CALLBACK_ATTEMPTS": "3",
         "PARALLAX_TEST_FAULTS": str(faults),
     }
     started = Worker(faults, environment)
-    started.start()
-    yield started
-    started.stop()
+    with run_part("network", environment):
+        started.start()
+        yield started
+        started.stop()
 
 
 @pytest.fixture(scope="session")
 def clock(worker: Worker) -> Iterator[subprocess.Popen[bytes]]:
     """A running clock beside the worker."""
-    started = subprocess.Popen(
-        ["/bin/sh", "-c", f"exec {read_procfile()['clock']}"],
-        cwd=HOUSE,
-        env=worker.environment,
-        start_new_session=True,
-        preexec_fn=die_with_parent,  # noqa: PLW1509 - it calls one function of C
-    )
-    yield started
-    started.terminate()
-    started.wait(20)
+    with run_part("clock", worker.environment) as started:
+        yield started
 
 
 def wait_until(true: Callable[[], object], seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""A press that prints a feed: real HTTP on the loopback address, an item after the other, each with a page of its own.
+"""A server that prints a feed: real HTTP on the loopback address, an item after the other, each with a page of its own.
 
 Every look at the feed moves the press on, so that an hour passes as fast as somebody looks.
 """

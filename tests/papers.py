@@ -53,7 +53,7 @@ def make_pdf(pages: Sequence[Sequence[str]], **info: str) -> bytes:
     ]
     kids = []
     for lines in pages:
-        shown = b" T* ".join(b"(" + _escape(line) + b") Tj" for line in lines)
+        shown = b" T* ".join(b"(" + escape(line) + b") Tj" for line in lines)
         stream = b"BT /F1 11 Tf 14 TL 50 780 Td " + shown + b" ET"
         objects.append(b"<< " + write_stream(stream))
         objects.append(
@@ -63,8 +63,26 @@ def make_pdf(pages: Sequence[Sequence[str]], **info: str) -> bytes:
         kids.append(b"%d 0 R" % len(objects))
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
-    objects.append(b"<< " + b" ".join(b"/%s (%s)" % (k.encode(), _escape(v)) for k, v in info.items()) + b" >>")
+    objects.append(b"<< " + b" ".join(b"/%s (%s)" % (k.encode(), escape(v)) for k, v in info.items()) + b" >>")
     return write_pdf(objects, info=len(objects))
+
+
+def place_pdf(pieces: Sequence[tuple[float, float, str]]) -> bytes:
+    """A PDF of one page with these words at these places, drawn in this order."""
+    return draw_pdf(b" ".join(b"BT /F1 11 Tf 1 0 0 1 %d %d Tm (%s) Tj ET" % (x, y, escape(t)) for x, y, t in pieces))
+
+
+def draw_pdf(drawn: bytes) -> bytes:
+    """A PDF of one page on which this is drawn."""
+    fonts = b"<< /Font << /F1 3 0 R >> >>"
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 640 842] /Contents 5 0 R /Resources %s >>" % fonts
+    return write_pdf([
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        page,
+        b"<< " + write_stream(drawn),
+    ])  # fmt: skip
 
 
 def write_stream(content: bytes) -> bytes:
@@ -87,7 +105,8 @@ def write_pdf(objects: Sequence[bytes], info: int | None = None) -> bytes:
     return bytes(out)
 
 
-def _escape(line: str) -> bytes:
+def escape(line: str) -> bytes:
+    """A line as a string of a PDF."""
     raw = line.encode("cp1252")
     return raw.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
 

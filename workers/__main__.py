@@ -69,6 +69,7 @@ def _show_status() -> int:
         f"waiting   {figures.queued}  {figures.bulk} of them in bulk; the first one for {figures.oldest_seconds:.0f} s"
     )
     print(f"running   {figures.running}")
+    print(f"outside   {figures.outbound} links, feeds and callbacks wait for a host")
     print(f"reports   {figures.reports}")
     print(f"ended     {figures.done} with a report, {figures.failed} failed")
     print(f"store     {figures.bytes / 1e6:.1f} MB")

@@ -16,7 +16,7 @@ import structlog
 
 from workers import settings
 
-_OTHERS = ("celery", "celery.task", "celery.redirected", "gunicorn.error", "gunicorn.access")
+_OTHERS = ("celery", "celery.task", "celery.redirected")
 Line = MutableMapping[str, Any]
 
 
@@ -100,7 +100,7 @@ _STEPS: tuple[structlog.typing.Processor, ...] = (
     _tell_clock,
     _tell_error,
 )
-# Ours go through the standard library's loggers, where those of Celery and gunicorn go as well.
+# Ours go through the standard library's loggers, where those of Celery go as well.
 structlog.configure(
     processors=[structlog.stdlib.filter_by_level, *_STEPS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
     logger_factory=structlog.stdlib.LoggerFactory(),

@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import os
+import re
+import socket
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
 from ipaddress import ip_address, ip_network
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from limits import parse_many
-from pydantic import BaseModel, ConfigDict, Field, RedisDsn, TypeAdapter, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    RedisDsn,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from models.limits import LIMITS
 from workers import keys
 
 Names = tuple[str, ...]
+
+LEAST_WORKER_MEMORY = 600
+MOST_ARRIVING = 1_000_000_000  # bytes of unfinished bodies that a web process holds at once, on disk where large
+"""Megabytes. An analysing process has some 380 of them once its models are loaded, and 560 after the longest text."""
+_HOST_NAME = re.compile(r"(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}|[0-9a-f:.]*:[0-9a-f:.]*")
 
 HOUSE = Path(__file__).resolve().parent.parent
 
@@ -29,7 +45,7 @@ def _count_cores() -> int:
 class Settings(BaseModel):
     """What an operator may choose. Each field's alias is its environment variable."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
     host: str = Field(default="127.0.0.1", alias="HOST", description="Address the web process listens on.")
     port: int = Field(default=8000, alias="PORT", ge=1, le=65535, description="Port the web process listens on.")
@@ -82,48 +98,44 @@ class Settings(BaseModel):
         description="Requests a key (without one, an address) may make, such as `120 per minute` or "
         "`20/second; 5000/day`; more are answered 429. Empty: none.",
     )
-    web_concurrency: int = Field(default=1, alias="WEB_CONCURRENCY", ge=1, description="Web processes.")
-    web_threads: int = Field(default=8, alias="PARALLAX_WEB_THREADS", ge=1, description="Threads of a web process.")
-    max_connections: int = Field(
-        default=500, alias="PARALLAX_MAX_CONNECTIONS", ge=10, description="Connections a web process holds at once."
+    web_concurrency: int = Field(default=1, alias="WEB_CONCURRENCY", ge=1, le=64, description="Web processes.")
+    web_threads: int = Field(
+        default=8, alias="PARALLAX_WEB_THREADS", ge=1, le=100, description="Threads of a web process."
     )
     patience: float = Field(
         default=30,
         alias="PARALLAX_PATIENCE",
-        gt=0,
-        description="Seconds a request may take to arrive (and one more for each 50,000 bytes of a body), an answer "
-        "may wait to be taken, and a connection may be idle.",
-    )
-    max_arriving: int = Field(
-        default=1_000_000_000,
-        alias="PARALLAX_MAX_ARRIVING",
         ge=1,
-        description="Bytes of unfinished bodies that a web process holds at once, on disk where they are large; "
-        "the connection that brings more is closed.",
+        le=3600,
+        description="Seconds a request may take to arrive (and one more for each 50,000 bytes of a body), an answer "
+        "may wait to be taken (and one more for each 10,000 bytes of it), and a connection may be idle.",
     )
     worker_concurrency: int = Field(
         default_factory=_count_cores,
         alias="WORKER_CONCURRENCY",
         ge=1,
+        le=256,
         description="Analysing processes of a worker; unset: one a core.",
     )
     worker_memory: int = Field(
         default=1000,
         alias="PARALLAX_WORKER_MEMORY",
-        ge=100,
+        ge=LEAST_WORKER_MEMORY,
         description="Megabytes after which an analysing process is replaced, once its article is done; "
         "at three times as many the analysis fails.",
     )
     time_limit: int = Field(
         default=120,
         alias="PARALLAX_TIME_LIMIT",
-        ge=1,
+        ge=5,
+        le=86_400,
         description="Seconds an analysis may take; tried twice, then the article is put aside as failed.",
     )
     hung_seconds: int = Field(
         default=60,
         alias="PARALLAX_HUNG_SECONDS",
         ge=5,
+        le=86_400,
         description="Seconds after which `make run` ends a part that lives but does not answer, and starts it again.",
     )
     max_queue: int = Field(
@@ -136,12 +148,13 @@ class Settings(BaseModel):
         default=4_000_000_000,
         alias="PARALLAX_STORE_BYTES",
         ge=1,
-        description="Bytes of the store's memory above which pages' sources and files are answered 503.",
+        description="Bytes of the store's memory above which pages' sources, files and batches are answered 503.",
     )
     retention_days: int = Field(
         default=365,
         alias="PARALLAX_RETENTION_DAYS",
         ge=1,
+        le=36_500,
         description="Days after which a report, or the record of a failure, is dropped.",
     )
     unread_minutes: int = Field(
@@ -150,16 +163,6 @@ class Settings(BaseModel):
         ge=1,
         le=1440,
         description="Minutes after which a report with `retain: false` is gone, read or not.",
-    )
-    recent_reports: int = Field(
-        default=20, alias="PARALLAX_RECENT_REPORTS", ge=1, le=100, description="Reports a list shows at once."
-    )
-    outlets_listed: int = Field(
-        default=300,
-        alias="PARALLAX_OUTLETS_LISTED",
-        ge=1,
-        le=5_000,
-        description="Outlets that the list of outlets holds: those with most reports.",
     )
     comparison_wait: float = Field(
         default=10,
@@ -183,12 +186,6 @@ class Settings(BaseModel):
         ge=1,
         description="Bytes that the files of a zip may have together when they are unpacked.",
     )
-    batch_window: int = Field(
-        default=200,
-        alias="PARALLAX_BATCH_WINDOW",
-        ge=1,
-        description="Articles of batches that are in the queue at once; the others wait beside it.",
-    )
     callback_secret: str | None = Field(
         default=None,
         alias="PARALLAX_CALLBACK_SECRET",
@@ -202,12 +199,6 @@ class Settings(BaseModel):
         le=20,
         description="Attempts to deliver a callback before it is given up.",
     )
-    callback_pause: float = Field(
-        default=10,
-        alias="PARALLAX_CALLBACK_PAUSE",
-        gt=0,
-        description="Seconds before a callback's second attempt; each further pause is three times as long.",
-    )
     feeds: int = Field(default=200, alias="PARALLAX_FEEDS", ge=1, description="Feeds that may be watched.")
     feed_interval: int = Field(
         default=900, alias="PARALLAX_FEED_INTERVAL", ge=1, description="Seconds between two looks at a feed."
@@ -217,12 +208,6 @@ class Settings(BaseModel):
         alias="PARALLAX_FEED_INTERVAL_LEAST",
         ge=1,
         description="Seconds below which nobody may choose that.",
-    )
-    feed_items: int = Field(
-        default=100,
-        alias="PARALLAX_FEED_ITEMS",
-        ge=1,
-        description="New items of a feed that one look takes in; the others follow with the next ones.",
     )
     log_format: Literal["text", "json"] = Field(
         default="text",
@@ -250,18 +235,18 @@ class Settings(BaseModel):
         "commas, such as 10.1.0.0/16,fd00::5.",
     )
     link_seconds: float = Field(
-        default=10, alias="PARALLAX_LINK_SECONDS", gt=0, le=60, description="Seconds a link may take, all in all."
+        default=10, alias="PARALLAX_LINK_SECONDS", ge=1, le=60, description="Seconds a link may take, all in all."
     )
     link_bytes: int = Field(
-        default=5_000_000, alias="PARALLAX_LINK_BYTES", ge=1, description="Bytes a page may have, once decompressed."
-    )
-    link_redirects: int = Field(
-        default=5, alias="PARALLAX_LINK_REDIRECTS", ge=0, le=20, description="Redirects that a link may take."
+        default=5_000_000,
+        alias="PARALLAX_LINK_BYTES",
+        ge=10_000,
+        description="Bytes a page may have, once decompressed.",
     )
     link_agent: str = Field(
         default="Parallax/1.0 (reads the one article that a reader asked for)",
         alias="PARALLAX_LINK_AGENT",
-        pattern=r"^[\x20-\x7e]+$",
+        pattern=r"^[\x21-\x7e][\x20-\x7e]*$",
         description="What links are fetched as (User-Agent); robots.txt may name its first word.",
     )
 
@@ -277,7 +262,7 @@ class Settings(BaseModel):
     parse_seconds: float = Field(
         default=20,
         alias="PARALLAX_PARSE_SECONDS",
-        gt=0,
+        ge=1,
         le=600,
         description="Seconds that finding the text in a page or a file may take.",
     )
@@ -293,6 +278,14 @@ class Settings(BaseModel):
     def _split_names(cls, value: Any) -> Any:
         if isinstance(value, str):
             return tuple(name.strip().lower() for name in value.split(",") if name.strip())
+        return value
+
+    @field_validator("hosts", "link_hosts")
+    @classmethod
+    def _are_host_names(cls, value: Names) -> Names:
+        for name in value:
+            if not _HOST_NAME.fullmatch(name):
+                raise ValueError(f"{name!r} is no name of a host; give names alone, without scheme, port, path or *")
         return value
 
     @field_validator("link_allowed")
@@ -318,14 +311,27 @@ class Settings(BaseModel):
     @field_validator("rate_limit")
     @classmethod
     def _is_rate(cls, value: str | None) -> str | None:
-        if value is not None:
-            parse_many(value)
+        if value is not None and any(limit.amount < 1 for limit in parse_many(value)):
+            raise ValueError("a limit of 0 would let nobody in; leave it empty for none")
         return value
+
+    @field_validator("host")
+    @classmethod
+    def _is_bare(cls, value: str) -> str:
+        return value.strip("[]")
 
     @field_validator("data_dir")
     @classmethod
     def _starts_at_house(cls, value: Path) -> Path:
         return HOUSE / value.expanduser()
+
+    @model_validator(mode="after")
+    def _let_bodies_arrive(self) -> Self:
+        for name in ("batch_bytes", "files_bytes"):
+            if getattr(self, name) > MOST_ARRIVING:
+                alias = type(self).model_fields[name].alias
+                raise ValueError(f"{alias}={getattr(self, name)}: a body may have {MOST_ARRIVING} bytes; lower it")
+        return self
 
     @property
     def keys(self) -> tuple[keys.Key, ...]:
@@ -336,6 +342,16 @@ class Settings(BaseModel):
     def is_loopback(self) -> bool:
         """Does the web process listen where only this machine reaches it?"""
         return is_loopback(self.host)
+
+    @property
+    def near_host(self) -> str:
+        """The address under which this machine reaches the web process."""
+        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 - named, not bound
+
+    @property
+    def origin(self) -> str:
+        """Where a browser on this machine finds the pages."""
+        return f"http://{f'[{self.near_host}]' if ':' in self.near_host else self.near_host}:{self.port}"
 
     @property
     def hard_time_limit(self) -> int:
@@ -354,6 +370,18 @@ def is_loopback(host: str) -> bool:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def find_address(chosen: Settings) -> tuple[socket.AddressFamily, Any]:
+    """Give the family and the address to listen on. Raises SystemExit where HOST is none of this machine's names."""
+    try:
+        found = socket.getaddrinfo(chosen.host, chosen.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError):
+        raise SystemExit(
+            f"HOST={chosen.host} is no address of this machine. Give one, such as 127.0.0.1, ::1 or localhost."
+        ) from None
+    family, _, _, _, address = found[0]
+    return family, address
 
 
 def refuse_openness(chosen: Settings, host: str | None = None) -> None:
@@ -378,7 +406,10 @@ def read(environment: Mapping[str, str]) -> Settings:
         return Settings.model_validate(given)
     except ValidationError as error:
         # The value of REDIS_URL may hold a password: say what is wrong, not what was given.
-        problems = "\n".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
+        problems = "\n".join(
+            ": ".join([*map(str, fault["loc"][:1]), fault["msg"].removeprefix("Value error, ")])
+            for fault in error.errors()
+        )
         raise SystemExit(f"A setting can't be used. Change it in the environment:\n{problems}") from None
 
 

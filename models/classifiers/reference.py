@@ -32,6 +32,7 @@ class Reference(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     about: str
+    basis: str = ""  # what it was counted with: lexicography.reference_basis
     articles: int
     words: dict[Literal["outlet", "quoted"], int]
     terms: dict[str, dict[Literal["outlet", "quoted"], int]]  # by category

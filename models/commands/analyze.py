@@ -17,7 +17,7 @@ from .. import rows
 from ..importers import BodyRefused, Record, files, jsonlines
 from ..report import Report
 from . import resume
-from .errors import complain
+from .errors import PROGRAM, complain
 
 STANDARD = Path("-")
 _DESCRIPTION = """\
@@ -33,12 +33,12 @@ Without PATH, articles come on standard input as JSON Lines: an article a line, 
 What can't be read gives an error line {"id", "error": {"code", "message", "field"}} in its place, the rest goes on,
 and the exit status is 1.
 """
-_EXAMPLES = """\
+_EXAMPLES = f"""\
 examples:
-  python -m models analyze < articles.jsonl > reports.jsonl
-  python -m models analyze articles.csv --output reports.jsonl --jobs 0
-  python -m models analyze articles.csv --output reports.jsonl --jobs 0 --resume
-  python -m models analyze news/ --csv findings.csv
+  {PROGRAM} analyze < articles.jsonl > reports.jsonl
+  {PROGRAM} analyze articles.csv --output reports.jsonl --jobs 0
+  {PROGRAM} analyze articles.csv --output reports.jsonl --jobs 0 --resume
+  {PROGRAM} analyze news/ --csv findings.csv
 """
 
 

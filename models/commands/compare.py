@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from ..article import problems
 from ..report import Report
-from .errors import complain
+from .errors import PROGRAM, complain
 
 _DESCRIPTION = """\
 Set two to six reports side by side and write one comparison as JSON.
@@ -20,10 +20,10 @@ Set two to six reports side by side and write one comparison as JSON.
 Without PATH, reports come on standard input as JSON Lines, as `analyze` writes them. A PATH is a file of such lines,
 or of one report as the API gives it.
 """
-_EXAMPLES = """\
+_EXAMPLES = f"""\
 examples:
-  python -m models analyze < articles.jsonl | python -m models compare > comparison.json
-  python -m models compare courier.json ledger.json --output comparison.json
+  {PROGRAM} analyze < articles.jsonl | {PROGRAM} compare > comparison.json
+  {PROGRAM} compare courier.json ledger.json --output comparison.json
 """
 
 

@@ -16,7 +16,7 @@ class NotThePast(Exception):
 
 
 def read(output: Path, records: Iterator[Record]) -> Iterator[tuple[str, bool]]:
-    """Every finished line, and whether it is an error; takes its letter from `letters`, so that the next is new.
+    """Every finished line, and whether it is an error; takes its record from `records`, so that the next is new.
 
     A line that was never finished, as `kill -9` leaves it, is cut off. Raises NotThePast.
     """
@@ -39,7 +39,7 @@ def read(output: Path, records: Iterator[Record]) -> Iterator[tuple[str, bool]]:
 
 
 def _answers(line: bytes, record: Record) -> bool:
-    """Was this line made from this letter?"""
+    """Was this line made from this record?"""
     try:
         row: Any = json.loads(line)
         if record.article is None:

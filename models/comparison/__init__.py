@@ -6,7 +6,22 @@ from collections.abc import Sequence
 
 from ..comparison_report import ComparedArticle, Comparison
 from ..report import Report
-from . import columns, distinctive, entities, naming, notes, passages, quotes, rates, similarity, sources
+from . import (
+    claims,
+    columns,
+    contradictions,
+    distinctive,
+    entities,
+    events,
+    naming,
+    notes,
+    passages,
+    quotes,
+    rates,
+    similarity,
+    sources,
+    versions,
+)
 from .settings import SETTINGS
 
 __all__ = ["compare"]
@@ -19,20 +34,28 @@ def compare(reports: Sequence[Report]) -> Comparison:
         raise ValueError(f"a comparison takes {least} to {most} reports, not {len(reports)}")
     read = [columns.read(at, report) for at, report in enumerate(reports)]
     figures = naming.join(reports)
-    pairs = similarity.compare(read)
+    readings = [claims.read_all(column, figures) for column in read]
+    outlines = [events.outline(column, own) for column, own in zip(read, readings, strict=True)]
+    pairs = similarity.compare(read, outlines)
+    changed = versions.find(read)
+    clashes = contradictions.find(
+        readings, figures, [(pair.a, pair.b) for pair in pairs if events.may_be_one(pair.same)]
+    )
     same_words = quotes.find(read, figures)
     heard = sources.compare(read, figures, same_words)
     return Comparison(
         articles=[_facts(report) for report in reports],
         similarity=round(sum(pair.similarity for pair in pairs) / len(pairs), 4),
+        event=events.compare(outlines, pairs, changed),
+        contradictions=contradictions.compare(read, clashes, figures, {(one.a, one.b) for one in changed}),
         pairs=pairs,
         entities=entities.compare(read, figures),
         sources=heard,
         quotations=quotes.compare(read, same_words),
         vocabulary=rates.compare(read),
         distinctive=distinctive.compare(read, figures),
-        passages=passages.compare(read, figures, heard),
-        notes=notes.compare(read, pairs),
+        passages=passages.compare(read, readings, figures, heard, pairs),
+        notes=notes.compare(read, pairs, changed),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..document import flow, quotations, tokens
 from ..report import Report, SentenceFinding, Span, Voice
+from .settings import SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,12 @@ def read(index: int, report: Report) -> Column:
 def voice_of(words: Sequence[Word]) -> Voice:
     """Who says most of these words?"""
     return "quoted" if 2 * sum(word.quoted for word in words) > len(words) else "outlet"
+
+
+def share(columns: Sequence[Column]) -> int:
+    """How many sentences of each article are compared: memory and time grow with the square of all of them."""
+    most: int = SETTINGS["passages"]["most_sentences"]
+    return most // max(1, len(columns))
 
 
 def _spoken(report: Report) -> list[tuple[int, int]]:

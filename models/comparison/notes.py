@@ -8,24 +8,30 @@ from datetime import date
 from functools import partial
 from itertools import combinations
 
-from ..comparison_report import PairSimilarity
+from ..comparison_report import PairSimilarity, Version
 from ..report import Note
-from . import passages
-from .columns import Column, Word
+from . import events
+from .columns import Column, Word, share
 from .settings import NOTES, SETTINGS
 
 _OPINION = re.compile(
     r"^\s*(?:opinion|op-ed|editorial|commentary|column)\s*[:|—–-]|[|:—–-]\s*(?:opinion|op-ed)\s*$", re.I
 )
+_EVENT_NOTES = {
+    "probably_same": "perhaps_different_events",
+    "probably_different": "probably_different_events",
+    "different": "different_events",
+}
 _FIRST_PERSON = frozenset(("my", "me", "mine", "we", "our", "us", "ours"))
 _OPINION_ADDRESS = re.compile(r"/(?:opinions?|editorials?|commentary|commentisfree|op-ed)/", re.I)
 
 
-def compare(columns: Sequence[Column], pairs: Sequence[PairSimilarity]) -> list[Note]:
+def compare(columns: Sequence[Column], pairs: Sequence[PairSimilarity], versions: Sequence[Version]) -> list[Note]:
     """Length, dates, genre, language, copies and events that set the articles apart."""
     return [
         *_events(columns, pairs),
-        *_copies(columns, pairs),
+        *_versions(columns, versions),
+        *_copies(columns, pairs, {(version.a, version.b) for version in versions}),
         *_lengths(columns),
         *_dates(columns),
         *_opinions(columns),
@@ -50,17 +56,25 @@ def _titles(columns: Sequence[Column]) -> str:
 
 def _events(columns: Sequence[Column], pairs: Sequence[PairSimilarity]) -> Iterator[Note]:
     for pair in pairs:
-        if not pair.same_event:
-            yield _note(
-                "different_events",
-                titles=_titles([columns[pair.a], columns[pair.b]]),
-                similarity=f"{pair.similarity:.3f}",
-                threshold=SETTINGS["similarity"]["same_event"],
-            )
+        verdict = events.verdict(pair.same)
+        if verdict != "same":
+            titles = _titles([columns[pair.a], columns[pair.b]])
+            yield _note(_EVENT_NOTES[verdict], titles=titles, likely=round(100 * pair.same))
 
 
-def _copies(columns: Sequence[Column], pairs: Sequence[PairSimilarity]) -> Iterator[Note]:
+def _versions(columns: Sequence[Column], versions: Sequence[Version]) -> Iterator[Note]:
+    for version in versions:
+        facts = {"outlet": _title(columns[version.a]), "a": version.a + 1, "b": version.b + 1}
+        changes = len(version.altered), len(version.added), len(version.dropped)
+        yield _note("versions", **facts, altered=changes[0], added=changes[1], dropped=changes[2])
+
+
+def _copies(
+    columns: Sequence[Column], pairs: Sequence[PairSimilarity], versions: set[tuple[int, int]]
+) -> Iterator[Note]:
     for pair in pairs:
+        if (pair.a, pair.b) in versions:
+            continue
         a, b = columns[pair.a], columns[pair.b]
         if a.report.id == b.report.id:
             yield _note("same_report", titles=_titles([a, b]))
@@ -122,7 +136,7 @@ def _limits(columns: Sequence[Column]) -> Iterator[Note]:
         for note in column.report.notes:
             if note.code in ("short_text", "not_english"):
                 yield _note(note.code, titles=_title(column))
-    most = passages.share(columns)
+    most = share(columns)
     if long := [column for column in columns if len(column.sentences) > most]:
         yield _note("long_text", titles=_titles(long), most=most)
     if any(a.report.provenance.engine != b.report.provenance.engine for a, b in combinations(columns, 2)):

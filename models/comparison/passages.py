@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations, groupby
@@ -11,12 +12,15 @@ import numpy as np
 
 from ..analyzers.attribution.items import NOBODY
 from ..classifiers.background import load
-from ..comparison_report import ComparedSource, Passage, PassageInArticle
+from ..comparison_report import ComparedSource, PairSimilarity, Passage, PassageInArticle
 from ..report import Span
-from . import vectors
-from .columns import Column, Word, voice_of
+from . import opposition, quantities, vectors
+from .claims import Reading
+from .columns import Column, Word, share, voice_of
 from .naming import Figure, titles
 from .settings import SETTINGS
+
+_BYLINE = re.compile(r"(?:By|Written by|Reporting by|Text:|Story by) [^.!?:;]{3,80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +48,59 @@ class Telling:
     held: vectors.Matrix  # units by articles: how much of its words a few sentences of that article hold
 
 
-def compare(columns: Sequence[Column], figures: Sequence[Figure], sources: Sequence[ComparedSource]) -> list[Passage]:
-    """Which sentences tell the same fact, in which other words, and which stand in one article only?"""
-    telling = tell(columns, figures)
-    groups = join(telling.units, matches(telling.units, telling.scores, SETTINGS["passages"]["same"]))
+def compare(
+    columns: Sequence[Column],
+    readings: Sequence[Sequence[Reading]],
+    figures: Sequence[Figure],
+    sources: Sequence[ComparedSource],
+    pairs: Sequence[PairSimilarity],
+) -> list[Passage]:
+    """Which sentences tell the same fact, in which other words, and which stand in one article only?
+
+    Two articles that tell two events share no fact but what they have nearly word for word.
+    """
+    telling = tell(columns, figures, readings)
+    strangers = {(pair.a, pair.b) for pair in pairs if not pair.same_event}
+    least, copied = SETTINGS["passages"]["same"], SETTINGS["passages"]["same_of_two_events"]
+    found = [
+        match
+        for match in matches(telling.units, telling.scores, least)
+        if match[0] >= copied or (telling.units[match[1]].column, telling.units[match[2]].column) not in strangers
+    ]
+    groups = join(telling.units, found)
     kept = sorted(groups, key=lambda group: (-len(group.units), -group.similarity))[: SETTINGS["passages"]["shared"]]
     kept.sort(key=lambda group: sorted(group.units.items()))
-    return [_show(columns, group) for group in kept] + list(_only(columns, figures, sources, telling, groups))
+    read = {(reading.column.index, reading.sentence): reading for own in readings for reading in own}
+    shown = [
+        _show(columns, group, [read[place] for place in group.units.items() if place in read], figures)
+        for group in kept
+    ]
+    return shown + list(_only(columns, figures, sources, telling, groups))
 
 
-def tell(columns: Sequence[Column], figures: Sequence[Figure]) -> Telling:
-    """How alike is every pair of sentences (0..1): their words, and whom they name?"""
+def tell(columns: Sequence[Column], figures: Sequence[Figure], readings: Sequence[Sequence[Reading]]) -> Telling:
+    """How alike is every pair of sentences (0..1): their words, and whom they name?
+
+    What a few sentences hold is counted twice, by words and by what they are forms of, and the larger share taken:
+    "not found in the others" must not be said of what they tell in other forms.
+    """
     units = units_of(columns)
     bags = [vectors.terms(column, figures) for column in columns]
     chosen = [bags[unit.column][unit.sentence] for unit in units]
     weights = vectors.weigh(chosen)
-    held = vectors.held(chosen, bags, weights, SETTINGS["only_here"]["near"])
+    near: int = SETTINGS["only_here"]["near"]
+    held = np.maximum(vectors.held(chosen, bags, weights, near), _held_in_other_forms(units, readings, near))
     return Telling(units, vectors.sentences(chosen, weights), held)
+
+
+def _held_in_other_forms(units: Sequence[Unit], readings: Sequence[Sequence[Reading]], near: int) -> vectors.Matrix:
+    bags = {(reading.column.index, reading.sentence): reading.bag for own in readings for reading in own}
+    weights: dict[vectors.Term, float] = {}
+    for bag in bags.values():
+        for term, weight in bag.items():
+            weights[term] = max(weight, weights.get(term, 0.0))
+    texts = [[list(bags[reading.column.index, reading.sentence]) for reading in own] for own in readings]
+    return vectors.held([list(bags[unit.column, unit.sentence]) for unit in units], texts, weights, near)
 
 
 def units_of(columns: Sequence[Column]) -> list[Unit]:
@@ -72,12 +112,6 @@ def units_of(columns: Sequence[Column]) -> list[Unit]:
         for at, sentence in enumerate(column.sentences[:most])
         if sentence.part != "headline" and len(column.words_of(at)) >= SETTINGS["passages"]["least_words"]
     ]
-
-
-def share(columns: Sequence[Column]) -> int:
-    """How many sentences of each article are compared: memory and time grow with the square of all of them."""
-    most: int = SETTINGS["passages"]["most_sentences"]
-    return most // max(1, len(columns))
 
 
 def matches(units: Sequence[Unit], scores: vectors.Matrix, least: float) -> list[tuple[float, int, int]]:
@@ -113,22 +147,26 @@ def join(units: Sequence[Unit], found: Sequence[tuple[float, int, int]]) -> list
     ]
 
 
-def _show(columns: Sequence[Column], group: Group) -> Passage:
+def _show(columns: Sequence[Column], group: Group, readings: Sequence[Reading], figures: Sequence[Figure]) -> Passage:
     words = {at: columns[at].words_of(sentence) for at, sentence in group.units.items()}
-    forms = {at: [word.form for word in own] for at, own in words.items()}
+    numbers = {reading.column.index: reading.numbers for reading in readings}
+    forms = {at: _compared(own, numbers.get(at, ())) for at, own in words.items()}
     shown: list[PassageInArticle | None] = []
     for column in columns:
         here = column.index
         if here in words:
             known = {form for at, others in forms.items() if at != here for form in others}
-            differing = list(_runs(column, words[here], known))
+            differing = list(_runs(column, words[here], forms[here], known))
             shown.append(_side(column, group.units[here], differing))
         else:
             shown.append(None)
+    opposed = opposition.name_kinds(readings, figures)
     ratios = [SequenceMatcher(None, a, b, autojunk=False).ratio() for a, b in combinations(forms.values(), 2)]
+    telling = {tuple(form for form in own if form and _tells(form)) for own in forms.values()}
     return Passage(
         similarity=round(group.similarity, 4),
-        identical=min(ratios) >= SETTINGS["passages"]["identical"],
+        identical=min(ratios) >= SETTINGS["passages"]["identical"] and len(telling) == 1 and not opposed,
+        opposed=opposed,
         only_in=None,
         by_article=shown,
         names=[],
@@ -136,18 +174,23 @@ def _show(columns: Sequence[Column], group: Group) -> Passage:
     )
 
 
-def _runs(column: Column, words: Sequence[Word], known: set[str]) -> Iterator[Span]:
+def _compared(words: Sequence[Word], numbers: Iterable[quantities.Quantity]) -> list[str]:
+    """The words as they are compared: numbers by their value, however they are written."""
+    canonical = quantities.canonical(numbers)
+    return [canonical.get(at, word.form) for at, word in enumerate(words)]
+
+
+def _runs(column: Column, words: Sequence[Word], forms: Sequence[str], known: set[str]) -> Iterator[Span]:
     """Neighbouring words that no counterpart has, as one span each; words of mere grammar begin and end none."""
-    for shared, run in groupby(words, key=lambda word: word.form in known):
-        found = [] if shared else list(run)
-        telling = [at for at, word in enumerate(found) if _tells(word.form)]
+    for shared, run in groupby(range(len(words)), key=lambda at: not forms[at] or forms[at] in known):
+        telling = [] if shared else [words[at] for at in run if _tells(forms[at])]
         if telling:
-            yield column.span(found[telling[0]].start, found[telling[-1]].end)
+            yield column.span(telling[0].start, telling[-1].end)
 
 
 def _tells(form: str) -> bool:
     """Is this word more than grammar or a form of address? "not" always is."""
-    if form in SETTINGS["passages"]["always_telling"]:
+    if form.startswith("#") or form in SETTINGS["passages"]["always_telling"]:
         return True
     plain = form.rstrip(".")
     return plain not in titles() and load().idf(plain) > SETTINGS["distinctive"]["least_idf"]
@@ -176,7 +219,7 @@ def _only(
         heard = [source for source in sources if source.heard_in == 1 and source.by_article[here].spans]
         ranked: list[tuple[float, int, list[str], list[str]]] = []
         for at, unit in enumerate(telling.units):
-            if unit.column != here or unit in matched or _told_elsewhere(telling, at):
+            if unit.column != here or unit in matched or _told_elsewhere(telling, at) or _is_byline(column, unit):
                 continue
             new = [figures[figure] for figure in named[unit.sentence] & alone]
             place = column.sentences[unit.sentence]
@@ -200,6 +243,12 @@ def _only(
                 names=names,
                 sources=spoken,
             )
+
+
+def _is_byline(column: Column, unit: Unit) -> bool:
+    """Does a line only say who wrote it?"""
+    place = column.sentences[unit.sentence]
+    return bool(_BYLINE.fullmatch(column.text[place.start : place.end]))
 
 
 def _told_elsewhere(telling: Telling, at: int) -> bool:

@@ -15,4 +15,7 @@ def _load(name: str) -> dict[str, Any]:
 
 SETTINGS = _load("settings.toml")
 NAMES = _load("names.toml")
+OPPOSITES = _load("opposites.toml")
+QUANTITIES = _load("quantities.toml")
+EVENTS: dict[str, Any] = _load("events.toml")
 NOTES: dict[str, str] = _load("notes.toml")

@@ -6,23 +6,25 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from ..comparison_report import PairSimilarity
-from . import vectors
+from . import events, vectors
 from .columns import Column
+from .events import Outline
 from .settings import SETTINGS
 
 
-def compare(columns: Sequence[Column]) -> list[PairSimilarity]:
-    """How much has every pair to do with each other: cosine of their words, rare ones counting most."""
+def compare(columns: Sequence[Column], outlines: Sequence[Outline]) -> list[PairSimilarity]:
+    """How much has every pair to do with each other: the cosine of their words, and whether they tell one event."""
     cosines = vectors.texts(columns)
     pairs = []
     for a, b in combinations(range(len(columns)), 2):
-        similarity = round(float(cosines[a, b]), 4)
+        same = round(events.judge(outlines[a], outlines[b]), 4)
         pairs.append(
             PairSimilarity(
                 a=a,
                 b=b,
-                similarity=similarity,
-                same_event=similarity >= SETTINGS["similarity"]["same_event"],
+                similarity=round(float(cosines[a, b]), 4),
+                same=same,
+                same_event=same >= SETTINGS["events"]["same"],
                 copied=copied(columns[a], columns[b]),
             )
         )

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.preprocessing import normalize
 
 from ..classifiers import background
 from .columns import Column
@@ -28,8 +26,10 @@ def texts(columns: Sequence[Column]) -> Matrix:
         {form: (1 + math.log(count)) * known.idf(form) for form, count in Counter(w.form for w in column.words).items()}
         for column in columns
     ]
-    rows = normalize(_rows(bags))
-    return np.clip(_products(rows), 0.0, 1.0)
+    products = _products(_rows(bags))
+    norms = np.sqrt(np.maximum(products.diagonal(), 1e-9))
+    alike: Matrix = products / np.outer(norms, norms)
+    return np.clip(alike, 0.0, 1.0)
 
 
 def weigh(bags: Sequence[Sequence[Term]]) -> dict[Term, float]:
@@ -61,6 +61,18 @@ def sentences(bags: Sequence[Sequence[Term]], weights: Mapping[Term, float]) -> 
     return np.clip(alike, 0.0, 1.0)
 
 
+def about(bags: Sequence[Mapping[str, float]]) -> Matrix:
+    """How much are sentences about the same (0..1)? The weight that two share, over mostly that of the shorter one."""
+    if not bags:
+        return np.zeros((0, 0))
+    shared = _products(_rows({term: math.sqrt(weight) for term, weight in bag.items()} for bag in bags))
+    totals = np.maximum(shared.diagonal(), 1e-9)
+    least, most = np.minimum.outer(totals, totals), np.maximum.outer(totals, totals)
+    of_shorter: float = SETTINGS["contradictions"]["of_shorter"]
+    alike: Matrix = shared / (of_shorter * least + (1 - of_shorter) * most) * -np.expm1(-2 * shared)
+    return np.clip(alike, 0.0, 1.0)
+
+
 def held(
     bags: Sequence[Sequence[Term]], texts: Sequence[Sequence[Sequence[Term]]], weights: Mapping[Term, float], near: int
 ) -> Matrix:
@@ -68,15 +80,15 @@ def held(
     found = np.zeros((len(bags), len(texts)))
     if not bags:
         return found
-    names = DictVectorizer()
-    own: csr_matrix = names.fit_transform([{str(term): weights[term] for term in bag} or {"": 0.0} for bag in bags])
+    columns = {str(term): at for at, term in enumerate(sorted({str(term) for bag in bags for term in bag}))}
+    own = _rows(({str(term): weights[term] for term in bag} for bag in bags), columns)
     totals = np.maximum(np.asarray(own.sum(axis=1)).ravel(), 1e-9)
     for at, told in enumerate(texts):
         windows = [
-            {str(term): 1.0 for bag in told[first : first + near] for term in bag} or {"": 0.0}
+            {str(term): 1.0 for bag in told[first : first + near] for term in bag}
             for first in range(max(1, len(told) - near + 1))
         ]
-        shares: csr_matrix = own @ names.transform(windows).T
+        shares = own @ _rows(windows, columns).T
         found[:, at] = shares.max(axis=1).toarray().ravel() / totals
     return found
 
@@ -94,9 +106,19 @@ def terms(column: Column, figures: Sequence[Figure]) -> list[list[Term]]:
     return found
 
 
-def _rows(bags: Iterable[Mapping[str, float]]) -> csr_matrix:
-    rows: csr_matrix = DictVectorizer().fit_transform([bag or {"": 0.0} for bag in bags])
-    return rows
+def _rows(bags: Iterable[Mapping[str, float]], columns: Mapping[str, int] | None = None) -> csr_matrix:
+    """A row a bag, a column a term; terms without a column are left out."""
+    bags = list(bags)
+    columns = columns or {term: at for at, term in enumerate(sorted({term for bag in bags for term in bag}))}
+    entries = [sorted((columns[term], weight) for term, weight in bag.items() if term in columns) for bag in bags]
+    return csr_matrix(
+        (
+            np.array([weight for row in entries for _, weight in row], np.float64),
+            np.array([at for row in entries for at, _ in row], np.int32),
+            np.cumsum([0, *map(len, entries)], dtype=np.int32),
+        ),
+        shape=(len(bags), max(1, len(columns))),
+    )
 
 
 def _products(rows: csr_matrix) -> Matrix:

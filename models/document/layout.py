@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from sentencex import get_sentence_boundaries
 
 from ..report import Part
+from . import sentence_ends
 from .boilerplate import recognise
 from .quotations import Quoted
 
@@ -15,12 +16,6 @@ Place = tuple[int, int]
 
 _LEADING = re.compile(r"\s*")
 _AFTER_MARK = re.compile(r"\s+(?=[\"“‘'(]?[A-Z])")
-# What looks like a stop but ends no sentence: 5 p.m. Monday, Ms. Moore, R-S.C., said
-_ABBREVIATED = re.compile(
-    r"\b(?:[ap]\.m|Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Rev|Prof|Hon|St|Jr|Sr|vs|[A-Z]-[A-Z][\w.]*)\.$"
-)
-_GOES_ON = re.compile(r"\s*[,;]")
-_LONGEST_ABBREVIATION = 14
 # From every mark that opens, sentencex looks for one that closes: over the whole text where there is none.
 _WINDOW = 5_000  # characters it sees at once
 _MARKS = re.compile("[\"'`“”„‟‘’‚‛«»‹›《》「」『』]")
@@ -61,13 +56,12 @@ def _boundaries(text: str, start: int, end: int) -> set[int]:
                 stop -= 1
             if stop > at and text[stop - 1] in "“„«‹":  # a mark with a space behind it opens the next sentence
                 place = stop - 1
-                stop = len(text[at:place].rstrip()) + at
-            abbreviated = _ABBREVIATED.search(text, max(start, stop - _LONGEST_ABBREVIATION), stop)
-            if not (abbreviated or (text[stop - 1] == "." and _GOES_ON.match(text, place, end))):
+            if sentence_ends.judge(text, start, place, end) is not False:
                 found.add(place)
         # What stands after the last end is looked at again, with what follows it.
         at = places[-1] if places and at + _WINDOW < end else at + _WINDOW
-    return found
+    missed = set(sentence_ends.candidates(text, start, end)) - found
+    return found | {place for place in missed if sentence_ends.judge(text, start, place, end)}
 
 
 def _calm(window: str) -> str:

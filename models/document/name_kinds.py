@@ -10,6 +10,7 @@ from .name_spans import NameCandidate
 from .parts import Sentence, Token
 
 Votes = dict[EntityKind, float]
+_BESIDE = frozenset(("on", "at", "along", "off", "near", "in", "across", "down", "up", "from", "to", "On", "At"))
 
 
 def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence, known: Lists) -> Votes:
@@ -34,7 +35,8 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
         if final in known.other_heads:
             result["other"] += 4
         if final in known.place_heads:
-            result["place"] += 1.5 if len(keys) == 2 and first in known.first and final in known.last else 4
+            doubtful = len(keys) == 2 and first in known.first and final in known.last  # Eli Lake; but: on Grant Street
+            result["place"] += 1.5 if doubtful and not (final in known.road_heads and before in _BESIDE) else 4
         elif first in ("mount", "lake", "fort", "cape", "camp", "port", "san", "santa", "los", "las", "saint", "st"):
             result["place"] += 3
     else:

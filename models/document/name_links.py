@@ -123,6 +123,8 @@ class Joiner:
             self._register(self.by_first, names[0], record)
         self.by_key.setdefault(key, record)
         self.by_key.setdefault(ends, record)
+        if nick := tuple(unit.key for unit in candidate.words if unit.nick):
+            self.by_key.setdefault(nick, record)
         return record
 
     @staticmethod

@@ -9,10 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from textblob.en import parser
-
 from ..report import EntityKind
 from . import tokens
+from .pattern import parser
 
 Gender = Literal["female", "male", "unknown"]
 _FOLDER = Path(__file__).parent.parent / "lexicons" / "names"
@@ -62,11 +61,14 @@ class Lists:
     nicknames: dict[str, str]  # "joe" -> "joseph"
     family_first: frozenset[str]
     place_heads: frozenset[str]
+    road_heads: frozenset[str]
     org_heads: frozenset[str]
     other_heads: frozenset[str]
     of_heads: frozenset[str]
+    fields: frozenset[str]  # titles that are what a body is about as well
     powers: frozenset[str]
     speech: frozenset[str]
+    personal: frozenset[str]  # verbs of people alone
     calendar: frozenset[str]
     never: frozenset[str]
     small: frozenset[str]
@@ -167,11 +169,14 @@ def lists() -> Lists:
         nicknames=words["nicknames"],
         family_first=folded(*words["family_first"]),
         place_heads=folded(*places["heads"]),
+        road_heads=folded(*places["roads"]),
         org_heads=folded(*organizations["heads"]),
         other_heads=folded(*organizations["other"]["heads"]),
         of_heads=folded(*words["of_heads"]),
+        fields=folded(*words["fields"]),
         powers=folded(*words["powers"]),
         speech=folded(*words["speech"]),
+        personal=folded(*words["personal"]),
         calendar=folded(*words["calendar"]),
         never=frozenset(words["never"]),
         small=small,

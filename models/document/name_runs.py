@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .name_evidence import Evidence
-from .name_lists import Lists, fold
+from .name_lists import Lists, fold, is_common
 from .parts import Sentence, Token
 
 _QUOTES = frozenset("“”\"'‘’")
+_NICK = 6  # tokens of the longest nickname with its marks
 _LONGEST = 24  # words in one run; a longer one is a list or a shout and is cut
 
 
@@ -22,7 +23,8 @@ class Unit:
     text: str
     key: str  # folded
     token: int
-    small: bool = False  # a particle or a connector between capitalised words
+    small: bool = False  # a particle or a connector between capitalised words, or what is no word of the name itself
+    nick: bool = False  # in quotation marks: Dwayne “Big Mack” Moor
 
 
 def runs(tokens: Sequence[Token], sentence: Sentence, evidence: Evidence, *, shouting: bool) -> Iterator[list[Unit]]:
@@ -70,7 +72,8 @@ class _Builder:
             joined = self._joint(units, i)
             if not joined:
                 break
-            units += [self._small(k) for k in range(i, i + joined) if self._is_word(k)]
+            nick = self.tokens[i].text in _QUOTES
+            units += [self._small(k, nick=nick) for k in range(i, i + joined) if self._is_word(k)]
             i += joined
         while units and units[-1].small:
             units.pop()
@@ -79,9 +82,10 @@ class _Builder:
     def _is_word(self, k: int) -> bool:
         return self.tokens[k].text[0].isalpha() or self.tokens[k].text == "&"
 
-    def _small(self, k: int) -> Unit:
+    def _small(self, k: int, *, nick: bool) -> Unit:
         token = self.tokens[k]
-        return Unit(token.start, token.end, token.text, fold(token.text), k, small=not token.text[0].isupper())
+        small = nick or not token.text[0].isupper()
+        return Unit(token.start, token.end, token.text, fold(token.text), k, small=small, nick=nick)
 
     def _unit(self, i: int, previous: str) -> tuple[Unit | None, int]:
         token = self.tokens[i]
@@ -142,12 +146,47 @@ class _Builder:
             return 1
         if text == ",":
             junior = len(units) > 1 and following[:1].isupper() and len(following) > 1
-            return 2 if junior and following[0] in "JS" and fold(following) in self.lists.suffixes else 0
+            junior = junior and following[0] in "JS" and fold(following) in self.lists.suffixes
+            return 2 if junior else self._listed(units, i)
         if text in _QUOTES:
-            closed = i + 3 < self.last and self.tokens[i + 2].text in _QUOTES
-            nickname = closed and self._begins(i + 1) and self._begins(i + 3) and units[-1].key in self.lists.first
-            return 3 if nickname else 0
+            return self._nickname(units[-1], i)
         return self._connected(units, i) if text in self.lists.connectors else 0
+
+    def _nickname(self, before: Unit, i: int) -> int:
+        """Dwayne | “Big Mack” | Moor: a few words in quotation marks between two of a person's names."""
+        end = next((k for k in range(i + 2, min(self.last, i + _NICK)) if self.tokens[k].text in _QUOTES), self.last)
+        if not self._begins(end + 1) or not all(self.tokens[k].is_word for k in range(i + 1, end)):
+            return 0
+        opens = self.tokens[i - 1].end < self.tokens[i].start and self.tokens[i].end == self.tokens[i + 1].start
+        closes = (
+            self.tokens[end - 1].end == self.tokens[end].start and self.tokens[end].end < self.tokens[end + 1].start
+        )
+        return end + 1 - i if opens and closes and self._is_personal(before.key, end + 1) else 0
+
+    def _is_personal(self, before: str, after: int) -> bool:
+        """Do the words before and after the quotation marks look like one person's?"""
+        given = before in self.lists.first or len(before) == 1 or not is_common(before, self.lists)
+        family = fold(self.tokens[after].text)
+        return given and (family in self.lists.last or len(family) == 1 or not is_common(family, self.lists))
+
+    def _listed(self, units: list[Unit], i: int) -> int:
+        """Department of Children|, |Youth and Families: a body's fields in a row, none of them anybody's name."""
+        if not any(unit.small and unit.key in ("of", "for") for unit in units):
+            return 0
+        k, final = i, False
+        while not final:
+            k += self._is(k, ",")
+            final = self._is(k, "and") or self._is(k, "&")
+            k += final
+            begun = k
+            while self._begins(k) and is_common(fold(self.tokens[k].text), self.lists):
+                k += 1
+            if k == begun or not (final or self._is(k, ",") or self._is(k, "and") or self._is(k, "&")):
+                return 0
+        return 1 + (self._is(i + 1, "and") or self._is(i + 1, "&"))
+
+    def _is(self, k: int, text: str) -> bool:
+        return k < self.last and self.tokens[k].text == text
 
     def _begins(self, i: int) -> bool:
         return self.is_capital(i) and self.tokens[i].text[0].isupper()

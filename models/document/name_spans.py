@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .name_evidence import Evidence
 from .name_lists import Gender, Known, Lists, is_common, lists
 from .name_runs import Unit, runs
 from .parts import Sentence, Token
+
+_FIELD = 2  # words that say what a title is about
+_ELSEWHERE = 2  # uses in capitals inside sentences that make an ordinary word a name
 
 
 @dataclass(slots=True)
@@ -73,14 +77,20 @@ class _Cutter:
         title, gender = self._title_before(units[0].token)
         begin = k = 0
         while k < len(units):
+            if units[k].small:  # opens nothing: in "St. la St." the "la" is no Los Angeles
+                k += 1
+                continue
             known = self._phrase(units, k)
             if known > 1 and (found := self._whole(units, begin, k, known)):
                 yield from self._candidate(units[begin:k], title, gender)
                 yield NameCandidate(units[k : k + known], self.at, known=found)
                 title, gender = "", "unknown"
                 begin = k = k + known
-            elif size := self._title(units, k):
-                yield from self._candidate(units[begin:k], title, gender)
+            elif (size := self._title(units, k)) and self._is_inside(units, begin, k, size):
+                k += size
+            elif size:
+                if not self._is_field(units[begin:k]) or k + size == len(units):
+                    yield from self._candidate(units[begin:k], title, gender)
                 phrase = _key(units, k, size)
                 gender = self.lists.honorifics.get(phrase, "unknown")
                 title = f"{title} {phrase}".strip() if begin == k else phrase
@@ -122,6 +132,8 @@ class _Cutter:
         for size in range(min(longest, len(units) - k), 0, -1):
             if _key(units, k, size) not in self.lists.titles:
                 continue
+            if k + size < len(units) and units[k + size].nick and units[k].key in self.lists.first:
+                continue  # Earl “Skip” Moore
             if units[k].key == "he" and units[k].text not in ("HE", "H.E."):
                 continue
             after = k + size
@@ -131,6 +143,26 @@ class _Cutter:
                 continue
             return size
         return 0
+
+    def _is_inside(self, units: list[Unit], begin: int, k: int, size: int) -> bool:
+        """Is the title a word of a body's name: Department of Criminal [Justice], Office of the [Mayor]?"""
+        pairs = pairwise(units[begin:k])
+        headed = any(
+            joint.small and joint.key in ("of", "for") and of.key in self.lists.of_heads for of, joint in pairs
+        )
+        if not headed or not (units[k - 1].small or units[k].key in self.lists.fields):
+            return False
+        return k + size == len(units) or units[k + size].small or self._title(units, k + size) > 0
+
+    def _is_field(self, units: list[Unit]) -> bool:
+        """Are these only what a title is about: [Harbour] Chief Ann Lee, [Transport] Secretary?"""
+        return 0 < len(units) <= _FIELD and all(
+            not unit.small
+            and (is_common(unit.key, self.lists) or unit.key in self.lists.place_heads)
+            and unit.key not in self.lists.known
+            and self.evidence.inside[unit.text] < _ELSEWHERE
+            for unit in units
+        )
 
     def _heads(self, units: list[Unit], k: int) -> bool:
         """Is units[k] the word that makes this the name of an organization, law or event?"""
@@ -210,6 +242,8 @@ class _Cutter:
         if begin < k and (size == 1 or units[k - 1].small):
             return None
         if after:
+            if after[0].token - units[k + size - 1].token > 1:
+                return None  # Department of Agriculture, Food and Trade
             headed = after[-1].key in self.lists.org_heads
             person = after[0].key in self.lists.first and len(after) > 1
             cut = after[0].key in self.lists.titles or after[0].key in self.lists.calendar
@@ -228,7 +262,7 @@ class _Cutter:
     def _candidate(self, units: list[Unit], title: str, gender: Gender) -> Iterator[NameCandidate]:
         """What is left between the cuts, without its loose ends."""
         while units and (units[0].small or (units[0].key == "the" and self._phrase(units, 0) != len(units))):
-            if units[0].small and units[0].key not in self.lists.connectors:
+            if units[0].small and not units[0].nick and units[0].key not in self.lists.connectors:
                 break  # "al-Assad", "van Gogh"
             units = units[1:]
         while units and (units[-1].small or units[-1].text in ("I", "I.") or self._is_date(units, title)):
@@ -254,6 +288,9 @@ class _Cutter:
         if self.shouting or unit.key in self.lists.small or self.evidence.lower[unit.key] or i >= self.sentence.last:
             return False
         tag, following = self.tokens[unit.token].tag, self.tokens[i]
+        if is_common(unit.key, self.lists):  # Fish wrote; not: Fish died, Crews said
+            plural = unit.key.endswith("s") and unit.key[:-1] in self.lists.common
+            return following.text in self.lists.personal and not plural
         if unit.key not in self.lists.last and unit.key not in self.lists.first:
             return following.text in self.lists.speech and tag in ("NN", "NNP")
         if tag.startswith(("RB", "IN", "DT")):

@@ -14,6 +14,7 @@ PATH = Path(__file__).parent.parent / "lexicons" / "quotations.toml"
 _SCARE_WORDS = 2
 _DISTANCED_WORDS = 3  # after "so-called"
 _NAME_WORDS = 8
+_NICKNAME = 4
 _REACH = 40  # tokens of the same sentence, either way, in which a verb of speech may govern the mark
 _BESIDE = 4  # tokens behind a quotation in which a verb of speech makes no name of it
 _SIGNS = (",", ".", "!", "?", "…", "...")  # what may end speech before its closing mark
@@ -44,16 +45,17 @@ def classify(
     words = _words()
     if nearest in words["distance"] and len(inner) <= _DISTANCED_WORDS:
         return "scare"
-    if nearest in words["named"] and not headline:
-        return "name"
-    signed = tokens[last - 2].text in _SIGNS or tokens[first].end < tokens[first + 1].start
-    if (
-        _is_title(inner)
-        and len(inner) <= _NAME_WORDS
-        and not headline
-        and not (signed and words["speech"].intersection(after[:_BESIDE]))  # “So I did, Beth,” Rowe answered
-        and (len(inner) > 1 or _between_names(tokens, first, last))
+    if not headline and (
+        nearest in words["named"] or (len(inner) <= _NICKNAME and _between_names(tokens, first, last))
     ):
+        return "name"
+    spoken = words["speech"].intersection(before) or words["speech"].intersection(after)
+    alone = (
+        len(inner) == 1 and not spoken and bool(before) and tokens[first - 1].is_word
+    )  # the prize went to “Monsters.”
+    signed = tokens[last - 2].text in _SIGNS or tokens[first].end < tokens[first + 1].start
+    answered = signed and words["speech"].intersection(after[:_BESIDE])  # “So I did, Beth,” Rowe answered
+    if _is_title(inner) and (alone or 1 < len(inner) <= _NAME_WORDS) and not headline and not answered:
         return "name"
     if len(inner) > _SCARE_WORDS or any(token.tag.startswith("V") or token.tag == "MD" for token in inner):
         return "speech"
@@ -77,7 +79,7 @@ def _is_title(inner: Sequence[Token]) -> bool:
 
 
 def _between_names(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """A nickname stands between first and last name: Dwayne “Rock” Miller."""
+    """A nickname stands between first and last name: Dwayne “Rock” Miller, Alfonso “the Fox” Ortega."""
     return (
         first > 0
         and last < len(tokens)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from textblob.en import parser
+from .pattern import parser
 
 # A word keeps its inner hyphens, apostrophes and combining marks; abbreviations keep their stops.
 _LETTER = r"[^\W_](?:[\u0300-\u036f\u200d\ufe0f])*"

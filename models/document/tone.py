@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from textblob.en import sentiment
+from .pattern import sentiment
 
 # TextBlob takes signs off a word's ends one by one, and copies the rest each time.
-_SIGNS = re.compile(r"[^\w\s]{40}")
+_SIGNS = re.compile(r"(?:[^\w\s]|_){40}")
 
 
 def tone(text: str) -> tuple[float, float]:

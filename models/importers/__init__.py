@@ -1,4 +1,4 @@
-"""The mailbag: many articles handed in at once, opened one by one."""
+"""Many articles handed in at once, opened one by one."""
 
 from .records import BodyRefused, Record
 

@@ -62,10 +62,13 @@ def read_pieces(document: Document, encoder: Encoder, names: Sequence[masks.Name
     names = masks.find_names(document) if names is None else names
     begin = [name.start for name in names]
     passages = []
+    read: dict[str, tuple[NDArray[np.int64], NDArray[np.int64], Floats]] = {}  # lines that stand there again and again
     for start, end in find_passages(document):
         inside = names[bisect_left(begin, start) : bisect_left(begin, end)]
         masked = masks.put_on(document.text[start:end], inside, start)
-        starts, ends, judged = encoder.read(masked.text)
+        if masked.text not in read:
+            read[masked.text] = encoder.read(masked.text)
+        starts, ends, judged = read[masked.text]
         passages.append((start, *masked.find_back(starts, ends), judged))
     if not passages:
         return encoder.split(*encoder.read(""))

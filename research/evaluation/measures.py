@@ -9,6 +9,7 @@ from pathlib import Path
 
 from models.pipeline import analyze
 from models.report import AttributionItem, EntityFinding, Report
+from research.corpus.measures import count_coded
 from research.evaluation.fairness import count_leaning, count_nouns, count_sets, highest_bias
 from research.training.corpora import Sample, find_part, read_corpora, read_lines
 from research.training.scoring import (
@@ -21,6 +22,7 @@ from research.training.scoring import (
     macro_f1,
     mark_tokens,
     per_thousand,
+    print_measures,
     ratio,
 )
 from research.training.tuning import to_article
@@ -40,9 +42,7 @@ _PRONOUN = re.compile(
 def evaluate(data: Path, limit: int | None = None) -> list[Measure]:
     """Print every measure that the corpora in `data` allow, with 95 % intervals; `limit`: samples a corpus."""
     measures = take_measures(data, limit)
-    print(f"{'measure':32}{'value':>8}   {'95 % interval':20}n")
-    for m in measures:
-        print(f"{m.name:32}{m.value:8.3f}   [{m.low:7.3f}, {m.high:7.3f}]  {m.n} {m.unit}")
+    print_measures(measures)
     return measures
 
 
@@ -58,6 +58,7 @@ def take_measures(data: Path, limit: int | None = None) -> list[Measure]:
             _COUNT[sample.corpus](sample, report, tallies)
             _count_portrayals(sample, report, feelings.get(sample.text, {}), tallies)
     count_sets(tallies, limit)
+    count_coded(data, tallies, limit)
     return tallies.measures()
 
 

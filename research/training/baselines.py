@@ -8,8 +8,8 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
-from textblob.en import polarity
 
+from models.document.pattern import sentiment
 from research.training.corpora import Sample, find_part
 from research.training.measuring import count_bias
 from research.training.scoring import (
@@ -81,7 +81,7 @@ def _measure_list(tuned: Sequence[Read], held: Sequence[Read]) -> list[Measure |
         for r in reads:
             if r.sample.corpus == corpus:
                 text, tokens = r.sample.text, find_tokens(r.sample.text)
-                found = np.array([abs(polarity(text[s:e].lower())) >= least for s, e in tokens], bool)
+                found = np.array([abs(sentiment(text[s:e].lower())[0]) >= least for s, e in tokens], bool)
                 expected = mark_tokens(tokens, r.sample.spans[label])
                 tally.add(r.sample.group, count_hits(expected, found), len(tokens))
         return tally

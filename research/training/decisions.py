@@ -15,11 +15,12 @@ import numpy as np
 
 from models import reader
 from models.document import read
+from models.reader.card import HOME
 from research.training.corpora import Sample, find_part, read_babe
 from research.training.scoring import Tallies, ratio
 from research.training.tuning import to_article
 
-FILE = Path(__file__).parent.parent / "reader" / "decisions.json"
+FILE = HOME / "decisions.json"
 _THRESHOLDS = tuple(round(0.1 * i, 1) for i in range(1, 10))
 _DECIDED = 0.5  # what reports and pages call biased
 _FEWEST = 15  # sentences that a topic needs for a line of its own

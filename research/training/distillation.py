@@ -1,8 +1,7 @@
-"""Lessons: paragraphs of unlabelled news with what the teacher makes of every piece, sentence and name in them."""
+"""What the teacher hands on: paragraphs of unlabelled news with what it makes of every piece, sentence and name."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from models.document import Document, Paragraph
 from models.document import read as read_document
 from models.reader.masks import find_names, put_on
 from research.training.batches import Passage, Polarity, pack, tokenize
-from research.training.corpora import Judged, Sample, Target, read_lines
+from research.training.corpora import Judged, Sample, Target, is_for_lessons, read_lines
 from research.training.learning import pad
 from research.training.masking import by_chance, carry
 from research.training.network import Heads
@@ -28,11 +27,6 @@ _LEAST = 8  # word pieces of a paragraph worth a lesson
 _NAMED = {"person", "organization"}
 
 Said = tuple[Tensor, list[float], list[Polarity]]  # by piece and head, by sentence, by target
-
-
-def is_for_lessons(name: str) -> bool:
-    """Half of the articles: the other half stays unread by every model, for eyes and reference."""
-    return hashlib.blake2b(name.encode(), digest_size=1).digest()[0] < 128
 
 
 def read_news(data: Path, recipe: Recipe) -> Iterator[Article]:

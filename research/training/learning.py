@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, distributed
@@ -215,8 +214,3 @@ def _add_gradients(parameters: Sequence[torch.nn.Parameter]) -> None:
     for p in parameters:
         p.grad.copy_(flat[at : at + p.numel()].view_as(p))
         at += p.numel()
-
-
-def count_pieces(batches: Sequence[Sequence[Passage]]) -> int:
-    """Word pieces in a round, without padding."""
-    return int(np.sum([len(p.ids) for batch in batches for p in batch]))

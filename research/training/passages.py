@@ -1,8 +1,8 @@
 """Choosing and checking the comparison's thresholds on BASIL: 26 events, three outlets each.
 
-`python -m research.training.passages BASIL.jsonl` prints, for the half of the events where thresholds are chosen and
-the half where they are checked, how well similarity tells one event from two, and, with `--pairs N`, N pairs of
-aligned passages of the second half to be read by eye. Nothing of the corpus is written anywhere.
+`python -m research.training.passages BASIL.jsonl --pairs N` prints N pairs of aligned passages of the half of the
+events where nothing was chosen, to be read by eye, each with what the comparison finds opposed in it. Nothing of the
+corpus is written anywhere.
 """
 
 from __future__ import annotations
@@ -11,21 +11,17 @@ import argparse
 import json
 import random
 from collections.abc import Sequence
-from itertools import chain
+from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from sklearn.metrics import roc_auc_score
-
 from models.article import Article
-from models.comparison import columns, naming, passages, similarity
+from models.comparison import claims, columns, contradictions, naming, opposition, passages
 from models.comparison.settings import SETTINGS
 from models.pipeline import analyze
 from models.report import Report
 
 Event = list[Report]
-Numbers = NDArray[np.float64]
 _SEED = 7
 
 
@@ -43,31 +39,35 @@ def read(source: Path) -> tuple[list[Event], list[Event]]:
     return [events[name] for name in names[:half]], [events[name] for name in names[half:]]
 
 
-def compare_pairs(events: Sequence[Event]) -> tuple[Numbers, Numbers]:
-    """Similarity of every pair of articles that tell one event, and of every pair that tell two."""
-    owners = [at for at, event in enumerate(events) for _ in event]
-    pairs = similarity.compare([columns.read(at, report) for at, report in enumerate(chain.from_iterable(events))])
-    same = np.array([owners[pair.a] == owners[pair.b] for pair in pairs])
-    values = np.array([pair.similarity for pair in pairs])
-    return values[same], values[~same]
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Two sentences that the comparison takes for one fact."""
+
+    similarity: float
+    one: str
+    other: str
+    opposed: tuple[str, ...]  # in what, so that they are called alike no more
+    contradicts: bool  # the comparison says so
 
 
-def choose(same: Numbers, different: Numbers) -> float:
-    """The threshold that tells one event from two with the fewest errors of both kinds, each kind as a share."""
-    return float(max(np.unique(same), key=lambda least: (same >= least).mean() - (different >= least).mean()))
-
-
-def aligned(events: Sequence[Event]) -> list[tuple[float, str, str]]:
-    """Every two sentences that the comparison takes for one fact: similarity and both texts."""
+def aligned(events: Sequence[Event]) -> list[Aligned]:
+    """Every two sentences that the comparison takes for one fact, and whether it finds them opposed."""
     found = []
     for event in events:
         read = [columns.read(at, report) for at, report in enumerate(event)]
-        telling = passages.tell(read, naming.join(event))
+        figures = naming.join(event)
+        readings = [claims.read_all(column, figures) for column in read]
+        by_place = {(reading.column.index, reading.sentence): reading for own in readings for reading in own}
+        clashes = contradictions.find(readings, figures, list(combinations(range(len(read)), 2)))
+        said = {(clash.one, clash.other) for clash in clashes if not clash.disputed}
+        telling = passages.tell(read, figures, readings)
         for value, a, b in passages.matches(telling.units, telling.scores, SETTINGS["passages"]["same"]):
-            pair = (telling.units[a], telling.units[b])
-            spans = [(read[unit.column], read[unit.column].sentences[unit.sentence]) for unit in pair]
-            one, other = (column.text[sentence.start : sentence.end] for column, sentence in spans)
-            found.append((value, one, other))
+            units = (telling.units[a], telling.units[b])
+            pair = tuple(by_place[unit.column, unit.sentence] for unit in units)
+            places = [(reading.column, reading.column.sentences[reading.sentence]) for reading in pair]
+            one, other = (column.text[sentence.start : sentence.end] for column, sentence in places)
+            kinds = tuple(opposition.name_kinds(pair, figures))
+            found.append(Aligned(value, one, other, kinds, pair in said))
     return found
 
 
@@ -76,19 +76,17 @@ def main() -> None:
     parser.add_argument("source", type=Path)
     parser.add_argument("--pairs", type=int, default=0)
     options = parser.parse_args()
-    choosing, checking = read(options.source)
-    least = choose(*compare_pairs(choosing))
-    print(f"same_event: {least:.2f} is best on the choosing half; {SETTINGS['similarity']['same_event']} is set")
-    for name, events in (("choosing", choosing), ("checking", checking)):
-        same, different = compare_pairs(events)
-        area = roc_auc_score([1] * len(same) + [0] * len(different), np.concatenate([same, different]))
-        missed = (same < SETTINGS["similarity"]["same_event"]).mean()
-        wrong = (different >= SETTINGS["similarity"]["same_event"]).mean()
-        print(f"{name}: AUC {area:.4f}, one event called two {missed:.1%}, two called one {wrong:.1%}")
+    _, checking = read(options.source)
     found = aligned(checking)
     print(f"aligned passages in the checking half: {len(found)}")
-    for value, one, other in sorted(random.Random(_SEED).sample(found, min(options.pairs, len(found)))):
-        print(f"{value:.2f}\n  {one}\n  {other}")
+    said = [pair for pair in found if pair.contradicts]
+    print(
+        f"said to contradict each other: {len(said)}; opposed in some way: {sum(bool(pair.opposed) for pair in found)}"
+    )
+    drawn = random.Random(_SEED).sample(found, min(options.pairs, len(found)))
+    for pair in sorted(drawn, key=lambda pair: pair.similarity):
+        print(f"{pair.similarity:.2f} {'CONTRADICTS ' * pair.contradicts}{' '.join(pair.opposed)}")
+        print(f"  {pair.one}\n  {pair.other}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from models import reader
+from models import lexicography, reader
 from models.analyzers import vocabulary
 from models.article import Article
 from models.classifiers import reference
@@ -77,6 +77,7 @@ def gather(counted: list[dict[str, Any]], population: int) -> reference.Referenc
     return reference.Reference(
         about=f"{len(counted)} English articles, a random sample of the {population} of Baly et al. 2020 "
         "(US outlets, politics, 2012 to 2020)",
+        basis=lexicography.reference_basis(),
         articles=len(counted),
         words={voice: sum(one["words"].get(voice, 0) for one in counted) for voice in _VOICES},
         terms=dict(sorted(terms.items())),

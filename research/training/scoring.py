@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ Counts = NDArray[np.float64]
 # A run of letters and digits (inner apostrophes and hyphens kept) or one other sign.
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|\S")
 _RESAMPLES = 1000
+_REDRAWS = 200  # of statistics that must be taken anew each time
 
 
 def find_tokens(text: str) -> NDArray[np.int64]:
@@ -105,18 +107,59 @@ class Tally:
         return Measure(self.name, round(value, 4), round(float(low), 4), round(float(high), 4), self.n, self.unit)
 
 
+@dataclass(slots=True)
+class Drawn:
+    """Values by group, for a statistic that counts don't add up to (an alpha, an AUC)."""
+
+    name: str
+    value: Callable[[Sequence[Any]], float]
+    unit: str
+    groups: dict[str, list[Any]] = field(default_factory=dict)
+
+    def measure(self) -> Measure | None:
+        """The statistic of all values with a percentile bootstrap over groups; None when nothing was judged."""
+        held = list(self.groups.values())
+        if not held:
+            return None
+        chosen = np.random.default_rng(0).integers(len(held), size=(_REDRAWS, len(held)))
+        values = [self.value([value for at in draw for value in held[at]]) for draw in chosen]
+        low, high = np.nanpercentile(values, (2.5, 97.5))
+        whole = [value for group in held for value in group]
+        return Measure(
+            self.name, round(self.value(whole), 4), round(float(low), 4), round(float(high), 4), len(whole), self.unit
+        )
+
+
 class Tallies:
     """Tallies by name, in the order in which they first counted something."""
 
     def __init__(self) -> None:
-        self._by_name: dict[str, Tally] = {}
+        self._by_name: dict[str, Tally | Drawn] = {}
 
     def add(
         self, name: str, value: Callable[[Counts], Counts], unit: str, group: str, counts: Sequence[float], n: int = 1
     ) -> None:
         """Count `n` more units of a group under a measure."""
-        self._by_name.setdefault(name, Tally(name, value, unit)).add(group, counts, n)
+        tally = self._by_name.setdefault(name, Tally(name, value, unit))
+        assert isinstance(tally, Tally)  # noqa: S101  # a measure is counted in one way
+        tally.add(group, counts, n)
+
+    def draw(
+        self, name: str, value: Callable[[Sequence[Any]], float], unit: str, group: str, values: Sequence[Any]
+    ) -> None:
+        """Add a group's values to a statistic over all of them."""
+        drawn = self._by_name.setdefault(name, Drawn(name, value, unit))
+        assert isinstance(drawn, Drawn)  # noqa: S101  # as above
+        if values:
+            drawn.groups.setdefault(group, []).extend(values)
 
     def measures(self) -> list[Measure]:
         """Every measure that has counted something."""
         return [measure for tally in self._by_name.values() if (measure := tally.measure()) is not None]
+
+
+def print_measures(measures: Iterable[Measure]) -> None:
+    """A table of measures with their intervals, on standard output."""
+    print(f"{'measure':32}{'value':>8}   {'95 % interval':20}n")
+    for m in measures:
+        print(f"{m.name:32}{m.value:8.3f}   [{m.low:7.3f}, {m.high:7.3f}]  {m.n} {m.unit}")

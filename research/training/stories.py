@@ -1,9 +1,9 @@
 """Learning which reports tell one event, and measuring it: BASIL's events among 500 articles of unlabelled news.
 
-`python -m research.training.stories DATA` measures; `--learn` first learns the decision anew from one half of the events
-and of the news and rewrites classifiers/stories.json; `--reports FILE` keeps the reports between runs, outside the
-repository. Every group of the other half that the corpus does not know is printed, to be read by eye: the news holds
-events of its own. Nothing of the corpora is written anywhere else.
+`python -m research.training.stories DATA` measures; `--learn` first learns the decision anew from one half of the
+events and of the news and rewrites classifiers/stories.json; `--reports FILE` keeps the reports between runs, outside
+the repository. Every group of the other half that the corpus does not know is printed, to be read by eye: the news
+holds events of its own. Nothing of the corpora is written anywhere else.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ PATHS = {
             "description": "With `text` it is read as it is. With `html` instead, the article is found in the page's "
             "source; with `url` alone, a worker fetches the page first. What you say of it yourself (`title`, "
             "`outlet` …) goes before what is found. The same article sent twice joins the same job, and so does the "
-            "same link or page.",
+            "same link or page, unless it is private or not to be retained.",
             "requestBody": {
                 "required": True,
                 "content": {

@@ -20,7 +20,8 @@ _NAME = {
     "in": "path",
     "required": True,
     "description": "results.jsonl: a line for each line of the file, with its errors or its whole report. "
-    "results.csv: a row for each, with its main measures. findings.csv: a row for each finding of all reports.",
+    "results.csv: a row for each, with its main measures. findings.csv: a row for each finding of all reports. "
+    "Each reads the reports it is made of: one that is not to be retained is in the first that is asked for, and gone.",
     "schema": {"type": "string", "enum": list(RESULTS)},
 }
 _LOCATION = {"Location": {"description": "Where the batch is.", "schema": {"type": "string"}}}
@@ -62,6 +63,7 @@ PATHS: dict[str, Any] = {
                     415,
                     "store_unavailable",
                     invalid_request=_REFUSED,
+                    queue_full="the store is nearly full",
                 ),
             },
         }

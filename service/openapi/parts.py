@@ -50,6 +50,7 @@ REFUSALS: dict[int, dict[str, str]] = {
     500: {"internal": "the fault is ours and has been logged; try again"},
     503: {
         "store_unavailable": "the store does not answer, or not in time",
+        "report_unreadable": "another release made the report, and this one can’t read it",
         "queue_full": "too many articles wait",
     },
 }

@@ -51,7 +51,7 @@ PATHS = {
             "responses": {
                 "200": answer("The report.", Report),
                 "202": answer("It is on its way.", Waiting, RETRY),
-                **refuse("bad_request", 404, "analysis_failed", "store_unavailable"),
+                **refuse("bad_request", 404, "analysis_failed", "store_unavailable", "report_unreadable"),
             },
         },
         "delete": {
@@ -72,7 +72,7 @@ PATHS = {
             "responses": {
                 "200": {"description": "The file.", "content": _FILES},
                 "202": answer("The report is on its way.", Waiting, RETRY),
-                **refuse(404, "analysis_failed", "store_unavailable"),
+                **refuse(404, "analysis_failed", "store_unavailable", "report_unreadable"),
             },
         },
     },

@@ -146,12 +146,10 @@ for (const box of document.querySelectorAll("[data-layer]")) {
     place(notes, null);
   });
 }
-for (const id of ["plain-words", "text-only"]) {
-  document.getElementById(id).addEventListener("change", () => {
-    close();
-    place(notes, null);
-  });
-}
+document.getElementById("text-only").addEventListener("change", () => {
+  close();
+  place(notes, null);
+});
 if (notes) {
   new ResizeObserver(() => place(notes, opened)).observe(document.getElementById("story"));
   document.fonts?.ready.then(() => place(notes, opened));

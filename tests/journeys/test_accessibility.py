@@ -110,7 +110,7 @@ def test_every_page(pages: dict[str, str], page: Page, route: str) -> None:
     look(page)
 
 
-STATES = ["form with errors", "error", "waiting", "report with charts", "note open", "judging", "keys", "plain words"]
+STATES = ["form with errors", "error", "waiting", "report with charts", "note open", "judging", "keys"]
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -130,7 +130,7 @@ def test_every_state(service: Service, pages: dict[str, str], page: Page, state:
         page.get_by_role("button", name="Read it").click()
         expect(page.get_by_role("heading", name="Your article is being read")).to_be_visible()
     else:
-        page.goto(pages["pages.show_report"] + ("?words=plain" if state == "plain words" else ""))
+        page.goto(pages["pages.show_report"])
         expect(page.locator("[data-charts]")).to_be_attached(timeout=30_000)
         if state in ("note open", "judging"):
             page.keyboard.press("n")

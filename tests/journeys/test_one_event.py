@@ -119,10 +119,6 @@ def switch_layers(page: Page) -> None:
     page.get_by_label("Text only").check()
     expect(page.locator("a.ref:visible, .tone:visible")).to_have_count(0)
     page.get_by_label("Text only").uncheck()
-    page.get_by_label("Plain words").check()
-    expect(page.locator(".ours")).to_be_visible()
-    expect(page.locator("ins.plain").first).to_be_visible()
-    page.get_by_label("Plain words").uncheck()
 
 
 def step_by_key(page: Page) -> None:

@@ -61,13 +61,78 @@ def test_a_quotation_is_his_who_is_named_beside_it() -> None:
             None,
             ["Tomas Reik", "of theft by the very same people"],
         ),
-        ("Tomas Reik was widely blamed for the flood.", None, ["Tomas Reik", "for the flood"]),
         ("Tomas Reik is believed to have left the city.", None, ["Tomas Reik", "to have left the city"]),
         ("It is believed that the bridge will fail.", None, ["that the bridge will fail"]),
     ],
 )
 def test_who_is_accused_says_nothing(text: str, source: str | None, parts: list[str]) -> None:
     assert [(what[0], [what[2], *what[3]]) for what in said(text)] == [(source, parts)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tomas Reik was widely blamed for the flood.",
+        "Tomas Reik was condemned for arriving three hours late.",
+        "Lena Ortiz was hailed for the rescue of nine people.",
+        "Lena Ortiz is told that the bridge is safe.",
+        "A large victory was expected for Lena Ortiz.",
+        "The site was supposed to open in May.",
+        "To summarize, the bridge is safe and the road is dry.",
+        "In case you are wondering how old the bridge is, look at the plate.",
+        "Nobody would call the bridge safe.",
+        "The younger workers seem to have done better in May.",
+    ],
+)
+def test_where_nobody_speaks_there_is_no_statement(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        (
+            "Halden Corp. closed a mill in May. It added that nobody would be fired.",
+            "that nobody would be fired",
+            "Halden Corp.",
+        ),
+        (
+            "Halden Corp. closed the mill, though it said that nobody would be fired.",
+            "that nobody would be fired",
+            "Halden Corp.",
+        ),
+        (
+            "The Harbour Bank was fined. In a letter, it argued that the fine was unfair.",
+            "that the fine was unfair",
+            "Harbour Bank",
+        ),
+        (
+            "The Reik Institute left the talks. It insists that the plan is wrong.",
+            "that the plan is wrong",
+            "Reik Institute",
+        ),
+        ("Lena Ortiz runs Halden Corp. It said that sales fell.", "that sales fell", "Halden Corp"),
+        ("Lena Ortiz saw the bridge. It is believed that it will fail.", "that it will fail", None),
+    ],
+)
+def test_it_is_the_body_named_before(text: str, content: str, speaker: str | None) -> None:
+    assert (content, speaker) in [(what[2], who) for what, who, _ in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source_type"),
+    [
+        ("The firms said that sales fell.", "unnamed"),
+        ("Three Democratic senators said that sales fell.", "unnamed"),
+        ("One of her advisers said that sales fell.", "unnamed"),
+        ("The inspector general said that sales fell.", "unnamed"),
+        ("Critics said that sales fell.", "vague"),
+        ("Many said that sales fell.", "vague"),
+        ("Some of her critics said that sales fell.", "vague"),
+    ],
+)
+def test_who_is_placed_is_somebody(text: str, source_type: str) -> None:
+    assert [kind for _, _, kind in read(text)] == [source_type]
 
 
 @pytest.mark.parametrize(

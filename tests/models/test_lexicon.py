@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from models import lexicon
+from models import lexicography, lexicon
 from models.article import Article
-from models.document import read
-from models.lexicon import LexiconEntry
-from research.training.lexicography import read_marks
+from models.classifiers import reference
+from models.document import boilerplate, read
+from models.lexicography import read_marks
+from models.lexicon import LexiconEntry, PlainEntry
 
 ENTRIES = lexicon.load().entries
+PLAIN = list(lexicon.read_plain(lexicon.FOLDER / "plain.toml"))
 
 
 def found(text: str, entry: str | None = None) -> list[tuple[int, int]]:
@@ -159,3 +163,78 @@ def test_ten_times_more_entries_find_the_same() -> None:
     )
 
     assert [hit.entry.id for hit in grown.match(document)] == [hit.entry.id for hit in lexicon.load().match(document)]
+
+
+@pytest.mark.parametrize("entry", PLAIN, ids=[entry.id for entry in PLAIN])
+def test_plain_entry_keeps_its_own_examples(entry: PlainEntry) -> None:
+    def spans(text: str) -> list[tuple[int, int]]:
+        document = read(Article(text=text))
+        found = [
+            (document.tokens[first].start, document.tokens[last - 1].end)
+            for first, last, one in lexicon.load().match_plain(document)
+            if one.id == entry.id
+        ]
+        return [(start, end) for start, end in found if end > start]
+
+    for sentence in entry.matches:
+        text, marked = read_marks(sentence)
+        assert spans(text) == marked, sentence
+    for sentence in entry.ignores:
+        assert spans(sentence) == [], sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        # The longest phrase decides, the plain one before a loaded one.
+        ("A black hole bends light. The stadium is a black hole for money.", ["black hole"]),
+        ("Halden fought a hostile takeover. It was a hostile takeover of the party.", ["hostile takeover"]),
+        ("The stalls had sold out. The leader sold out his members.", ["sold out"]),
+        ("The heat was brutal. The brutal guards left.", ["brutal"]),
+    ],
+)
+def test_terms_and_idioms_are_plain_where_they_are_used_so(text: str, spans: list[str]) -> None:
+    hits = found(text)
+    assert [text[start:end] for start, end in hits] == spans
+    assert all(start > text.index(". ") for start, _ in hits)
+
+
+def test_check_foresees_what_the_reader_makes_of_an_entrys_sentences() -> None:
+    (regime,) = (entry for entry in ENTRIES if entry.id == "label.regime")
+    sentences = ("The [regime] slammed the vote on Monday.", "He wrote two papers on [regime] change theory.")
+    told = dict(lexicography.foresee(regime.model_copy(update={"matches": sentences})))
+    assert list(told) == list(sentences)
+    strength, dropped = told.values()
+    assert strength is not None
+    assert 0 < strength <= 1
+    assert dropped is None
+
+
+def test_boilerplate_that_breaks_its_word_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert lexicography.check_boilerplate() == []
+    (entry, pattern), *_ = boilerplate.entries()
+    broken = entry.model_copy(update={"matches": ["The bridge is closed."], "ignores": [entry.matches[0]]})
+    monkeypatch.setattr(boilerplate, "entries", lambda: ((broken, pattern),))
+    assert lexicography.check_boilerplate() == [
+        f"{entry.id}: nothing takes 'The bridge is closed.'",
+        f"{entry.id}: {entry.id} takes {entry.matches[0]!r}",
+    ]
+
+
+def test_a_reference_counted_with_another_lexicon_is_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = reference.load()
+    assert known is not None
+    for basis, stale in ((lexicography.reference_basis(), False), ("another", True), ("", True)):
+        counted = known.model_copy(update={"basis": basis})
+        monkeypatch.setattr(reference, "load", lambda counted=counted: counted)
+        assert lexicography.is_reference_stale() is stale
+
+
+def test_the_entry_that_contributing_shows_has_every_field_and_keeps_its_word(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text("utf-8")
+    (shown,) = re.findall(r"^```toml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    file = tmp_path / "label.toml"
+    file.write_text(shown, encoding="utf-8")
+    (entry,) = lexicon.read_file(file)
+    assert set(tomllib.loads(shown)["firebrand"]) == set(LexiconEntry.model_fields) - {"id", "category"}
+    assert lexicography.check((entry,)) == ["pair speakers: has only the camp opponents"]  # as its comment says

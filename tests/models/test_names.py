@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from models.article import Article
 from models.document import Document, Entity, read
+from models.document.name_lists import lists
 
 
 def named(document: Document) -> dict[str, list[str]]:
@@ -95,6 +96,48 @@ def entity(document: Document, name: str) -> Entity:
                 "Peru": ["Peru"],
             },
         ),
+        # A nickname in quotation marks stands inside a name, and later for it.
+        (
+            "Dwayne “Big Mack” Ellery sang. Later Ellery slept. They call him Big Mack.",
+            {"Dwayne “Big Mack” Ellery": ["Dwayne “Big Mack” Ellery", "Ellery", "Big Mack"]},
+        ),
+        ('They met Earl "Skip" Moore twice.', {'Earl "Skip" Moore': ['Earl "Skip" Moore']}),
+        ("They met Curtis “50 Cent” Jackson.", {"Curtis “50 Cent” Jackson": ["Curtis “50 Cent” Jackson"]}),
+        ("They met Alfonso ‘the Fox’ Ortega.", {"Alfonso ‘the Fox’ Ortega": ["Alfonso ‘the Fox’ Ortega"]}),
+        ("The Rev. Jesse “Duke” Ames prayed.", {"Jesse “Duke” Ames": ["Jesse “Duke” Ames"]}),
+        ("They told Ann Moore “no” in Peru.", {"Ann Moore": ["Ann Moore"], "Peru": ["Peru"]}),
+        ("“We met Ann Moore,” “Tom Reik said so.”", {"Ann Moore": ["Ann Moore"], "Tom Reik": ["Tom Reik"]}),
+        # Ordinary words that open a sentence are nobody's surname, unless somebody bears it or only people do that.
+        ("Work began in May. Fish died. Crews cleared the road. Music came on. Banks said so. Gold rose.", {}),
+        ("Hope is left. Joy filled the hall. Snow fell. Winter came. Power failed. Cash ran out.", {}),
+        ("They met Hamilton Fish. Fish slept.", {"Hamilton Fish": ["Hamilton Fish", "Fish"]}),
+        ("Fish wrote again.", {"Fish": ["Fish"]}),
+        # What a title is about is no name; a title may stand inside a body's name.
+        (
+            "Harbour Chief Neil Harlan and Transport Secretary Ann Lee left.",
+            {"Neil Harlan": ["Neil Harlan"], "Ann Lee": ["Ann Lee"]},
+        ),
+        (
+            "They sued the Texas Department of Criminal Justice.",
+            {"Texas Department of Criminal Justice": ["Texas Department of Criminal Justice"]},
+        ),
+        (
+            "Department of Criminal Justice Director Ann Lee left.",
+            {"Department of Criminal Justice": ["Department of Criminal Justice"], "Ann Lee": ["Ann Lee"]},
+        ),
+        ("They sued the Office of the Mayor.", {"Office of the Mayor": ["Office of the Mayor"]}),
+        (
+            "They sued the Department of Children, Youth and Families.",
+            {"Department of Children, Youth and Families": ["Department of Children, Youth and Families"]},
+        ),
+        (
+            "They sued the Department of Agriculture, Food, and Trade.",
+            {"Department of Agriculture, Food, and Trade": ["Department of Agriculture, Food, and Trade"]},
+        ),
+        (
+            "They met at the University of Zorblat, Ann Lee and Tom Reik.",
+            {"University of Zorblat": ["University of Zorblat"], "Ann Lee": ["Ann Lee"], "Tom Reik": ["Tom Reik"]},
+        ),
     ],
 )
 def test_mentions(text: str, expected: dict[str, list[str]]) -> None:
@@ -135,6 +178,8 @@ def test_a_headline_in_capitals() -> None:
         ("He sued Zorblat Corp. yesterday.", "Zorblat Corp.", "organization"),
         ("He wrote to the European Union.", "European Union", "organization"),
         ("He lives in Zorblat, Texas.", "Zorblat", "place"),
+        ("He lives on Grant Street.", "Grant Street", "place"),
+        ("He met Eli Lake.", "Eli Lake", "person"),
         ("He lives near Zorblat Valley.", "Zorblat Valley", "place"),
         ("He flew to Damascus.", "Damascus", "place"),
         ("They repealed the Zorblat Act.", "Zorblat Act", "other"),
@@ -261,6 +306,34 @@ def test_any_text_has_mentions_inside_it_that_never_overlap(text: str) -> None:
     assert all(one[1] <= two[0] for one, two in pairwise(mentions))
     assert all(document.text[start:end].strip() == document.text[start:end] for start, end in mentions)
     assert all(e.mentions and e.name for e in document.entities)
+
+
+def _listed() -> list[str]:
+    """A word or phrase of every kind that the lists know, as it is written in capitals and not."""
+    known = lists()
+    phrases = [
+        *sorted(known.particles), *sorted(known.connectors), *sorted(known.suffixes), *sorted(known.honorifics),
+        *sorted(known.titles)[::7], *sorted(known.known)[::60], *sorted(known.demonyms)[::20], *sorted(known.of_heads),
+        *sorted(known.peoples)[::20], *sorted(known.calendar), *sorted(known.elided), *sorted(known.abbreviations),
+        "“", "”", "‘", "’", '"', ",", ".", "&", "-", "/", "(", ")", "@", "’s", "St. la", "no one",
+    ]  # fmt: skip
+    return sorted(
+        {form for phrase in phrases for form in (phrase, phrase.title(), phrase.upper(), f"{phrase.title()}.")}
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(_listed()), min_size=1, max_size=12).map(" ".join))
+def test_no_row_of_names_titles_and_signs_raises(text: str) -> None:
+    document = read(Article(text=f"He saw {text}."))
+    mentions = sorted((m.start, m.end) for e in document.entities for m in e.mentions)
+    assert all(one[1] <= two[0] for one, two in pairwise(mentions))
+    assert all(e.mentions and e.name for e in document.entities)
+
+
+@pytest.mark.parametrize("text", ["He lives in St. la St.", "A de la. La de St.", "St. al St. el Mr. la Mr."])
+def test_small_words_alone_are_nobody(text: str) -> None:
+    assert all(any(word[0].isupper() for word in e.name.split()) for e in read(Article(text=text)).entities)
 
 
 @pytest.mark.parametrize(

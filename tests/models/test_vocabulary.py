@@ -16,9 +16,9 @@ from models.article import Article
 from models.classifiers import terms as terms_model
 from models.classifiers.reference import Reference
 from models.document import Document, Reading, read
+from models.lexicography import read_marks
 from models.pipeline import analyze
 from models.report import Term
-from research.training.lexicography import read_marks
 
 
 def terms(text: str, title: str | None = None) -> list[Term]:
@@ -186,9 +186,31 @@ def test_what_the_story_is_about_is_no_finding_of_the_reader() -> None:
 
 
 def test_word_that_its_entry_takes_for_plain_here_needs_a_sure_reader() -> None:
-    document = read(Article(text="A devastating storm hit the coast near the old town."))
+    document = read(Article(text="A devastating earthquake hit the coast near the old town."))
     found = [vocabulary.analyze(reading_of(document, devastating=p)).terms for p in (0.45, 0.9)]
     assert [[term.text for term in terms] for terms in found] == [[], ["devastating"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "voice"),
+    [
+        ("Others depicted the old mayor as a moron.", "moron", "quoted"),
+        ("Critics called the mayor of the town a liar.", "liar", "quoted"),
+        ("The mayor was branded a coward by the press.", "coward", "quoted"),
+        ("He was hailed as a hero in the town.", "hero", "quoted"),
+        ("They accused the mayor of being a bigot.", "bigot", "quoted"),
+        ("They called the vote disgraceful.", "disgraceful", "quoted"),
+        ("The word regime was used nine times.", "regime", "quoted"),
+        ("I call the mayor a coward.", "coward", "outlet"),
+        ("The mayor is a moron.", "moron", "outlet"),
+        ("The moron called the mayor on Monday.", "moron", "outlet"),
+        ("They called on the tyrant to leave.", "tyrant", "outlet"),
+        ("He praised the heroic nurses of the town.", "heroic", "outlet"),
+        ("The disgraceful vote was called on Monday.", "disgraceful", "outlet"),
+    ],
+)
+def test_a_word_that_is_handed_on_is_his_who_used_it(text: str, word: str, voice: str) -> None:
+    assert [term.voice for term in analyze(Article(text=text)).vocabulary.terms if term.text == word] == [voice]
 
 
 def test_phrase_ends_before_a_dash_and_begins_after_its_subject() -> None:
@@ -198,7 +220,7 @@ def test_phrase_ends_before_a_dash_and_begins_after_its_subject() -> None:
 
 
 def test_phrase_never_runs_across_a_quotation_mark() -> None:
-    document = read(Article(text="She calls the town a “gullible” gulper of soup, the clerk said."))
+    document = read(Article(text="She runs the town, a “gullible” gulper of soup, the clerk said."))
     found = vocabulary.analyze(reading_of(document, **dict.fromkeys(("gullible", "”", "gulper"), 0.9))).terms
     assert [(term.text, term.voice) for term in found] == [("gullible", "quoted"), ("gulper", "outlet")]
 

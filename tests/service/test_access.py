@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+import redis
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
@@ -135,6 +136,54 @@ def test_a_person_signs_in_reads_and_signs_out(stranger: FlaskClient, stored: Re
     assert stranger.get("/api/v1/reports").status_code == 200
     assert stranger.post("/sign-out", headers=OWN).headers["Location"] == "/sign-in"
     assert stranger.get("/").status_code == 401
+
+
+def test_a_copied_cookie_ends_with_the_session_it_was_copied_from(guarded: Flask) -> None:
+    owner, thief, other = (guarded.test_client() for _ in range(3))
+    sign_in(owner, "read")
+    sign_in(other, "read")
+    cookie = owner.get_cookie("parallax-session")
+    assert cookie is not None
+    thief.set_cookie("parallax-session", cookie.value)
+    assert thief.get("/").status_code == 200
+    owner.post("/sign-out", headers=OWN)
+    assert thief.get("/").status_code == 401
+    assert other.get("/").status_code == 200  # whoever signed in elsewhere with the same key goes on
+    names = [name.decode() for name in redis.Redis.from_url(store.url()).scan_iter("parallax:session:*")]
+    assert not any(cookie.value in name for name in names)
+    assert thief.post("/sign-out", headers=OWN).status_code == 303  # of a session that is over
+
+
+@pytest.mark.parametrize("name", ["", "x", "\udce9", "../session", "a" * 4_000, f"{KEYS['read'].digest}"])
+def test_a_made_up_session_is_none(stranger: FlaskClient, name: str) -> None:
+    headers = {"Cookie": f"parallax-session={name.encode('utf-8', 'surrogateescape').decode('latin-1')}"}
+    assert stranger.get("/", headers=headers).status_code == 401
+    assert stranger.post("/sign-out", headers=headers | OWN).status_code == 303
+
+
+def test_a_key_takes_back_its_own_judgements_alone(guarded: Flask, stored: Report) -> None:
+    """The read key of these tests may not judge; two more that may, and an admin's, do."""
+    made = {name: keys.make(name, ["read", "submit"]) for name in ("ann", "bo")}
+    guarded.config["KEYS"] = (*KEYS.values(), *(key for _, key in made.values()))
+    ann, bo = ({"Authorization": f"Bearer {made[name][0]}"} for name in ("ann", "bo"))
+    where = f"/api/v1/reports/{stored.id}/judgements"
+    client = guarded.test_client()
+    one, two = (
+        client.post(where, json={"finding": "term-3", "verdict": "agree", "reason": reason}, headers=ann).json["id"]
+        for reason in ("mine", '{"by":"bo"} mine too')
+    )
+    refused = client.delete(f"{where}/{one}", headers=bo)
+    assert (refused.status_code, refused.json["code"]) == (403, "scope_missing")
+    assert "given with another key" in refused.json["detail"]
+    form = {"judgement": one, "note": "1"}
+    assert client.post(f"/reports/{stored.id}/judge/withdraw", data=form, headers=bo).status_code == 403
+    assert [j["by"] for j in client.get(where, headers=bo).json["judgements"]] == ["ann", "ann"]
+    assert "Take back" in client.get(f"/reports/{stored.id}", headers=ann).text
+    assert "Take back" not in client.get(f"/reports/{stored.id}", headers=bo).text
+    assert client.delete(f"{where}/none", headers=bo).status_code == 404
+    assert client.delete(f"{where}/{one}", headers=ann).status_code == 204
+    assert client.delete(f"{where}/{two}", headers=bearing("admin")).status_code == 204
+    assert client.get(where, headers=ann).json["judgements"] == []
 
 
 def test_a_page_that_a_key_is_not_good_for_says_so(stranger: FlaskClient, stored: Report) -> None:

@@ -36,11 +36,6 @@ def test_marked_word_leads_to_its_note_and_says_what_it_is() -> None:
     )
 
 
-def test_plain_word_stands_before_the_one_it_can_replace() -> None:
-    set_ = set_text(Mark(7, 13, 1, "line", "term", numbered=True, plain="ruler"))
-    assert '<ins class="plain">ruler</ins><u class="term swaps" data-n="1">tyrant</u>' in set_
-
-
 def test_marks_nest_and_close_in_reverse() -> None:
     set_ = set_text(Mark(0, 24, 1, "bar", "content"), Mark(7, 13, 2, "line", "term"), Mark(7, 13, 3, "point", "down"))
     assert '<span class="content" data-n="1">The &lt;b&gt;<u class="term" data-n="2">' in set_

@@ -11,10 +11,12 @@ import urllib.request
 from typing import Any
 
 import pytest
+import redis
 from flask.testing import FlaskClient
 
 from tests.conftest import Service
-from workers import settings
+from workers import settings, store
+from workers.tasks import batches
 
 TEXT = "The regime of Marrow Hill closed the bridge. “This is a disgrace,” Ana Moore said on Monday. " * 6
 ROWS = [["Headline", "Body", "Source", "Mood"], ["=1+1", TEXT, "The Quay", "calm"], ["Two", "", "The Lane", "calm"]]
@@ -143,3 +145,52 @@ def test_callback_without_a_secret_is_refused_by_name(client: FlaskClient) -> No
             [("callback_url", "callbacks_off")],
         )
         assert "PARALLAX_CALLBACK_SECRET" in refused["detail"]
+
+
+def test_a_batch_waits_outside_a_store_that_is_nearly_full(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refused at the door; one that is in already is unpacked no further until there is room."""
+    rows = "\n".join(json.dumps({"text": f"A text of its own, number {n}."}) for n in range(3))
+
+    def choose(most: str) -> None:
+        monkeypatch.setenv("PARALLAX_STORE_BYTES", most)
+        settings.current.cache_clear()
+
+    sent = client.post("/api/v1/batches", data=rows, content_type="application/jsonl").json["id"]
+    choose("1")
+    refused = client.post("/api/v1/batches", data=rows + "\n", content_type="application/jsonl")
+    assert (refused.status_code, refused.json["code"]) == (503, "queue_full")
+    assert refused.headers["Retry-After"]
+    assert "nearly full" in refused.json["detail"]
+    page = client.post("/batches", data={"file": (io.BytesIO(rows.encode()), "articles.jsonl")})
+    assert page.status_code == 503
+    assert not list(redis.Redis.from_url(store.url()).scan_iter("parallax:upload:*"))
+    for _ in range(5):
+        batches.unpack_batch(sent)
+    state = store.batch(sent)
+    assert state is not None
+    assert (state.status, state.lines) == ("received", 0)
+    choose("10000000000")
+    batches.unpack_batch(sent)
+    state = store.batch(sent)
+    assert state is not None
+    assert (state.status, state.lines) == ("reading", 3)
+    assert client.delete(f"/api/v1/batches/{sent}").status_code == 204
+    settings.current.cache_clear()
+
+
+def test_lines_with_endless_fields_cost_the_store_no_more_than_they_are(client: FlaskClient) -> None:
+    wide = json.dumps({"text": "A text."} | {f"field {n}": n for n in range(100_000)})
+    long = json.dumps({"text": "A text.", "f" * 2_000_000: 1})
+    before = store.count_bytes()
+    sent = client.post("/api/v1/batches", data="\n".join([wide] * 5 + [long]), content_type="application/jsonl").json[
+        "id"
+    ]
+    batches.unpack_batch(sent)
+    assert store.count_bytes() - before < 500_000
+    answer = client.get(f"/api/v1/batches/{sent}")
+    assert answer.json["counts"]["refused"] == 6
+    assert len(answer.data) < 100_000
+    assert len(client.get(f"/api/v1/batches/{sent}/results.csv").data) < 100_000
+    client.delete(f"/api/v1/batches/{sent}")

@@ -40,7 +40,7 @@ def test_labels_verbs_and_voices() -> None:
     ]
 
 
-def test_rates_and_tone_beyond_chance() -> None:
+def _tell_harshly(labels: tuple[tuple[str, str, str], ...]) -> list[tuple[str, str]]:
     names = {"person:Anna Berg": ("Berg",)}
     line = "Berg met the council of liars number {} in the hall and threw her shameful scheme {} at the town."
     harsh = build(
@@ -49,9 +49,14 @@ def test_rates_and_tone_beyond_chance() -> None:
         names=names,
         polarity=-1,
         loaded=tuple((f"liars number a{at}", "label") for at in range(12)),
+        labels=labels,
     )
     plain = build("Berg met the council in the old hall on Monday. " * 14, outlet="The Post", names=names)
-    assert _say(harsh, plain)[:2] == [
+    return [row for row in _say(harsh, plain) if row[0] in ("loaded", "tone")]
+
+
+def test_rates_and_tone_beyond_chance() -> None:
+    assert _tell_harshly((("Anna Berg", "shameful scheme", "negative"),)) == [
         (
             "loaded",
             "The Gull uses more loaded words of its own than The Post: 49.6 against 0.0 per 1,000 words, such as "
@@ -63,6 +68,21 @@ def test_rates_and_tone_beyond_chance() -> None:
             "0.00 (14).",
         ),
     ]
+
+
+def test_tone_alone_is_not_told() -> None:
+    """What happens around a name is not what the outlet feels: one of its own words must bear it out."""
+    assert [section for section, _ in _tell_harshly(())] == ["loaded"]
+
+
+def test_contradictions_come_first() -> None:
+    rest = "Roads around the market were closed until noon. The mayor will speak in the town hall."
+    one = build(f"The fire killed 12 people in Redmoor. {rest}", outlet="The Post")
+    other = build(f"The fire killed fifteen people in Redmoor. {rest}", outlet="The Gull")
+    assert _say(one, other)[0] == (
+        "contradictions",
+        "They contradict each other: The Post “12”, The Gull “fifteen”.",
+    )
 
 
 def test_one_text_twice_has_no_contrast() -> None:

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from models.article import Article
 from models.comparison import compare
 from models.comparison_report import Comparison
+from models.pipeline import analyze
 from models.report import Report
 from service.comparison_exports import EXPORTS
 from tests.service.conftest import build_report
@@ -82,7 +83,8 @@ def test_every_table_can_be_read_by_a_spreadsheet(client: FlaskClient, kept: Com
     assert head[:2] == ["report", "outlet"]
     assert {len(row) for row in rows} <= {len(head)}
     assert {row[1] for row in rows} <= {"Plain Gazette", "'=Ledger()"}
-    assert rows or name == "words.csv"  # two texts that are the same have no word of their own
+    # Two texts that are the same have no word of their own and nothing that they contradict each other in.
+    assert rows or name in ("words.csv", "contradictions.csv", "versions.csv")
 
 
 def test_a_row_points_to_its_words(client: FlaskClient, pair: tuple[Report, Report], kept: Comparison) -> None:
@@ -105,3 +107,66 @@ def test_it_goes_with_its_first_report(client: FlaskClient, kept: Comparison) ->
     assert client.delete(f"/api/v1/reports/{kept.articles[1].id}").status_code == 204
     for address in ("/api/v1/comparisons/{}", "/api/v1/comparisons/{}/rates.csv", "/comparisons/{}"):
         assert client.get(address.format(kept.id)).status_code == 404
+
+
+MORNING = (
+    "The fire in the hostel of Redmoor killed 12 people on Tuesday, the fire service said. The hostel had passed an "
+    "inspection in March, the council said. Forty guests were asleep on the second floor. Roads around Mill Street "
+    "were closed until noon."
+)
+EVENING = MORNING.replace("12 people", "15 people").replace("had passed", "had failed") + " Police arrested a man."
+
+
+def _keep(title: str, outlets: tuple[str, str], texts: tuple[str, str]) -> Comparison:
+    reports = []
+    for at, (outlet, text) in enumerate(zip(outlets, texts, strict=True)):
+        article = Article(title=f"{title} {at}", outlet=outlet, text=text, published=f"2026-03-03T{at + 7:02}:00:00Z")
+        report = analyze(article)
+        store.claim(report.id, article, "articles")
+        assert store.save(report)
+        reports.append(report)
+    identifier = comparisons.ask([report.id for report in reports])
+    made = compare(reports).model_copy(update={"id": identifier})
+    assert store.save_comparison(made)
+    return made
+
+
+def test_contradictions_stand_before_all_else(client: FlaskClient, stored: Report) -> None:
+    made = _keep("Two outlets", ("The Post", "The Gull"), (MORNING, EVENING))
+    page = client.get(f"/comparisons/{made.id}").text
+    order = [page.index(words) for words in ("They contradict each other", "The same event?", "What stands out")]
+    assert order == sorted(order)
+    assert "<mark>12</mark>" in page
+    assert "<mark>failed</mark>" in page
+    same = page.partition("Word for word the same")[2].partition("</table>")[0]
+    assert "Roads around Mill Street" in same
+    assert "killed" not in same
+    assert "inspection" not in same
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/api/v1/comparisons/{made.id}/contradictions.csv").text)))
+    assert [(row["kind"], row["outlet"], row["differing"], row["speaker"]) for row in rows] == [
+        ("number", "The Post", "12", "the fire service"),
+        ("number", "The Gull", "15", "the fire service"),
+        ("outcome", "The Post", "passed", "the council"),
+        ("outcome", "The Gull", "failed", "the council"),
+    ]
+
+
+def test_versions_are_named_on_the_page(client: FlaskClient, stored: Report) -> None:
+    made = _keep("Two versions", ("The Post", "The Post"), (MORNING, EVENING))
+    page = client.get(f"/comparisons/{made.id}").text
+    assert "One article at two times" in page
+    assert "The Post (1) came first" in page
+    assert "changed by the outlet" in page
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/api/v1/comparisons/{made.id}/versions.csv").text)))
+    assert [row["text"] for row in rows if row["change"] == "added"][-1] == "Police arrested a man."
+
+
+def test_two_events_are_not_read_as_two_frames(client: FlaskClient, stored: Report) -> None:
+    other = (
+        "A teenage chess champion from a mountain village beat the grandmaster in eleven moves in Orne on Friday. Her "
+        "coach wept as the gallery rose to cheer the youngest finalist. The final begins in two weeks."
+    )
+    page = client.get(f"/comparisons/{_keep('Two events', ('The Post', 'The Gull'), (MORNING, other)).id}").text
+    assert "It does not look like it" in page or "Probably not" in page
+    assert "left out there" not in page
+    assert "that something stands in one of them alone says nothing of the other" in page

@@ -10,16 +10,17 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from service import create_app
 from tests.conftest import find_port, wait_until
+from workers.parent import die_with_parent
 from workers.settings import HOUSE
 from workers.store.server import Server
-from workers.supervision.processes import die_with_parent, read_procfile
+from workers.supervision.processes import read_procfile
 
 PATIENCE = 3
 
@@ -27,7 +28,7 @@ PATIENCE = 3
 class Web:
     """The web process alone: two threads, little patience."""
 
-    def __init__(self, server: Server, **more: str) -> None:
+    def __init__(self, server: Server, before_exec: Callable[[], None] = die_with_parent, **more: str) -> None:
         self.port = find_port()
         environment = os.environ | {
             "REDIS_URL": server.url,
@@ -42,7 +43,7 @@ class Web:
             cwd=HOUSE,
             env=environment,
             start_new_session=True,
-            preexec_fn=die_with_parent,  # noqa: PLW1509 - no threads run yet
+            preexec_fn=before_exec,  # noqa: PLW1509 - no threads run yet
         )
         wait_until(self.is_up, seconds=60)
 
@@ -183,11 +184,10 @@ def test_what_was_taken_in_is_answered_when_it_stops(server: Server) -> None:
 
 
 def test_it_listens_nowhere_else_however_it_is_started(server: Server) -> None:
-    environment = os.environ | {"REDIS_URL": server.url}
+    environment = os.environ | {"REDIS_URL": server.url, "HOST": "0.0.0.0", "PORT": str(find_port())}
     ran = subprocess.run(
-        [sys.executable, "-m", "gunicorn", "service:create_app()", "--worker-class", "service.door.Door",
-         "--bind", f"0.0.0.0:{find_port()}", "--no-control-socket"],
+        [sys.executable, "-m", "service"],
         cwd=HOUSE, env=environment, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
-    assert ran.returncode == 3
+    assert ran.returncode == 1
     assert "without keys" in ran.stderr

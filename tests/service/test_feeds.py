@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask.testing import FlaskClient
 
 URL = "https://press.example/feed.xml"
@@ -27,6 +28,24 @@ def test_what_is_refused_names_field_and_limit(client: FlaskClient) -> None:
     assert "at least 300 seconds" in refused["detail"]
     refused = client.post("/api/v1/feeds", json={"url": "feed:x"}).get_json()
     assert [(e["field"], e["code"]) for e in refused["errors"]] == [("url", "url")]
+
+
+@pytest.mark.parametrize(
+    ("outlet", "code"),
+    [
+        ("The\x07 Quay", "control_character"),
+        ("Quay\x7f", "control_character"),
+        ("\x00", "control_character"),
+        ("%PDF-1.4", "looks_like_pdf"),
+        ("Q" * 2_001, "too_long"),
+    ],
+)
+def test_an_outlet_that_no_article_may_have_is_refused_at_once(client: FlaskClient, outlet: str, code: str) -> None:
+    refused = client.post("/api/v1/feeds", json={"url": URL, "outlet": outlet})
+    errors = refused.get_json()["errors"]
+    assert (refused.status_code, [(e["field"], e["code"]) for e in errors]) == (422, [("outlet", code)])
+    assert client.post("/feeds", data={"url": URL, "outlet": outlet}).status_code == 422 or outlet == "\x00"
+    assert client.get("/api/v1/feeds").get_json()["feeds"] == []
 
 
 def test_a_feeds_life_on_its_page(client: FlaskClient) -> None:

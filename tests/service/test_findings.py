@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.report import NoReply, Report
+from models.report import NoReply, Report, Span
 from service import findings, marks, summary
 from service.summary import Statement, SummaryLink
 
@@ -36,10 +36,21 @@ def test_every_note_has_one_numbered_mark_that_shows(report: Report) -> None:
     assert sorted(mark.note for mark in closing) == [note.number for note in found.notes]
 
 
-def test_a_term_in_quotation_marks_is_hollow_and_is_never_replaced(report: Report) -> None:
+def test_a_term_in_quotation_marks_is_hollow(report: Report) -> None:
     quoted = [mark for mark in findings.find(report).marks if "term" in mark.style and "quoted" in mark.style]
     assert len(quoted) == 3
-    assert all(mark.plain == "" for mark in quoted)
+
+
+def test_no_sentence_rests_on_what_somebody_is_told_to_say(report: Report) -> None:
+    words = next(term for term in report.vocabulary.terms if term.text == "ruthless tyrant")
+    said = report.attribution.items[3].model_copy(
+        update={"content": Span(**words.model_dump(include=set(Span.model_fields)))}
+    )
+    items = [*report.attribution.items[:3], said]
+    changed = report.model_copy(update={"attribution": report.attribution.model_copy(update={"items": items})})
+    sentences = [read(one) for one in summary.summarise(changed, findings.find(changed))]
+    assert sentences[0].startswith("The outlet uses 5 loaded words in its own voice, such as Tyrant, regime,")
+    assert sentences[1] == "2 of its own loaded words are about Oren Tal: Tyrant, regime."
 
 
 def test_what_stands_out_is_said_with_its_evidence(report: Report) -> None:
@@ -47,7 +58,7 @@ def test_what_stands_out_is_said_with_its_evidence(report: Report) -> None:
     said = summary.summarise(report, found)
     assert [read(statement) for statement in said] == [
         "The outlet uses 7 loaded words in its own voice, such as Tyrant, ruthless tyrant, regime. "
-        "That is more, per 1,000 words, than in 93 of 100 news articles.",
+        "Outside quotation marks that is more, per 1,000 words, than in 93 of 100 news articles.",
         "4 of its own loaded words are about Oren Tal: Tyrant, ruthless tyrant, regime.",
         "3 sources are heard; Oren Tal gets the most room, 12\u00a0% of the article’s words (said, boasted).",
         "One statement is introduced by a verb that doubts it: claimed.",

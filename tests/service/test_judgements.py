@@ -5,13 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from models.limits import LIMITS
 from models.report import Report
 from workers import store
 
@@ -114,6 +112,6 @@ def test_it_changes_no_figure_and_goes_with_the_report(client: FlaskClient, stor
 
 
 def test_there_is_an_end_to_them(client: FlaskClient, stored: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workers.store.judgements.LIMITS", replace(LIMITS, judgements=2))
+    monkeypatch.setattr("workers.store.judgements.MOST_JUDGEMENTS", 2)
     answers = [send(client, stored, verdict="agree").status_code for _ in range(3)]
     assert answers == [201, 201, 422]

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from service import create_app
 from workers import keys, settings, store
+from workers.parent import die_with_parent
 from workers.store.server import Server
-from workers.supervision.processes import die_with_parent
 
 SECRET, KEY = keys.make("one", ["read"])
 OTHER_SECRET, OTHER = keys.make("two", ["read"])

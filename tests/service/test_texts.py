@@ -12,7 +12,7 @@ READER = version.cards()["reader"]
 def test_the_legend_says_what_the_cards_say() -> None:
     at_half = next(row for row in READER["decisions"]["thresholds"] if row["threshold"] == 0.5)
     precision, recall = (round(100 * at_half[name]["value"]) for name in ("precision", "recall"))
-    assert LAYERS["sentences"]["trust"] == f"{precision} of 100 right"
+    assert LAYERS["sentences"]["trust"] == f"experts agree on {precision} of 100"
     assert f"found {precision} biased" in LAYERS["sentences"]["measured"]
     assert f"where we mark {recall}" in LAYERS["sentences"]["measured"]
     [tone] = [measure for measure in READER["measures"]["int8"] if measure["name"] == "newsmtsc.macro_f1"]

@@ -57,17 +57,22 @@ def kill_worker(stack: Stack) -> None:
 
 def kill_web_process(stack: Stack) -> None:
     """`kill -9` of a process that answers requests."""
-    strike(stack.find("gunicorn")[-1:])
+    strike(stack.find("-m service")[-1:])
 
 
 def kill_web(stack: Stack) -> None:
     """`kill -9` of the web's main process."""
-    strike(stack.find("gunicorn")[:1])
+    strike(stack.find("-m service")[:1])
 
 
 def kill_clock(stack: Stack) -> None:
     """`kill -9` of the clock."""
     strike(stack.find("workers.queue.clock"))
+
+
+def kill_network(stack: Stack) -> None:
+    """`kill -9` of the process that asks hosts outside."""
+    strike(stack.find("workers.network"))
 
 
 def kill_store(stack: Stack) -> None:
@@ -80,7 +85,7 @@ def kill_parts(stack: Stack) -> None:
     strike(psutil.Process(stack.service.process.pid).children(recursive=True))
 
 
-def kill_house(stack: Stack) -> None:
+def kill_everything(stack: Stack) -> None:
     """`kill -9` of all of it at once, the launcher among it; the house is started anew by hand."""
     everybody = psutil.Process(stack.service.process.pid).children(recursive=True)
     strike(everybody)
@@ -164,9 +169,10 @@ FAULTS: tuple[Callable[[Stack], None], ...] = (
     kill_web_process,
     kill_web,
     kill_clock,
+    kill_network,
     kill_store,
     kill_parts,
-    kill_house,
+    kill_everything,
     pause_store,
     hang_store,
     take_store_away,

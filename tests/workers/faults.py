@@ -14,6 +14,7 @@ from models import pipeline
 from models.article import Article
 from models.report import Report
 from workers.queue.celery import app
+from workers.tasks import callbacks
 
 __all__ = ["app"]
 
@@ -46,3 +47,4 @@ def analyze(article: Article, spent: dict[str, float] | None = None) -> Report:
 
 
 pipeline.analyze = analyze
+callbacks.FIRST_PAUSE = 1.0

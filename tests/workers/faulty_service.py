@@ -1,4 +1,4 @@
-"""The whole house as `make run` starts it, but with the worker of `tests/workers/faults.py`."""
+"""The whole service as `make run` starts it, but with the worker of `tests/workers/faults.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A town: a whole house with the worker of `tests/workers/faults.py`, for faults to strike."""
+"""A whole service with the worker of `tests/workers/faults.py`, for faults to strike."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import pytest
 
 from models.article import Article
 from tests.conftest import Worker, has_ended, wait_until
+from tests.workers.test_importers import lzma_packed, named
 from workers import queue, store
 from workers.queue import batches
 
@@ -21,9 +22,13 @@ TEXT = (
 
 def send(*rows: object, form: store.Form = "jsonl") -> str:
     """Send rows as JSON Lines; a text is sent as it is."""
-    upload = store.Upload()
     lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
-    upload.add("\n".join(lines).encode())
+    return send_file("\n".join(lines).encode(), form)
+
+
+def send_file(content: bytes, form: store.Form) -> str:
+    upload = store.Upload()
+    upload.add(content)
     return batches.accept(upload, form)
 
 
@@ -110,3 +115,15 @@ def test_batch_without_articles_is_refused_with_its_reason() -> None:
     ended = finish(send("title,shares", "A,1", form="csv"))
     assert ended.status == "refused"
     assert "names no column with the text" in (ended.reason or "")
+
+
+def test_a_zip_with_odd_entries_is_read_but_for_them() -> None:
+    """Names and packing that stopped the reading of the whole file once."""
+    ended = finish(send_file(named("t\x07o.txt"), "zip"))
+    assert (ended.status, ended.done, ended.refused) == ("done", 2, 1)
+    ended = finish(send_file(named(b"caf\xe9.txt", flags=0x800), "zip"))
+    assert (ended.status, ended.done, ended.refused) == ("done", 2, 1)
+    heavy = send_file(lzma_packed(0xFFFF_FFFF), "zip")
+    assert (finish(heavy).status, look(heavy).done, look(heavy).refused) == ("done", 2, 1)
+    [error] = store.batch_errors(heavy, 9)
+    assert (error.line, error.file, error.code) == (2, "two.txt", "too_heavy")

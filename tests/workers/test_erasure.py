@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.conftest import serve_alone, wait_until
 from workers import queue, store
 from workers.queue import comparisons
 from workers.store.connection import DAY
+from workers.tasks import batches
 
 WORD = "xylotheque"  # in no dictionary of ours, no log line, no key
 TEXT = f"The {WORD} of the town was closed on Monday, its keeper said. “We will be back,” she said. " * 4
@@ -144,3 +146,33 @@ def test_it_is_in_no_comparison_when_not_retained(data: Path) -> None:
     with pytest.raises(comparisons.ReportsNotRetained) as refused:
         comparisons.compare([one, fleeting])
     assert refused.value.ids == (fleeting,)
+
+
+def send_batch(rows: list[dict[str, str]]) -> str:
+    """Have a batch's lines queued, as workers would."""
+    upload = store.Upload()
+    upload.add("\n".join(map(json.dumps, rows)).encode())
+    identifier = upload.claim("jsonl", "engine", None)
+    batches.unpack_batch(identifier)
+    batches.tend_batches()
+    return identifier
+
+
+def test_a_batch_s_articles_deleted_one_by_one_leave_nothing(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "send", lambda *_, **__: None)
+    batch = send_batch([*({"text": TEXT, "title": f"{WORD} {n}"} for n in range(3)), {"text": TEXT, WORD: "no field"}])
+    ids = [row.article for row in store.batch_rows(batch) if row.article]
+    for identifier in ids[:2]:
+        store.fail(identifier, f"for the sake of the {WORD}")
+    article = store.article(ids[2])
+    assert isinstance(article, Article)
+    store.save(pipeline.analyze(article).model_copy(update={"id": ids[2]}))
+    batches.tend_batches()
+    assert [error.line for error in store.batch_errors(batch, 9)] == [1, 2, 4]
+    store.delete(ids[0])
+    assert [error.line for error in store.batch_errors(batch, 9)] == [2, 4]  # of the others all is there
+    for identifier in ids[1:]:
+        store.delete(identifier)
+    left = {name.decode() for name in client().scan_iter("parallax:batch*")}
+    assert left == {f"parallax:batch:{batch}"}  # how many lines there were, and what became of how many
+    erase_until_gone(data)

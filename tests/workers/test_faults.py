@@ -1,4 +1,4 @@
-"""Nothing accepted is lost: every fault strikes a running house while it reads, and everything ends, once.
+"""Nothing accepted is lost: every fault strikes a running service while it reads, and everything ends, once.
 
 `make soak` runs these many times over, with hundreds of articles at random moments.
 """
@@ -21,19 +21,27 @@ from tests.workers import chaos
 from tests.workers.chaos import END_SECONDS
 from tests.workers.stack import STORY, Stack
 from workers import queue, store
+from workers.parent import die_with_parent
 from workers.store.server import Server
-from workers.supervision.processes import die_with_parent
 
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A house that faults may strike."""
-    started = Stack(tmp_path_factory.mktemp("town"))
+    """A service that faults may strike."""
+    started = Stack(tmp_path_factory.mktemp("stack"))
     yield started
     started.service.stop(signal.SIGTERM)
 
 
-@pytest.mark.parametrize("fault", chaos.FAULTS, ids=lambda fault: fault.__name__)
+# The longest; of each kind another one runs always: all of it is killed, the store is lost, something hangs.
+LONG = (chaos.kill_parts, chaos.pause_store, chaos.hang_store, chaos.take_store_away)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [pytest.param(fault, marks=pytest.mark.soak if fault in LONG else ()) for fault in chaos.FAULTS],
+    ids=lambda fault: fault.__name__,
+)
 def test_everything_accepted_ends_once_after(fault: Callable[[Stack], None], stack: Stack) -> None:
     """Three articles are sent in, two are being read when the fault strikes; nobody helps."""
     before = stack.ended()

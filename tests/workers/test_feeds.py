@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from html import escape
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests import soak_feed
 from tests.conftest import Service, Worker, wait_until
 from tests.feed_server import FeedServer, Kind, headline
-from tests.site import Reply, Site
+from tests.site import ARTICLE, BODY, Reply, Site
 from workers import store
-from workers.importers.feeds import NotAFeed, read
+from workers.extraction.refusal import Refused
+from workers.importers.feeds import read
 from workers.queue import feeds
 from workers.store import Feed, Item
 
@@ -21,8 +24,9 @@ from workers.store import Feed, Item
 def test_the_three_kinds_say_the_same(kind: Kind) -> None:
     feed_server = FeedServer(items=2, kind=kind, broken={2: 500})
     feed_server.shown = 2
-    title, entries = read(feed_server.find("/feed", {}).body.encode(), feed_server.url("/feed"), {})  # type: ignore[union-attr]
-    assert title == "Loopback"
+    found = read(feed_server.find("/feed", {}).body.encode(), feed_server.url("/feed"), {})  # type: ignore[union-attr]
+    entries = found.entries
+    assert found.title == "Loopback"
     assert [(e.guid, e.link, e.title) for e in entries] == [
         ("tag:press.example,2026:2", feed_server.url("/item/2"), headline(2)),
         ("tag:press.example,2026:1", feed_server.url("/item/1"), headline(1)),
@@ -32,23 +36,25 @@ def test_the_three_kinds_say_the_same(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("body", "code", "said"),
     [
-        (b"<!doctype html><html><body>Hello</body></html>", "a web page"),
-        (b"Hello", "something else"),
-        (b'{"items": []}', "not a JSON Feed"),
-        (b'{"version": "https://jsonfeed.org/version/1.1"}', "not a JSON Feed"),
+        (b"<!doctype html><html><body>Hello</body></html>", "feed_a_page", "a web page"),
+        (b"Hello", "feed_something_else", "something else"),
+        (b'{"items": []}', "feed_other_json", "not a JSON Feed"),
+        (b'{"version": "https://jsonfeed.org/version/1.1"}', "feed_other_json", "not a JSON Feed"),
     ],
 )
-def test_what_is_no_feed_is_called_by_its_name(body: bytes, said: str) -> None:
-    with pytest.raises(NotAFeed, match=said):
+def test_what_is_no_feed_is_called_by_its_name(body: bytes, code: str, said: str) -> None:
+    with pytest.raises(Refused) as found:
         read(body, "https://press.example/feed", {})
+    assert found.value.code == code
+    assert said in found.value.reason
 
 
 def test_items_without_guid_and_link_are_left_out_and_links_of_other_kinds_dropped() -> None:
     rss = b"""<rss version="2.0"><channel><title>T</title><item><title>Nameless</title></item>
     <item><guid isPermaLink="false">g</guid><link>javascript:alert(1)</link></item></channel></rss>"""
-    _, [entry] = read(rss, "https://press.example/feed", {})
+    [entry] = read(rss, "https://press.example/feed", {}).entries
     assert (entry.guid, entry.link) == ("g", None)
 
 
@@ -150,3 +156,47 @@ def test_feed_is_watched_once_and_no_more_often_than_allowed(server: object) -> 
     assert one.interval == 300
     assert store.remove_feed(one.id)
     assert not store.remove_feed(one.id)
+
+
+GUIDS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Harrow &amp;amp; Corley Post</title>
+<item><title>Bread &amp;amp; butter: baker&amp;#8217;s &amp;ldquo;last loaf&amp;rdquo;</title><link>/bridge.html</link>
+<guid isPermaLink="false">N/A</guid></item>
+<item><title><![CDATA[Ferry starts]]></title><link>ferry.html?a=1&amp;b=2</link>
+<guid isPermaLink="false">N/A</guid></item>
+<item><title>Podcast: the week</title><link>/pod.mp3</link><guid isPermaLink="false">N/A</guid></item>
+<item><title>Bread &amp;amp; butter</title><link>/gone</link><guid isPermaLink="false">N/A</guid>
+<description>{}</description></item></channel></rss>"""
+
+
+def test_a_malformed_feed_is_read_item_by_item(clock: object, site: Site) -> None:
+    """Guids that say nothing, links that are no whole addresses, titles and a body escaped twice, a podcast."""
+    body = escape(escape("".join(f"<p>{line} {line} {line}</p>" for line in BODY.split("\n\n"))))
+    site.pages["/feed"] = Reply(GUIDS.format(body), headers={"Content-Type": "text/xml"})
+    site.pages["/pod.mp3"] = Reply(b"ID3", headers={"Content-Type": "audio/mpeg"})
+    site.pages["/bridge.html"] = site.pages["/ferry.html?a=1&b=2"] = Reply(ARTICLE)
+    identifier = watch(site.url("/feed"), interval=3600)
+    wait_until(lambda: len(ended(identifier)) == 4, seconds=150)
+    items = {urlsplit(item.link or "").path: item for item in ended(identifier)}
+    assert [path for path, item in items.items() if not item.error] == ["/bridge.html", "/ferry.html", "/gone"]
+    assert "audio/mpeg, not a page of text" in (items["/pod.mp3"].error or "")
+    from_feed = store.report(items["/gone"].article or "")
+    assert from_feed is not None
+    assert (from_feed.article.title, from_feed.article.outlet) == ("Bread & butter", "Harrow & Corley Post")
+    assert "<" not in from_feed.article.text
+    assert from_feed.article.text.count("A vote is planned for the autumn.") == 3
+    assert look(identifier).title == "Harrow & Corley Post"
+    store.remove_feed(identifier)
+
+
+def test_a_hostile_feed_holds_nobody_up(clock: object, site: Site) -> None:
+    """Two minutes of processor before feeds were read in the booth."""
+    item = (
+        b"<item><title>T</title><link>/1</link><description><![CDATA[<a "
+        + b"a=b " * 900_000
+        + b">]]></description></item>"
+    )
+    site.pages["/feed"] = Reply(b"<rss version='2.0'><channel><title>x</title>" + item + b"</channel></rss>")
+    identifier = watch(site.url("/feed"), interval=3600)
+    wait_until(lambda: look(identifier).trouble, seconds=150)
+    assert (look(identifier).trouble or "").startswith("Reading the feed took ")
+    store.remove_feed(identifier)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -17,7 +18,7 @@ from models.stories import profiles
 from models.stories.profiles import Profile
 from service import examples
 from tests.conftest import serve_alone
-from workers import queue, settings, store
+from workers import queue, store
 from workers.store.server import Server
 from workers.tasks import grouping
 
@@ -246,7 +247,6 @@ def test_the_list_of_outlets_holds_those_with_most_reports(
     for number, outlet in enumerate(("Beacon", "Anchor", "Beacon")):
         keep(FROST.model_copy(update={"outlet": outlet, "title": f"Frost {number}"}))
     assert [found.name for found in store.outlets()] == ["Anchor", "Beacon"]
-    few = settings.current().model_copy(update={"outlets_listed": 1})
-    monkeypatch.setattr(settings, "current", lambda: few)
+    monkeypatch.setattr(sys.modules["workers.store.outlets"], "MOST_OUTLETS", 1)  # `store.outlets` is a function
     assert [found.name for found in store.outlets()] == ["Beacon"]
     assert store.outlet("anchor") is not None

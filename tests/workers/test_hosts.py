@@ -21,8 +21,8 @@ from tests.workers.relay import Relay
 from tests.workers.stack import STORY
 from tests.workers.test_launcher import analyze
 from workers import queue, store
+from workers.parent import die_with_parent
 from workers.store.server import Server
-from workers.supervision.processes import die_with_parent
 
 
 def start_worker(folder: Path, address: str) -> Worker:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as rules
+from hypothesis import strategies as st
 
 from models.article import Article
 from models.importers.spreadsheets import map_columns
@@ -172,6 +176,113 @@ def test_zip_gives_an_article_a_file() -> None:
         (2, "photo.jpg", "file_unknown_type"),
         (3, "fake.pdf", "file_not_what_it_says"),
     ]
+
+
+LIST = b"PK\x01\x02"  # before each entry in a zip's list of files, as APPNOTE has it
+
+
+def change(body: bytes, at: int, new: bytes) -> bytes:
+    """A zip with some bytes of the list's second entry replaced, `at` so many bytes after the entry begins."""
+    place = body.index(LIST, body.index(LIST) + 1) + at
+    return body[:place] + new + body[place + len(new) :]
+
+
+def named(name: str | bytes, flags: int = 0) -> bytes:
+    """Three files, the second of them under this name, whatever a name may be."""
+    raw = name.encode() if isinstance(name, str) else name
+    body = pack({"one.txt": FERRY.encode(), "#" * len(raw): MARKET.encode(), "three.txt": FERRY.encode()})
+    body = body.replace(b"#" * len(raw), raw)
+    return change(body, 8, flags.to_bytes(2, "little")) if flags else body
+
+
+def lzma_packed(dictionary: int) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as bag:
+        for name in ("one.txt", "two.txt", "three.txt"):
+            bag.writestr(name, FERRY)
+    body = out.getvalue()
+    at = body.index(b"two.txt") + len("two.txt") + 5  # version, length of the properties, and the first of them
+    return body[:at] + dictionary.to_bytes(4, "little") + body[at + 4 :]
+
+
+ODD = {
+    "a control character in its name": (named("t\x07o.txt"), "bad_name"),
+    "DEL in its name": (named("two\x7f.txt"), "bad_name"),
+    "a line end in its name": (named("two\x1b[2J.txt"), "bad_name"),
+    "a PDF's beginning as its name": (named("%PDF-1.txt"), "bad_name"),
+    "a PDF's beginning as its whole name": (named("%PDF-"), "file_unknown_type"),
+    "a name that says it is UTF-8 and is not": (named(b"caf\xe9.txt", flags=0x800), "bad_name"),
+    "a name cut in the middle of a sign": (named(b"two.txt\xe2\x80", flags=0x800), "bad_name"),
+    "no name": (named(b"\0.txt"), "file_unknown_type"),
+    "a program of the future": (change(named("two.txt"), 6, b"\xff"), "bad_name"),
+    "a size that is none": (change(named("two.txt"), 24, b"\xff\xff\xff\xfe"), "file_too_large"),
+    "a way of packing that is none": (change(named("two.txt"), 10, b"\x63\0"), "broken_file"),
+    "a place that is none": (change(named("two.txt"), 42, b"\xff\xff\xff\x7f"), "broken_file"),
+    "a password": (change(named("two.txt"), 8, b"\x01\0"), "encrypted"),
+    "a checksum that is wrong": (change(named("two.txt"), 16, b"\0\0\0\0"), "broken_file"),
+    "a huge dictionary": (lzma_packed(0xFFFF_FFFF), "too_heavy"),
+    "a dictionary that is large and not huge": (lzma_packed(1 << 27), "too_heavy"),
+}
+
+
+@pytest.mark.parametrize(("body", "code"), ODD.values(), ids=ODD)
+def test_an_odd_entry_fails_alone(body: bytes, code: str) -> None:
+    lines, _, _ = read(body, "zip")
+    assert [line.number for line in lines if line.article] == [1, 3]
+    [error] = lines[1].errors
+    assert (error.line, error.code) == (2, code)
+    assert error.message.endswith(".")
+    assert "Error" not in error.message
+
+
+def test_an_odd_extra_field_fails_alone() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as bag:
+        for name in ("one.txt", "two.txt", "three.txt"):
+            entry = zipfile.ZipInfo(name)
+            entry.extra = b"\x99\x99\x04\x00abcd"
+            bag.writestr(entry, FERRY)
+    body = out.getvalue()
+    body = change(body, 46 + len("two.txt"), b"\x99\x99\xff\xff")
+    lines, _, _ = read(body, "zip")
+    assert told(lines) == [(2, "", "bad_name")]
+    assert [line.number for line in lines if line.article] == [1, 3]
+
+
+@given(
+    changes=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=6),
+    packing=st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]),
+)
+@rules(max_examples=300, deadline=None)
+def test_whatever_is_changed_in_a_zip_it_is_read_or_refused(changes: list[tuple[float, int]], packing: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", packing) as bag:
+        for name in ("one.txt", "zwei.txt", "drei.txt"):
+            bag.writestr(name, FERRY)
+    body = bytearray(out.getvalue())
+    for place, value in changes:
+        body[int(place * len(body))] = value
+    with suppress(BodyRefused):
+        lines, _, _ = read(bytes(body), "zip")
+        assert all(line.article or line.errors for line in lines)
+
+
+def test_a_line_with_endless_fields_costs_no_more_than_others() -> None:
+    wide = json.dumps({"text": FERRY} | {f"field {n}": n for n in range(100_000)})
+    long, lone = f'{{"{"é" * 1_000_000}": 1, "text": "{MARKET}"}}', json.dumps({"\ud800": 1, "text": FERRY})
+    lines, _, _ = read("\n".join([wide, long, lone, json.dumps({"text": MARKET})]).encode(), "jsonl")
+    assert texts(lines) == [(4, MARKET)]
+    assert [len(line.errors) for line in lines] == [20, 1, 1, 0]
+    assert [len(line.errors[0].field) for line in lines[:2]] == [len("field 0"), 100]
+    kept = "".join(error.model_dump_json() for line in lines for error in line.errors)
+    assert len(kept) < 10_000
+
+
+def test_a_column_with_an_endless_name_costs_no_more_than_others() -> None:
+    header = f"published{' ' * 60_000}at,text\n"
+    lines, columns, _ = read((header + f"soon,{MARKET}\n" * 50).encode(), "csv")
+    assert set(columns.values()) == {"published", "text"}
+    assert len("".join(error.model_dump_json() for line in lines for error in line.errors)) < 20_000
 
 
 def test_json_lines_may_be_links_and_pages() -> None:

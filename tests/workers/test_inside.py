@@ -25,7 +25,7 @@ WORD = "zebrafinch"
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A house of two web processes that writes its log as JSON, every line of it."""
     chatty = {"PARALLAX_LOG_FORMAT": "json", "PARALLAX_LOG_LEVEL": "INFO"}
-    started = Stack(tmp_path_factory.mktemp("town"), chatty)
+    started = Stack(tmp_path_factory.mktemp("stack"), chatty)
     yield started
     started.service.stop(signal.SIGTERM)
 

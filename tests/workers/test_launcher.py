@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -89,9 +90,9 @@ def test_taken_port_is_named(tmp_path: Path) -> None:
     assert "PORT=" in ended.stderr
 
 
-def test_procfile_has_web_worker_and_clock() -> None:
+def test_procfile_has_web_worker_network_and_clock() -> None:
     parts = read_procfile()
-    assert list(parts) == ["web", "worker", "clock"]
+    assert list(parts) == ["web", "worker", "network", "clock"]
     for command in parts.values():
         subprocess.run(["/bin/sh", "-n", "-c", f"exec {command}"], check=True)
         assert (Path(sys.executable).parent / command.split()[0]).exists()
@@ -139,3 +140,80 @@ def test_status_without_a_store_says_what_to_do(tmp_path: Path) -> None:
     )
     assert ended.returncode == 1
     assert "make run" in ended.stderr
+
+
+@pytest.mark.parametrize("gone", [".", "{store}/appendonlydir/{incr}"])
+def test_a_store_whose_files_are_gone_takes_nothing_in(tmp_path: Path, gone: str) -> None:
+    """What it answered for would be gone after the next start: it is refused, until then."""
+    service = start_service(tmp_path / "data")
+    try:
+        assert ask(f"{service.url}/api/v1/articles", STORY)[0] == 202
+        folder = next((tmp_path / "data").glob("valkey-*"))
+        [incr] = [path.name for path in (folder / "appendonlydir").glob("*.incr.aof")]
+        lost = tmp_path / "data" / gone.format(store=folder.name, incr=incr)
+        shutil.rmtree(lost) if lost.is_dir() else lost.unlink()
+        if gone != ".":  # seen by the launcher, a moment later
+            wait_until(lambda: ask(f"{service.url}/readyz")[0] == 503, seconds=20)
+        status, answer = ask(f"{service.url}/api/v1/articles", STORY | {"title": "Another bridge"})
+        assert (status, answer["code"]) == (503, "store_unavailable")
+        assert ask(f"{service.url}/healthz")[0] == 200
+    finally:
+        service.stop(signal.SIGTERM)
+
+
+def read_running(service: Service) -> float:
+    """How many articles are being analysed?"""
+    with urllib.request.urlopen(f"{service.url}/metrics", timeout=10) as answer:
+        lines = answer.read().decode().splitlines()
+    return next(float(line.split()[1]) for line in lines if line.startswith("parallax_running "))
+
+
+def test_launcher_killed_while_articles_are_read_leaves_nothing(tmp_path: Path) -> None:
+    """Its parts are killed with it: a worker that is only asked to end would first read what it has begun."""
+    service = start_service(tmp_path, PARALLAX_TIME_LIMIT="600")
+    for number in range(4):
+        ask(f"{service.url}/api/v1/articles", {"title": f"Bridge {number}", "text": STORY["text"] * 240})
+    wait_until(lambda: read_running(service) == 2, seconds=30)
+    service.process.kill()
+    wait_until(lambda: find_processes(tmp_path) == {}, seconds=15)
+
+
+@pytest.mark.parametrize("part", ["service", "workers.queue.celery", "workers.queue.clock", "valkey-server"])
+def test_launcher_killed_while_a_part_starts_leaves_nothing(tmp_path: Path, part: str) -> None:
+    environment = os.environ | {"PORT": str(find_port()), "PARALLAX_DATA_DIR": str(tmp_path), "REDIS_URL": ""}
+    launcher = subprocess.Popen([sys.executable, "-m", "workers", "run"], cwd=HOUSE, env=environment)
+    wait_until(lambda: any(part in command for command in find_processes(tmp_path).values()), seconds=60)
+    launcher.kill()
+    launcher.wait()
+    wait_until(lambda: find_processes(tmp_path) == {}, seconds=15)
+
+
+def test_ready_is_told_whatever_proxy_the_environment_names(tmp_path: Path) -> None:
+    nobody = f"http://127.0.0.1:{find_port()}"
+    service = start_service(tmp_path, http_proxy=nobody, https_proxy=nobody, HTTP_PROXY=nobody, ALL_PROXY=nobody)
+    service.stop(signal.SIGTERM)
+
+
+@pytest.mark.parametrize("host", ["::1", "[::1]"])
+def test_it_listens_on_six_as_well(tmp_path: Path, host: str) -> None:
+    with socket.socket(socket.AF_INET6) as probe:
+        try:
+            probe.bind(("::1", 0))
+        except OSError:
+            pytest.skip("this machine has no ::1")
+    service = start_service(tmp_path, HOST=host)
+    try:
+        assert service.url.startswith("http://[::1]:")
+        assert ask(f"{service.url}/readyz")[0] == 200
+    finally:
+        service.stop(signal.SIGTERM)
+
+
+@pytest.mark.parametrize("host", ["nowhere.invalid", "::1::", "127.0.0.1:80", "http://localhost", "a" * 300])
+def test_a_host_that_is_none_is_refused_plainly(tmp_path: Path, host: str) -> None:
+    environment = os.environ | {"HOST": host, "PARALLAX_OPEN": "true", "PARALLAX_DATA_DIR": str(tmp_path)}
+    command = [sys.executable, "-m", "workers", "run"]
+    ended = subprocess.run(command, cwd=HOUSE, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 1
+    assert f"HOST={host} is no address of this machine" in ended.stderr
+    assert "Traceback" not in ended.stderr

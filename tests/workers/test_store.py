@@ -75,17 +75,37 @@ def test_report_is_much_smaller_than_its_json(client: redis.Redis) -> None:
 def test_broken_report_counts_as_missing(client: redis.Redis, caplog: pytest.LogCaptureFixture, broken: bytes) -> None:
     identifier = keep("Broken")
     client.hset(f"parallax:article:{identifier}", "report", broken)
+    before = client.hgetall(f"parallax:article:{identifier}")
     with caplog.at_level(logging.WARNING):
         assert store.report(identifier) is None
+        assert store.hand_over(identifier) is None
     assert identifier in caplog.text
-    state = store.state(identifier)
-    assert state is not None
-    assert state.status == "failed"
-    assert "Send the article again" in (state.reason or "")
-    assert [failure.id for failure in store.find_failures()] == [identifier]
+    assert client.hgetall(f"parallax:article:{identifier}") == before  # another release may read it
+    assert store.find_failures() == []
+    assert store.delete(identifier)
     assert keep("Broken") == identifier
     assert store.report(identifier) is not None
-    assert store.find_failures() == []
+
+
+def test_report_of_a_later_release_is_left_as_it_is_and_said_to_be_unreadable(client: redis.Redis) -> None:
+    """It has a category that this release has not heard of; for the later one it must be there as before."""
+    identifier = keep("Later")
+    report = store.report(identifier)
+    assert report is not None
+    later = report.model_dump(mode="json")
+    later["notes"] = [{"code": "a code of tomorrow", "message": "It rains.", "weather": {"kind": "rain"}}]
+    later["vocabulary"]["terms"] = [{"category": "a category of tomorrow"}]
+    client.hset(f"parallax:article:{identifier}", "report", pack(json.dumps(later)))
+    before = client.hgetall(f"parallax:article:{identifier}"), client.zscore("parallax:reports", identifier)
+    web = create_app().test_client()
+    for path in (f"/api/v1/reports/{identifier}", f"/api/v1/reports/{identifier}/findings.csv"):
+        answer = web.get(path)
+        assert (answer.status_code, answer.json["code"]) == (503, "report_unreadable")
+        assert int(answer.headers["Retry-After"]) > 0
+    page = web.get(f"/reports/{identifier}")
+    assert (page.status_code, "made by another release" in page.text) == (503, True)
+    web.get("/"), web.get("/api/v1/reports"), web.head(f"/reports/{identifier}")
+    assert (client.hgetall(f"parallax:article:{identifier}"), client.zscore("parallax:reports", identifier)) == before
 
 
 def test_list_is_newest_first_in_pages(client: redis.Redis) -> None:

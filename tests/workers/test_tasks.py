@@ -30,6 +30,12 @@ def article(title: str, outlet: str | None = None) -> Article:
     return Article(title=title, text=TEXT, outlet=outlet)
 
 
+def find_place(identifier: str) -> int | None:
+    """The article's place in the queue, 1 is next; None when it doesn't wait."""
+    known = store.state(identifier)
+    return known.position if known else None
+
+
 def test_submitted_article_becomes_a_report() -> None:
     one = article("A ferry for the harbour", outlet="The Quay")
     state = finish(one)
@@ -51,7 +57,7 @@ def test_same_article_twice_is_one_job(worker: Worker) -> None:
 
 def test_waiting_articles_know_their_place() -> None:
     names = [queue.submit(article(f"slow: place {number}")).id for number in range(5)]
-    wait_until(lambda: queue.position(names[2]) == 1, seconds=20)
+    wait_until(lambda: find_place(names[2]) == 1, seconds=20)
     states = [store.state(name) for name in names]
     assert [state and (state.status, state.position) for state in states] == [
         ("running", None),
@@ -101,7 +107,7 @@ def test_process_that_grew_too_large_is_replaced_and_its_article_is_done(worker:
 def test_foreign_messages_are_put_aside_and_stop_nobody(worker: Worker, server: Server) -> None:
     client = redis.Redis.from_url(server.url)
     queue.submit(article("slow: in front of foreigners"))
-    before = store.count_foreign()
+    before = store.figures().foreign
     body = base64.b64encode(json.dumps([["a", "b"], {}, {}]).encode()).decode()
     info = {"exchange": "", "routing_key": "articles"}
     properties = {"body_encoding": "base64", "delivery_tag": "t", "delivery_info": info}
@@ -123,12 +129,12 @@ def test_foreign_messages_are_put_aside_and_stop_nobody(worker: Worker, server: 
     assert worker.process is not None
     pid = worker.process.pid
     assert finish(article("After the foreigners")).status == "done"
-    wait_until(lambda: store.count_foreign() == before + len(foreign) + 1, seconds=30)
+    wait_until(lambda: store.figures().foreign == before + len(foreign) + 1, seconds=30)
     assert worker.process.poll() is None
     assert worker.process.pid == pid
     assert client.zscore("parallax:celery:unacked_index", "without an entry") is None
     assert store.drop_foreign() == before + len(foreign) + 1
-    assert store.count_foreign() == 0
+    assert store.figures().foreign == 0
 
 
 def test_broken_record_of_a_waiting_article_ends_as_failed(server: Server) -> None:
@@ -199,7 +205,7 @@ def test_single_article_goes_before_a_batch(worker: Worker) -> None:
     wait_until(lambda: sum(worker.starts(f"batch {number}") for number in range(6)) == 2, seconds=20)
     single = queue.submit(article("slow: single")).id
     assert queue.submit(batch[5]).status == "queued"
-    assert [queue.position(name) for name in (single, names[5], names[2])] == [1, 2, 3]
+    assert [find_place(name) for name in (single, names[5], names[2])] == [1, 2, 3]
     wait_until(lambda: worker.starts("single") and worker.starts("batch 5"), seconds=20)
     assert sum(worker.starts(f"batch {number}") for number in range(5)) == 2
     wait_until(lambda: all(map(has_ended, [*names, single])), seconds=40)

@@ -1,25 +1,33 @@
-"""The editor: turns whatever came in into an article, and says where its text is from."""
+"""Turns whatever came in into an article, and says where its text is from."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, cast
+from html import unescape
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from models.article import Article, Facts
+from models.article import Article, Facts, is_markup, problems
 from models.report import Note, Origin, Report
-from workers.extraction import encoding, file, link, page, sandbox
-from workers.extraction.extract import Extract
+from workers.extraction import encoding, file, page, sandbox
+from workers.extraction.extract import Extract, accept, strip_controls
 from workers.extraction.refusal import refuse
-from workers.extraction.source import File, Link, Page, Source
+from workers.extraction.source import Fetched, File, Page, Source
 
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
-_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _FACTS = tuple(Facts.model_fields)
+_FOUND = tuple(name for name in _FACTS if name in Extract.model_fields)
+_MOST_WRAPPED = 2  # times that a text may turn out to be the source of a page, or to be escaped
+_FEWEST_ENDS = 3  # of blocks, from which on a text is taken for a page's source
+_BLOCK = "(?:p|div|li|ul|ol|h[1-6]|blockquote|article|section|td|tr)"
+_BLOCK_END = re.compile(rf"</{_BLOCK}\s*>", re.IGNORECASE)
+_ESCAPED_END = re.compile(rf"&(?:amp;)*lt;/{_BLOCK}\s*&(?:amp;)*gt;", re.IGNORECASE)
+_NOTES: dict[str, str] = tomllib.loads(Path(__file__).with_name("notes.toml").read_text("utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +36,26 @@ class Copy:
 
     article: Article
     origin: Origin | None = None
+    notes: tuple[str, ...] = ()
+    """What the reader must know of it besides, by name (`notes.toml`)."""
 
     def sign(self, report: Report) -> Report:
         """The report with its origin in the provenance and a note on what the reader must know of it."""
         if self.origin is None:
             return report
-        notes = [*_notes(self.origin), *report.notes]
+        notes = [*_notes(self.origin, self.notes), *report.notes]
         provenance = report.provenance.model_copy(update={"origin": self.origin})
         return report.model_copy(update={"provenance": provenance, "notes": notes})
 
 
-def prepare(submitted: Article | Link | Page | File) -> Copy:
+def prepare(submitted: Article | Fetched | Page | File) -> Copy:
     """The article that was submitted, or that is read out of what was. Raises Refused with a reason."""
     if isinstance(submitted, Article):
         return Copy(submitted)
-    if isinstance(submitted, Link):
-        answer = link.fetch(submitted.url)
-        declared = _CHARSET.search(answer.headers.get("Content-Type", ""))
-        decoded = encoding.decode(answer.body, declared[1] if declared else None, markup=answer.type != "text/plain")
-        found = sandbox.read("page", page.extract, decoded, answer.url)
-        facts: dict[str, Any] = {"kind": "link", "name": submitted.url, "fetched": answer.url}
+    if isinstance(submitted, Fetched):
+        decoded = encoding.decode(submitted.body, submitted.charset, markup=submitted.type != "text/plain")
+        found = sandbox.read("page", page.extract, decoded, submitted.address)
+        facts: dict[str, Any] = {"kind": "link", "name": submitted.link, "fetched": submitted.address}
     elif isinstance(submitted, Page):
         decoded = encoding.Decoded(submitted.html, "utf-8", "found")
         found = sandbox.read("page", page.extract, decoded, submitted.url)
@@ -56,51 +64,62 @@ def prepare(submitted: Article | Link | Page | File) -> Copy:
     else:
         found = sandbox.read("file", file.extract, submitted.name, submitted.content)
         facts = {"kind": "file", "name": submitted.name}
+    found = _unwrap(found)
     origin = Origin(
         tool=found.tool, encoding=found.encoding, encoding_guessed=found.guessed,
         extracted_at=datetime.now(UTC).isoformat(timespec="seconds"), **facts,
     )  # fmt: skip
-    return Copy(_write(found, submitted), origin)
+    return Copy(_write(found, submitted), origin, found.notes)
+
+
+def _unwrap(found: Extract) -> Extract:
+    """What the text is once it is no source of a page any more: one saved under another name, or escaped once more.
+
+    What was known of it stays, and what the page says of itself fills in the rest.
+    """
+    for _ in range(_MOST_WRAPPED):
+        source = _find_source(found.text)
+        if source is None:
+            break
+        page_source = encoding.Decoded(source, found.encoding or "utf-8", "guessed" if found.guessed else "found")
+        inner = sandbox.read("page", page.extract, page_source, found.url)
+        known = {name: getattr(found, name) or getattr(inner, name) for name in (*_FOUND, "encoding")}
+        notes = tuple(dict.fromkeys(found.notes + inner.notes))
+        found = inner.model_copy(update=known | {"guessed": found.guessed, "notes": notes})
+    return found
+
+
+def _find_source(text: str) -> str | None:
+    """The source of a page that this text is, as a whole or from some place on; None where it is none."""
+    for _ in range(_MOST_WRAPPED):
+        if len(_ESCAPED_END.findall(text)) >= _FEWEST_ENDS:
+            text = unescape(text)
+    if is_markup(text):
+        return text
+    if len(_BLOCK_END.findall(text)) < _FEWEST_ENDS:
+        return None
+    parts = re.split(r"\n{2,}", text)
+    return "".join(part if part.lstrip().startswith("<") else f"<p>{part}</p>" for part in parts)
 
 
 def _write(found: Extract, submitted: Source) -> Article:
     """The article: what its sender said of it goes before what was found, and what is not acceptable is left out."""
-    text = _NO_TEXT.sub("", found.text).strip()
+    text = strip_controls(found.text).strip()
     if not text:
         raise refuse("page", "no_text")
     said = {name: getattr(submitted, name) for name in _FACTS}
-    if isinstance(submitted, Link):
+    if isinstance(submitted, Fetched):
         said["url"] = None  # the page knows its own address better
-    fields = said | {name: _accept(name, getattr(found, name, None)) for name in _FACTS if said[name] is None}
-    return Article(text=text, **fields)
-
-
-def _accept(name: str, value: str | None) -> str | None:
-    if value is None:
-        return None
+    fields = said | {name: accept(name, getattr(found, name, None)) for name in _FACTS if said[name] is None}
     try:
-        checked = Facts.model_validate({name: _NO_TEXT.sub("", value)})
-    except ValidationError:
-        return None
-    return cast(str | None, getattr(checked, name))
+        return Article(text=text, **fields)
+    except ValidationError as error:
+        raise refuse("page", "not_text", why=problems(error)[0].message) from None
 
 
-def _notes(origin: Origin) -> list[Note]:
+def _notes(origin: Origin, names: tuple[str, ...]) -> list[Note]:
     where = {"link": "the page", "html": "the page’s source", "file": "the file"}[origin.kind]
     name = f" at {urlsplit(origin.fetched).netloc}" if origin.fetched else f" {origin.name}" if origin.name else ""
-    notes = [
-        Note(
-            code="extracted",
-            message=f"The text was extracted from {where}{name}. "
-            "Words of the article may be missing, and others may have come in.",
-        )
-    ]
-    if origin.encoding_guessed:
-        notes.append(
-            Note(
-                code="encoding_guessed",
-                message=f"Nothing said in which encoding the text stands; it was read as {origin.encoding}. "
-                "Signs and accents may be wrong.",
-            )
-        )
-    return notes
+    codes = ["extracted", *(["encoding_guessed"] if origin.encoding_guessed else []), *names]
+    facts = {"where": where, "name": name, "encoding": origin.encoding}
+    return [Note(code=code, message=_NOTES[code].format(**facts)) for code in codes]

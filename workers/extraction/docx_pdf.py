@@ -1,4 +1,4 @@
-"""The paper: an article's text out of a document that is set for print, Word's or a PDF."""
+"""An article's text out of a document that is set for print, Word's or a PDF."""
 
 from __future__ import annotations
 
@@ -12,25 +12,35 @@ from io import BytesIO
 from typing import Any
 
 import docx
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml.etree import ErrorTypes, XMLSyntaxError
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from workers import settings
-from workers.extraction.extract import Extract
+from workers.extraction import columns, hyphens
+from workers.extraction.extract import Extract, plain
 from workers.extraction.refusal import refuse
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEFT_OUT = frozenset(
     {f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 )
+_STRUCK = (f"{_W}del", f"{_W}moveFrom")
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _BLOWN_UP = 10  # times the limit for files that a Word file may unpack to
 # What programs write where no person wrote anything.
 _NOBODY = frozenset({"python-docx", "microsoft office user", "windows user", "user", "admin", "administrator", "author",
                      "unknown", "anonymous", "owner"})  # fmt: skip
-_NO_TITLE = re.compile(r"^(?:microsoft word - |untitled|document\d*$|.*\.(?:docx?|pdf|indd|qxp|txt)$)", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"^(?:microsoft word - |untitled|(?:word )?document ?\d*$|.*\.(?:docx?|pdf|indd|qxp|txt)$)", re.IGNORECASE
+)
 _ENDS = re.compile(r"[.!?…:][\"”’')\]]*$")
+_BEGINS = re.compile(r"\s*[\"“‘'«]?[A-Z]")
+_PAGES_LOOKED_AT = 10
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*$", re.IGNORECASE)
 
 
@@ -44,25 +54,40 @@ def read_docx(content: bytes) -> Extract:
             raise MemoryError from None
         raise
     paragraphs: list[str] = []
-    title = (opened.core_properties.title or "").strip() or None
+    # python-docx invents properties where a document has none, “Word Document” for a title among them.
+    facts = opened.core_properties if RELATIONSHIP_TYPE.CORE_PROPERTIES in _related(opened) else None
+    title = plain(facts.title) if facts else None
+    title = None if title and _NO_TITLE.match(title) else title
+    begun = ""
     for paragraph in opened.element.body.iter(f"{_W}p"):
         if any(node.tag in _LEFT_OUT for node in paragraph.iterancestors()):
             continue
-        line = "".join(_runs(paragraph)).strip()
+        line, begun = begun + "".join(_runs(paragraph)), ""
+        if any(paragraph.find(f"{_W}pPr/{_W}rPr/{struck}") is not None for struck in _STRUCK):
+            begun = line  # the mark at its end was struck out: the next one goes on with it
+            continue
+        line = line.strip()
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         name = style.get(f"{_W}val", "") if style is not None else ""
         if not paragraphs and name in ("Title", "Heading1") and line:
             title = line
         elif line:
             paragraphs.append(line)
+    if begun.strip():
+        paragraphs.append(begun.strip())
     if not paragraphs:
         raise refuse("file", "no_text")
     return Extract(
         text="\n\n".join(paragraphs),
         title=title,
-        author=_person(opened.core_properties.author),
+        author=_person(facts.author if facts else None),
         tool=f"python-docx {metadata.version('python-docx')}",
     )
+
+
+def _related(opened: Document) -> set[str]:
+    """What kinds of parts does a document have?"""
+    return {relation.reltype for relation in opened.part.package.rels.values()}
 
 
 def _check_parts(content: bytes) -> None:
@@ -112,7 +137,7 @@ def read_pdf(content: bytes) -> Extract:
             raise refuse("file", "encrypted")
         if len(reader.pages) > most:
             raise refuse("file", "too_many_pages", actual=len(reader.pages), limit=most)
-        pages = [page.extract_text().splitlines() for page in reader.pages]
+        pages, in_columns = _read_pages(reader)
         facts = reader.metadata
     except DependencyError:  # a cipher that we have no library for
         raise refuse("file", "encrypted") from None
@@ -121,13 +146,37 @@ def read_pdf(content: bytes) -> Extract:
     text = _join(_drop_running(pages))
     if not text:
         raise refuse("file", "no_text_in_pdf")
-    title = facts.title.strip() if facts and isinstance(facts.title, str) else None
+    title = plain(facts.title) if facts else None
     return Extract(
         text=text,
         title=title if title and not _NO_TITLE.match(title) else None,
         author=_person(facts.author if facts else None),
+        notes=("columns",) if in_columns else (),
         tool=f"pypdf {metadata.version('pypdf')}",
     )
+
+
+def _read_pages(reader: PdfReader) -> tuple[list[list[str]], bool]:
+    """The lines of each page, and whether any had to be put in order, column by column.
+
+    How pages look takes as long as their text: once ten have no columns, the rest are not asked.
+    """
+    pages: list[list[str]] = []
+    any_ordered = False
+    for at, page in enumerate(reader.pages):
+        text = page.extract_text().translate(_LIGATURES)
+        ordered = columns.order(text, _draw(page)) if any_ordered or at < _PAGES_LOOKED_AT else None
+        any_ordered |= ordered is not None
+        pages.append(text.splitlines() if ordered is None else ordered)
+    return pages, any_ordered
+
+
+def _draw(page: PageObject) -> str:
+    """The page as it looks, in lines of characters; nothing where it can't be drawn."""
+    try:
+        return page.extract_text(extraction_mode="layout").translate(_LIGATURES)
+    except Exception:  # noqa: BLE001 - its text could be read, which is enough
+        return ""
 
 
 def _drop_running(pages: list[list[str]]) -> list[str]:
@@ -143,23 +192,29 @@ def _drop_running(pages: list[list[str]]) -> list[str]:
 
 
 def _join(lines: list[str]) -> str:
-    """Paragraphs out of lines: one ends at an empty line, or where a line ends a sentence well before the margin."""
+    """Paragraphs out of lines.
+
+    One ends at an empty line, where a line ends a sentence well before the margin, or where a line that ends none is
+    hardly more than half full and the next one begins anew: a headline.
+    """
     full = [len(line.rstrip()) for line in lines if line.strip()]
     if not full:
         return ""
     margin = statistics.quantiles(full, n=10)[-1] if len(full) > 1 else full[0]
+    said = set(_WORDS.findall(" ".join(lines).lower().replace("‐", "-")))
     paragraphs: list[str] = [""]
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
         bare = " ".join(line.split())
         if not bare:
             paragraphs.append("")
             continue
         last = paragraphs[-1]
-        if last.endswith("-") and len(last) > 1 and last[-2].isalpha() and bare[0].islower():
-            paragraphs[-1] = last[:-1] + bare  # a word that was divided at the end of its line
+        if hyphens.is_cut(last):
+            paragraphs[-1] = hyphens.join(last, bare, said)
         else:
             paragraphs[-1] = f"{last} {bare}" if last else bare
-        if _ENDS.search(bare) and len(line.rstrip()) < 0.8 * margin:
+        ends = _ENDS.search(bare) or (_BEGINS.match(following) and not hyphens.is_cut(bare))
+        if ends and len(line.rstrip()) < (0.8 if _ENDS.search(bare) else 0.6) * margin:
             paragraphs.append("")
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 

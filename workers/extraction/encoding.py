@@ -1,4 +1,4 @@
-"""The encoding: which characters do these bytes stand for, and who says so?"""
+"""Which characters do these bytes stand for, and who says so?"""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codec
           (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 # What is called so on the web is Windows-1252 (WHATWG Encoding Standard, 2024).
 _LATIN = frozenset({"iso8859-1", "ascii"})
 _SAMPLE = 100_000
@@ -29,12 +30,18 @@ class Decoded:
     """Somebody said so, the bytes themselves leave no doubt, or it is the likeliest one."""
 
 
+def find_charset(content_type: str) -> str | None:
+    """The encoding that a Content-Type header names."""
+    said = _CHARSET.search(content_type)
+    return said[1] if said else None
+
+
 def decode(content: bytes, declared: str | None = None, markup: bool = False) -> Decoded:
     """Read bytes as text. `declared` is what came with them; HTML (`markup`) may say it in itself."""
     for mark, marked in _MARKS:
         if content.startswith(mark):
             return Decoded(content[len(mark) :].decode(marked, "replace"), marked, "found")
-    if markup and not declared and (said := _DECLARED.search(content[:4096]) or _XML.search(content[:200])):
+    if markup and not declared and (said := _XML.search(content[:200]) or _DECLARED.search(content[:4096])):
         declared = said[1].decode("ascii")
     if declared and (encoding := _name(declared)):
         try:

@@ -1,4 +1,4 @@
-"""The file: an article's text out of plain text, Markdown, HTML, a letter, a Word document or a PDF."""
+"""An article's text out of plain text, Markdown, HTML, a letter, a Word document or a PDF."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from workers.extraction import docx_pdf, page, quotes
 from workers.extraction.encoding import Decoded, decode
 from workers.extraction.extract import Extract
 from workers.extraction.filetypes import Kind, recognise
+from workers.extraction.letter import leave_signature_out, unflow
 from workers.extraction.refusal import Refused, refuse
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.{0,4000}?)\n---[ \t]*\n", re.DOTALL)
@@ -96,7 +97,10 @@ def _read_body(letter: EmailMessage) -> Extract:
         content = cast(bytes, body.get_payload(decode=True) or b"")  # a part with text in it holds no other parts
         decoded = decode(content, body.get_content_charset(), markup=wanted == "html")
         if wanted == "plain":
-            return _told(decoded, decoded.text.replace("\r\n", "\n"), "email (Python)")
+            text = decoded.text.replace("\r\n", "\n")
+            if str(body.get_param("format", "")).lower() == "flowed":
+                text = unflow(text, delete_space=str(body.get_param("delsp", "")).lower() == "yes")
+            return _told(decoded, leave_signature_out(text), "email (Python)")
         try:
             return page.extract(decoded)
         except Refused:

@@ -1,4 +1,4 @@
-"""The kind: what sort of file is this, by its name's ending and its first bytes? Light: the web asks too."""
+"""What sort of file is this, by its name's ending and its first bytes? Light: the web asks too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The wire: HTTP to hosts that strangers name. Connects only where the guard has looked, and only for so long."""
+"""HTTP to hosts that strangers name. Connects only where ssrf.py has looked, and only for so long."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from workers.extraction.refusal import Refused, refuse
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _CHUNK = 65_536
+_MOST_REDIRECTS = 5
 _PATIENCE_SECONDS = 3  # with an address of a host that has others: many have IPv6 in name only
 
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # its warnings quote addresses
@@ -89,7 +90,7 @@ def request(  # every choice by its name
     """
     chosen = settings.current()
     clock = clock or Clock(chosen.link_seconds)
-    allowed = chosen.link_redirects if redirects is None else redirects
+    allowed = _MOST_REDIRECTS if redirects is None else redirects
     for hop in range(allowed + 1):
         target = ssrf.examine(url)
         if before:

@@ -1,7 +1,8 @@
-"""The link: fetches the page that stands at an address, the way a polite reader would."""
+"""Fetches the page that stands at an address, the way a polite reader would."""
 
 from __future__ import annotations
 
+import re
 import time
 from urllib.parse import urlsplit
 
@@ -11,15 +12,31 @@ from workers import settings
 from workers.extraction import http
 from workers.extraction.http import Answer, Clock
 from workers.extraction.refusal import Refused, refuse
+from workers.extraction.source import Fetched, Link
 
 PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 
 _STATUS = {401: "forbidden", 402: "forbidden", 403: "forbidden", 404: "gone", 410: "gone", 429: "busy",
            451: "forbidden", 503: "busy"}  # fmt: skip
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _ROBOTS_BYTES = 512 * 1024  # RFC 9309: at least 500 KiB are read
 _ROBOTS_SECONDS = 3600
 _ROBOTS_KEPT = 500
 _rules: dict[str, tuple[float, Protego | None]] = {}
+
+
+def read(link: Link) -> Fetched:
+    """The page of a link, with what is known of its article. Raises Refused as `fetch` does."""
+    answer = fetch(link.url)
+    declared = _CHARSET.search(answer.headers.get("Content-Type", ""))
+    return Fetched(
+        **link.model_dump(),
+        link=link.url,
+        address=answer.url,
+        type=answer.type,
+        charset=declared[1] if declared else None,
+        body=answer.body,
+    )
 
 
 def fetch(url: str) -> Answer:

@@ -1,27 +1,37 @@
-"""The page: an article's text, headline and who wrote it when, out of the source of a web page."""
+"""An article's text, headline and who wrote it when, out of the source of a web page."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from copy import deepcopy
 from datetime import date, datetime
 from importlib import metadata
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
 import trafilatura
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, fromstring
+from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
-from workers.extraction import quotes
+from workers.extraction import notices, quotes
 from workers.extraction.encoding import Decoded
-from workers.extraction.extract import Extract
+from workers.extraction.extract import Extract, plain
+from workers.extraction.notices import Notice
 from workers.extraction.refusal import refuse
 
 _BLOCKS = frozenset({"p", "head", "item", "list", "quote", "row", "table", "code", "div"})
 _ARTICLE = re.compile(r"(?:\w+)?(?:Article|BlogPosting|Report)$")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
+_ASIDE = re.compile(r"comment|disqus|discussion|related|recirc|recommend|sidebar|widget|footer", re.IGNORECASE)
+_PARTS = ("@graph", "mainEntity", "mainEntityOfPage", "publisher", "author", "isPartOf", "@included")
+_DEEPEST = 6  # levels of JSON-LD
+_SAMPLE = 60  # letters by which a line is known again
 _TIMES = ("article:published_time", "og:published_time", "datePublished")
 
 
@@ -31,27 +41,87 @@ def extract(page: Decoded, url: str | None = None) -> Extract:
     trafilatura (Barbaresi 2021) finds text and metadata; what the page says of itself in JSON-LD goes before.
     """
     tree = load_html(page.text)
-    if tree is not None:
-        quotes.keep_names(tree)
-    found = trafilatura.bare_extraction(
-        tree, url=url, with_metadata=True, include_comments=False, include_tables=False
-    ) if tree is not None else None  # fmt: skip
-    text = _write(found.body) if found is not None and not isinstance(found, dict) else ""
-    if found is None or isinstance(found, dict) or not text:
+    if tree is None:
         raise refuse("page", "no_text")
+    quotes.keep_names(tree)
+    asked = notices.take_out(tree)
+    found = _find(tree, url)
+    text = _write(found.body) if found else ""
+    why = _say_why_not(text, asked)
+    if found is None or why:
+        raise refuse("page", why or "no_text")
     said = _find_article(tree)
-    title = _clean(said.get("headline")) or _clean(found.title)
+    title = plain(said.get("headline")) or plain(found.title)
+    shut = any(notice.gate for notice in asked) or _is_shut(said, tree)
     return Extract(
         text=_leave_out(text, title),
         title=title,
-        outlet=_name(said.get("publisher")) or _clean(found.sitename),
-        author=_names(said.get("author")) or (found.author or "").replace("; ", ", ") or None,
+        outlet=_name(said.get("publisher")) or plain(found.sitename),
+        author=_names(said.get("author")) or plain((found.author or "").replace("; ", ", ")),
         url=_canonical(tree, url) or url,
         published=_date(said.get("datePublished"), *_metas(tree), found.date),
         tool=f"trafilatura {metadata.version('trafilatura')}",
         encoding=page.encoding,
         guessed=page.how == "guessed",
+        notes=("shut",) if shut else (),
     )
+
+
+def _find(tree: HtmlElement, url: str | None) -> Document | None:
+    """What trafilatura makes of the page; where it left out most of the prose, what it makes of the prose's home alone.
+
+    It passes over some elements and classes by their names, and there are pages with their article in an `aside`.
+    """
+    found = _ask(tree, url)
+    home, lines = _find_home(tree)
+    text = _bare(_write(found.body)) if found else ""
+    kept = sum(len(line) for line in lines if _bare(line)[:_SAMPLE] in text)
+    if home is None or 2 * kept >= sum(map(len, lines)):
+        return found
+    alone = fromstring("<html><body><article></article></body></html>")
+    alone[0][0].extend(deepcopy(child) for child in home)
+    lifted = _ask(alone, url)
+    if found and lifted:
+        found.body = lifted.body
+    return found or lifted
+
+
+def _ask(tree: HtmlElement, url: str | None) -> Document | None:
+    found = trafilatura.bare_extraction(
+        tree, url=url, with_metadata=True, include_comments=False, include_tables=False
+    )  # fmt: skip
+    return found if isinstance(found, Document) else None
+
+
+def _find_home(tree: HtmlElement) -> tuple[HtmlElement | None, list[str]]:
+    """The element around most of the page's prose, comments and the like left aside, and the prose in it."""
+    lines = notices.read_lines(tree)
+    prose = [(element, line) for element, line in lines if notices.is_prose(line) and not _is_aside(element)]
+    weights: Counter[HtmlElement] = Counter()
+    for element, line in prose:
+        for far, around in enumerate(islice(element.iterancestors(), 3)):
+            weights[around] += len(line) >> far
+    if not weights:
+        return None, []
+    home = weights.most_common(1)[0][0]
+    return home, [line for element, line in prose if home in element.iterancestors()]
+
+
+def _is_aside(element: HtmlElement) -> bool:
+    return any(_ASIDE.search(f"{around.get('id', '')} {around.get('class', '')}") for around in element.iterancestors())
+
+
+def _say_why_not(text: str, asked: set[Notice]) -> str | None:
+    """Why is this no article's text? None where it is one."""
+    left = {notice.kind for notice in notices.find(text)}
+    kinds = left | ({notice.kind for notice in asked} if left or notices.is_short_of_news(text) else set())
+    return next((kind for kind in ("check", "offer", "consent") if kind in kinds), None if text else "no_text")
+
+
+def _is_shut(said: dict[str, Any], tree: HtmlElement) -> bool:
+    """Does the page say that its article is for those who pay?"""
+    free = said.get("isAccessibleForFree")
+    return str(free).strip().lower() in ("false", "no", "0") or "locked" in _contents(tree, "article:content_tier")
 
 
 def _write(body: Any) -> str:
@@ -85,29 +155,38 @@ def _bare(line: str) -> str:
 
 
 def _find_article(tree: HtmlElement) -> dict[str, Any]:
-    """What the page says of its article in JSON-LD (schema.org), or nothing."""
-    for script in tree.iter("script"):
-        if script.get("type", "").partition(";")[0].strip().lower() != "application/ld+json":
-            continue
-        try:
-            content = json.loads(script.text or "")
-        except (ValueError, RecursionError):
-            continue
-        for item in _items(content):
-            kinds = item.get("@type")
-            kinds = kinds if isinstance(kinds, list) else [kinds]
-            if any(isinstance(kind, str) and _ARTICLE.match(kind) for kind in kinds):
-                return item
+    """What the page says of its article in JSON-LD (schema.org), or nothing. What it names by `@id` is put in."""
+    items = [item for content in _read_scripts(tree) for item in _items(content)]
+    named = {str(item["@id"]): item for item in reversed(items) if "@id" in item and "name" in item}
+
+    def resolve(value: Any) -> Any:
+        if isinstance(value, list):
+            return [resolve(one) for one in value]
+        return named.get(str(value["@id"]), value) if isinstance(value, dict) and "@id" in value else value
+
+    for item in items:
+        kinds = item.get("@type")
+        kinds = kinds if isinstance(kinds, list) else [kinds]
+        if any(isinstance(kind, str) and _ARTICLE.match(kind) for kind in kinds):
+            return item | {key: resolve(item[key]) for key in ("author", "publisher") if key in item}
     return {}
 
 
+def _read_scripts(tree: HtmlElement) -> Iterator[Any]:
+    for script in tree.iter("script"):
+        if script.get("type", "").partition(";")[0].strip().lower() == "application/ld+json":
+            with suppress(ValueError, RecursionError):
+                yield json.loads(script.text or "")
+
+
 def _items(content: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if isinstance(content, list) and depth < 4:
+    """The objects that are said of the page or stand in it, the outer ones first."""
+    if isinstance(content, list) and depth < _DEEPEST:
         for item in content:
             yield from _items(item, depth + 1)
-    elif isinstance(content, dict) and depth < 4:
+    elif isinstance(content, dict) and depth < _DEEPEST:
         yield content
-        yield from _items([content[key] for key in ("@graph", "mainEntity") if key in content], depth + 1)
+        yield from _items([content[key] for key in _PARTS if key in content], depth + 1)
 
 
 def _names(value: Any) -> str | None:
@@ -116,11 +195,7 @@ def _names(value: Any) -> str | None:
 
 
 def _name(value: Any) -> str | None:
-    return _clean(value.get("name") if isinstance(value, dict) else value)
-
-
-def _clean(value: object) -> str | None:
-    return " ".join(value.split()) or None if isinstance(value, str) else None
+    return plain(value.get("name") if isinstance(value, dict) else value)
 
 
 def _canonical(tree: HtmlElement, url: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""The refusals: why something could not be read into an article, each with its code and its words."""
+"""Why something could not be read into an article, each with its code and its words."""
 
 from __future__ import annotations
 

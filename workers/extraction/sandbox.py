@@ -1,8 +1,8 @@
-"""The booth: strangers' pages and files are read in a process of their own, with little time and little memory.
+"""Strangers' pages, files and feeds are read in a process of their own, with little time and memory.
 
-A page or a file may be made to take both without end, or to bring its reader down. In here it brings down nothing but
-itself: the process is a fork of the worker's, so that its libraries are loaded, without its connections, and ends with
-its one page or file. Where the system can't limit memory (macOS), time is limited alone.
+Each may be made to take both without end, or to bring its reader down. In here it brings down nothing but itself: the
+process is a fork of the worker's, so that its libraries are loaded, without its connections, and ends with the one
+thing that it reads. Where the system can't limit memory (macOS), time is limited alone.
 """
 
 from __future__ import annotations
@@ -19,20 +19,30 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
+
+from pydantic import BaseModel
 
 from models.limits import LIMITS
 from workers import settings
 from workers.extraction.extract import Extract
 from workers.extraction.refusal import Refused, refuse
-from workers.supervision.processes import die_with_parent
+from workers.parent import die_with_parent
 
 _CHUNK = 1 << 16
 _MOST_FILES = 1 << 16
+_MOST_SAID = 30_000_000  # bytes; what a page, a file or a feed of the largest size says in its longest spelling
+
+_Found = TypeVar("_Found", bound=BaseModel)
 
 
 def read(kind: str, parse: Callable[..., Extract], *values: Any) -> Extract:
     """What `parse(*values)` makes of a "page" or a "file". Raises Refused: parse's own, or that of a limit."""
+    return run(kind, Extract, parse, *values)
+
+
+def run(kind: str, model: type[_Found], parse: Callable[..., _Found], *values: Any) -> _Found:
+    """What `parse(*values)` makes of a "page", a "file" or a "feed", as `model`. Raises Refused like `read`."""
     seconds, megabytes = settings.current().parse_seconds, settings.current().parse_memory
     reading, writing = os.pipe()
     child = os.fork()
@@ -50,8 +60,8 @@ def read(kind: str, parse: Callable[..., Extract], *values: Any) -> Extract:
             os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
     found = _understand(answer)
-    if "extract" in found:
-        return Extract.model_validate(found["extract"])
+    if "found" in found:
+        return model.model_validate(found["found"])
     if "code" in found:
         raise Refused(found["code"], found["reason"])
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
@@ -63,9 +73,8 @@ def read(kind: str, parse: Callable[..., Extract], *values: Any) -> Extract:
 
 def _collect(reading: int, deadline: float) -> bytes | None:
     """All that the child says; None when it takes too long."""
-    most = LIMITS.text_characters * 12 + 1_000_000
     said = bytearray()
-    while len(said) <= most:
+    while len(said) <= _MOST_SAID:
         ready, _, _ = select.select([reading], [], [], max(0.0, deadline - time.monotonic()))
         if not ready:
             return None
@@ -85,7 +94,7 @@ def _understand(answer: bytes) -> dict[str, Any]:
 
 
 def _work(
-    kind: str, parse: Callable[..., Extract], values: tuple[Any, ...], writing: int, seconds: float, megabytes: int
+    kind: str, parse: Callable[..., BaseModel], values: tuple[Any, ...], writing: int, seconds: float, megabytes: int
 ) -> NoReturn:
     """The child's whole life. What it says is one JSON object, and never an error's message: it may quote the text."""
     try:
@@ -103,16 +112,16 @@ def _work(
         os._exit(0)
 
 
-def _say(kind: str, parse: Callable[..., Extract], values: tuple[Any, ...]) -> dict[str, Any]:
+def _say(kind: str, parse: Callable[..., BaseModel], values: tuple[Any, ...]) -> dict[str, Any]:
     try:
         found = parse(*values)
-        if len(found.text) > LIMITS.text_characters:
+        if isinstance(found, Extract) and len(found.text) > LIMITS.text_characters:
             raise refuse(kind, "too_long", length=len(found.text), limit=LIMITS.text_characters)  # noqa: TRY301 - answered below, like the parser's own
     except Refused as refused:
         return {"code": refused.code, "reason": refused.reason}
     except BaseException as error:  # noqa: BLE001 - a parser of strange files may raise anything
         return {"error": type(error).__name__}
-    return {"extract": found.model_dump()}
+    return {"found": found.model_dump()}
 
 
 def _leave_behind(writing: int) -> None:

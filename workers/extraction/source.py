@@ -1,4 +1,4 @@
-"""The sources: what an article has to be read out of first. Light, for the web builds them and reads none."""
+"""What an article has to be read out of first. Light, for the web builds them and reads none."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Source(Facts):
     """Something with an article in it. What is said of the article here counts more than what is found in it."""
 
     def digest(self, engine: str) -> str:
-        """Name what was submitted as read by one engine and one desk: 32 hexadecimal digits."""
+        """Name what was submitted as read by one engine and one version of the extraction: 32 hexadecimal digits."""
         return super().digest(f"{engine}\n{version()}")
 
 
@@ -32,6 +32,25 @@ class Link(Source):
     """An article that stands at an address."""
 
     url: Address = Field(description="Where the article stands, an http:// or https:// address; a worker fetches it.")
+
+
+class Fetched(Source):
+    """The page that came back for a link: the article is to be found in it."""
+
+    link: str = Field(description="The address that was asked for.")
+    address: str = Field(description="The address after all redirects.")
+    type: str = Field(description="Its media type.")
+    charset: str | None = Field(description="The encoding that its host declared; None where it did not.")
+    body: bytes = Field(repr=False)
+
+    @field_validator("body", mode="before")
+    @classmethod
+    def _unpack(cls, value: Any) -> Any:
+        return b64decode(value, validate=True) if isinstance(value, str) else value
+
+    @field_serializer("body", when_used="json")
+    def _pack(self, value: bytes) -> str:
+        return b64encode(value).decode("ascii")
 
 
 class Page(Source):
@@ -67,9 +86,9 @@ class File(Source):
 
 @cache
 def version() -> str:
-    """Which desk is this? A hash of its code and of the versions of the libraries it reads with."""
+    """Which version of the extraction is this? A hash of its code, its words and the versions of its libraries."""
     content = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(path for path in Path(__file__).parent.iterdir() if path.suffix in (".py", ".toml")):
         content.update(path.read_bytes() + b"\0")
     for library in LIBRARIES:
         content.update(metadata.version(library).encode() + b"\0")

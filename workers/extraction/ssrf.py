@@ -1,4 +1,4 @@
-"""The guard: which hosts may be asked, and at which of their addresses. Nothing private is ever connected to.
+"""Against forged requests: which hosts may be asked, and at which of their addresses? Nothing private, ever.
 
 Light, for the web refuses with it what can be seen without asking anybody.
 """

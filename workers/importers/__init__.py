@@ -1,4 +1,4 @@
-"""The mailbag: one file with many articles, opened line by line. Runs in a worker, under its limits."""
+"""One file with many articles, opened line by line. Runs in a worker, under its limits."""
 
 from models.importers import BodyRefused
 from workers.importers.lines import Line

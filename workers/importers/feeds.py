@@ -1,32 +1,44 @@
-"""From the bytes of a feed to its items: RSS and Atom by feedparser, JSON Feed by json."""
+"""From the bytes of a feed to its items: RSS and Atom by feedparser, JSON Feed by json. In the booth: see `read`."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from calendar import timegm
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from html import escape
+from html import escape, unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
+from pydantic import BaseModel, ConfigDict
+
+from workers.extraction import sandbox
+from workers.extraction.encoding import decode, find_charset
+from workers.extraction.extract import plain
+from workers.extraction.refusal import refuse
 
 _LEAST_CONTENT = 600  # characters: what is shorter is a teaser, not the article
 
 
-class NotAFeed(Exception):
-    """These bytes are no feed; the message says what they are and what to do."""
+_NO_NAME = frozenset(
+    {"", "na", "none", "null", "nil", "nan", "undefined", "unknown", "false", "true", "guid", "id", "0"}
+)
+_TAGS = r"/?(?:p|div|br|span|a|h[1-6]|ul|ol|li|blockquote|em|strong|b|i)\b"
+_TAG, _ESCAPED_TAG = re.compile(f"<{_TAGS}", re.IGNORECASE), re.compile(f"&(?:amp;)*lt;{_TAGS}", re.IGNORECASE)
+_MOST_ESCAPED = 3  # times
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(BaseModel):
     """One item as the feed shows it."""
 
+    model_config = ConfigDict(frozen=True)
+
     guid: str
-    """Its guid, else its link: what tells it from the others."""
+    """What tells it from the others: its guid, else its link."""
     link: str | None
     title: str | None
     author: str | None
@@ -36,83 +48,135 @@ class Entry:
 
     @property
     def key(self) -> str:
-        """A hash of the guid."""
-        return hashlib.sha256(self.guid.encode()).hexdigest()[:24]
+        """A hash of what tells it from the others."""
+        return _hash(self.guid)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every key that it may have been remembered by: while it was alone in the feed, its guid may have sufficed."""
+        return (self.key, _hash(self.link)) if self.link else (self.key,)
 
 
-def read(body: bytes, url: str, headers: Mapping[str, str]) -> tuple[str | None, list[Entry]]:
-    """The feed's title and its items, in its own order; those without a guid or a link are left out."""
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
-        return _read_json(body, url)
+class Found(BaseModel):
+    """What a feed shows: its title and its items, in its own order."""
+
+    title: str | None
+    entries: list[Entry]
+
+
+def read(body: bytes, url: str, headers: Mapping[str, str]) -> Found:
+    """The feed's title and items; those without a guid or a link are left out. Raises Refused where it is no feed.
+
+    A feed is a stranger's file like any other: it is read in the booth, with its seconds and its memory.
+    """
+    return sandbox.run("feed", Found, parse, body, url, dict(headers))
+
+
+def parse(body: bytes, url: str, headers: Mapping[str, str]) -> Found:
+    """As `read`, in this very process."""
+    said = find_charset(next((value for name, value in headers.items() if name.lower() == "content-type"), ""))
+    text = decode(body, said, markup=True).text.lstrip()
+    if text.startswith("{"):
+        return _parse_json(text, url)
+    known = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     found = feedparser.parse(
-        body, response_headers={**headers, "content-location": url}, sanitize_html=True, resolve_relative_uris=False
+        text.encode("utf-8", "replace"), response_headers=known, sanitize_html=True, resolve_relative_uris=False
     )
-    if not found.version:
-        kind = "a web page" if b"<html" in body[:2000].lower() else "something else"
-        raise NotAFeed(f"This is {kind}, not a feed. Give the address of its RSS, Atom or JSON feed.")
-    entries = []
+    if not found.get("version"):
+        raise refuse("feed", "a_page" if "<html" in text[:2000].lower() else "something_else")
+    entries, base = [], urljoin(url, ".")
     for item in found.entries:
-        link = _absolute(item.get("link"), url)
-        if guid := str(item.get("id") or link or ""):
-            whole = [part.get("value") for part in item.get("content", [])]
-            when = item.get("published_parsed") or item.get("updated_parsed")
-            entries.append(
-                Entry(
-                    guid=guid,
-                    link=link,
-                    title=_text(item.get("title")),
-                    author=_text(item.get("author")),
-                    published=_date(timegm(when)) if when else None,
-                    content=_whole(*whole, item.get("summary")),
-                )
+        whole = [part.get("value") for part in item.get("content", [])]
+        when = item.get("published_parsed") or item.get("updated_parsed")
+        guid, link = _text(item.get("id")) or "", _absolute(item.get("link"), url)
+        # feedparser takes a guid for an address, and makes it whole, unless it is said to be none.
+        if not _names(guid.removeprefix(base)):
+            guid, link = "", link if link != _absolute(guid, url) else None
+        entries.append(
+            Entry(
+                guid=guid,
+                link=link,
+                title=plain(item.get("title")),
+                author=plain(item.get("author")),
+                published=_date(timegm(when)) if when else None,
+                content=_whole(*whole, item.get("summary")),
             )
-    return _text(found.feed.get("title")), entries
+        )
+    return Found(title=plain(found.feed.get("title")), entries=_tell_apart(entries))
 
 
-def _read_json(body: bytes, url: str) -> tuple[str | None, list[Entry]]:
+def _tell_apart(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries with a name each: the guid, where it names this one alone, or the link."""
+    shared = Counter(guid for guid, *_ in {(entry.guid, entry.link, entry.title) for entry in entries})
+    named = []
+    for entry in entries:
+        tells = entry.guid and shared[entry.guid] == 1
+        name = entry.guid if tells else entry.link or (entry.guid and f"{entry.guid}\n{entry.title}")
+        if name:
+            named.append(entry.model_copy(update={"guid": name}))
+    return named
+
+
+def _names(guid: str) -> bool:
+    """Does a guid name anything at all?"""
+    return re.sub(r"\W+", "", guid).casefold() not in _NO_NAME
+
+
+def _hash(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:24]
+
+
+def _parse_json(text: str, url: str) -> Found:
     try:
-        feed = json.loads(body)
+        feed = json.loads(text)
         items = feed["items"]
         if "jsonfeed.org" not in feed["version"] or not isinstance(items, list):
             raise TypeError  # noqa: TRY301 - one way out
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise NotAFeed("This is JSON, but not a JSON Feed. Give the address of an RSS, Atom or JSON feed.") from None
+        raise refuse("feed", "other_json") from None
     entries = []
     for item in items:
         if not isinstance(item, dict):
             continue
-        link = _absolute(item.get("url") or item.get("external_url"), url)
-        if guid := str(item.get("id") or link or ""):
-            plain = _text(item.get("content_text"))
-            authors = [a for a in (item.get("authors") or [item.get("author")]) if isinstance(a, dict)]
-            entries.append(
-                Entry(
-                    guid=guid,
-                    link=link,
-                    title=_text(item.get("title")),
-                    author=", ".join(name for a in authors if (name := _text(a.get("name")))) or None,
-                    published=_iso(item.get("date_published")),
-                    content=_whole(item.get("content_html"), plain and "".join(
-                        f"<p>{escape(part)}</p>" for part in plain.split("\n\n"))),
-                )
-            )  # fmt: skip
-    return _text(feed.get("title")), entries
+        plain_text = _text(item.get("content_text"))
+        said = item.get("authors")
+        authors = [a for a in (said if isinstance(said, list) else [item.get("author")]) if isinstance(a, dict)]
+        known = item.get("id")
+        guid = str(known) if isinstance(known, int | float) else _text(known) or ""
+        entries.append(
+            Entry(
+                guid=guid if _names(guid) else "",
+                link=_absolute(item.get("url") or item.get("external_url"), url),
+                title=plain(item.get("title")),
+                author=", ".join(name for a in authors if (name := plain(a.get("name")))) or None,
+                published=_iso(item.get("date_published")),
+                content=_whole(item.get("content_html"), plain_text and "".join(
+                    f"<p>{escape(part)}</p>" for part in plain_text.split("\n\n"))),
+            )
+        )  # fmt: skip
+    return Found(title=plain(feed.get("title")), entries=_tell_apart(entries))
 
 
 def _text(value: Any) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
+    return value.encode("utf-8", "ignore").decode().strip() or None if isinstance(value, str) else None
 
 
 def _absolute(link: Any, url: str) -> str | None:
-    if not isinstance(link, str) or not link.strip():
+    bare = _text(link)
+    try:
+        whole = urljoin(url, bare) if bare else ""
+        return whole if urlsplit(whole).scheme in ("http", "https") else None
+    except ValueError:  # http://[ and the like
         return None
-    whole = urljoin(url, link.strip())
-    return whole if urlsplit(whole).scheme in ("http", "https") else None
 
 
 def _whole(*contents: Any) -> str | None:
-    """The longest of these, if it is long enough to be the article."""
-    best = max((c for c in contents if isinstance(c, str)), key=len, default="")
+    """The longest of these, if it is long enough to be the article; unescaped where it was escaped once too often."""
+    best = max((text for content in contents if (text := _text(content))), key=len, default="")
+    for _ in range(_MOST_ESCAPED):
+        if len(_ESCAPED_TAG.findall(best)) <= len(_TAG.findall(best)):
+            break
+        best = unescape(best)
     return best if len(best) >= _LEAST_CONTENT else None
 
 

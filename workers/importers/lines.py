@@ -48,7 +48,7 @@ def refuse(number: int, code: str, message: str, file: str | None = None, field:
 
 
 def enter(record: Record) -> Line:
-    """A letter as a line of a batch, with its errors as they are listed."""
+    """A record as a line of a batch, with its errors as they are listed."""
     if record.article:
         return _take(record.number, record.article)
     errors = (

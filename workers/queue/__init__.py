@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import Any, cast
 
 from models.version import engine
-from workers import logbook, settings, store
+from workers import logbook, store
 from workers.extraction.source import File, Link, Page
 from workers.queue.celery import send
-from workers.store import Lane, State, Status, StoreUnavailable, Submitted
+from workers.store import Lane, Status, StoreUnavailable, Submitted
 
 _log = logbook.logger(__name__)
 
@@ -28,16 +29,25 @@ class Submission:
     status: Status
 
 
-def submit(article: Submitted, lane: Lane = "articles") -> Submission:
+def name(article: Submitted) -> str:
+    """The id: a hash of what was sent and of the engine, or, where its sender keeps it to himself, by chance.
+
+    Who knows what such an article holds, a public page's address perhaps, must not know where its report is.
+    """
+    return article.digest(engine()) if article.is_listed else secrets.token_hex(16)
+
+
+def submit(article: Submitted, lane: Lane = "articles", identifier: str | None = None) -> Submission:
     """Take an article in and have it analysed; the same article joins the job or the report that is there already.
 
-    What waits in the lane "bulk" is taken up when nothing waits in "articles"; whoever sends it again into "articles"
-    moves it there. Returns only when the article is written. Raises StoreUnavailable (QueueFull among it) when it
-    can't be taken in.
+    One that is private or not to be retained joins nothing, and nothing joins it. `identifier` is its name where it has
+    one already. What waits in the lane "bulk" is taken up when nothing waits in "articles"; whoever sends it again into
+    "articles" moves it there. Returns only when the article is written. Raises StoreUnavailable (QueueFull among it)
+    when it can't be taken in.
     """
-    if isinstance(article, Page | File) and store.count_bytes() > settings.current().store_bytes:
+    if isinstance(article, Page | File) and store.is_nearly_full():
         raise QueueFull("The store is nearly full: texts and links are taken in, pages and files later.")
-    identifier = article.digest(engine())
+    identifier = identifier or name(article)
     answer = store.claim(identifier, article, lane)
     if answer == "full":
         raise QueueFull("Too many articles are waiting. Try again in a minute.")
@@ -45,6 +55,7 @@ def submit(article: Submitted, lane: Lane = "articles") -> Submission:
         store.ask_callback("report", identifier, article.callback_url)
     if answer not in {"claimed", "promoted"}:
         return Submission(identifier, cast(Status, answer))
+    # A link is none of these: it waits for its page (workers.network), and is sent when that has come.
     # Accepted from here on: the record is on the store's disk, and what does not reach the queue now is sent later
     # by workers.supervision.recovery.
     try:
@@ -73,14 +84,3 @@ def requeue(identifier: str) -> bool:
     send("analyze_article", identifier)
     store.confirm_sent(identifier)
     return True
-
-
-def status(identifier: str) -> State | None:
-    """Where an article stands: queued (and at which place), running, done or failed (and why); None when unknown."""
-    return store.state(identifier)
-
-
-def position(identifier: str) -> int | None:
-    """Place in the queue, 1 is next; None when it doesn't wait."""
-    found = store.state(identifier)
-    return found.position if found else None

@@ -98,7 +98,7 @@ class _QoS(transport.QoS):
     """The tasks that this worker holds.
 
     One that it can't give back, or not say the end of, because the store is away, is in its hands no longer all the
-    same: else they would stay full for ever. The rescue finds it among the store's own.
+    same: else they would stay full for ever. The recovery finds it among the store's own.
     """
 
     def ack(self, delivery_tag: str) -> None:

@@ -29,7 +29,7 @@ def configure() -> dict[str, Any]:
         "broker_transport_options": {
             "queue_order_strategy": "priority",
             "global_keyprefix": f"{store.PREFIX}celery:",
-            # A dead worker's tasks are handed out again by workers.supervision.recovery within seconds; this is the net below it.
+            # A dead worker's tasks are handed out again within seconds (supervision/recovery.py); this is a net.
             "visibility_timeout": chosen.visibility_timeout,
             "unacked_mutex_expire": 30,
             "unacked_restore_interval": 10,
@@ -59,8 +59,6 @@ def configure() -> dict[str, Any]:
         "task_routes": {
             "compare_reports": {"queue": "comparisons"},
             "*_batch": {"queue": "chores"},
-            "read_feed": {"queue": "chores"},
-            "deliver_callback": {"queue": "chores"},
         },
         "worker_concurrency": chosen.worker_concurrency,
         "worker_prefetch_multiplier": 1,
@@ -102,7 +100,16 @@ def send(task: str, subject: str, *values: object, queue: str | None = None) -> 
     Raises StoreUnavailable.
     """
     headers = {"subject": subject, "request": logbook.request()}
+    _send(task, args=[subject, *values], headers=headers, queue=queue)
+
+
+def call(task: str, expires: float) -> None:
+    """Have one of the clock's tasks done, unless nobody begins it within so many seconds. Raises StoreUnavailable."""
+    _send(task, headers={"subject": task}, queue="chores", expires=expires)
+
+
+def _send(task: str, **options: Any) -> None:
     try:
-        app.send_task(task, args=[subject, *values], headers=headers, retry=False, queue=queue)
+        app.send_task(task, retry=False, **options)
     except (OperationalError, RedisError, OSError) as error:
         raise store.StoreUnavailable(f"The queue does not answer ({type(error).__name__}).") from error

@@ -12,6 +12,7 @@ from workers.store.articles import (
     State,
     Status,
     Submitted,
+    arrive,
     article,
     attempts,
     begin,
@@ -19,12 +20,15 @@ from workers.store.articles import (
     claim,
     confirm_sent,
     delete,
+    depart,
     fail,
     find_pending,
+    find_request,
     find_unsent,
     hand_over,
     is_leased,
     lane,
+    lasting_report,
     may_send_again,
     renew_lease,
     report,
@@ -64,7 +68,8 @@ from workers.store.callbacks import (
 )
 from workers.store.comparisons import ask_comparison, claim_comparison, comparison, fail_comparison, save_comparison
 from workers.store.connection import DAY, PREFIX, StoreUnavailable, pack, ping, unpack, url
-from workers.store.dead_letters import Failure, count_foreign, drop_foreign, find_failures, put_aside, requeue
+from workers.store.daytime import move_along
+from workers.store.dead_letters import Failure, drop_foreign, find_failures, put_aside, requeue
 from workers.store.erasure import erase
 from workers.store.feeds import (
     Feed,
@@ -85,7 +90,7 @@ from workers.store.feeds import (
     take_item,
     unseen,
 )
-from workers.store.judgements import Judgement, find_judgements, judge, withdraw
+from workers.store.judgements import MOST_JUDGEMENTS, Judgement, find_judgements, judge, withdraw
 from workers.store.leases import hold
 from workers.store.listing import Listing, Summary, recent, titles
 from workers.store.metrics import (
@@ -94,12 +99,15 @@ from workers.store.metrics import (
     count_bytes,
     dismiss_worker,
     figures,
+    is_nearly_full,
     knows_worker,
     name_worker,
     workers,
 )
-from workers.store.outlets import Outlet, add_to_outlet, outlet, outlet_reports, outlets
-from workers.store.sessions import session_secret
+from workers.store.outbound import Errand, ErrandKind, end_errand, give_back, send_out, take_errand
+from workers.store.outlets import MOST_OUTLETS, Outlet, add_to_outlet, outlet, outlet_reports, outlets
+from workers.store.secret import secret
+from workers.store.sessions import begin_session, end_session, find_session
 from workers.store.stories import (
     Kin,
     Search,
@@ -123,10 +131,14 @@ __all__ = [
     "ATTEMPTS",
     "DAY",
     "LEASE_SECONDS",
+    "MOST_JUDGEMENTS",
+    "MOST_OUTLETS",
     "PREFIX",
     "Batch",
     "BatchStatus",
     "Callback",
+    "Errand",
+    "ErrandKind",
     "Failure",
     "Feed",
     "FeedStatus",
@@ -157,6 +169,7 @@ __all__ = [
     "add_lines",
     "add_to_outlet",
     "announce_worker",
+    "arrive",
     "article",
     "ask_callback",
     "ask_comparison",
@@ -166,6 +179,7 @@ __all__ = [
     "batch_errors",
     "batch_rows",
     "begin",
+    "begin_session",
     "begin_slice",
     "blame",
     "callback",
@@ -176,14 +190,16 @@ __all__ = [
     "confirm_queued",
     "confirm_sent",
     "count_bytes",
-    "count_foreign",
     "delete",
+    "depart",
     "dismiss_worker",
     "drop_callback",
     "drop_foreign",
     "due_callbacks",
     "due_feeds",
     "end_batch",
+    "end_errand",
+    "end_session",
     "end_unpacking",
     "enlist",
     "erase",
@@ -199,19 +215,25 @@ __all__ = [
     "find_kin",
     "find_members",
     "find_pending",
+    "find_request",
+    "find_session",
     "find_story",
     "find_unsent",
     "forget_batch",
+    "give_back",
     "hand_over",
     "hold",
     "is_leased",
+    "is_nearly_full",
     "judge",
     "knows_worker",
     "lane",
     "last_line",
+    "lasting_report",
     "look_again",
     "may_send_again",
     "move",
+    "move_along",
     "name_feed",
     "name_worker",
     "note_attempt",
@@ -237,11 +259,13 @@ __all__ = [
     "save",
     "save_comparison",
     "save_feed",
-    "session_secret",
+    "secret",
+    "send_out",
     "stages",
     "state",
     "statuses",
     "story",
+    "take_errand",
     "take_item",
     "tally",
     "titles",

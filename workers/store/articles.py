@@ -12,16 +12,15 @@ from pydantic import RootModel
 
 from models.article import Article
 from models.report import Report
-from workers import settings
-from workers.extraction.source import File, Link, Page
+from workers import logbook, settings
+from workers.extraction.source import Fetched, File, Link, Page
 from workers.store.connection import DAY, PREFIX, key, pack, reach, run, unpack
 from workers.store.listing import summarize
+from workers.store.outbound import BULK, Errand
 from workers.store.timings import tally
 
 Status = Literal["queued", "running", "done", "failed"]
 Lane = Literal["articles", "bulk"]
-BULK = 1e12
-"""What the waiting ones of the bulk lane have added to their place, so that they come last."""
 Start = Literal["begun", "held", "settled", "gone", "exhausted"]
 
 ATTEMPTS = 2
@@ -29,10 +28,9 @@ ATTEMPTS = 2
 _STARTS = 10
 """How often it may be taken up at all. A worker that is killed with all it does is no article's fault."""
 LEASE_SECONDS = 10
-_BROKEN = "The stored report can’t be read. Send the article again to have it read anew."
 
 
-Submitted = Article | Link | Page | File
+Submitted = Article | Link | Page | File | Fetched
 """What somebody sent in: an article, or something that it has to be read out of first."""
 
 _Submitted = RootModel[Submitted]
@@ -60,15 +58,46 @@ class State:
 def claim(identifier: str, article: Submitted, lane: Lane = "articles") -> str:
     """Take an article in, once. Answers "claimed", "full" (the queue), or the status it has already.
 
-    "promoted" says that it waited in the bulk lane and is in the faster one from now on.
+    "promoted" says that it waited in the bulk lane and is in the faster one from now on. A link waits as an errand
+    until its page is here; until then it is "queued", and there is no task to send.
     """
-    names = [key("article", identifier), *map(key, ("waiting", "running", "unsent", "sequence", "aside"))]
+    lists = ("waiting", "running", "unsent", "sequence", "aside", "outbound", "outbound-held", "outbound-sequence")
+    names = [key("article", identifier), *map(key, lists)]
     with reach() as client:
         longest = settings.current().max_queue
         packed = pack(article.model_dump_json())
-        listed = article.retain and not article.private
-        flags = ("listed", int(listed), "retain", int(article.retain))
-        return str(run(client, "claim", names, identifier, packed, time.time(), longest, lane, BULK, *flags))
+        flags = ("listed", int(article.is_listed), "retain", int(article.retain), "request", logbook.request() or "")
+        errand = str(Errand.to("link", identifier, article.url)) if isinstance(article, Link) else ""
+        return str(run(client, "claim", names, identifier, packed, time.time(), longest, lane, BULK, errand, *flags))
+
+
+def depart(identifier: str, link: Link) -> None:
+    """Have the page of an article that was taken up fetched first: it waits again."""
+    errand = Errand.to("link", identifier, link.url)
+    lists = ("sequence", "outbound", "outbound-held", "outbound-sequence")
+    names = [
+        key("article", identifier), key("waiting"), key("running"), key("lease", identifier), *map(key, lists),
+    ]  # fmt: skip
+    with reach() as client:
+        run(client, "depart", names, identifier, str(errand), BULK)
+
+
+def arrive(identifier: str, page: Fetched) -> Lane | None:
+    """Keep a page that was fetched: its article waits to be read. Gives its lane; None when nobody wants it any more.
+
+    Its task is to be sent; until `confirm_sent` any worker sends it.
+    """
+    names = [key("article", identifier), *map(key, ("waiting", "unsent", "sequence", "fetched"))]
+    with reach() as client:
+        answer = run(client, "arrive", names, identifier, pack(page.model_dump_json()), time.time(), BULK)
+    return cast(Lane, answer) or None
+
+
+def find_request(identifier: str) -> str | None:
+    """Which request sent this article in?"""
+    with reach() as client:
+        found = cast(bytes | None, client.hget(key("article", identifier), "request"))
+    return found.decode() if found else None
 
 
 def lane(identifier: str) -> Lane:
@@ -104,7 +133,10 @@ def find_pending(idle: bool) -> set[str]:
         for mark, start in zip(marks, (0, BULK), strict=True):
             pipe.zrangebyscore(key("waiting"), start, start + BULK - 1 if idle else f"({float(mark or 0)}", 0, 200)
         names = {name.decode() for found in [running, *pipe.execute()] for name in found}
-    return {name for name in names if not is_leased(name)}
+        for name in (ordered := sorted(names)):
+            pipe.hexists(key("article", name), "outside")
+        outside = {name for name, is_out in zip(ordered, pipe.execute(), strict=True) if is_out}
+    return {name for name in names - outside if not is_leased(name)}
 
 
 def may_send_again(identifier: str) -> bool:
@@ -212,30 +244,27 @@ def state(identifier: str) -> State | None:
 
 
 def report(identifier: str) -> Report | None:
-    """Give the report; None when it is not there (yet), or broken."""
+    """Give the report; None when it is not there (yet), or this release can't read it.
+
+    One that can't be read is left as it is: another release may have made it, and can.
+    """
     with reach() as client:
         packed = cast(bytes | None, client.hget(key("article", identifier), "report"))
-    return _read(identifier, packed)
+    return unpack(Report, packed, identifier)
 
 
-def _read(identifier: str, packed: bytes | None) -> Report | None:
-    """Unpack a report. A broken one ends its article as failed, or its reader would wait for ever; its bytes stay."""
-    found = unpack(Report, packed, identifier)
-    if packed is not None and found is None:
-        with reach() as client:
-            pipe = client.pipeline()
-            pipe.hset(key("article", identifier), mapping={"status": "failed", "reason": _BROKEN})
-            pipe.zrem(key("reports"), identifier)
-            pipe.zadd(key("aside"), {identifier: time.time()})
-            pipe.execute()
-    return found
+def lasting_report(identifier: str) -> Report | None:
+    """Give the report, if it stays after that; None for one that is gone once read (`hand_over`), too."""
+    with reach() as client:
+        packed, retain = cast(list[bytes | None], client.hmget(key("article", identifier), ["report", "retain"]))
+    return None if retain == b"0" else unpack(Report, packed, identifier)
 
 
 def hand_over(identifier: str) -> Report | None:
     """Give the report to a reader: one that is not to be retained goes out once, and is forgotten with that."""
     with reach() as client:
         packed, retain = cast(list[bytes | None], client.hmget(key("article", identifier), ["report", "retain"]))
-    found = _read(identifier, packed)
+    found = unpack(Report, packed, identifier)
     return None if found and retain == b"0" and not delete(identifier) else found
 
 

@@ -12,9 +12,9 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from workers import settings
 from workers.store.articles import Submitted, read_submitted
@@ -29,16 +29,30 @@ _RATE_SECONDS = 60
 _SAMPLE_SECONDS = 3
 
 
+def _shorten(most: int) -> BeforeValidator:
+    """Strangers' words in an error are kept up to so many characters, and without what is no character."""
+
+    def shorten(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        clean = value[: most + 1].encode("utf-8", "replace").decode()
+        return clean if len(clean) <= most else f"{clean[: most - 1]}…"
+
+    return BeforeValidator(shorten)
+
+
 class LineError(BaseModel):
     """What is wrong with one line of a batch."""
 
     model_config = ConfigDict(frozen=True)
 
     line: int = Field(ge=1, description="Line of the file, 1 is the first; in a zip, the place of the file.")
-    file: str | None = Field(default=None, description="Name of the file inside a zip.")
-    field: str = Field(description="Name of the field; empty where the whole line is meant.")
+    file: Annotated[str | None, _shorten(200)] = Field(default=None, description="Name of the file inside a zip.")
+    field: Annotated[str, _shorten(100)] = Field(description="Name of the field; empty where the whole line is meant.")
     code: str = Field(description="What kind of error, for programs.")
-    message: str = Field(description="What is wrong, what is allowed and what to do, for people.")
+    message: Annotated[str, _shorten(1_000)] = Field(
+        description="What is wrong, what is allowed and what to do, for people."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +134,7 @@ def batch(identifier: str) -> Batch | None:
 
 def _rate(samples: list[tuple[float, int]]) -> float | None:
     """Articles a second between the first and the last look of the last minute."""
-    if len(samples) < 2 or samples[-1][1] == samples[0][1]:
+    if len(samples) < 2 or samples[-1][1] == samples[0][1] or samples[-1][0] <= samples[0][0]:
         return None
     return (samples[-1][1] - samples[0][1]) / (samples[-1][0] - samples[0][0])
 
@@ -145,12 +159,17 @@ def waiting_article(identifier: str, number: int) -> Submitted | None:
     return read_submitted(packed, f"{identifier}:{number}")
 
 
-def assign(identifier: str, number: int, article: str) -> bool:
-    """Note which article a line is about to become, before it is queued. False when that was noted before."""
-    names = [key("batch-articles", identifier), key("listed", article)]
+def assign(identifier: str, number: int, article: str, by_chance: bool = False) -> tuple[str, bool]:
+    """Note which article a line is about to become, before it is queued. Gives its id, and whether that is new.
+
+    An id that was made `by_chance` holds only where none was noted before: one line becomes one article.
+    """
+    articles = key("batch-articles", identifier)
     with reach() as client:
         seconds = settings.current().retention_days * DAY
-        return bool(run(client, "assign", names, str(number), article, f"{names[0]} {number}", seconds))
+        values = (str(number), article, f"{articles} {number}", seconds, int(by_chance), key("listed") + ":")
+        name, new = cast(tuple[bytes, int], run(client, "assign", [articles], *values))
+    return name.decode(), bool(new)
 
 
 def confirm_queued(identifier: str, number: int) -> None:
@@ -188,7 +207,7 @@ def tally(identifier: str, ended: dict[int, Outcome], errors: Iterable[LineError
         if status is None:
             return
         now = time.time()
-        samples = [sample for sample in json.loads(found or b"[]") if sample[0] > now - _RATE_SECONDS]
+        samples = [sample for sample in json.loads(found or b"[]") if now - _RATE_SECONDS < sample[0] <= now]
         if not samples or now - samples[-1][0] >= _SAMPLE_SECONDS:
             samples.append([now, int(done or 0) + int(failed or 0)])
             client.hset(names[0], "samples", json.dumps(samples))

@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict
 from workers import settings
 from workers.store.connection import DAY, key, pack, reach, unpack
 
+_STRANGE_SECONDS = 60
+
 
 class Callback(BaseModel):
     """Somebody to be told."""
@@ -55,8 +57,11 @@ def due_callbacks(most: int) -> list[Callback]:
         names = [name.decode() for name in found]
         packed = cast(list[bytes | None], client.hmget(key("callbacks"), names)) if names else []
         records = [unpack(Callback, content, name) for name, content in zip(names, packed, strict=True)]
-        if gone := [name for name, record in zip(names, records, strict=True) if record is None]:
+        if gone := [name for name, content in zip(names, packed, strict=True) if content is None]:
             client.zrem(key("callbacks-due"), *gone)
+        if strange := [name for name, record in zip(names, records, strict=True) if record is None]:
+            # Another release wrote it, and can read it.
+            client.zadd(key("callbacks-due"), dict.fromkeys(strange, now + _STRANGE_SECONDS), xx=True)
     return [record for record in records if record]
 
 

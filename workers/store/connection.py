@@ -35,7 +35,7 @@ def url() -> str:
     """Where the store is: REDIS_URL, else the embedded server that runs now."""
     if found := settings.current().redis_url or server.find_url():
         return found
-    raise StoreUnavailable("No store is running: start one with `make run`, or set REDIS_URL.")
+    raise StoreUnavailable("No store is running, or its files are gone: start it with `make run`, or set REDIS_URL.")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Put aside: articles that ended without a report, and messages that were none of ours, for a person to look at."""
+"""Dead letters: articles that ended without a report, and messages that were none of ours, for a person to look at."""
 
 from __future__ import annotations
 
@@ -53,12 +53,6 @@ def put_aside(entry: bytes) -> bool:
         pipe.ltrim(key("foreign"), 0, _MOST_MESSAGES - 1)
         pipe.execute()
     return True
-
-
-def count_foreign() -> int:
-    """How many foreign messages were put aside?"""
-    with reach() as client:
-        return int(client.llen(key("foreign")))
 
 
 def drop_foreign() -> int:

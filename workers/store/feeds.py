@@ -172,7 +172,7 @@ def open_items(identifier: str) -> list[Item]:
         names = [name.decode() for name in cast(set[bytes], client.smembers(key("feed-open", identifier)))]
         packed = cast(list[bytes | None], client.hmget(key("feed-items", identifier), names)) if names else []
         items = [unpack(Item, content, name) for name, content in zip(names, packed, strict=True)]
-        if gone := [name for name, item in zip(names, items, strict=True) if item is None]:
+        if gone := [name for name, content in zip(names, packed, strict=True) if content is None]:
             client.srem(key("feed-open", identifier), *gone)
     return [item for item in items if item]
 

@@ -6,11 +6,14 @@ from typing import Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from models.limits import LIMITS
 from workers.store.connection import key, reach, run
 
 Verdict = Literal["agree", "disagree"]
 Kept = Literal["kept", "full", "gone"]
+Withdrawn = Literal["withdrawn", "unknown", "not yours"]
+
+MOST_JUDGEMENTS = 1_000
+"""Kept with one report."""
 
 
 class Judgement(BaseModel):
@@ -18,7 +21,9 @@ class Judgement(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    id: str = Field(description="Name of the judgement; it begins the stored line.")  # first: withdraw.lua looks for it
+    # These two first: withdraw.lua looks at how the line begins.
+    id: str = Field(description="Name of the judgement; it begins the stored line.")
+    by: str = Field(default="", description="Name of the key that it was given with; empty where none was needed.")
     finding: str = Field(description="Which finding: term-3 is vocabulary.terms[3]; attribution-, vague-, sentence- "
                          "likewise; entity-e1 is the entity with that id.")  # fmt: skip
     verdict: Verdict = Field(description="Whether the reader finds the finding right.")
@@ -27,10 +32,10 @@ class Judgement(BaseModel):
 
 
 def judge(identifier: str, judgement: Judgement) -> Kept:
-    """Keep a judgement with its report: "kept"; "full" above LIMITS.judgements; "gone" when there is no such report."""
+    """Keep a judgement with its report: "kept"; "full" above MOST_JUDGEMENTS; "gone" when there is no such report."""
     line = judgement.model_dump_json()
     with reach() as client:
-        return cast(Kept, run(client, "judge", [key("article", identifier)], line, LIMITS.judgements))
+        return cast(Kept, run(client, "judge", [key("article", identifier)], line, MOST_JUDGEMENTS))
 
 
 def find_judgements(identifier: str) -> list[Judgement]:
@@ -46,7 +51,12 @@ def find_judgements(identifier: str) -> list[Judgement]:
     return found
 
 
-def withdraw(identifier: str, judgement: str) -> bool:
-    """Take a judgement back. False when it was not there."""
+def withdraw(identifier: str, judgement: str, by: str | None = None) -> Withdrawn:
+    """Take a judgement back: "withdrawn"; "unknown" when it was not there; "not yours" where another key gave it.
+
+    Without `by` it is anybody’s to take back.
+    """
+    begins = f'{{"id":"{judgement}",'
+    theirs = f'{begins}"by":"{by}",' if by is not None else begins
     with reach() as client:
-        return bool(run(client, "withdraw", [key("article", identifier)], f'{{"id":"{judgement}",'))
+        return cast(Withdrawn, run(client, "withdraw", [key("article", identifier)], begins, theirs))

@@ -1,4 +1,4 @@
-"""The shelf: what was read lately, newest first."""
+"""What was read lately, newest first."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from models.outlets.records import name_key
 from models.report import Report
-from workers import settings
 from workers.store.connection import key, reach, unpack
 
+PAGE = 20  # items that a list shows at once
 _SCANNED = 2_000  # records that one filtered list looks at before it answers with a cursor
 
 
@@ -64,7 +64,7 @@ def recent(
 
     Raises ValueError for a cursor that this function did not give.
     """
-    limit = limit or settings.current().recent_reports
+    limit = limit or PAGE
     below = f"({int(cursor)}" if cursor else "+inf"
     items: list[Summary] = []
     expired: list[bytes] = []

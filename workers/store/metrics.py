@@ -1,14 +1,17 @@
-"""The roster: which workers are up, and the figures that an operator asks for first."""
+"""Which workers are up, and the figures that an operator asks for first."""
 
 from __future__ import annotations
 
 import socket
 import time
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, cast
 
-from workers.store.articles import BULK
+from workers import settings
 from workers.store.connection import DAY, key, reach
+from workers.store.outbound import BULK
+
+Part = Literal["workers", "network"]
 
 _WORKER_SECONDS = 15
 
@@ -34,6 +37,8 @@ class Metrics:
     bytes: int
     """Memory that the server uses."""
     workers: list[str]
+    outbound: int
+    """Links, feeds and callbacks that wait for a host outside, or are being asked for there."""
 
 
 def name_worker(number: int) -> str:
@@ -41,10 +46,10 @@ def name_worker(number: int) -> str:
     return f"{socket.gethostname()}:{number}"
 
 
-def announce_worker(name: str) -> None:
-    """Say that a worker is up and has loaded its models."""
+def announce_worker(name: str, part: Part = "workers") -> None:
+    """Say that a worker is up and has loaded its models, or that a process of the network part is."""
     with reach() as client:
-        client.zadd(key("workers"), {name: time.time() + _WORKER_SECONDS})
+        client.zadd(key(part), {name: time.time() + _WORKER_SECONDS})
 
 
 def knows_worker(name: str) -> bool:
@@ -53,17 +58,17 @@ def knows_worker(name: str) -> bool:
         return client.zscore(key("workers"), name) is not None
 
 
-def dismiss_worker(name: str) -> None:
+def dismiss_worker(name: str, part: Part = "workers") -> None:
     """Say that a worker has stopped."""
     with reach() as client:
-        client.zrem(key("workers"), name)
+        client.zrem(key(part), name)
 
 
-def workers() -> list[str]:
-    """Name the workers that answered within the last 15 seconds."""
+def workers(part: Part = "workers") -> list[str]:
+    """Name the workers, or the processes of the network part, that answered within the last 15 seconds."""
     with reach() as client:
-        client.zremrangebyscore(key("workers"), "-inf", time.time() - DAY)
-        names = cast(list[bytes], client.zrangebyscore(key("workers"), time.time(), "+inf"))
+        client.zremrangebyscore(key(part), "-inf", time.time() - DAY)
+        names = cast(list[bytes], client.zrangebyscore(key(part), time.time(), "+inf"))
     return [name.decode() for name in names]
 
 
@@ -73,11 +78,18 @@ def count_bytes() -> int:
         return int(cast(dict[str, int], client.info("memory"))["used_memory"])
 
 
+def is_nearly_full(more: int = 0) -> bool:
+    """Does the server use more memory than it should (PARALLAX_STORE_BYTES), or would it with so many bytes more?"""
+    return count_bytes() + more > settings.current().store_bytes
+
+
 def figures() -> Metrics:
     """Count what waits, what runs, what was done and what it takes."""
     with reach() as client:
         pipe = client.pipeline(transaction=False)
         for name in ("waiting", "running", "reports", "aside"):
+            pipe.zcard(key(name))
+        for name in ("outbound", "outbound-held"):
             pipe.zcard(key(name))
         pipe.llen(key("foreign"))
         pipe.zcount(key("waiting"), BULK, "+inf")
@@ -85,7 +97,9 @@ def figures() -> Metrics:
         pipe.zrangebyscore(key("waiting"), BULK, "+inf", 0, 1)
         pipe.hgetall(key("counts"))
         pipe.info("memory")
-        queued, running, reports, aside, foreign, bulk, first, first_bulk, counts, memory = pipe.execute()
+        queued, running, reports, aside, waiting_out, held_out, foreign, bulk, first, first_bulk, counts, memory = (
+            pipe.execute()
+        )
         began = [client.hget(key("article", name.decode()), "submitted") for name in {*first, *first_bulk}]
     return Metrics(
         queued=queued,
@@ -99,4 +113,5 @@ def figures() -> Metrics:
         failed=int(counts.get(b"failed", 0)),
         bytes=int(memory["used_memory"]),
         workers=workers(),
+        outbound=waiting_out + held_out,
     )

@@ -17,8 +17,10 @@ from models.outlets import figures
 from models.outlets.records import FEWEST_ARTICLES, Counts, Figures, name_key
 from workers import settings
 from workers.store.connection import DAY, key, pack, reach, run, unpack
-from workers.store.listing import Summary
+from workers.store.listing import PAGE, Summary
 
+MOST_OUTLETS = 300
+"""That the list of outlets holds: those with most reports."""
 _READ_AT_ONCE = 500
 _KEPT_SECONDS = 3_600  # figures are made anew after an hour: a report may have expired meanwhile
 
@@ -57,14 +59,14 @@ def outlet(name: str) -> Outlet | None:
 
 
 def outlets() -> list[Outlet]:
-    """List the outlets with most reports, as many as the operator lets a list hold, by the alphabet."""
+    """List the outlets with most reports, MOST_OUTLETS of them, by the alphabet."""
     with reach() as client:
         names = cast(dict[bytes, bytes], client.hgetall(key("outlets")))
         pipe = client.pipeline(transaction=False)
         for name in names:
             pipe.zcard(key("outlet", name.decode()))
         sizes = dict(zip(names, pipe.execute(), strict=True))
-        most = sorted(names, key=lambda name: (-sizes[name], name))[: settings.current().outlets_listed]
+        most = sorted(names, key=lambda name: (-sizes[name], name))[:MOST_OUTLETS]
         found = [_measure(client, name.decode(), names[name].decode()) for name in most]
     return sorted((one for one in found if one), key=lambda one: name_key(one.name))
 
@@ -74,7 +76,7 @@ def outlet_reports(name: str, cursor: str | None = None, limit: int | None = Non
 
     Raises ValueError for a cursor that this function did not give.
     """
-    limit = limit or settings.current().recent_reports
+    limit = limit or PAGE
     below = f"({int(cursor)}" if cursor else "+inf"
     place = key("outlet", _name(name))
     with reach() as client:

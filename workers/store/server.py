@@ -20,6 +20,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Self, cast
 
@@ -29,6 +30,7 @@ from redis.exceptions import BusyLoadingError, RedisError
 from workers import settings
 
 _OLDEST = (6, 2)
+_LOOKS_MISSED = 2  # in a row: it writes its files anew now and then
 _INSTALL = (
     "No store server was found. Install Valkey or Redis 6.2 or later (Debian, Ubuntu: apt install valkey-server or "
     "redis-server; Fedora: dnf install valkey; macOS: brew install valkey), or set REDIS_URL to a server of your own."
@@ -90,11 +92,17 @@ def _address_file(data: Path) -> Path:
 
 
 def find_url() -> str | None:
-    """Where the embedded server of this data folder listens, if one was started."""
+    """Where the embedded server of this data folder listens, if one was started and its files are there."""
+    file = _address_file(settings.current().data_dir)
     try:
-        return str(json.loads(_address_file(settings.current().data_dir).read_text(encoding="utf-8"))["url"])
+        return _read_url(file, file.stat().st_mtime_ns)
     except (OSError, ValueError, KeyError):
         return None
+
+
+@lru_cache(maxsize=1)
+def _read_url(file: Path, changed: int) -> str:  # noqa: ARG001 - read again when it was written again
+    return str(json.loads(file.read_text(encoding="utf-8"))["url"])
 
 
 class Lock:
@@ -105,8 +113,14 @@ class Lock:
         self._file: IO[str] | None = None
 
     def __enter__(self) -> Self:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self._path.open("a+", encoding="utf-8")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._path.open("a+", encoding="utf-8")
+        except OSError as error:
+            raise ServerFailed(
+                f"Parallax can't write into {self._path.parent} ({error.strerror}). "
+                "Choose another folder: PARALLAX_DATA_DIR=/a/folder make run"
+            ) from None
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -134,6 +148,7 @@ class Server:
         self._before_exec = before_exec
         self._password = secrets.token_urlsafe(24)
         self._port = 0
+        self._missed = 0
         self.process: subprocess.Popen[str] | None = None
 
     @property
@@ -214,6 +229,37 @@ class Server:
     def is_running(self) -> bool:
         """Is the process alive?"""
         return self.process is not None and self.process.poll() is None
+
+    def answers(self) -> bool:
+        """Does it answer, if only that it reads its data?"""
+        try:
+            with redis.Redis.from_url(self.url, socket_connect_timeout=2, socket_timeout=5) as client:
+                return bool(client.ping())
+        except BusyLoadingError:
+            return True
+        except RedisError:
+            return False
+
+    def withdraw(self) -> bool:
+        """Let nobody reach it whose files are gone, for what it takes in would be gone with it. Found out just now?
+
+        All parts ask for its address each time, so that from now on everybody is told that the store is away.
+        """
+        self._missed = 0 if self._is_whole() else self._missed + 1
+        if self._missed == _LOOKS_MISSED:
+            _address_file(self._data).unlink(missing_ok=True)
+        return self._missed == _LOOKS_MISSED
+
+    def _is_whole(self) -> bool:
+        """Are its files where it writes them?"""
+        if self._binary.kind == "redis" and self._binary.version < (7, 0):
+            return (self._folder / "appendonly.aof").exists()
+        listed = self._folder / "appendonlydir" / "appendonly.aof.manifest"
+        try:
+            names = [line.split()[1] for line in listed.read_text(encoding="utf-8").splitlines() if "type i" in line]
+            return all((listed.parent / name).exists() for name in names)
+        except (OSError, IndexError):
+            return False
 
     @property
     def number(self) -> int | None:

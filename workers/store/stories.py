@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from models.outlets.records import name_key
 from workers import settings
 from workers.store.connection import DAY, key, reach, run, unpack
-from workers.store.listing import Summary
+from workers.store.listing import PAGE, Summary
 
 _NEAR_DAYS = 30  # further apart, two reports are hardly ever taken for one event
 _READ_A_TERM = 30  # entries read before the report's day, as many after it, as many without a day
@@ -192,7 +192,7 @@ def recent_stories(cursor: str | None = None, limit: int | None = None) -> Story
 
     Raises ValueError for a cursor that this function did not give.
     """
-    limit = limit or settings.current().recent_reports
+    limit = limit or PAGE
     below = f"({int(cursor)}" if cursor else "+inf"
     with reach() as client:
         found = cast(

@@ -1,4 +1,4 @@
-"""Stages: how long each part of an article's way took, counted over all workers since this store began."""
+"""Timings: how long each part of an article's way took, counted over all workers since this store began."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import secrets
 import time
@@ -14,6 +15,7 @@ import zstandard
 from workers.store.articles import Submitted
 from workers.store.batches import PARTS, Form, LineError
 from workers.store.connection import key, pack, reach, run
+from workers.store.secret import secret
 
 _UPLOAD_SECONDS = 3_600
 
@@ -43,9 +45,12 @@ class Upload:
             client.delete(self._key)
 
     def claim(self, form: Form, engine: str, name: str | None) -> str:
-        """Make it a batch, once: the same file for the same engine joins the batch that is there. Gives its id."""
+        """Make it a batch, once: the same file for the same engine joins the batch that is there. Gives its id.
+
+        Nobody can work the id out who does not know the store's secret: private articles may be in the file.
+        """
         content = "\n".join((form, self._hash.hexdigest(), engine))
-        identifier = hashlib.sha256(content.encode()).hexdigest()[:32]
+        identifier = hmac.new(secret(), content.encode(), hashlib.sha256).hexdigest()[:32]
         facts: dict[str, str | float] = {"form": form, "bytes": self.bytes, "submitted": time.time()}
         facts |= {"name": name} if name else {}
         names = [key("batch", identifier), self._key, key("batches"), *(key(part, identifier) for part in PARTS)]

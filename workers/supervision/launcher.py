@@ -11,9 +11,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from workers import settings
+from workers.parent import die_with_parent
 from workers.settings import Settings
 from workers.store.server import Lock, Server, ServerFailed, check_version
-from workers.supervision.processes import STOP_SECONDS, Pauses, Process, die_with_parent, read_procfile, tell
+from workers.supervision.processes import STOP_SECONDS, Pauses, Process, read_procfile, tell
 from workers.supervision.watch import Watch, is_ready
 
 _ATTEMPTS_BEFORE_READY = 3
@@ -35,13 +36,14 @@ def run() -> None:
         server = None
         if chosen.redis_url:
             check_version(chosen.redis_url)
-            address = chosen.redis_url
+            address = {"REDIS_URL": chosen.redis_url}
         else:
             stack.enter_context(Lock(chosen.data_dir / "lock"))
             server = Server(chosen.data_dir, before_exec=die_with_parent)
             stack.callback(server.stop)
             server.start()
-            address = server.url
+            # Every part asks the folder for the address, so that it is away for all when the folder is.
+            address = {"REDIS_URL": "", "PARALLAX_DATA_DIR": str(chosen.data_dir)}
         environment = _prepare_environment(chosen, address)
         parts = [Process(name, command, environment) for name, command in read_procfile().items()]
         for part in reversed(parts):  # left in the order of the Procfile: web, then worker, then the store
@@ -67,7 +69,7 @@ def _look_after(parts: list[Process], server: Server | None, chosen: Settings, s
         if not ready and is_ready(chosen):
             ready = True
             watch.start()
-            print(f"Parallax is ready: http://{chosen.host}:{chosen.port}", flush=True)
+            print(f"Parallax is ready: {chosen.origin}", flush=True)
         time.sleep(_LOOK_SECONDS)
 
 
@@ -77,6 +79,8 @@ def _look_after_store(server: Server, pauses: Pauses, parts: list[Process], stop
     What died while it was away most likely died of that, and need not wait any longer.
     """
     if server.is_running():
+        if server.withdraw():
+            tell("The files of the store are gone, so nothing more is taken in. Stop Parallax, and start it again.")
         return
     if server.process is not None:
         server.process = None
@@ -94,29 +98,27 @@ def _look_after_store(server: Server, pauses: Pauses, parts: list[Process], stop
 
 
 def _check_port(chosen: Settings) -> None:
-    family = socket.AF_INET6 if chosen.host.startswith("[") else socket.AF_INET
+    family, address = settings.find_address(chosen)
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((chosen.host.strip("[]"), chosen.port))
+            probe.bind(address)
         except OSError as error:
             raise CannotRun(
-                f"Parallax can't listen on {chosen.host}:{chosen.port} ({error.strerror}). "
+                f"Parallax can't listen on {chosen.origin.removeprefix('http://')} ({error.strerror}). "
                 f"Stop what uses that port, or choose another one: PORT={chosen.port % 65535 + 1} make run"
             ) from None
 
 
-def _prepare_environment(chosen: Settings, address: str) -> dict[str, str]:
+def _prepare_environment(chosen: Settings, address: dict[str, str]) -> dict[str, str]:
     temporary = chosen.data_dir / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
     return os.environ | {
         "HOST": chosen.host,
         "PORT": str(chosen.port),
-        "WEB_CONCURRENCY": str(chosen.web_concurrency),
-        "PARALLAX_WEB_THREADS": str(chosen.web_threads),
-        "REDIS_URL": address,
         "TMPDIR": str(temporary),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        **address,
     }
 
 

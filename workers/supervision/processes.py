@@ -1,8 +1,7 @@
-"""The parts of a running house: the Procfile's commands, each with its processes and its pauses."""
+"""The parts of the running service: the Procfile's commands, each with its processes and its pauses."""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -10,8 +9,10 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
+from workers.parent import die_with_parent
 from workers.settings import HOUSE
 
 STOP_SECONDS = {"web": 2.5, "worker": 4.5}
@@ -23,13 +24,6 @@ def read_procfile(path: Path = HOUSE / "Procfile") -> dict[str, str]:
     """Read the parts and their commands, in order."""
     lines = (line.partition(":") for line in path.read_text(encoding="utf-8").splitlines())
     return {name.strip(): command.strip() for name, colon, command in lines if colon and not name.startswith("#")}
-
-
-def die_with_parent(number: int = signal.SIGTERM) -> None:
-    """Have the kernel send this process a signal when its parent ends, however it ends (Linux; elsewhere nothing)."""
-    if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, number)
 
 
 class Pauses:
@@ -88,7 +82,7 @@ class Process:
             env=self._environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=die_with_parent,  # noqa: PLW1509 - the launcher has one thread
+            preexec_fn=partial(die_with_parent, signal.SIGKILL, os.getpid()),  # noqa: PLW1509 - it calls one function
         )
 
     def look_after(self, may_start: bool = True) -> None:
@@ -125,5 +119,5 @@ class Process:
 
 
 def tell(line: str) -> None:
-    """Say something to whoever started the house."""
+    """Say something to whoever started the service."""
     print(line, file=sys.stderr, flush=True)

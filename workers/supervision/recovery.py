@@ -1,4 +1,4 @@
-"""The rescue: no article is lost when a worker is killed, and none is taken for lost while somebody reads it.
+"""Recovery: no article is lost when a worker is killed, and none is taken for lost while somebody reads it.
 
 Celery hands a dead worker's tasks out again only when their visibility timeout, which must exceed the longest
 analysis, has passed. Here every running analysis holds a lease of a few seconds that its process renews; a task that
@@ -85,7 +85,7 @@ class Recovery(StartStopStep):
         except StoreUnavailable as error:
             _log.warning("looking again later", why=str(error))
         except Exception as error:  # noqa: BLE001 - whatever it was, the next look must come
-            _log.error("the rescue stumbled", error=type(error).__name__)
+            _log.error("the recovery stumbled", error=type(error).__name__)
 
     def _look_into_queue(self) -> None:
         with app.connection_for_write() as connection:

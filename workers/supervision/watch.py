@@ -1,16 +1,14 @@
-"""The watch: does each part of a running house still answer, and is all of it ready?"""
+"""The watch: does each part of the running service still answer, and is all of it ready?"""
 
 from __future__ import annotations
 
+import http.client
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-
-from redis.exceptions import BusyLoadingError
+from typing import Literal
 
 from workers import store
 from workers.settings import Settings
@@ -53,7 +51,11 @@ class Watch:
 
     def __init__(self, parts: list[Process], server: Server | None, chosen: Settings) -> None:
         self._patience = chosen.hung_seconds
-        asks = {"web": lambda _: _answers(chosen), "worker": _is_announced}
+        asks: dict[str, Callable[[Process], bool]] = {
+            "web": lambda _: _answers(chosen),
+            "worker": partial(_is_announced, "workers"),
+            "network": partial(_is_announced, "network"),
+        }
         self._watched = [
             _Watched(part.name, partial(getattr, part, "number"), partial(asks[part.name], part), part.end)
             for part in parts
@@ -61,7 +63,7 @@ class Watch:
         ]
         if server:
             # It answers from its first instant, if only that it reads its data.
-            self._watched.append(_Watched("store", lambda: server.number, _is_up, server.kill, starting=0))
+            self._watched.append(_Watched("store", lambda: server.number, server.answers, server.kill, starting=0))
 
     def start(self) -> None:
         """Look from now on, from a thread of its own: to wait for an answer takes time."""
@@ -74,20 +76,23 @@ class Watch:
             time.sleep(min(5.0, self._patience / 4))
 
 
-def _is_announced(part: Process) -> bool:
+def _is_announced(where: Literal["workers", "network"], part: Process) -> bool:
     try:
-        return part.number is None or store.name_worker(part.number) in store.workers()
+        return part.number is None or store.name_worker(part.number) in store.workers(where)
     except StoreUnavailable:
         return True  # nobody can tell
 
 
 def _answers(chosen: Settings) -> bool:
-    host = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(chosen.host, chosen.host)  # noqa: S104 - named, not bound
+    """Does the web process answer? Asked straight, whatever http_proxy says; as localhost, which is always answered."""
+    asked = http.client.HTTPConnection(chosen.near_host, chosen.port, timeout=5)
     try:
-        with urllib.request.urlopen(f"http://{host}:{chosen.port}/healthz", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (OSError, urllib.error.URLError):
+        asked.request("GET", "/healthz", headers={"Host": "localhost"})
+        return asked.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        asked.close()
 
 
 def is_ready(chosen: Settings) -> bool:
@@ -96,11 +101,3 @@ def is_ready(chosen: Settings) -> bool:
         return _answers(chosen) and store.ping() and bool(store.workers())
     except StoreUnavailable:
         return False
-
-
-def _is_up() -> bool:
-    """Does the store answer, if only that it reads its data?"""
-    try:
-        return store.ping()
-    except StoreUnavailable as error:
-        return isinstance(error.__cause__, BusyLoadingError)

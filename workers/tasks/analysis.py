@@ -1,4 +1,4 @@
-"""The tasks: what a worker does, one article or one comparison at a time."""
+"""What a worker does with one article, or one comparison, at a time."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
+from billiard.process import current_process
 from celery.exceptions import Reject, SoftTimeLimitExceeded
 from celery.signals import worker_process_init
 
@@ -21,9 +22,10 @@ from models.report import Report
 from workers import logbook, settings, store
 from workers.extraction import articles
 from workers.extraction.refusal import Refused
+from workers.extraction.source import Link
+from workers.parent import die_with_parent
 from workers.queue.celery import app
 from workers.store import LEASE_SECONDS, StoreUnavailable
-from workers.supervision.processes import die_with_parent
 from workers.supervision.recovery import Recovery, Watched
 from workers.tasks import grouping
 
@@ -50,7 +52,7 @@ app.steps["worker"].add(Recovery)
 @worker_process_init.connect
 def prepare_process(**_: Any) -> None:
     """Load every model once, before the first article; end with the worker, whatever ends it."""
-    die_with_parent(signal.SIGKILL)
+    die_with_parent(signal.SIGKILL, current_process()._parent_pid)
     _limit_memory()
     try:
         pipeline.warm()
@@ -115,6 +117,9 @@ def _analyze(identifier: str) -> None:
     submitted = _insist(lambda: store.article(identifier))
     if submitted is None:
         _insist(lambda: store.fail(identifier, REASONS["unreadable"]))
+        return
+    if isinstance(submitted, Link):  # one that was tried again: nothing in here waits for a network
+        _insist(lambda: store.depart(identifier, submitted))
         return
     began = time.perf_counter()
     spent: dict[str, float] = {}

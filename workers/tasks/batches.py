@@ -1,8 +1,8 @@
 """Batches: unpacked by a worker, and fed into the queue as room appears.
 
 Two tasks, both short, both harmless when they run twice: a batch may hold far more than the queue, and a task that
-waited for room would itself take the room. The clock (`workers/queue/clock.py`) calls for them every second, so whatever is
-killed is taken up by the next call. A line is first assigned to its article's id, then queued, then dropped.
+waited for room would itself take the room. The clock (`workers/queue/clock.py`) calls for them every second, so
+whatever is killed is taken up by the next call. A line is first assigned to its article's id, queued, dropped.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from collections.abc import Sequence
 
 from celery.exceptions import SoftTimeLimitExceeded
 
-from models.version import engine
 from workers import importers, queue, settings, store
 from workers.extraction.source import File
 from workers.importers import BodyRefused, Line
@@ -28,6 +27,7 @@ _LINES_AT_ONCE = 100
 _BYTES_AT_ONCE = 10_000_000
 _ATTEMPTS = 3  # to read on from the same place
 _TEND_SECONDS = 30
+_WINDOW = 200  # articles of batches that are in the queue at once; the others wait beside it
 
 _FAILED = "analysis_failed"
 
@@ -37,7 +37,7 @@ def unpack_batch(identifier: str) -> None:
     """Read lines of the batch's file for some seconds; what is left is for the next call."""
     with store.hold(identifier, _UNPACK_SECONDS) as ours:
         batch = store.batch(identifier)
-        if not ours or batch is None or batch.status != "received":
+        if not ours or batch is None or batch.status != "received" or store.is_nearly_full():
             return
         if store.begin_slice(identifier) > _ATTEMPTS:
             store.end_batch(identifier, "refused", f"The process that unpacked it ended {_ATTEMPTS} times.")
@@ -76,7 +76,7 @@ def _unpack(batch: store.Batch) -> bool:
             if len(kept) == _LINES_AT_ONCE or heavy > _BYTES_AT_ONCE:
                 _keep(batch.id, kept)
                 kept, heavy = [], 0
-                if time.monotonic() > deadline:
+                if time.monotonic() > deadline or store.is_nearly_full():
                     return False
     _keep(batch.id, kept)
     if seen == 0:
@@ -99,7 +99,7 @@ def tend_batches() -> None:
         for at, identifier in enumerate(names):
             if time.monotonic() > deadline:
                 return
-            share = max(1, settings.current().batch_window // len(names))
+            share = max(1, _WINDOW // len(names))
             try:
                 _tend(identifier, share)
             except queue.QueueFull:
@@ -146,7 +146,7 @@ def _queue_line(identifier: str, number: int) -> None:
     article = store.waiting_article(identifier, number)
     if article is None:  # cancelled meanwhile
         return
-    name = article.digest(engine())
-    if store.assign(identifier, number, name) or store.state(name) is None:
-        queue.submit(article, lane="bulk")
+    name, new = store.assign(identifier, number, queue.name(article), by_chance=not article.is_listed)
+    if new or store.state(name) is None:
+        queue.submit(article, "bulk", name)
     store.confirm_queued(identifier, number)

@@ -13,8 +13,8 @@ from workers import settings, store
 from workers.extraction import http
 from workers.extraction.refusal import Refused
 from workers.queue.callbacks import SIGNATURE, sign
-from workers.queue.celery import app, send
-from workers.store import Callback, StoreUnavailable
+from workers.queue.celery import app
+from workers.store import Callback, Errand, StoreUnavailable
 
 _log = logging.getLogger(__name__)
 
@@ -22,6 +22,7 @@ _LOOKED_AT_ONCE = 500
 _IN_HAND_SECONDS = 60  # until a delivery that was sent to a worker is sent again, should that one be killed
 _LONGEST_LOOK = 30.0
 _LONGEST_PAUSE = 6 * 3600.0
+FIRST_PAUSE = 10.0  # seconds before the second attempt; each further pause is three times as long
 _GROWTH = 3
 
 
@@ -39,12 +40,11 @@ def look_at_callbacks() -> None:
             waiting = [record for record in due if record not in ended]
             store.look_again([(r.id, min(_LONGEST_LOOK, max(1.0, (now - r.added) / 4))) for r in waiting])
             for record in ended:
-                send("deliver_callback", record.id)
+                store.send_out(Errand.to("callback", record.id, record.url))
         except StoreUnavailable as error:
             _log.warning("callbacks are looked at later: %s", error)
 
 
-@app.task(name="deliver_callback")
 def deliver_callback(identifier: str) -> None:
     """Tell an address what became of its article or batch; should that fail, try again later, or give it up."""
     with store.hold(identifier, _IN_HAND_SECONDS) as ours:
@@ -65,7 +65,7 @@ def deliver_callback(identifier: str) -> None:
             _log.warning("callback %s is given up after %s attempts: %s", identifier, record.attempts + 1, trouble)
             store.drop_callback(identifier)
         else:
-            pause = min(_LONGEST_PAUSE, chosen.callback_pause * _GROWTH**record.attempts)
+            pause = min(_LONGEST_PAUSE, FIRST_PAUSE * _GROWTH**record.attempts)
             store.note_attempt(record, pause * random.uniform(0.8, 1.2))  # noqa: S311 - not all at once
 
 

@@ -11,13 +11,14 @@ from pydantic import ValidationError
 
 from workers import queue, settings, store
 from workers.extraction import http, link
+from workers.extraction.extract import accept
 from workers.extraction.http import Answer, Clock
 from workers.extraction.refusal import Refused
 from workers.extraction.source import Page
 from workers.importers import feeds
-from workers.importers.feeds import Entry, NotAFeed
-from workers.queue.celery import app, send
-from workers.store import DAY, Feed, Item, StoreUnavailable
+from workers.importers.feeds import Entry
+from workers.queue.celery import app
+from workers.store import DAY, Errand, Feed, Item, StoreUnavailable
 
 _log = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ _TYPES = (
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.1"
 _LOOK_SECONDS = 120  # lease of one look
 _LONGEST_PAUSE = DAY
+_MOST_ITEMS = 100  # new ones that one look takes in; the others follow with the next ones
 _GONE = 410
 
 
@@ -41,12 +43,12 @@ def look_at_feeds() -> None:
             for look in store.feeds():
                 _follow(look.feed)
             for identifier in store.due_feeds(again=_LOOK_SECONDS):
-                send("read_feed", identifier)
+                if found := store.feed(identifier):
+                    store.send_out(Errand.to("feed", identifier, found.feed.url), bulk=True)
         except StoreUnavailable as error:
             _log.warning("feeds are looked at later: %s", error)
 
 
-@app.task(name="read_feed")
 def read_feed(identifier: str) -> None:
     """Look at a feed and take in what is new."""
     with store.hold(identifier, _LOOK_SECONDS) as ours:
@@ -86,13 +88,13 @@ def _read(feed: Feed) -> tuple[Feed, float | None]:
     if not 200 <= answer.status < 300:
         return _note_trouble(feed, f"Its host answered {answer.status}."), _read_pause(answer)
     try:
-        title, entries = feeds.read(answer.body, answer.url, answer.headers)
-    except NotAFeed as error:
-        return _note_trouble(feed, str(error)), None
-    taken, all_of_them = _take_in(feed, title, entries)
+        found = feeds.read(answer.body, answer.url, answer.headers)
+    except Refused as refused:
+        return _note_trouble(feed, refused.reason), None
+    taken, all_of_them = _take_in(feed, found.title, found.entries)
     return fresh.model_copy(
         update={
-            "title": title or feed.title,
+            "title": found.title or feed.title,
             "read": feed.read + taken,
             # Only once every item is taken in: else the host would say that nothing is new.
             "etag": answer.headers.get("Etag") if all_of_them else None,
@@ -119,12 +121,12 @@ def _read_pause(answer: Answer) -> float | None:
 def _take_in(feed: Feed, title: str | None, entries: list[Entry]) -> tuple[int, bool]:
     """Take in what is new, the oldest first; how many, and whether that was all."""
     by_key = {entry.key: entry for entry in entries}
-    fresh = store.unseen(feed.id, list(by_key))
-    most = settings.current().feed_items
-    if feed.looked is None and len(fresh) > most:  # a long past is no news
-        store.remember(feed.id, fresh[most:])
-        fresh = fresh[:most]
-    chosen = fresh[::-1][:most]
+    unseen = set(store.unseen(feed.id, list({name for entry in entries for name in entry.keys})))
+    fresh = [name for name, entry in by_key.items() if unseen.issuperset(entry.keys)]
+    if feed.looked is None and len(fresh) > _MOST_ITEMS:  # a long past is no news
+        store.remember(feed.id, fresh[_MOST_ITEMS:])
+        fresh = fresh[:_MOST_ITEMS]
+    chosen = fresh[::-1][:_MOST_ITEMS]
     for at, name in enumerate(chosen):
         try:
             item = _submit(feed, title, by_key[name])
@@ -148,8 +150,8 @@ def _submit(feed: Feed, title: str | None, entry: Entry) -> Item:
     )
     try:
         if entry.link:
-            known = {"outlet": feed.outlet} if feed.outlet else {}
-            submitted = queue.submit_link(entry.link, lane="bulk", **known)
+            outlet = accept("outlet", feed.outlet)
+            submitted = queue.submit_link(entry.link, lane="bulk", **{"outlet": outlet} if outlet else {})
             return item.model_copy(update={"article": submitted.id})
         if entry.content:
             return _submit_content(feed.model_copy(update={"title": title}), item)
@@ -162,11 +164,11 @@ def _submit_content(feed: Feed, item: Item) -> Item:
     """Have the item's text in the feed read. Raises QueueFull, ValidationError."""
     page = Page(
         html=f"<html><body><article>{item.content}</article></body></html>",
-        url=item.link,
-        title=item.title,
-        author=item.author,
-        published=item.published,
-        outlet=feed.outlet or feed.title,
+        url=accept("url", item.link),
+        title=accept("title", item.title),
+        author=accept("author", item.author),
+        published=accept("published", item.published),
+        outlet=accept("outlet", feed.outlet or feed.title),
     )
     submitted = queue.submit(page, lane="bulk")
     return item.model_copy(update={"article": submitted.id, "content": None})

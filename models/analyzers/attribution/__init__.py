@@ -2,7 +2,7 @@
 
 from ...document import Document
 from ...report import Attribution
-from . import borders, features, grammar, items, layouts, mending, pairs, quotes, rules, spans, unsaid, vague
+from . import borders, features, grammar, items, layouts, mending, pairs, quotes, rules, silence, spans, unsaid, vague
 from .voices import find as whose
 
 __all__ = ["analyze", "whose"]
@@ -20,7 +20,8 @@ def analyze(document: Document) -> Attribution:
     else:
         marked = spans.mark(document, lines, document.reading)
         decided = pairs.decide(features.set_scene(lines, document.reading, marked, ruled), pairs.load())
-        drafts = borders.draw(lines, mending.mend(lines, decided, ruled, document.reading.content.tolist()))
+        drawn = borders.draw(lines, mending.mend(lines, decided, ruled, document.reading.content.tolist()))
+        drafts = [draft for draft in drawn if not silence.is_silent(lines, draft)]
     laid_out = layouts.propose(document, lines)
     drafts = layouts.join(document, drafts, laid_out)
     drafts = items.separate(lines, drafts + rules.follow(document, lines, drafts))

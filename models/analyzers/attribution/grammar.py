@@ -27,6 +27,7 @@ AUXILIARIES, _WH, RELATIVE, _INSIDE, _CUTS, TIMES = (
 BARE, BETWEEN, QUANTIFIERS, TELLING = (_CLASSES[name] for name in ("bare", "between", "quantifiers", "telling"))
 BE, HAVE, DONE_TO, REDUCED, EMPTY = (_CLASSES[name] for name in ("be", "have", "done_to", "reduced", "empty"))
 MONTHS, NEVER_OBJECT, OPENING = (_CLASSES[name] for name in ("months", "never_object", "opening"))
+NOBODY, SEEMING, BELIEVED = (_CLASSES[name] for name in ("nobody", "seeming", "believed"))
 
 
 @dataclass(frozen=True, slots=True)

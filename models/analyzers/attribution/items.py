@@ -123,6 +123,9 @@ def name_speakers(
                 if speaker is None:
                     near = mentions.ending_before(start, _NEAR)
                     speaker = near if near and possible(near, word) else None
+            elif word == "it":
+                bodies = [entity for at, entity in chain[-4:] if paragraph - at <= _ANAPHOR and entity.kind != "person"]
+                speaker = bodies[-1] if bodies else mentions.body_before(start, _NEAR)
         speakers[k] = speaker
         if speaker is not None and outside:
             chain.append((paragraph, speaker))

@@ -23,6 +23,7 @@ SUBJECTS = frozenset(("he", "she", "him", "her", "his", "they", "them", "their")
 RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
 FIRST_PERSON = frozenset(("i", "we", "my", "our", "me", "us"))
 _NOBODY = frozenset(("it", "you", "one", "this", "there", "nobody", "no"))
+_COUNTED = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "both", "each"))
 _BASE_ENDS = ("IN", "WP", "WDT", "TO", ",", ":", "(", "VB")
 _BEFORE_PARTICIPLE = ("DT", "RB", "JJ", "PRP$", "POS")
 _NAME_REACH = 6  # tokens of the longest listed name
@@ -117,6 +118,8 @@ def classify(lines: Lines, source: Words | None, entity: Entity | None) -> Sourc
         return "named"
     if word in SUBJECTS or word in RELATIVES:
         return "unnamed"
+    if word in _COUNTED and last > end and lines.words[end] == "of":
+        return "unnamed"  # one of her advisers, three of the nine members
     if word in _NOBODY:
         return "vague"
     if word in lists.kinds["named"].heads and _is_of_a_name(lines, begin, end):
@@ -128,7 +131,10 @@ def classify(lines: Lines, source: Words | None, entity: Entity | None) -> Sourc
     opens = end < 2 or lines.tokens[end - 2].sentence != lines.tokens[end - 1].sentence
     if lines.tokens[end - 1].tag.startswith("NNP") or (lines.tokens[end - 1].text[0].isupper() and not opens):
         return "named"
-    return "vague" if lines.tokens[end - 1].tag in ("NNS", "DT", "JJ", "CD") else "unnamed"
+    if lines.tokens[end - 1].tag == "NNS":  # "the firms", "three senators": placed; "owners": nobody in particular
+        return "unnamed" if end - begin > 1 or last > end else "vague"
+    placed = any(lines.tokens[at].tag.startswith("NN") for at in range(begin, end - 1))  # the inspector general
+    return "vague" if lines.tokens[end - 1].tag in ("DT", "JJ", "CD") and not placed else "unnamed"
 
 
 def _is_of_a_name(lines: Lines, begin: int, end: int) -> bool:

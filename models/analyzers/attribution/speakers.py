@@ -45,6 +45,16 @@ class Mentions:
         belongs = entity.kind == "person" and mention.form == "name" and len(gap) <= _GAP and gap[:1]
         return entity if belongs and gap[0] in _BELONGING else None
 
+    def body_before(self, offset: int, within: int) -> Entity | None:
+        """The organization or document named last before `offset`: whom "it" may stand for."""
+        at = bisect_right(self._starts, offset - 1) - 1
+        while at >= 0 and self._starts[at] > offset - within - _LONGEST_NAME:
+            _, end, mention, entity = self._rows[at]
+            if offset - within <= end <= offset and mention.form != "pronoun" and entity.kind == "organization":
+                return entity
+            at -= 1
+        return None
+
     def ending_before(self, offset: int, within: int) -> Entity | None:
         """The entity named last before `offset`, at most `within` characters away."""
         at = bisect_right(self._starts, offset - 1) - 1

@@ -9,6 +9,7 @@ from ...document import Document
 from ...report import Term, Vocabulary
 from . import category_guess, scare_quotes
 from .candidates import TermCandidate, propose
+from .mentioned import is_mentioned
 from .rates import count_words, measure
 from .targets import Targets
 
@@ -57,7 +58,7 @@ def _term(document: Document, candidate: TermCandidate, strength: float, targets
         category=category,
         tone=tone,
         strength=strength,
-        voice=document.voice_at(start),
+        voice="quoted" if is_mentioned(document, candidate.first) else document.voice_at(start),
         target=targets.target(candidate.first, candidate.last, entry),
         alternatives=list(entry.alternatives) if entry else [],
         note=entry.note if entry else _FOUND_NOTE,

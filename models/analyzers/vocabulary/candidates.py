@@ -6,6 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from ... import lexicon
 from ...classifiers import background, terms
 from ...document import Document, Token
 from ...document.parts import fold
+from ...force import is_literal, is_thing
 from ...lexicon import Hit
 from .targets import Targets
 
@@ -59,6 +61,7 @@ def propose(
     if document.reading is None:
         return hits
     listed = {at for hit in hits for at in range(hit.first, hit.last)}
+    titled |= {at for first, last, _ in lexicon.load().match_plain(document) for at in range(first, last)}
     found = _find_unlisted(document, targets, listed | titled, model or terms.load())
     return sorted([*hits, *found], key=lambda c: c.first)
 
@@ -109,6 +112,7 @@ def _find_unlisted(
             and loaded[first:last].max() >= needed
             and not document.is_boilerplate(tokens[first].start)
             and not _is_topic(tokens[first:last], uses)
+            and not _is_force(document, first, last)
         ):
             yield TermCandidate(first, last, None)
 
@@ -122,6 +126,20 @@ def _is_edge(token: Token) -> bool:
 def _is_subject(words: tuple[Token, ...]) -> bool:
     """Does a verb follow the first word, which only says who does it: [mothers] flooded the hotline?"""
     return len(words) > 1 and words[0].tag.startswith("NN") and words[1].tag in ("VBD", "VBZ", "VBP")
+
+
+def _is_force(document: Document, first: int, last: int) -> bool:
+    """Is this only force that things do or suffer: [trampled] the hay, [bloody glove]; or the things themselves?"""
+    words = [at for at in range(first, last) if document.tokens[at].tag.startswith(_CONTENT)] or [*range(first, last)]
+    plain = all(is_thing(document, at) or document.folded[at] in _violent() for at in words)
+    return plain and (is_literal(document, first, last) or any(is_thing(document, at) for at in words))
+
+
+@cache
+def _violent() -> frozenset[str]:
+    """How the words and phrases of force begin."""
+    entries = (entry for entry in lexicon.load().entries if entry.category == "violence")
+    return frozenset(form[0] for entry in entries for form in lexicon.forms(entry))
 
 
 def _is_topic(words: tuple[Token, ...], uses: Counter[str]) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 
 import numpy as np
 
 from ... import lexicon
 from ...document import Document, Quotation
-from ...document.parts import fold
+from ...document.parts import Sentence, fold
 from ...report import Term
 
 RULE = "scare_quotes.marks"
@@ -27,16 +29,12 @@ def _words() -> dict[str, tuple[str, ...]]:
 
 def find(document: Document) -> Iterator[Term]:
     """Which words does the outlet set off in quotation marks of its own?"""
-    said = {
-        fold(document.text[quotation.start + 1 : quotation.end - 1])
-        for quotation in document.quotations
-        if quotation.kind == "speech"
-    }
+    speech = _Speech(document)
     for quotation in document.quotations:
         # Headlines set real quotations in such marks too.
         if quotation.kind != "scare" or quotation.depth or quotation.start < document.title_end:
             continue
-        if document.is_boilerplate(quotation.start) or _is_spoken(document, quotation, said):
+        if document.is_boilerplate(quotation.start) or speech.holds(quotation):
             continue
         words = [document.tokens[at] for at in document.tokens_in(quotation.start, quotation.end)]
         words = [word for word in words if word.is_word]
@@ -57,28 +55,41 @@ def find(document: Document) -> Iterator[Term]:
             )
 
 
-def _is_spoken(document: Document, quotation: Quotation, said: set[str]) -> bool:
-    """Is this a piece of speech: words of saying near, other quotations beside, the same words quoted elsewhere?"""
-    inside = document.tokens_in(quotation.start, quotation.end)
-    sentence = document.sentences[document.tokens[inside.start].sentence]
-    words = document.folded[sentence.first : sentence.last]
-    if inside.start > sentence.first and words[inside.start - 1 - sentence.first] in _words()["distance"]:
-        return False
-    others = any(
-        other.start != quotation.start
-        and other.kind == "speech"
-        and other.start < sentence.end
-        and sentence.start < other.end
-        for other in document.quotations
-    )
-    after = words[inside.stop - sentence.first] if inside.stop < sentence.last else ""
-    if others or after in _words()["labels"] or any(word.startswith(_words()["reported"]) for word in words):
-        return True
-    own = fold(document.text[quotation.start + 1 : quotation.end - 1])
-    if any(own in other for other in said):
-        return True
-    reading = document.reading
-    return reading is not None and (
-        float(np.max(reading.cue[sentence.first : sentence.last])) >= _SPOKEN
-        or float(np.mean(reading.content[inside.start : inside.stop])) >= _SPOKEN
-    )
+class _Speech:
+    """What of a document is somebody's speech? What is known of a sentence, or of all of it, is found out once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        spoken = [quotation for quotation in document.quotations if quotation.kind == "speech"]
+        self._said = "\0".join({fold(document.text[one.start + 1 : one.end - 1]) for one in spoken})
+        self._starts = [one.start for one in spoken]
+        self._ends = list(accumulate((one.end for one in spoken), max))
+        self._reported: dict[int, bool] = {}
+
+    def holds(self, quotation: Quotation) -> bool:
+        """Is this a piece of speech: words of saying near, other quotations beside, the same words quoted elsewhere?"""
+        document = self._document
+        inside = document.tokens_in(quotation.start, quotation.end)
+        number = document.tokens[inside.start].sentence
+        sentence, folded = document.sentences[number], document.folded
+        if inside.start > sentence.first and folded[inside.start - 1] in _words()["distance"]:
+            return False
+        if inside.stop < sentence.last and folded[inside.stop] in _words()["labels"]:
+            return True
+        if number not in self._reported:
+            self._reported[number] = self._is_reported(sentence)
+        if self._reported[number] or fold(document.text[quotation.start + 1 : quotation.end - 1]) in self._said:
+            return True
+        reading = document.reading
+        return reading is not None and float(np.mean(reading.content[inside.start : inside.stop])) >= _SPOKEN
+
+    def _is_reported(self, sentence: Sentence) -> bool:
+        """Does this sentence hold a word of saying, or a quotation of what somebody said?"""
+        before = bisect_left(self._starts, sentence.end)
+        if before and self._ends[before - 1] > sentence.start:
+            return True
+        words = self._document.folded[sentence.first : sentence.last]
+        reading = self._document.reading
+        return any(word.startswith(_words()["reported"]) for word in words) or (
+            reading is not None and float(np.max(reading.cue[sentence.first : sentence.last])) >= _SPOKEN
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...document import Document, name_lists
 from ...lexicon import Hit, LexiconEntry
+from .places import CLASSES
 from .target_patterns import Frames
 
 _POS = {"NN": "noun", "JJ": "adjective", "VB": "verb"}
@@ -20,7 +21,23 @@ class Targets:
 
     def names(self, hit: Hit) -> bool:
         """Is the hit a capitalised part of somebody's name? A label before a name is none, Mr Brat's surname is one."""
-        return self.is_named(hit.first) and (hit.entry.category != "label" or self._is_surname(hit))
+        named = self.is_named(hit.first)
+        return named and (hit.entry.category != "label" or self._is_surname(hit) or self._is_performers(hit))
+
+    def _is_performers(self, hit: Hit) -> bool:
+        """The Pariahs, a brass band: a plural in capitals inside a sentence, near a word of bands and teams."""
+        frames = self.frames
+        sentence = self.document.sentences[self.document.tokens[hit.first].sentence]
+        inside = hit.first > sentence.first and sentence.part != "headline" and hit.entry.terms[0].islower()
+        several = frames.words[hit.first - 1] == "the" or frames.kinds.get(frames.begins.get(hit.first, "")) != "person"
+        whole = several and frames.stops.get(hit.first) == hit.last
+        plural = frames.words[hit.last - 1].endswith("s")
+        return (
+            inside
+            and whole
+            and plural
+            and not CLASSES["performers"].isdisjoint(frames.words[sentence.first : sentence.last])
+        )
 
     def _is_surname(self, hit: Hit) -> bool:
         frames, known = self.frames, name_lists.lists()
@@ -42,6 +59,8 @@ class Targets:
         pos = entry.pos if entry else _POS.get(frames.tag(last - 1)[:2])
         if pos == "verb" and last in frames.begins and first and frames.words[first - 1] in ("a", "an", "the"):
             pos = "adjective"  # a conniving [Lee]
+        if pos == "verb" and frames.is_modifier(first, last):
+            pos = "adjective"  # [Lee], a preening fool
         if first in frames.inside and not frames.inside[first][1]:
             found: str | None = frames.inside[first][0]
         elif first in frames.begins and frames.stops[first] > last:
@@ -49,6 +68,7 @@ class Targets:
         elif pos == "noun":
             found = (
                 frames.follows(last, steps=0)
+                or frames.introduces(first, last)
                 or frames.shared(first, last)
                 or frames.owner(first)
                 or frames.predicated(first, last)
@@ -60,6 +80,7 @@ class Targets:
         elif pos == "adjective":
             found = (
                 frames.follows(last, steps=3)
+                or frames.introduces(first, last)
                 or frames.owner(first)
                 or frames.described(first)
                 or frames.pictured(first)

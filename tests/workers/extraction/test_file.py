@@ -11,7 +11,16 @@ import pytest
 
 from models.article import Article
 from models.report import Origin
-from tests.papers import PARAGRAPHS, change_docx, lock_pdf, make_docx, make_letter, make_pdf, write_pdf, write_stream
+from tests.papers import (
+    PARAGRAPHS,
+    change_docx,
+    lock_pdf,
+    make_docx,
+    make_letter,
+    make_pdf,
+    write_pdf,
+    write_stream,
+)
 from tests.site import ARTICLE, BODY
 from workers.extraction import articles
 from workers.extraction.refusal import Refused

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 
 from tests.conftest import has_ended, wait_until
 from tests.papers import lock_pdf, make_docx, make_pdf
 from tests.site import ARTICLE, BODY, Reply, Site
+from tests.workers.extraction.test_notices import CONSENT, OFFERS, STORY, P
 from workers import queue, store
 from workers.extraction.source import File, Page
 
@@ -86,3 +89,32 @@ def test_a_file_that_can_not_be_read_fails_with_its_code() -> None:
     state = end(queue.submit(File(name="a.pdf", content=lock_pdf(make_pdf([["x"]]), "secret"))).id)
     assert (state.status, state.code) == ("failed", "file_encrypted")
     assert state.reason == "The file is locked with a password. Save it without one, or paste the article’s text."
+
+
+def test_what_a_page_asks_of_its_reader_is_no_article(site: Site) -> None:
+    """A consent notice alone, an offer alone, a teaser before an offer, an article in an aside behind a notice."""
+    head, notice, offer = "<h1>Council closes bridge</h1>", CONSENT["partners"], OFFERS["overlay"]
+    site.pages["/consent"] = Reply(f"<html><body>{notice}</body></html>")
+    site.pages["/offer"] = Reply(f"<html><body><main>{head}{offer}</main></body></html>")
+    site.pages["/teaser"] = Reply(f"<html><body><article>{head}<p>{STORY[0]}</p></article>{offer}</body></html>")
+    site.pages["/aside"] = Reply(f"<html><body>{notice}<aside>{head}{P}</aside></body></html>")
+    sent = {path: queue.submit_link(site.url(path)).id for path in site.pages}
+    ends = {path: end(identifier) for path, identifier in sent.items()}
+    assert {path: state.code for path, state in ends.items()} == {
+        "/consent": "page_consent", "/offer": "page_offer", "/teaser": None, "/aside": None,
+    }  # fmt: skip
+    teaser, aside = store.report(sent["/teaser"]), store.report(sent["/aside"])
+    assert teaser is not None
+    assert aside is not None
+    assert "shut" in {note.code for note in teaser.notes}
+    assert aside.article.text.endswith("\n\n".join(STORY))
+
+
+def test_a_page_saved_as_plain_text_is_read_as_a_page() -> None:
+    saved = queue.submit(File(name="page.txt", content=ARTICLE.encode()))
+    escaped = queue.submit(Page(html=f"<article>{escape(ARTICLE)}</article>"))
+    for identifier in (saved.id, escaped.id):
+        assert end(identifier).status == "done"
+        report = store.report(identifier)
+        assert report is not None
+        assert report.article.text == f"Council closes bridge\n\n{BODY}"

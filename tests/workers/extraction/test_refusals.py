@@ -10,7 +10,7 @@ from workers.extraction.refusal import REFUSALS, refuse
 from workers.settings import HOUSE
 
 DOCS = (HOUSE / "docs/intake.md").read_text(encoding="utf-8")
-ROWS = dict(re.findall(r"^\| `((?:link|page|file)_\w+)` \|.*\| `(tests/[^`]+)` \|$", DOCS, re.MULTILINE))
+ROWS = dict(re.findall(r"^\| `((?:link|page|file|feed)_\w+)` \|.*\| `(tests/[^`]+)` \|$", DOCS, re.MULTILINE))
 CODES = [(kind, name) for kind, names in REFUSALS.items() for name in names]
 
 

@@ -14,6 +14,14 @@ end
 for _, place in ipairs(redis.call('SMEMBERS', KEYS[8])) do
     local hash, field = string.match(place, '^(%S+) (%S+)$')
     redis.call('HDEL', hash, field)
+    local errors, batches = string.gsub(hash, ':batch%-articles:', ':batch-errors:')
+    if batches == 1 then
+        redis.call('ZREMRANGEBYSCORE', errors, field, field)
+        local lines = string.gsub(hash, ':batch%-articles:', ':batch-lines:')
+        if redis.call('EXISTS', hash, lines) == 0 then -- the last one: what was wrong with others may quote them too
+            redis.call('DEL', errors)
+        end
+    end
 end
 for term in string.gmatch(terms or '', '[^\n]+') do
     redis.call('ZREM', ARGV[4] .. 'term:' .. term, ARGV[1])

@@ -9,7 +9,7 @@ if status ~= 'queued' and status ~= 'running' then
     return 0
 end
 redis.call('HSET', KEYS[1], 'status', ARGV[2], unpack(ARGV, 7))
-redis.call('HDEL', KEYS[1], 'attempts', 'starts', 'trouble', 'lane')
+redis.call('HDEL', KEYS[1], 'attempts', 'starts', 'trouble', 'lane', 'outside')
 local retained = redis.call('HGET', KEYS[1], 'retain') ~= '0'
 if retained then
     redis.call('EXPIRE', KEYS[1], ARGV[3])

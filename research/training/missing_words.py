@@ -1,20 +1,17 @@
-"""Tending the lexicon: does every entry keep its word, what is in it, and which words might be missing?"""
+"""Which words might the lexicon lack? Those that experts marked, and those that one side's outlets use far more."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
 from pathlib import Path
 
 from models import lexicon
-from models.article import Article
-from models.document import read, tokens
+from models.document import tokens
 from models.document.parts import fold
-from models.lexicon import Lexicon, LexiconEntry
 from research.training.corpora import find_part, read_corpora, read_lines
 
 _LABELS = {"ptc": "loaded_ptc", "babe": "loaded_babe", "basil": "loaded_basil"}
@@ -35,58 +32,6 @@ class MissingWord:
     marked: int
     used: int
     weight: float
-
-
-def check(entries: tuple[LexiconEntry, ...] | None = None) -> list[str]:
-    """What is wrong with the lexicon? Examples that don't hold, forms that two entries own, pairs with one camp."""
-    loaded = lexicon.load() if entries is None else lexicon.compile_entries(entries, {})
-    found = [fault for entry in loaded.entries for fault in _check_examples(entry, loaded)]
-    owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    camps: dict[str, set[str | None]] = defaultdict(set)
-    for entry in loaded.entries:
-        if not (entry.only_as or entry.only_before or entry.only_after or entry.only_near or entry.cased):
-            for form in lexicon.forms(entry):
-                owners[form].append(entry.id)
-        if entry.pair:
-            camps[entry.pair].add(entry.camp)
-    found += [f"{' '.join(form)}: owned by {' and '.join(ids)}" for form, ids in owners.items() if len(ids) > 1]
-    found += [f"pair {pair}: has only the camp {named.pop()}" for pair, named in camps.items() if len(named) == 1]
-    return found
-
-
-def read_marks(sentence: str) -> tuple[str, list[tuple[int, int]]]:
-    """Turn "The [dictator] fled." into its text and the spans it marks."""
-    spans, text = [], ""
-    for piece in re.split(r"(\[[^]]*\])", sentence):
-        word = piece[1:-1] if piece.startswith("[") else piece
-        if word != piece:
-            spans.append((len(text), len(text) + len(word)))
-        text += word
-    return text, spans
-
-
-def _check_examples(entry: LexiconEntry, loaded: Lexicon) -> Iterator[str]:
-    for sentence in (*entry.matches, *entry.ignores):
-        text, expected = read_marks(sentence)
-        hits = loaded.match(read(Article(text=text)))
-        found = [(hit.start, hit.end) for hit in hits if hit.entry.id == entry.id]
-        if found != expected:
-            others = [hit.entry.id for hit in hits if hit.entry.id != entry.id]
-            marks = ", ".join(text[start:end] for start, end in found) or "nothing"
-            yield f"{entry.id}: marks {marks} in {sentence!r}" + (f"; beside {', '.join(others)}" if others else "")
-
-
-def count() -> dict[str, Mapping[str, int]]:
-    """How many entries by category, tone, part of speech, style and contested pair?"""
-    entries = lexicon.load().entries
-    return {
-        "all": {"entries": len(entries), "forms": len({form for entry in entries for form in lexicon.forms(entry)})},
-        "category": Counter(entry.category for entry in entries),
-        "tone": Counter(entry.tone for entry in entries),
-        "part of speech": Counter(entry.pos for entry in entries),
-        "style": Counter(entry.style for entry in entries),
-        "pair": Counter(f"{entry.pair}: {entry.camp}" for entry in entries if entry.pair),
-    }
 
 
 def find_candidates(data: Path) -> list[MissingWord]:
@@ -115,7 +60,7 @@ def _find_marked(data: Path, known: set[str]) -> list[MissingWord]:
             for word, n in marked.items()
             if n >= _FEWEST and n >= _RAREST * used[word] and len(word) > 3 and word not in known
         ),
-        key=lambda candidate: -candidate.weight,
+        key=lambda word: -word.weight,
     )
 
 
@@ -149,7 +94,7 @@ def _find_sided(data: Path, known: set[str]) -> list[MissingWord]:
         n = {s: sum(sides[s][term] for sides in counts.values()) for s in ("left", "right")}
         if abs(z) >= _TELLING and n[side] >= _ONE_SIDED * sum(n.values()):
             found.append(MissingWord(term, side, n[side], sum(n.values()), round(abs(z), 2)))
-    return sorted(found, key=lambda candidate: -candidate.weight)
+    return sorted(found, key=lambda word: -word.weight)
 
 
 def _compare(left: Counter[str], right: Counter[str], kept: set[str]) -> Iterator[tuple[str, float]]:

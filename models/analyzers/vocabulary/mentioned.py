@@ -1,0 +1,63 @@
+"""Mentioned words: what the teller says that somebody else called somebody; the word is his who used it."""
+
+from __future__ import annotations
+
+from ...document import Document
+from .places import CLASSES
+
+_MENTIONING, _NAMING, _WORDS, _BE = (CLASSES[name] for name in ("mentioning", "calling", "words", "be"))
+_OUR_OWN = frozenset(("i", "we"))
+_ARTICLES = ("a", "an", "the")
+_MARKS = frozenset("\"'“”„‟«»‘’‚‹›")
+_MODIFIERS = ("JJ", "RB", "VBN", "VBG", "CC", "CD")
+_BEFORE = 6  # words of a label before its loaded one: as a senile and dangerous [fool]
+_REACH = 14  # tokens between the verb and the label: called the new mayor of the town a [fool]
+_WHOM = ("NN", "PRP", "DT", "JJ", "POS", "CD", "IN", "TO", "CC", "RB", "VBN", "VBG", ",")
+_AFTER_NAMING = ("IN", "TO", "RP", "CC", ",")  # called on the tyrant: nobody is named
+
+
+def is_mentioned(document: Document, first: int) -> bool:
+    """Does somebody else than the teller call somebody so: they called him a [moron], the word [regime]?"""
+    words, tokens = document.folded, document.tokens
+    begin = document.sentences[tokens[first].sentence].first
+    label = _begin_label(document, first, begin)
+    if label > begin and words[label - 1] in _WORDS:
+        return True
+    for verb in range(label - 1, max(begin - 1, label - 1 - _REACH), -1):
+        if words[verb] in _MENTIONING:
+            return _says_so(document, verb, label) and not _is_our_own(document, verb, begin)
+        if tokens[verb].is_word and not tokens[verb].tag.startswith(_WHOM):
+            return False
+    return False
+
+
+def _begin_label(document: Document, first: int, begin: int) -> int:
+    """Where the phrase of a label begins: with its article, or its first adjective."""
+    tokens, at = document.tokens, first
+    while at > begin and first - at < _BEFORE:
+        word = document.folded[at - 1]
+        compound = tokens[at - 1].tag == "NN" and tokens[at].tag.startswith("NN")
+        known = word in _MENTIONING or word in _WORDS
+        if word in _ARTICLES:
+            return at - 1
+        if known or not (compound or word in _MARKS or tokens[at - 1].tag.startswith(_MODIFIERS)):
+            return at
+        at -= 1
+    return at
+
+
+def _says_so(document: Document, verb: int, label: int) -> bool:
+    """Called [him] a moron, was called a moron, hailed as a hero, accused of being one; not: praised the hero."""
+    between = document.folded[verb + 1 : label]
+    if between[-1:] == ("as",) or (between[-1:] == ("being",) and "of" in between):
+        return True
+    if document.folded[verb] not in _NAMING:
+        return False
+    if not between:
+        return not _BE.isdisjoint(document.folded[max(0, verb - 3) : verb])
+    return not document.tokens[verb + 1].tag.startswith(_AFTER_NAMING)
+
+
+def _is_our_own(document: Document, verb: int, begin: int) -> bool:
+    """I call him a moron: the teller does."""
+    return not _OUR_OWN.isdisjoint(document.folded[max(begin, verb - 3) : verb])

@@ -1,0 +1,102 @@
+"""Tending the lexicons: does every entry keep its word, what will the reader make of it, and what is in them?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+from . import lexicon, pipeline, version
+from .article import Article
+from .classifiers import reference
+from .document import boilerplate, read
+from .lexicon import Lexicon, LexiconEntry
+
+
+def check(entries: tuple[LexiconEntry, ...] | None = None) -> list[str]:
+    """What is wrong with the lexicon? Examples that don't hold, forms that two entries own, pairs with one camp."""
+    loaded = lexicon.load() if entries is None else lexicon.compile_entries(entries, {})
+    found = [fault for entry in loaded.entries for fault in _check_examples(entry, loaded)]
+    owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    camps: dict[str, set[str | None]] = defaultdict(set)
+    for entry in loaded.entries:
+        if not (entry.only_as or entry.only_before or entry.only_after or entry.only_near or entry.cased):
+            for form in lexicon.forms(entry):
+                owners[form].append(entry.id)
+        if entry.pair:
+            camps[entry.pair].add(entry.camp)
+    found += [f"{' '.join(form)}: owned by {' and '.join(ids)}" for form, ids in owners.items() if len(ids) > 1]
+    found += [f"pair {pair}: has only the camp {named.pop()}" for pair, named in camps.items() if len(named) == 1]
+    return found
+
+
+def check_boilerplate() -> list[str]:
+    """Which of the boilerplate's own examples don't hold? A line each, with the entry's id."""
+    faults = []
+    for entry, _ in boilerplate.entries():
+        for sentence, expected in [(s, True) for s in entry.matches] + [(s, False) for s in entry.ignores]:
+            found = boilerplate.recognise(sentence, is_paragraph=True, is_last=True)
+            if (found is not None) != expected:
+                faults.append(f"{entry.id}: {found or 'nothing'} takes {sentence!r}")
+    return faults
+
+
+def foresee(entry: LexiconEntry) -> Iterator[tuple[str, float | None]]:
+    """What will a report say of the entry's own sentences? Each with the strength (0..1) of its mark.
+
+    None where the reader, which sees the word in its sentence, thinks it plain there: no report would show it.
+    """
+    for sentence in entry.matches:
+        text, _ = read_marks(sentence)
+        terms = pipeline.analyze(Article(text=text)).vocabulary.terms
+        yield sentence, next((term.strength for term in terms if term.rule == entry.id), None)
+
+
+def reference_basis() -> str:
+    """Version of all that decides which words are counted: the lexicon of loaded words, its model and the reader."""
+    trained = version.trained()
+    parts = [lexicon.load().versions, trained["terms"], trained["reader"]]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def is_reference_stale() -> bool:
+    """Were the news articles that rates are compared with counted by another lexicon, model or reader than these?"""
+    known = reference.load()
+    return known is not None and known.basis != reference_basis()
+
+
+def read_marks(sentence: str) -> tuple[str, list[tuple[int, int]]]:
+    """Turn "The [dictator] fled." into its text and the spans it marks."""
+    spans, text = [], ""
+    for piece in re.split(r"(\[[^]]*\])", sentence):
+        word = piece[1:-1] if piece.startswith("[") else piece
+        if word != piece:
+            spans.append((len(text), len(text) + len(word)))
+        text += word
+    return text, spans
+
+
+def _check_examples(entry: LexiconEntry, loaded: Lexicon) -> Iterator[str]:
+    for sentence in (*entry.matches, *entry.ignores):
+        text, expected = read_marks(sentence)
+        hits = loaded.match(read(Article(text=text)))
+        found = [(hit.start, hit.end) for hit in hits if hit.entry.id == entry.id]
+        if found != expected:
+            others = [hit.entry.id for hit in hits if hit.entry.id != entry.id]
+            marks = ", ".join(text[start:end] for start, end in found) or "nothing"
+            yield f"{entry.id}: marks {marks} in {sentence!r}" + (f"; beside {', '.join(others)}" if others else "")
+
+
+def count() -> dict[str, Mapping[str, int]]:
+    """How many entries by category, tone, part of speech, style and contested pair?"""
+    entries = lexicon.load().entries
+    return {
+        "all": {"entries": len(entries), "forms": len({form for entry in entries for form in lexicon.forms(entry)})},
+        "category": Counter(entry.category for entry in entries),
+        "tone": Counter(entry.tone for entry in entries),
+        "part of speech": Counter(entry.pos for entry in entries),
+        "style": Counter(entry.style for entry in entries),
+        "pair": Counter(f"{entry.pair}: {entry.camp}" for entry in entries if entry.pair),
+    }

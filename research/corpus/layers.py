@@ -1,0 +1,144 @@
+"""What is compared, layer by layer, between two coders of one article, of whom one may be Parallax."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from models.report import AttributionItem, EntityFinding, Report
+from research.corpus.agreement import GROUPS, Mark, Span, match, overlap
+
+Coded = Mapping[str, Any]  # one article by one coder, in the shape of the codebook's file
+
+FRAMES = (
+    "conflict", "game", "human_interest", "economic", "morality", "responsibility", "security", "rights", "health",
+)  # fmt: skip
+_HALF = 0.5  # of the shorter content: two statements are one from here
+_LEVELS = (-0.6, -0.2, 0.2, 0.6)  # borders of the five levels of a portrayal told in -1..1
+_TITLES = re.compile(
+    r"\b(?:the|a|an|mr|mrs|ms|dr|sir|sen|rep|gov|president|senator|judge|secretary|representative|governor|mayor|minister|chancellor|justice)\b\.?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two coders' marks of one layer: pairs of indices that meet, and what each has alone."""
+
+    ours: Sequence[Mark]
+    theirs: Sequence[Mark]
+    pairs: Sequence[tuple[int, int]]
+
+    def counts(self) -> list[float]:
+        """True positives, what only we have, what only they have."""
+        met = len(self.pairs)
+        return [float(met), float(len(self.ours) - met), float(len(self.theirs) - met)]
+
+    def met(self) -> Iterator[tuple[Mark, Mark]]:
+        for i, j in self.pairs:
+            yield self.ours[i], self.theirs[j]
+
+
+def compare_loaded(ours: Coded, theirs: Coded) -> Compared:
+    """Loaded words: the same where they overlap and their categories are of one group."""
+    return _compare(
+        ours["loaded"], theirs["loaded"], lambda a, b: GROUPS.get(a["category"]) == GROUPS.get(b["category"])
+    )
+
+
+def compare_devices(ours: Coded, theirs: Coded) -> Compared:
+    """Devices: the same where they overlap and are of one kind."""
+    return _compare(ours["devices"], theirs["devices"], lambda a, b: bool(a["kind"] == b["kind"]))
+
+
+def compare_statements(ours: Coded, theirs: Coded) -> Compared:
+    """Statements: the same where half of the shorter content is in both."""
+
+    def meets(a: Mark, b: Mark) -> bool:
+        sizes = [sum(end - start for start, end in mark["content"]) for mark in (a, b)]
+        return bool(overlap(a["content"], b["content"]) >= _HALF * min(sizes))
+
+    pairs = match(ours["statements"], theirs["statements"], meets, lambda mark: [tuple(s) for s in mark["content"]])
+    return Compared(ours["statements"], theirs["statements"], pairs)
+
+
+def _compare(ours: Sequence[Mark], theirs: Sequence[Mark], agree: Any) -> Compared:
+    return Compared(ours, theirs, match(ours, theirs, agree, lambda mark: [(mark["start"], mark["end"])]))
+
+
+def pair_people(ours: Coded, theirs: Coded) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """The people or bodies that both name."""
+    for person in ours["people"]:
+        for other in theirs["people"]:
+            if same_name(person["name"], other["name"]):
+                yield person, other
+                break
+
+
+def same_name(ours: str | None, theirs: str | None) -> bool:
+    """Do two names mean one bearer? Nobody equals nobody; titles and articles say nothing; "Hale" is "Victor Hale"."""
+    if ours is None or theirs is None:
+        return ours is theirs
+    a, b = (_TITLES.sub(" ", re.sub(r"['’]s\b", "", name.casefold())) for name in (ours, theirs))
+    ours_words, their_words = (set(re.findall(r"\w+", words)) for words in (a, b))
+    return bool(ours_words & their_words) and (ours_words <= their_words or their_words <= ours_words)
+
+
+def from_report(report: Report) -> dict[str, Any]:
+    """Parallax as one more coder: a report's findings of the default view in the codebook's shape.
+
+    What it has no word for yet (devices but quotes that keep a distance, frames, genre) stays empty.
+    """
+    names = {entity.id: entity.name for entity in report.entities}
+    loaded: list[Mark] = []
+    devices: list[Mark] = []
+    for term in report.vocabulary.terms:
+        mark: dict[str, Any] = {
+            "start": term.start,
+            "end": term.end,
+            "voice": term.voice,
+            "strength": term.strength,
+            "rule": term.rule,
+        }
+        about = names.get(term.target or "")
+        if term.category == "scare_quotes":
+            devices.append(mark | {"kind": "snippet_quote", "about": about})
+        elif term.category == "presupposition":
+            devices.append(mark | {"kind": "presupposition", "about": about})
+        else:
+            loaded.append(mark | {"category": term.category, "tone": term.tone, "target": about})
+    return {
+        "loaded": loaded,
+        "devices": devices,
+        "statements": [_from_item(item, names) for item in report.attribution.items],
+        "people": [
+            {"name": entity.name, "portrayal": to_level(entity.portrayal), "mentions": len(entity.mentions)}
+            for entity in _main(report.entities)
+            if entity.portrayal is not None
+        ],
+    }
+
+
+def to_level(portrayal: float) -> int:
+    """A portrayal of -1..1 as one of five levels, -2..2."""
+    return sum(portrayal > border for border in _LEVELS) - 2
+
+
+def _main(entities: Sequence[EntityFinding]) -> Sequence[EntityFinding]:
+    return sorted(entities, key=lambda entity: -len(entity.mentions))
+
+
+def _from_item(item: AttributionItem, names: Mapping[str, str]) -> dict[str, Any]:
+    def pieces(whole: Any, parts: Sequence[Any]) -> list[Span]:
+        return [(span.start, span.end) for span in ([whole] if whole else []) + list(parts)]
+
+    source, cue = pieces(item.source, ()), pieces(item.cue, ())
+    return {
+        "source": source[0] if source else None,
+        "cue": cue[0] if cue else None,
+        "content": pieces(item.content, item.content_parts),
+        "speaker": names.get(item.speaker or "") or (item.source.text if item.source else None),
+        "kind": item.kind,
+        "stance": item.cue.stance if item.cue else "neutral",
+    }

@@ -1,0 +1,114 @@
+"""`make gallery`: every page in every state, from our own articles, without a worker; for whoever changes how it looks.
+
+Templates, scripts and style sheets are read anew at each look. Listens on PORT (8000) until Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from flask import Flask
+
+from models import comparison, pipeline
+from models.article import Article
+from service import assets, create_app, examples, findings
+from tests.conftest import serve_alone
+from workers import store
+from workers.queue import batches, comparisons, feeds, submit
+from workers.tasks import grouping
+
+Pages = dict[str, tuple[str, int]]
+"""What is shown → its address, and the status that it answers with."""
+
+
+def read(article: Article) -> str:
+    """Submit an article and keep its report, as a worker would; gives its id."""
+    identifier = submit(article).id
+    if store.begin(identifier, "gallery") == "begun":
+        report = pipeline.analyze(article).model_copy(update={"id": identifier})
+        store.save(report)
+        grouping.group(report)
+    return identifier
+
+
+def compare(reports: list[str]) -> str:
+    """Ask for a comparison and keep it, as a worker would; gives its id."""
+    identifier = comparisons.ask(reports)
+    found = [report for report in map(store.report, reports) if report]
+    store.save_comparison(comparison.compare(found).model_copy(update={"id": identifier}))
+    return identifier
+
+
+def fill() -> Pages:
+    """Put something of every kind into the store; what there is to see, and where."""
+    told = [read(article) for article in examples.ARTICLES]
+    short = read(Article(text="The regime slammed the plan.", outlet="The Short Note"))
+    foreign = read(Article(title="Ein anderes Land", text="Der Rat hat am Montag über die Brücke gesprochen. " * 8))
+    failed = submit(Article(title="The page that failed", text="It could not be read. " * 9)).id
+    store.begin(failed, "gallery")
+    store.fail(failed, "The analysis took longer than the time it may take, twice.")
+    for number in range(9):  # with the one above, enough articles for an outlet's figures
+        outlet = examples.ARTICLES[0].outlet
+        read(Article(title=f"Number {number}", outlet=outlet, text=f"{number}. {examples.ARTICLES[0].text}"))
+    upload = store.Upload()
+    upload.add(b'{"text": "A bell rang over the harbour."}\n{')
+    batch = batches.accept(upload, "jsonl", "two-lines.jsonl")
+    feed, _ = feeds.watch("https://news.example/feed", outlet="The Example")
+    waiting = [submit(Article(title=f"Waiting {number}", text="It waits for a worker. " * 9)).id for number in (1, 2)]
+    story = store.recent_stories().items[0].id
+    shown = store.report(told[0])
+    finding = findings.find(shown).notes[0].name if shown else ""
+    return {
+        "start": ("/", 200),
+        "report": (f"/reports/{told[0]}", 200),
+        "report, short": (f"/reports/{short}", 200),
+        "report, not English": (f"/reports/{foreign}", 200),
+        "report, failed": (f"/reports/{failed}", 422),
+        "report, waiting": (f"/reports/{waiting[1]}", 202),
+        "report, unknown": (f"/reports/{'0' * 32}", 404),
+        "judge a finding": (f"/reports/{told[0]}/judge?finding={finding}", 200),
+        "chooser": ("/compare", 200),
+        "comparison": (f"/comparisons/{compare(told)}", 200),
+        "comparison, being made": (f"/comparisons/{comparisons.ask([told[0], short])}", 202),
+        "stories": ("/stories", 200),
+        "story": (f"/stories/{story}", 200),
+        "outlets": ("/outlets", 200),
+        "outlet": (f"/outlets/{examples.ARTICLES[0].outlet}", 200),
+        "outlet, too few articles": (f"/outlets/{examples.ARTICLES[1].outlet}", 200),
+        "batches": ("/batches", 200),
+        "batch, unpacked soon": (f"/batches/{batch}", 202),
+        "feeds": ("/feeds", 200),
+        "feed": (f"/feeds/{feed.id}", 200),
+        "method": ("/method", 200),
+        "the API's description": ("/api/docs", 200),
+    }
+
+
+def add_index(app: Flask, pages: Pages) -> None:
+    """A page `/gallery` that leads to all of them."""
+    app.config["TEMPLATES_AUTO_RELOAD"] = True
+
+    @app.before_request
+    def _read_anew() -> None:
+        assets.forget()
+
+    items = "".join(f'<li><a href="{address}">{name}</a> ({status})' for name, (address, status) in pages.items())
+    index = f"<!doctype html><html lang=en><title>Gallery</title><h1>Gallery</h1><ul>{items}</ul>"
+    app.add_url_rule("/gallery", "gallery", lambda: index)
+
+
+def main() -> None:
+    """Fill a store of its own and serve it."""
+    port = int(os.environ.get("PORT") or 8000)
+    with tempfile.TemporaryDirectory() as folder, serve_alone(Path(folder)):
+        pages = fill()
+        app = create_app()
+        add_index(app, pages)
+        print(f"Every page: http://127.0.0.1:{port}/gallery", flush=True)
+        app.run("127.0.0.1", port, threaded=True)
+
+
+if __name__ == "__main__":
+    main()
