@@ -59,7 +59,6 @@ def classify(
         return "name"
     if len(inner) > _SCARE_WORDS or any(token.tag.startswith("V") or token.tag == "MD" for token in inner):
         return "speech"
-    spoken = words["speech"].intersection(before) or words["speech"].intersection(after)
     set_up = first > 0 and tokens[first - 1].tag in _SETS_UP and bool(before)
     return "scare" if set_up and not signed and not spoken else "speech"
 
