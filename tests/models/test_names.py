@@ -110,6 +110,17 @@ def entity(document: Document, name: str) -> Entity:
         # Ordinary words that open a sentence are nobody's surname, unless somebody bears it or only people do that.
         ("Work began in May. Fish died. Crews cleared the road. Music came on. Banks said so. Gold rose.", {}),
         ("Hope is left. Joy filled the hall. Snow fell. Winter came. Power failed. Cash ran out.", {}),
+        (
+            "Stone walls fell. Winter came. They met Ann Stone and Rose Winter. Stone slept. Young men came.",
+            {"Ann Stone": ["Ann Stone", "Stone"], "Rose Winter": ["Rose Winter"]},
+        ),
+        (
+            "They sued the Society for the Protection of Birds and the Committee on Ways and Means.",
+            {
+                "Society for the Protection of Birds": ["Society for the Protection of Birds"],
+                "Committee on Ways and Means": ["Committee on Ways and Means"],
+            },
+        ),
         ("They met Hamilton Fish. Fish slept.", {"Hamilton Fish": ["Hamilton Fish", "Fish"]}),
         ("Fish wrote again.", {"Fish": ["Fish"]}),
         # What a title is about is no name; a title may stand inside a body's name.
