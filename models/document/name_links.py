@@ -178,7 +178,7 @@ class Joiner:
         unit, sentence = candidate.words[0], self.sentences[candidate.sentence]
         opens = unit.token == sentence.first and len(candidate.words) == 1 and not candidate.title
         ordinary = is_common(unit.key, self.lists) and unit.key not in self.lists.notable
-        if not opens or candidate.last >= sentence.last or not ordinary:
+        if sentence.part == "headline" or not opens or candidate.last >= sentence.last or not ordinary:
             return False
         after = self.tokens[candidate.last]
         if after.text in self.lists.retinue:

@@ -169,6 +169,13 @@ def test_a_headline_in_title_case_names_only_whom_the_body_names() -> None:
     assert named(document) == {"Dalia Renner": ["Dalia Renner", "Dalia Renner"]}
 
 
+def test_a_headline_may_begin_with_a_surname_that_is_a_word() -> None:
+    document = read(
+        Article(title="Savage signs water deal", text="Sen. Dale Savage signed a deal on Monday. Savage slept.")
+    )
+    assert named(document)["Dale Savage"] == ["Savage", "Dale Savage", "Savage"]
+
+
 def test_a_headline_in_capitals() -> None:
     document = read(
         Article(title="RENNER CLOSES THE BRIDGE", text="Mayor Dalia Renner closed the bridge. Renner wept.")
