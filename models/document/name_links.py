@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..report import EntityKind
 from .name_kinds import Votes, decide, look_up, votes
-from .name_lists import Gender, fold, lists
+from .name_lists import Gender, fold, is_common, lists
 from .name_spans import NameCandidate
 from .parts import Mention, Sentence, Token
 
@@ -47,6 +47,7 @@ class Joiner:
         self.by_tail: dict[str, set[str]] = {}  # last word of listed organizations -> their names
         self.acronyms: dict[str, Record] = {}
         self.met: Counter[int] = Counter()  # how often each person is named in full
+        self.named_at: dict[int, int] = {}  # and where first, headlines aside
 
     def join(self, candidates: Sequence[NameCandidate]) -> list[Record]:
         """Every candidate to its record: long names first, then what is short for them."""
@@ -57,6 +58,9 @@ class Joiner:
         for k in sorted(long, key=lambda k: -len(candidates[k].keys)):
             person = placed[k] = self._long(candidates[k], kinds[k])
             self.met[id(person)] += 1
+            if self.sentences[candidates[k].sentence].part != "headline":
+                at = candidates[k].start
+                self.named_at[id(person)] = min(at, self.named_at.get(id(person), at))
         for k in long:
             if record := placed[k]:
                 self._acronym(candidates[k], record)
@@ -150,6 +154,8 @@ class Joiner:
         if text in self.acronyms:
             return self.acronyms[text]
         person = self._namesake(candidate, key)
+        if person and self._is_ordinary(candidate, self.named_at.get(id(person), 0)):
+            return None
         known = candidate.known or look_up(candidate, self.lists)
         if person and not (known and known.kind == "place" and self._located(candidate)):
             return person
@@ -166,6 +172,20 @@ class Joiner:
             definite = candidate.first and self.tokens[candidate.first - 1].text.casefold() == "the"
             return self._fresh(candidate, kind, (key,)) if definite or key not in self.lists.common else None
         return self._fresh(candidate, kind, (key,))
+
+    def _is_ordinary(self, candidate: NameCandidate, named_at: int) -> bool:
+        """Stone walls, Winter came, before Ann Stone is named: an ordinary word that only opens its sentence?"""
+        unit, sentence = candidate.words[0], self.sentences[candidate.sentence]
+        opens = unit.token == sentence.first and len(candidate.words) == 1 and not candidate.title
+        ordinary = is_common(unit.key, self.lists) and unit.key not in self.lists.notable
+        if sentence.part == "headline" or not opens or candidate.last >= sentence.last or not ordinary:
+            return False
+        after = self.tokens[candidate.last]
+        if after.text in self.lists.retinue:
+            return False  # Stone supporters
+        if after.text.islower() and after.tag.startswith("NN"):
+            return True
+        return candidate.start < named_at and after.text not in self.lists.personal
 
     def _fresh(self, candidate: NameCandidate, kind: EntityKind, key: tuple[str, ...]) -> Record:
         record = self.by_key.get(key)

@@ -69,6 +69,7 @@ class Lists:
     powers: frozenset[str]
     speech: frozenset[str]
     personal: frozenset[str]  # verbs of people alone
+    retinue: frozenset[str]
     calendar: frozenset[str]
     never: frozenset[str]
     small: frozenset[str]
@@ -176,6 +177,7 @@ def lists() -> Lists:
         fields=folded(*words["fields"]),
         powers=folded(*words["powers"]),
         speech=folded(*words["speech"]),
+        retinue=folded(*words["retinue"]),
         personal=folded(*words["personal"]),
         calendar=folded(*words["calendar"]),
         never=frozenset(words["never"]),

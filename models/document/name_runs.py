@@ -200,8 +200,10 @@ class _Builder:
         ahead = [fold(self.tokens[k].text) for k in range(i, min(self.last, i + 5))]
         if any(" ".join([previous, *ahead[:n]]) in self.lists.known for n in range(2, len(ahead) + 1)):
             return step
+        inside = any(unit.small and unit.key in ("of", "for", "on") for unit in units[-4:])
         if text in ("of", "for", "on"):
+            if text == "of" and inside and is_common(previous, self.lists):
+                return step  # the Society for the Protection of Birds
             headed = previous in self.lists.of_heads or f"{previous} {text}" in self.lists.title_heads
             return step if headed or (text == "of" and units[0].key in self.lists.other_heads) else 0
-        inside = any(unit.small and unit.key in ("of", "for") for unit in units[-4:])
         return step if text == "and" and step == 1 and inside and ahead[1] not in self.lists.known else 0

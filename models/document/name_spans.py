@@ -11,6 +11,8 @@ from .name_lists import Gender, Known, Lists, is_common, lists
 from .name_runs import Unit, runs
 from .parts import Sentence, Token
 
+_AUXILIARIES = frozenset(("has", "had", "was", "is", "been", "be", "did", "does", "do"))
+_HELPERS = 4  # tokens of the longest row of them, and the verb
 _FIELD = 2  # words that say what a title is about
 _ELSEWHERE = 2  # uses in capitals inside sentences that make an ordinary word a name
 
@@ -282,6 +284,14 @@ class _Cutter:
             return True
         return key in self.lists.small and key not in self.lists.first and key not in self.lists.known
 
+    def _main_verb(self, i: int) -> str:
+        """The verb from token i on, behind "has", "was", "would" and adverbs."""
+        for k in range(i, min(i + _HELPERS, self.sentence.last)):
+            helps = self.tokens[k].text in _AUXILIARIES or self.tokens[k].tag.startswith(("RB", "MD"))
+            if not helps:
+                return self.tokens[k].text
+        return ""
+
     def _is_subject(self, unit: Unit) -> bool:
         """A bare surname that is also a word, as the subject of a sentence: "Winner wrote"."""
         i = unit.token + 1
@@ -290,7 +300,7 @@ class _Cutter:
         tag, following = self.tokens[unit.token].tag, self.tokens[i]
         if is_common(unit.key, self.lists):  # Fish wrote; not: Fish died, Crews said
             plural = unit.key.endswith("s") and unit.key[:-1] in self.lists.common
-            return following.text in self.lists.personal and not plural
+            return self._main_verb(i) in self.lists.personal and not plural
         if unit.key not in self.lists.last and unit.key not in self.lists.first:
             return following.text in self.lists.speech and tag in ("NN", "NNP")
         if tag.startswith(("RB", "IN", "DT")):

@@ -110,6 +110,17 @@ def entity(document: Document, name: str) -> Entity:
         # Ordinary words that open a sentence are nobody's surname, unless somebody bears it or only people do that.
         ("Work began in May. Fish died. Crews cleared the road. Music came on. Banks said so. Gold rose.", {}),
         ("Hope is left. Joy filled the hall. Snow fell. Winter came. Power failed. Cash ran out.", {}),
+        (
+            "Stone walls fell. Winter came. They met Ann Stone and Rose Winter. Stone slept. Young men came.",
+            {"Ann Stone": ["Ann Stone", "Stone"], "Rose Winter": ["Rose Winter"]},
+        ),
+        (
+            "They sued the Society for the Protection of Birds and the Committee on Ways and Means.",
+            {
+                "Society for the Protection of Birds": ["Society for the Protection of Birds"],
+                "Committee on Ways and Means": ["Committee on Ways and Means"],
+            },
+        ),
         ("They met Hamilton Fish. Fish slept.", {"Hamilton Fish": ["Hamilton Fish", "Fish"]}),
         ("Fish wrote again.", {"Fish": ["Fish"]}),
         # What a title is about is no name; a title may stand inside a body's name.
@@ -156,6 +167,13 @@ def test_a_headline_in_title_case_names_only_whom_the_body_names() -> None:
         )
     )
     assert named(document) == {"Dalia Renner": ["Dalia Renner", "Dalia Renner"]}
+
+
+def test_a_headline_may_begin_with_a_surname_that_is_a_word() -> None:
+    document = read(
+        Article(title="Savage signs water deal", text="Sen. Dale Savage signed a deal on Monday. Savage slept.")
+    )
+    assert named(document)["Dale Savage"] == ["Savage", "Dale Savage", "Savage"]
 
 
 def test_a_headline_in_capitals() -> None:

@@ -90,6 +90,7 @@ from models.document import read
         # What somebody does, over commas and other verbs.
         ("Victor Hale, a baker who owns the mill, smirked.", "smirked", "Victor Hale"),
         ("In Cuba the baker, Victor Hale, smirked.", "smirked", "Victor Hale"),
+        ("Victor Hale, a baker, waddled to the hall to bleat about taxes.", "bleat", "Victor Hale"),
         ("Mayor Victor Hale came to the hall to bleat about taxes.", "bleat", "Victor Hale"),
         ("Victor Hale took the lines that they had sent and smirked.", "smirked", "Victor Hale"),
         ("Victor Hale spoke, the workers at the gate cheered and smirked.", "smirked", None),

@@ -50,12 +50,16 @@ class Subjects(Places):
                 return self.ends.get(at) if opens and not self.is_governed(at) else None
         return None
 
+    def _may_end(self, at: int) -> bool:
+        """Does a subject end here: a name, or an apposition's comma? The tagger takes many a past for a participle."""
+        return at in self.ends or (at > 0 and self.words[at - 1] == "," and self._before_apposition(at - 1) is not None)
+
     def _shared_subject(self, joint: int) -> str | None:
         """[He] parroted lines that they had fed him and | smirked: the subject of the verb before."""
         begin = self.document.sentences[self.document.tokens[joint].sentence].first
         for at in range(joint - 2, max(begin, joint - _CLAUSE), -1):
             before = self._before_verb(at)
-            if not self.tag(at).startswith(_FINITE) and not (self.tag(at) == "VBN" and before in self.ends):
+            if not self.tag(at).startswith(_FINITE) and not (self.tag(at) == "VBN" and self._may_end(before)):
                 continue
             if before in self.ends:
                 return None if self.is_governed(before) else self.ends[before]
