@@ -56,6 +56,8 @@ def _boundaries(text: str, start: int, end: int) -> set[int]:
                 stop -= 1
             if stop > at and text[stop - 1] in "“„«‹":  # a mark with a space behind it opens the next sentence
                 place = stop - 1
+            while stop == place < end and text[place] in ".!?…":  # the stop behind "[12]" is its sentence's own
+                place = stop = place + 1
             if sentence_ends.judge(text, start, place, end) is not False:
                 found.add(place)
         # What stands after the last end is looked at again, with what follows it.

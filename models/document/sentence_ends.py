@@ -15,17 +15,18 @@ from pydantic import BaseModel, ConfigDict, Field
 from .name_lists import fold, lists
 
 PATH = Path(__file__).parent.parent / "lexicons" / "sentence_ends.toml"
-_STOP = re.compile(r"[.!?]\s+(?=[\"“‘'(\[]*[A-Z])")  # where a sentence may end that sentencex takes for going on
+# Where a sentence may end that sentencex takes for going on.
+_STOP = re.compile(r"[.!?]\s+(?=[\"“‘'(\[]*(?:[«‹][ \u00a0\u202f]?)?[A-Z])")
 _LONGEST = 40  # characters before a stop that are looked at
 _LAST_WORD = re.compile(r"[^\s\"“”‘(\[—–]+$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\.")  # B., U.S., D.C.
 _PARTISAN = re.compile(r"\b[A-Z]-[A-Z][\w.]*\.$")  # D-N.Y., said
 _ADDRESS = re.compile(r"https?:|www\.|pic\.|\w+\.(?:com|org)\b")  # stands behind a sentence, in lower case
-_NEXT = re.compile(r"([\"“‘'(\[]*)([^\W_][\w.’'-]*)(?:\s+(\S))?")
+_NEXT = re.compile(r"([\"“‘'(\[«‹]*)[ \u00a0\u202f]?([^\W_][\w.’'-]*)(?:\s+(\S))?")
 _CLOCK = re.compile(
     r"\W*(?:at|by|around|before|after|from|until|about|since)\s+(?:about\s+)?\d[\d:.]*\s*[ap]\.m\.", re.IGNORECASE
 )
-_QUOTES = ('"', "“", "‘", "'")
+_QUOTES = ('"', "“", "‘", "'", "«", "‹")
 _ROMAN = re.compile(r"[IVXLC]+\b|\d")
 
 
@@ -76,8 +77,8 @@ def judge(text: str, start: int, place: int, end: int) -> bool | None:
     while place < end and text[place].isspace():
         place += 1
     following, ended = text[place : place + 1], text[stop - 1] == "."
-    if following in (",", ";") if ended else following.islower() and not _ADDRESS.match(text, place, end):
-        return False  # said the firm Halden Inc., the magazine Which? tested
+    if following in (",", ";") or (not ended and following.islower() and not _ADDRESS.match(text, place, end)):
+        return False  # said the firm Halden Inc., the magazine Which? tested, as Holm et al. [2004], vol. 3, say
     found = _LAST_WORD.search(text, max(start, stop - _LONGEST), stop)
     if found is None or text[stop - 1] not in ".!?":
         return None
