@@ -45,11 +45,15 @@ def classify(
     words = _words()
     if nearest in words["distance"] and len(inner) <= _DISTANCED_WORDS:
         return "scare"
+    spoken = words["speech"].intersection(before) or words["speech"].intersection(after)
+    judged = bool(spoken) and inner[0].text[0].islower()  # called the play “a triumph”
     if not headline and (
-        nearest in words["named"] or (len(inner) <= _NICKNAME and _between_names(tokens, first, last))
+        nearest in words["named"]
+        or (nearest in words["works"] and not judged)
+        or (_is_title(inner) and _is_work(tokens, last))
+        or (len(inner) <= _NICKNAME and _between_names(tokens, first, last, begins=not (before or spoken)))
     ):
         return "name"
-    spoken = words["speech"].intersection(before) or words["speech"].intersection(after)
     alone = (
         len(inner) == 1 and not spoken and bool(before) and tokens[first - 1].is_word
     )  # the prize went to “Monsters.”
@@ -77,11 +81,20 @@ def _is_title(inner: Sequence[Token]) -> bool:
     )
 
 
-def _between_names(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """A nickname stands between first and last name: Dwayne “Rock” Miller, Alfonso “the Fox” Ortega."""
-    return (
-        first > 0
-        and last < len(tokens)
-        and tokens[first - 1].tag.startswith("NNP")
-        and tokens[last].tag.startswith("NNP")
-    )
+def _is_work(tokens: Sequence[Token], last: int) -> bool:
+    """Does what follows say that it is a title: “Traitors,” a play by Soames; “Synonyms” is the name of the play?"""
+    behind = tokens[last : last + 2 * _BESIDE]
+    words = [token.text.lower() for token in behind]
+    at = next((at for at, word in enumerate(words) if word not in (",", "is", "was")), len(behind))
+    if at == len(behind) or behind[at].tag not in ("DT", "PRP$"):
+        return False
+    work = next((n for n in range(at + 1, min(at + _BESIDE, len(behind) - 1)) if words[n] in _words()["works"]), 0)
+    described = all(token.tag.startswith(("JJ", "VB", "CD", "NN")) for token in behind[at + 1 : work])
+    return work > 0 and described and behind[work + 1].tag in ("IN", ",", ".", "WDT", "VBN")
+
+
+def _between_names(tokens: Sequence[Token], first: int, last: int, *, begins: bool) -> bool:
+    """A nickname stands between first and last name: Dwayne “Rock” Miller; or begins one: “Big” Jim Slade sang."""
+    named = first > 0 and tokens[first - 1].tag.startswith("NNP")
+    begun = begins and last - first == 1 + 2 and tokens[first + 1].text[0].isupper()  # one word between two marks
+    return (named or begun) and last < len(tokens) and tokens[last].tag.startswith("NNP")
