@@ -174,7 +174,10 @@ class Joiner:
         return self._fresh(candidate, kind, (key,))
 
     def _is_ordinary(self, candidate: NameCandidate, named_at: int) -> bool:
-        """Stone walls, Winter came, before Ann Stone is named: an ordinary word that only opens its sentence?"""
+        """Stone walls, Winter came, before Ann Stone is named: an ordinary word that only opens its sentence?
+
+        A word that is counted opens none without an article: "Castle came" is somebody, named below or not.
+        """
         unit, sentence = candidate.words[0], self.sentences[candidate.sentence]
         opens = unit.token == sentence.first and len(candidate.words) == 1 and not candidate.title
         ordinary = is_common(unit.key, self.lists) and unit.key not in self.lists.notable
@@ -185,7 +188,8 @@ class Joiner:
             return False  # Stone supporters
         if after.text.islower() and after.tag.startswith("NN"):
             return True
-        return candidate.start < named_at and after.text not in self.lists.personal
+        bare = unit.key in self.lists.uncounted or (unit.key.endswith("s") and unit.key[:-1] in self.lists.common)
+        return bare and candidate.start < named_at and after.text not in self.lists.personal
 
     def _fresh(self, candidate: NameCandidate, kind: EntityKind, key: tuple[str, ...]) -> Record:
         record = self.by_key.get(key)

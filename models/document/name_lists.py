@@ -70,6 +70,7 @@ class Lists:
     speech: frozenset[str]
     personal: frozenset[str]  # verbs of people alone
     retinue: frozenset[str]
+    uncounted: frozenset[str]  # words without an article: "Winter came"
     calendar: frozenset[str]
     never: frozenset[str]
     small: frozenset[str]
@@ -178,6 +179,7 @@ def lists() -> Lists:
         powers=folded(*words["powers"]),
         speech=folded(*words["speech"]),
         retinue=folded(*words["retinue"]),
+        uncounted=frozenset(words["uncounted"]),
         personal=folded(*words["personal"]),
         calendar=folded(*words["calendar"]),
         never=frozenset(words["never"]),

@@ -121,6 +121,14 @@ def entity(document: Document, name: str) -> Entity:
                 "Committee on Ways and Means": ["Committee on Ways and Means"],
             },
         ),
+        (
+            "Castle took the floor. Baker did not. Crews came. They met Irene Castle, Ben Crews and Ann Baker.",
+            {
+                "Irene Castle": ["Castle", "Irene Castle"],
+                "Ann Baker": ["Baker", "Ann Baker"],
+                "Ben Crews": ["Ben Crews"],
+            },
+        ),
         ("They met Hamilton Fish. Fish slept.", {"Hamilton Fish": ["Hamilton Fish", "Fish"]}),
         ("Fish wrote again.", {"Fish": ["Fish"]}),
         # What a title is about is no name; a title may stand inside a body's name.
