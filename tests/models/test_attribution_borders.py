@@ -29,6 +29,24 @@ def test_whom_it_was_told_to_is_no_content(text: str, content: str) -> None:
     assert [item.content.text for item in read(text).attribution.items] == [content]
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "pieces"),
+    [
+        ("“You may choose,” said Ann Lee, “pay or go.”", "Ann Lee", ["“You may choose,”", "“pay or go.”"]),
+        ("“It is over,” says the bailiff's letter, “pay up.”", "the bailiff's letter", ["“It is over,”", "“pay up.”"]),
+        ("“You have one,” says the mayor's clerk, “or none.”", "the mayor's clerk", ["“You have one,”", "“or none.”"]),
+        ("“You may go,” said Bo Ray, “or stay here.”", "Bo Ray", ["“You may go,”", "“or stay here.”"]),
+        ("The statement read: “The order was lawful.”", "The statement", ["“The order was lawful.”"]),
+    ],
+)
+def test_a_source_ends_where_its_words_go_on(text: str, source: str, pieces: list[str]) -> None:
+    (item,) = read(text).attribution.items
+    assert (item.source and item.source.text, [item.content.text, *(part.text for part in item.content_parts)]) == (
+        source,
+        pieces,
+    )
+
+
 def test_the_next_speakers_clause_is_no_further_part() -> None:
     report = read("Critics say the plan will fail, but the mayor insists it is sound.")
     assert [(i.source and i.source.text, i.content.text, i.content_parts) for i in report.attribution.items] == [

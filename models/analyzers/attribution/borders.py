@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from . import cues, grammar, passives, phrases
 from .grammar import Lines, Words
@@ -11,6 +12,7 @@ from .rules import Draft
 
 _TOLD = ("me", "us", "you", "him", "her", "them")
 _SUBJECT = ("DT", "PRP", "NNP", "NNS", "EX")  # what begins the clause behind one of them
+_CUT = 2  # tokens at a mark that a piece may have lost: the mark and a word
 _PIECES = 6  # of a content; a longer list is no sentence
 _ADDRESSED = 8  # tokens of the longest addressee: "the chairman of the foreign affairs committee"
 
@@ -18,6 +20,7 @@ _ADDRESSED = 8  # tokens of the longest addressee: "the chairman of the foreign 
 def draw(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts whose contents keep to their own clauses."""
     drafts = [passives.turn(lines, phrases.end_sources(lines, draft)) for draft in drafts]
+    drafts = [_open(lines, draft) for draft in drafts]
     beginning: dict[int, list[Draft]] = {}  # by the first token of their cue
     for draft in drafts:
         if draft.cue is not None and draft.source:
@@ -52,6 +55,21 @@ def _skip_addressee(lines: Lines, draft: Draft) -> Draft:
 
 def _acts(lines: Lines, at: int) -> bool:
     return at < len(lines.tokens) and lines.tokens[at].tag.startswith("VB")
+
+
+def _open(lines: Lines, draft: Draft) -> Draft:
+    """said the clerk, “or [none]”: pieces that have lost a mark of their quotation, and a word at it, hold both."""
+    parts: list[Words] = []
+    for (first, last), following in zip_longest(draft.content, draft.content[1:]):
+        number = lines.quoted[first]
+        if number < 0 or (draft.cue is not None and lines.quoted[draft.cue[0]] == number):
+            parts.append((first, last))
+            continue
+        begin, end = lines.spans[number]
+        opens = first <= begin + _CUT and not (parts and begin < parts[-1][1])
+        closes = opens and last < end <= last + 1 + _CUT and not (following and following[0] < end)
+        parts.append((begin if opens else first, end if closes else last))
+    return replace(draft, content=tuple(parts))
 
 
 def _quotation(lines: Lines, first: int, last: int) -> int:

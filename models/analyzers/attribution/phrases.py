@@ -8,6 +8,7 @@ from . import grammar
 from .grammar import Lines, Words
 from .rules import Draft
 
+_NOUNS = 4  # words of a noun phrase behind its article: "the first public statement"
 _DASHES = ("—", "–", "-", "--")
 
 
@@ -19,6 +20,8 @@ def end_sources(lines: Lines, draft: Draft) -> Draft:
     related = any(word in grammar.RELATIVE for word in lines.words[source[0] : draft.cue[0]])
     if source[0] < draft.cue[0] < source[1] and not related:  # historian Ann Lee | states
         source = (source[0], draft.cue[0])
+    source = _reach_noun(lines, source, draft.cue)
+    source, content = _leave_quotation(lines, source, content)
     source = _begin(lines, source)
     if source[1] <= draft.cue[0]:
         source = _leave_clause(lines, _keep_subject(lines, source, draft.cue[0]))
@@ -28,6 +31,25 @@ def end_sources(lines: Lines, draft: Draft) -> Draft:
             content = tuple((cut + 1, last) if source[1] == first else (first, last) for first, last in content)
             source = (source[0], cut)
     return replace(draft, source=(source, *draft.source[1:]), content=content)
+
+
+def _reach_noun(lines: Lines, source: Words, cue: Words) -> Words:
+    """The [statement] read: an article that stands alone goes on to its noun."""
+    first, last = source
+    alone = last - first == 1 and lines.tokens[first].tag == "DT" and last < cue[0] <= last + _NOUNS
+    noun = alone and all(lines.tokens[at].tag.startswith(("NN", "JJ")) for at in range(last, cue[0]))
+    return (first, cue[0]) if noun else source
+
+
+def _leave_quotation(lines: Lines, source: Words, content: tuple[Words, ...]) -> tuple[Words, tuple[Words, ...]]:
+    """“You may choose,” said Ann Lee, | “pay or go”: what is quoted behind the name is said, not who says it."""
+    first, last = source
+    for at in range(first + 2, last):
+        if lines.quoted[at] >= 0 > lines.quoted[at - 1] and lines.words[at - 1] == ",":
+            begin, end = lines.spans[lines.quoted[at]]
+            others = tuple(part for part in content if not (begin < part[1] and part[0] < end))
+            return (first, at - 1), (*others, (begin, end))
+    return source, content
 
 
 def _keep_subject(lines: Lines, source: Words, cue: int) -> Words:
