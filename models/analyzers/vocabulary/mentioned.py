@@ -11,6 +11,8 @@ _ARTICLES = ("a", "an", "the")
 _MARKS = frozenset("\"'“”„‟«»‘’‚‹›")
 _MODIFIERS = ("JJ", "RB", "VBN", "VBG", "CC", "CD")
 _BEFORE = 6  # words of a label before its loaded one: as a senile and dangerous [fool]
+_ROW = frozenset((",", "and", "or"))  # between labels in a row
+_NOMINAL = ("NN", "JJ", "DT", "VBG", "VBN")
 _REACH = 14  # tokens between the verb and the label: called the new mayor of the town a [fool]
 _WHOM = ("NN", "PRP", "DT", "JJ", "POS", "CD", "IN", "TO", "CC", "RB", "VBN", "VBG", ",")
 _AFTER_NAMING = ("IN", "TO", "RP", "CC", ",")  # called on the tyrant: nobody is named
@@ -21,6 +23,8 @@ def is_mentioned(document: Document, first: int) -> bool:
     words, tokens = document.folded, document.tokens
     begin = document.sentences[tokens[first].sentence].first
     label = _begin_label(document, first, begin)
+    if (before := _listed_before(document, label, begin)) is not None:
+        return is_mentioned(document, before)
     if label > begin and words[label - 1] in _WORDS:
         return True
     for verb in range(label - 1, max(begin - 1, label - 1 - _REACH), -1):
@@ -44,6 +48,17 @@ def _begin_label(document: Document, first: int, begin: int) -> int:
             return at
         at -= 1
     return at
+
+
+def _listed_before(document: Document, label: int, begin: int) -> int | None:
+    """depicted as a moron, [idiot] and clown: the label before this one in a row; none before "the", a new subject."""
+    own = label + (document.folded[label] in _ROW)
+    at = own - 1
+    while at > begin and document.folded[at] in _ROW:
+        at -= 1
+    rowed = begin < at < own - 1 and document.folded[own] != "the"
+    tags = document.tokens[at].tag, document.tokens[own].tag
+    return at if rowed and all(tag.startswith(_NOMINAL) for tag in tags) else None
 
 
 def _says_so(document: Document, verb: int, label: int) -> bool:
