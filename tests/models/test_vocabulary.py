@@ -207,6 +207,7 @@ def test_word_that_its_entry_takes_for_plain_here_needs_a_sure_reader() -> None:
         ("The words thug or bully were used nine times.", "bully", "quoted"),
         ("He was described as a bully and a coward by the press.", "coward", "quoted"),
         ("He was described as a bully, and the coward left early.", "coward", "outlet"),
+        ("The mayor was called a liar in May, and a thug hit him.", "thug", "outlet"),
         ("I call the mayor a coward.", "coward", "outlet"),
         ("The mayor is a moron.", "moron", "outlet"),
         ("The moron called the mayor on Monday.", "moron", "outlet"),

@@ -24,7 +24,7 @@ def is_mentioned(document: Document, first: int) -> bool:
     begin = document.sentences[tokens[first].sentence].first
     label = _begin_label(document, first, begin)
     if (before := _listed_before(document, label, begin)) is not None:
-        return is_mentioned(document, before)
+        return before > begin and is_mentioned(document, before)
     if label > begin and words[label - 1] in _WORDS:
         return True
     for verb in range(label - 1, max(begin - 1, label - 1 - _REACH), -1):
@@ -51,14 +51,22 @@ def _begin_label(document: Document, first: int, begin: int) -> int:
 
 
 def _listed_before(document: Document, label: int, begin: int) -> int | None:
-    """depicted as a moron, [idiot] and clown: the label before this one in a row; none before "the", a new subject."""
+    """depicted as a moron, [idiot] and clown: the label before this one in a row; none before "the", a new subject.
+
+    `begin` where another clause begins at "and".
+    """
     own = label + (document.folded[label] in _ROW)
     at = own - 1
     while at > begin and document.folded[at] in _ROW:
         at -= 1
     rowed = begin < at < own - 1 and document.folded[own] != "the"
-    tags = document.tokens[at].tag, document.tokens[own].tag
-    return at if rowed and all(tag.startswith(_NOMINAL) for tag in tags) else None
+    if not rowed or not all(document.tokens[k].tag.startswith(_NOMINAL) for k in (at, own)):
+        return None
+    governor = max(begin, _begin_label(document, at, begin) - 1)
+    elsewhere = document.tokens[governor].tag == "IN" and document.folded[governor] not in ("as", "of")
+    if elsewhere:  # called a liar in court, and a vicious dog bit him
+        return begin if document.folded[own - 1] != "," else None
+    return at
 
 
 def _says_so(document: Document, verb: int, label: int) -> bool:
