@@ -65,7 +65,8 @@ class Grammar:
                 yield from self._before(first, begin)
             yield from self._apposition(entity, last, end)
         before = self._left_edge(first, begin) - 1
-        if before < begin or self.words[before] not in settings()["prepositions"]:
+        governed = before >= begin and self.words[before] in (*settings()["prepositions"], *settings()["handing_on"])
+        if not governed:
             yield from self._predicate(last, end)
 
     def _span(self, first: int, last: int) -> tuple[int, int]:
