@@ -262,7 +262,7 @@ class Settings(BaseModel):
     parse_seconds: float = Field(
         default=20,
         alias="PARALLAX_PARSE_SECONDS",
-        ge=1,
+        ge=0.1,
         le=600,
         description="Seconds that finding the text in a page or a file may take.",
     )

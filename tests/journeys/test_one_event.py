@@ -135,7 +135,7 @@ def step_by_key(page: Page) -> None:
     expect(note.locator(".more")).to_be_hidden()
     page.locator("u.term").first.click()
     card = page.locator(".note.open")
-    expect(card).to_contain_text("sure")
+    expect(card).to_contain_text("annotators would mark it")
     card.hover()
     expect(card).to_contain_text("found by")
     page.keyboard.press("Escape")

@@ -53,13 +53,13 @@ def test_interrupted_make_stops_all_and_the_report_is_there_after_the_next_start
     service = start_service(tmp_path / "data", port, command=["make", "--file", str(makefile), "run"])
     address = analyze(service)
     report = ask(address)[1]
-    assert service.stop(signal.SIGINT) < 10
+    service.stop(signal.SIGINT)  # raises where that takes half a minute
     assert find_processes(service.data) == {}
     service = start_service(tmp_path / "data", port)
     try:
         assert ask(address) == (200, report)
     finally:
-        assert service.stop(signal.SIGTERM) < 10
+        service.stop(signal.SIGTERM)
     assert find_processes(service.data) == {}
     assert service.process.returncode == 0
 

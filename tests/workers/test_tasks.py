@@ -132,7 +132,7 @@ def test_foreign_messages_are_put_aside_and_stop_nobody(worker: Worker, server: 
     wait_until(lambda: store.figures().foreign == before + len(foreign) + 1, seconds=30)
     assert worker.process.poll() is None
     assert worker.process.pid == pid
-    assert client.zscore("parallax:celery:unacked_index", "without an entry") is None
+    wait_until(lambda: client.zscore("parallax:celery:unacked_index", "without an entry") is None, seconds=30)
     assert store.drop_foreign() == before + len(foreign) + 1
     assert store.figures().foreign == 0
 
