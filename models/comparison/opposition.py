@@ -20,6 +20,7 @@ from .wording import stem
 
 Places = tuple[int, int]  # of words: the first, and one past the last
 _TIMES = frozenset(("date", "weekday", "month", "year"))
+_WHICH = _TIMES | {"ordinal"}  # these say of which one the rest is told: the first floor, the fine of 2021
 
 
 class Difference(NamedTuple):
@@ -28,7 +29,7 @@ class Difference(NamedTuple):
     kind: ContradictionKind
     mine: Places
     theirs: Places
-    is_time: bool = False
+    says_which: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,9 @@ def oppose(one: Reading, other: Reading, figures: Sequence[Figure]) -> Iterator[
     found: dict[ContradictionKind, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
     numbers = list(_numbers(one, other))
     sides = list(_sides(one, other))
-    times = [number for number in numbers if number.is_time]
-    if times and (sides or len(times) < len(numbers)):
-        return  # other times, other numbers
+    which = [number for number in numbers if number.says_which]
+    if (sides or len(which) < len(numbers)) and (which or _another(one, other)):
+        return  # of another time, of another one
     for kind, mine, theirs, _ in [*numbers, *sides]:
         found.setdefault(kind, []).append((mine, theirs))
     for kind, places in found.items():
@@ -132,7 +133,18 @@ def _numbers(one: Reading, other: Reading) -> Iterator[Difference]:
             taken[0].add(a)
             taken[1].add(b)
             places = (mine.first, mine.last), (theirs.first, theirs.last)
-            yield Difference("number", *places, is_time=mine.kind in _TIMES)
+            yield Difference("number", *places, says_which=mine.kind in _WHICH)
+
+
+def _another(one: Reading, other: Reading) -> bool:
+    """Is each told of a year, or a number in a row, of its own: fined in 2021, in 2024; the first floor, the third?"""
+    pairs = [
+        (mine, theirs)
+        for mine in one.numbers
+        for theirs in other.numbers
+        if mine.kind == theirs.kind and (mine.kind == "year" or (mine.kind == "ordinal" and mine.unit & theirs.unit))
+    ]
+    return bool(pairs) and not any(quantities.agree(mine, theirs) for mine, theirs in pairs)
 
 
 def _fit(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> float:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..report import EntityKind
 from .name_links import Record
@@ -18,6 +18,7 @@ _PRONOUNS: dict[str, Gender] = {
 _DETERMINERS = frozenset(("the", "this", "that"))
 _CLOSERS = frozenset("”\"’'»")
 _BEFORE_INVERTED = _CLOSERS | {",", "?", "!"}
+_APPOSED = frozenset((",", ".", ";", ":", "—", "–", ")"))  # what closes an apposition
 _WINDOW = 12  # mentions looked back on; in a longer list nobody stands out
 _REACH = 3  # sentences back
 
@@ -161,7 +162,7 @@ class _Story:
 
     # -- roles ---------------------------------------------------------------------------------------------------
 
-    def _role(self, at: int, i: int, sentence: Sentence, named: Collection[int]) -> int:
+    def _role(self, at: int, i: int, sentence: Sentence, named: Mapping[int, tuple[int, Record]]) -> int:
         """Resolve "the (adjective) role" at token i; how many tokens it spans, 0 when it is none."""
         for skip, size in _SHAPES:
             last = i + 1 + skip + size
@@ -175,6 +176,12 @@ class _Story:
                 continue
             if skip and not self._describes(i + 1):
                 continue
+            bearer = self._apposed(at, i, last, named) if kind == "person" else None
+            if bearer is not None:
+                holders = self.holders.setdefault(self.lists.short_titles.get(phrase, phrase), [])
+                if all(bearer is not one for one in holders):
+                    holders.append(bearer)
+                return last - i
             record = self._holder(at, phrase, kind, plain=not skip, i=i)
             if record is None:
                 return 0
@@ -183,6 +190,20 @@ class _Story:
             self._note(at, start, end, record, last)
             return last - i
         return 0
+
+    def _apposed(self, at: int, i: int, last: int, named: Mapping[int, tuple[int, Record]]) -> Record | None:
+        """Who bears the role beside his name: Irene Castle, the mayor, left; the mayor, Irene Castle, left."""
+        closed = last >= len(self.tokens) or self.tokens[last].text in _APPOSED
+        if closed and i > 1 and self.tokens[i - 1].text == "," and self.mentioned[at]:
+            _, end, record = self.mentioned[at][-1]
+            if end == self.tokens[i - 2].end:
+                return record if record.kind == "person" and record.forms else None
+        if last + 1 < len(self.tokens) and self.tokens[last].text == ",":
+            end, behind = named.get(self.tokens[last + 1].start, (0, None))
+            stop = bisect_left(self.tokens, end, key=lambda t: t.start)
+            closed = stop >= len(self.tokens) or self.tokens[stop].text in _APPOSED
+            return behind if behind is not None and behind.kind == "person" and closed else None
+        return None
 
     def _stands_alone(self, last: int, sentence: Sentence) -> bool:
         """No name and no further noun behind: "the president said", not "the president Obama", "the state house"."""

@@ -241,6 +241,11 @@ def test_pronouns_where_only_one_fits(text: str, expected: dict[str, list[str]])
     ("text", "expected"),
     [
         ("President Mark Ellery spoke. Then the president left.", {"Mark Ellery": ["the president"]}),
+        ("Dalia Renner, the mayor, spoke. Then the mayor left.", {"Dalia Renner": ["the mayor"]}),
+        ("It was late, said Dalia Renner, the mayor. The mayor left.", {"Dalia Renner": ["The mayor"]}),
+        ("The mayor, Dalia Renner, spoke. Then the mayor left.", {"Dalia Renner": ["the mayor"]}),
+        ("In May, the mayor, a baker, left.", {"the mayor": ["the mayor"]}),
+        ("Dalia Renner left, and the mayor, a baker, stayed.", {"the mayor": ["the mayor"]}),
         ("Dalia Renner saw the president.", {"the president": ["the president"]}),
         ("Zorblat Corp. grew. The company hired.", {"Zorblat Corp.": ["The company"]}),
         ("Zorblat Corp. sued Quarn Corp. The company hired.", {}),

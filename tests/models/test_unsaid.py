@@ -42,6 +42,7 @@ def said(report: Report) -> list[tuple[str | None, str]]:
         "It would be wrong to call Hugh Barlow a failure.",
         "Castle said nothing.",
         "It is not true that Castle said “never.”",
+        "Castle said “no comment.”",
     ],
 )
 def test_what_nobody_said_is_no_statement(text: str) -> None:
@@ -83,6 +84,8 @@ def test_what_sounds_denied_or_wished_for_and_was_said(text: str, expected: tupl
         ("Castle was not available for comment.", ("Irene Castle", "was not available for comment")),
         ("Castle had no comment.", ("Irene Castle", "had no comment")),
         ("Calls to Hugh Barlow went unanswered.", ("Hugh Barlow", "went unanswered")),
+        ("Castle would neither confirm nor deny the report.", ("Irene Castle", "would neither confirm nor deny")),
+        ("Castle neither confirmed nor denied it.", ("Irene Castle", "neither confirmed nor denied")),
         ("Castle ignored several requests.", ("Irene Castle", "ignored several requests")),
         (
             "Efforts to reach Hugh Barlow were unsuccessful.",

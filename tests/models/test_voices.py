@@ -238,6 +238,12 @@ def quoted(report: Report) -> list[Quoted]:
             ],
             id="speech after dashes",
         ),
+        pytest.param(
+            "They met on the quay.\n\n– We will not move, said the farmer, Bo Brink.\n\n"
+            "– Then we shall move you, answered Tomas Reik.\n\nThe farm stood empty.",
+            [("marks", "Bo Brink", "We will not move,"), ("marks", "Tomas Reik", "Then we shall move you,")],
+            id="speech after short dashes, in the first person",
+        ),
     ],
 )
 def test_whose_words_are_they(text: str, expected: list[Quoted]) -> None:

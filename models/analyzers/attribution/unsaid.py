@@ -15,6 +15,7 @@ from .grammar import Lines
 from .rules import Draft
 
 PATH = Path(__file__).parents[2] / "lexicons" / "unsaid.toml"
+_SIGNS = " .,!?;\"'“”‘’«»"  # around a content
 _GAP = 3  # words that "~" stands for, at most
 _REACH = 8  # tokens from a verb to what governs it, from a refusal to what it refuses
 _CLAUSE_SIGNS = frozenset((",", ";", ":", "—", "–", "-", "(", ")", ".", "?", "!"))
@@ -93,7 +94,7 @@ def is_said(document: Document, lines: Lines, draft: Draft) -> bool:
         or _was_asked(lines, draft)
         or _is_inverted(lines, draft, start, sentence.last)
         or _is_condition(lines, draft, start)
-        or " ".join(lines.words[slice(*draft.content[0])]).strip(" .,") in lists.nothing
+        or " ".join(lines.words[slice(*draft.content[0])]).strip(_SIGNS) in lists.nothing
         or any(_holds(tuple(lines.words[max(start, first - 2) : last]), phrase) for phrase in lists.without)
     )
 

@@ -7,13 +7,15 @@ from collections.abc import Container, Iterator
 from functools import cache
 
 from ..name_lists import lists
-from .page import NAME, Page, Place, ends_sentence, words
+from .page import NAME, Page, Place, ends_sentence, speaks_of_itself, words
 
 _DASH = r"(?:[—–―]|--|-(?=\s))"
 _OPENING = re.compile(rf"{_DASH}\s?(?=\S)")
 _RESUMING = re.compile(rf"[.,;!?…]\s?{_DASH}\s?(?=[\w“])")
-_SOMEBODY = rf"(?:{NAME}|he|she|they|I|we|(?:the|a|an|his|her|their|my|our)\s[\w’'-]+(?:\s[\w’'-]+)?)"
+_ROLE = rf"(?:the|a|an|his|her|their|my|our)\s[\w’'-]+(?:\s[\w’'-]+)?(?:,\s{NAME}(?=[.,]|$))?"  # the farmer, Bo Brink
+_SOMEBODY = rf"(?:{NAME}|he|she|they|I|we|{_ROLE})"
 _LONG_DASHES = "—―"
+_DASHES = "—―–"
 
 
 @cache
@@ -36,7 +38,7 @@ def find(page: Page, taken: Container[int]) -> Iterator[tuple[int, tuple[Place, 
             spoken[at] = found
     for step, order in ((-1, dashed), (1, dashed[::-1])):
         for at in order:
-            if at not in spoken and at + step in spoken and page[at][0] in _LONG_DASHES and ends_sentence(page[at]):
+            if at not in spoken and at + step in spoken and page[at][0] in _DASHES and ends_sentence(page[at]):
                 start, end = page.paragraphs[at]
                 opening = _OPENING.match(page[at])
                 spoken[at] = ((start + (opening.end() if opening else 0), end),), None
@@ -54,7 +56,9 @@ def _read(page: Page, at: int) -> tuple[tuple[Place, ...], Place | None] | None:
     signer: Place | None = None
     while begin < end:
         told = between.search(page.text, begin, end)
-        if told is None and page.text[start] in _LONG_DASHES and signer is None:
+        # – We will stay, said Hale: a short dash opens lists too.
+        spoken = page.text[start] in _LONG_DASHES or speaks_of_itself(page.text[begin:end])
+        if told is None and spoken and signer is None:
             told = behind.search(page.text, begin, end)
         if told is None:
             if parts:
