@@ -28,6 +28,7 @@ def _parser() -> argparse.ArgumentParser:
         ("evaluate", _evaluate, "print the measures of the design on the corpora in DATA"),
         ("train", _train, "train every model from scratch on the corpora in DATA"),
         ("reference", _count_reference, "count anew the news articles that a report's rates are compared with"),
+        ("acceptance", _tell_acceptance, "what strength would be worth if coders' marks taught it"),
         ("candidates", _find_candidates, "words that the lexicon lacks and perhaps should have"),
     ):
         command = commands.add_parser(name, help=text)
@@ -86,6 +87,13 @@ def _count_reference(options: argparse.Namespace) -> int:
     return 0 if reference.measure(options.data) else _complain(f"{options.data} has no news/articles.jsonl.gz")
 
 
+def _tell_acceptance(options: argparse.Namespace) -> int:
+    from research.training import acceptance
+
+    acceptance.tell(options.data)
+    return 0
+
+
 def _find_candidates(options: argparse.Namespace) -> int:
     from research.training import missing_words
 
@@ -117,8 +125,8 @@ def _place(options: argparse.Namespace) -> int:
 
 
 def _gather(options: argparse.Namespace) -> int:
+    from research.corpora import read_lines
     from research.corpus.gather import gather
-    from research.training.corpora import read_lines
 
     articles, lines = gather(read_lines(options.drawn), options.folders, options.codebook)
     print(f"{articles} articles, {lines} codings")
@@ -126,8 +134,8 @@ def _gather(options: argparse.Namespace) -> int:
 
 
 def _draw(options: argparse.Namespace) -> int:
+    from research.corpora import read_lines
     from research.corpus.draw import draw
-    from research.training.corpora import read_lines
 
     without = frozenset(row["id"] for row in read_lines(options.without)) if options.without else frozenset[str]()
     for row in draw(read_lines(options.texts), options.count, without):
@@ -138,7 +146,7 @@ def _draw(options: argparse.Namespace) -> int:
 def _agree(_: argparse.Namespace) -> int:
     from research.corpus.measures import compare_coders
     from research.corpus.records import read_marks
-    from research.training.scoring import Tallies, print_measures
+    from research.scoring import Tallies, print_measures
 
     tallies = Tallies()
     compare_coders(read_marks(), tallies)

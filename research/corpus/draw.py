@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from research.training.corpora import is_for_lessons
+from research.corpora import is_for_lessons
 
 Row = Mapping[str, Any]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from research.corpora import read_lines
 from research.corpus.draw import find_part_of_own
 from research.corpus.records import ARTICLES, MARKS, SETTLED, digest, read_own, whole
-from research.training.corpora import read_lines
 
 _FACTS = ("part", "stratum", "outlet", "leaning", "topic", "date")
 _PRIVATE = {"text", "summary", "id", "coder", "codebook"}  # a coder's own sentences stay with the coder

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
+from research.corpora import read_lines
 from research.corpus.records import find_texts, read_articles, read_marks
-from research.training.corpora import read_lines
 
 
 def join(source: Path, output: TextIO) -> int:

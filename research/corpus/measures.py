@@ -12,6 +12,7 @@ import numpy as np
 from models.article import Article
 from models.pipeline import analyze
 from models.report import Report
+from research.corpora import read_lines
 from research.corpus.agreement import Mark, alpha
 from research.corpus.layers import (
     FRAMES,
@@ -25,8 +26,7 @@ from research.corpus.layers import (
     same_name,
 )
 from research.corpus.records import MARKS, SETTLED, best, find_texts, read_articles, read_marks
-from research.training.corpora import read_lines
-from research.training.scoring import Counts, Tallies, f1, ratio
+from research.scoring import Counts, Tallies, f1, ratio
 
 LAYERS: Mapping[str, Callable[[Coded, Coded], Compared]] = {
     "loaded": compare_loaded,
@@ -104,7 +104,7 @@ def compare_tool(
             for measure, value in (("precision", precision), ("recall", recall), ("f1", f1)):
                 tallies.add(f"coded.{layer}_{measure}", value, layer, name, compared.counts(), len(compared.ours))
             _count_aspects(f"coded.{layer}", layer, compared, name, tallies)
-            signed = _sign(layer, compared)
+            signed = sign(layer, compared)
             tallies.add(f"coded.{layer}_signed", ratio, layer, name, [sum(signed), len(signed)], len(signed))
             if layer == "loaded":
                 judged = [(mark["strength"], held) for mark, held in zip(compared.ours, signed, strict=True)]
@@ -121,13 +121,21 @@ def _count_aspects(prefix: str, layer: str, compared: Compared, name: str, talli
             tallies.add(f"{prefix}_{aspect}", ratio, layer, name, [sum(held), len(held)], len(held))
 
 
-def _sign(layer: str, compared: Compared) -> list[bool]:
-    """Which of our marks would the coder take as they stand: met, and every aspect the same?"""
+def sign(layer: str, compared: Compared) -> list[bool]:
+    """Which of our marks would the coder take as they stand: met, and nothing that we say of it another?
+
+    A loaded word's category may be another of its group; a target that we leave open says nothing wrong.
+    """
     met = dict(compared.pairs)
-    return [
-        at in met and all(agree(mark, compared.theirs[met[at]]) for agree in ASPECTS[layer].values())
-        for at, mark in enumerate(compared.ours)
-    ]
+    return [at in met and _holds(layer, mark, compared.theirs[met[at]]) for at, mark in enumerate(compared.ours)]
+
+
+def _holds(layer: str, ours: Mark, theirs: Mark) -> bool:
+    if layer == "loaded":
+        return bool(ours["voice"] == theirs["voice"]) and (
+            ours["target"] is None or same_name(ours["target"], theirs["target"])
+        )
+    return all(agree(ours, theirs) for agree in ASPECTS[layer].values())
 
 
 def _count_sure(ours: Coded, gold: Coded, name: str, tallies: Tallies) -> None:

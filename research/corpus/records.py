@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from research.training.corpora import read_lines
+from research.corpora import read_lines
 
 FOLDER = Path(__file__).parent / "data"
 MARKS = FOLDER / "marks.jsonl"

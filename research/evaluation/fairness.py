@@ -19,8 +19,8 @@ from models.article import Article
 from models.document import read
 from models.pipeline import analyze
 from models.report import Report
-from research.training.corpora import Sample
-from research.training.scoring import Counts, Tallies, ratio
+from research.corpora import Sample
+from research.scoring import Counts, Tallies, ratio
 
 _HOME = Path(__file__).parent
 _BINS = 50

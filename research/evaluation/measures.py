@@ -9,10 +9,10 @@ from pathlib import Path
 
 from models.pipeline import analyze
 from models.report import AttributionItem, EntityFinding, Report
+from research.corpora import Sample, find_part, read_corpora, read_lines
 from research.corpus.measures import count_coded
 from research.evaluation.fairness import count_leaning, count_nouns, count_sets, highest_bias
-from research.training.corpora import Sample, find_part, read_corpora, read_lines
-from research.training.scoring import (
+from research.scoring import (
     Measure,
     Tallies,
     confuse,

@@ -10,9 +10,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
 from models.document.pattern import sentiment
-from research.training.corpora import Sample, find_part
-from research.training.measuring import count_bias
-from research.training.scoring import (
+from research.corpora import Sample, find_part
+from research.scoring import (
     Measure,
     Tallies,
     Tally,
@@ -23,6 +22,7 @@ from research.training.scoring import (
     macro_f1,
     mark_tokens,
 )
+from research.training.measuring import count_bias
 from research.training.tuning import Read
 
 _CORPORA = {"babe": ("loaded_babe", "babe.word_f1"), "ptc": ("loaded_ptc", "ptc.loaded_f1")}

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from research.training.corpora import Sample, Span, cut, find_paragraphs, find_sentences, join
+from research.corpora import Sample, Span, cut, find_paragraphs, find_sentences, join
 from research.training.exchange import exchange
 from research.training.recipe import TOKEN_HEADS, Recipe
 

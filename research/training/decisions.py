@@ -16,8 +16,8 @@ import numpy as np
 from models import reader
 from models.document import read
 from models.reader.card import HOME
-from research.training.corpora import Sample, find_part, read_babe
-from research.training.scoring import Tallies, ratio
+from research.corpora import Sample, find_part, read_babe
+from research.scoring import Tallies, ratio
 from research.training.tuning import to_article
 
 FILE = HOME / "decisions.json"

@@ -16,8 +16,9 @@ from models.article import Article
 from models.document import Document, Paragraph
 from models.document import read as read_document
 from models.reader.masks import find_names, put_on
+from research.corpora import Judged, Sample, Target, is_for_lessons, read_lines
+from research.corpus.records import read_articles
 from research.training.batches import Passage, Polarity, pack, tokenize
-from research.training.corpora import Judged, Sample, Target, is_for_lessons, read_lines
 from research.training.learning import pad
 from research.training.masking import by_chance, carry
 from research.training.network import Heads
@@ -30,10 +31,11 @@ Said = tuple[Tensor, list[float], list[Polarity]]  # by piece and head, by sente
 
 
 def read_news(data: Path, recipe: Recipe) -> Iterator[Article]:
-    """As many articles as the recipe says, the same number from left, center and right."""
+    """As many articles as the recipe says, the same number from left, center and right; none to measure on."""
     by_leaning: dict[str, list[dict[str, str]]] = {}
+    kept = {name for name, facts in read_articles().items() if facts["part"] != "train"}
     for row in read_lines(data / "news" / "articles.jsonl.gz"):
-        if is_for_lessons(row["id"]):
+        if is_for_lessons(row["id"]) and row["id"] not in kept:
             by_leaning.setdefault(row["leaning"], []).append(row)
     random = Random(recipe.seed)
     for leaning in sorted(by_leaning):

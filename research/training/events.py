@@ -34,7 +34,7 @@ from models.comparison.events import FEATURES, PATH, Decision, Outline
 from models.comparison.settings import SETTINGS
 from models.pipeline import analyze
 from models.report import Report
-from research.training.corpora import read_lines
+from research.corpora import read_lines
 
 _SCENES = Path(__file__).parent.parent / "evaluation" / "scenes.toml"
 _LENGTHS = (120, 300, 100_000)  # words

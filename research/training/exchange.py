@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from models.reader.masks import Masked
-from research.training.corpora import Sample
+from research.corpora import Sample
 from research.training.masking import carry
 
 

@@ -13,8 +13,8 @@ from tokenizers import Tokenizer
 from torch import Tensor, distributed
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
+from research.corpora import Sample
 from research.training.batches import Passage, read_round
-from research.training.corpora import Sample
 from research.training.network import Heads
 from research.training.recipe import TOKEN_HEADS, Recipe
 

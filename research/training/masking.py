@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from models.document import read
 from models.reader.masks import Choose, Masked, find_names, put_on
-from research.training.corpora import Judged, Sample, Target
+from research.corpora import Judged, Sample, Target
 from research.training.tuning import to_article
 
 Item = TypeVar("Item", Judged, Target)

@@ -9,8 +9,8 @@ import numpy as np
 from models.document import Reading
 from models.reader.encoder import Encoder
 from models.reader.reading import read
-from research.training.corpora import HELD_OUT_OUTLET, HELD_OUT_TOPIC, Sample
-from research.training.scoring import (
+from research.corpora import HELD_OUT_OUTLET, HELD_OUT_TOPIC, Sample
+from research.scoring import (
     Measure,
     Tallies,
     confuse,

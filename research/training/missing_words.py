@@ -12,7 +12,7 @@ from pathlib import Path
 from models import lexicon
 from models.document import tokens
 from models.document.parts import fold
-from research.training.corpora import find_part, read_corpora, read_lines
+from research.corpora import find_part, read_corpora, read_lines
 
 _LABELS = {"ptc": "loaded_ptc", "babe": "loaded_babe", "basil": "loaded_basil"}
 _FEWEST, _RAREST = 2, 0.2  # marks that a word needs, and the share of its uses that is marked

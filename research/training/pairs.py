@@ -9,9 +9,9 @@ from pathlib import Path
 from models import reader
 from models.document import Document
 from models.document import read as read_document
+from research.corpora import find_part, read_polnear
 from research.training import attribution
 from research.training.attribution import Annotated
-from research.training.corpora import find_part, read_polnear
 from research.training.tuning import to_article
 
 

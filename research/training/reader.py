@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 
 from models.reader.card import HOME, WEIGHTS
 from models.reader.encoder import Encoder, build
+from research.corpora import HELD_OUT_OUTLET, HELD_OUT_TOPIC, Sample, find_part, read_corpora
+from research.scoring import Measure
 from research.training import baselines
 from research.training.calibration import HEADS, Calibration, fold
-from research.training.corpora import HELD_OUT_OUTLET, HELD_OUT_TOPIC, Sample, find_part, read_corpora
 from research.training.distillation import cut_lessons, read_news, teach
 from research.training.export import export
 from research.training.learning import learn, load_tokenizer
@@ -29,7 +30,6 @@ from research.training.masking import mask
 from research.training.measuring import measure
 from research.training.network import load_pretrained, slim
 from research.training.recipe import INNER, LAYERS, READER, TEACHER, TOKEN_HEADS, WHOLE, Recipe
-from research.training.scoring import Measure
 from research.training.teacher import Teacher, unpack
 from research.training.tuning import read_documents, tune
 

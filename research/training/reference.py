@@ -15,7 +15,7 @@ from models.analyzers import vocabulary
 from models.article import Article
 from models.classifiers import reference
 from models.document import read
-from research.training.corpora import read_lines
+from research.corpora import read_lines
 
 ARTICLES = 1_000
 _SEED = 20_261_123

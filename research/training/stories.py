@@ -28,7 +28,7 @@ from models.report import Report
 from models.stories import pairs
 from models.stories.pairs import FEATURES, PATH, Decision
 from models.stories.profiles import Profile, draw
-from research.training.corpora import read_lines
+from research.corpora import read_lines
 
 NEWS = 500
 _SEED, _SPLIT_SEED = 20261125, 7

@@ -15,10 +15,10 @@ from models.document import Document
 from models.document import read as read_document
 from models.reader.encoder import Encoder
 from models.reader.reading import judge_sentences, judge_targets, judge_tokens, read_pieces
+from research.corpora import Sample
+from research.scoring import count_hits, f1, find_tokens, mark_tokens
 from research.training.calibration import HEADS, Calibration
-from research.training.corpora import Sample
 from research.training.recipe import TOKEN_HEADS
-from research.training.scoring import count_hits, f1, find_tokens, mark_tokens
 
 Doubles = NDArray[np.float64]
 Bools = NDArray[np.bool_]

@@ -20,9 +20,9 @@ from models import lexicon, reader
 from models.analyzers import vocabulary
 from models.classifiers import terms
 from models.document import Document, read
-from research.training.corpora import Part, Sample, find_part, read_corpora
+from research.corpora import Part, Sample, find_part, read_corpora
+from research.scoring import Measure, Tallies, count_hits, f1, find_tokens, mark_tokens, per_thousand, ratio
 from research.training.decisions import add_decision
-from research.training.scoring import Measure, Tallies, count_hits, f1, find_tokens, mark_tokens, per_thousand, ratio
 from research.training.tuning import to_article
 
 Flags = NDArray[np.bool_]

@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
+from research.corpora import Judged, Sample, Target, cut, find_part, find_sentences, join
 from research.training.batches import balance
-from research.training.corpora import Judged, Sample, Target, cut, find_part, find_sentences, join
 from research.training.exchange import exchange
 from research.training.masking import mask
 

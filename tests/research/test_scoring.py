@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from research.training.scoring import Tally, confuse, count_hits, f1, find_tokens, macro_f1, mark_tokens, ratio
+from research.scoring import Tally, confuse, count_hits, f1, find_tokens, macro_f1, mark_tokens, ratio
 
 
 @pytest.mark.parametrize(
