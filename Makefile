@@ -5,7 +5,7 @@ RUN = .venv/.run
 STAMP = .venv/.installed
 ROUNDS ?= 1
 # Tests wait more than they work.
-PROCESSES ?= 3
+PROCESSES ?= 2
 
 .PHONY: help setup run gallery test check bench bench-growth bench-stories fuzz soak soak-faults soak-tasks soak-random soak-feed
 

@@ -115,24 +115,25 @@ def test_a_batch_read_over_a_clock_set_back_has_no_speed_rather_than_a_wrong_one
 
 def test_a_batch_is_begun_while_the_clock_is_set_back(worker: Worker, tmp_path: Path) -> None:
     """A real clock whose time of day is ten minutes ahead, and then is not any more."""
-    ahead = tmp_path / "ahead"
+    ahead, asked, told = (tmp_path / name for name in ("ahead", "asked", "told"))
     ahead.write_text("600")
     set_back = (
         "import pathlib, runpy, time; real = time.time; "
-        f"time.time = lambda: real() + float(pathlib.Path({str(ahead)!r}).read_text()); "
+        f"ahead, asked = pathlib.Path({str(ahead)!r}), pathlib.Path({str(asked)!r}); "
+        "time.time = lambda: real() + float(ahead.read_text()) + (asked.touch() or 0); "
         "runpy.run_module('workers.queue.clock', run_name='__main__')"
     )
-    clock = subprocess.Popen(
-        [sys.executable, "-c", set_back], cwd=HOUSE, env=worker.environment, stderr=subprocess.PIPE, text=True
-    )
+    with told.open("w") as lines:
+        clock = subprocess.Popen([sys.executable, "-c", set_back], cwd=HOUSE, env=worker.environment, stderr=lines)
     try:
+        wait_until(asked.exists, seconds=60)
         for title in ("Before", "Afterwards"):
             upload = store.Upload()
             upload.add(json.dumps({"text": "The bridge was closed on Friday. " * 8, "title": title}).encode())
             identifier = batches.accept(upload, "jsonl")
             wait_until(lambda name=identifier: (found := store.batch(name)) and found.status == "done", seconds=60)
             ahead.write_text("0")
+        wait_until(lambda: "the time of day was set back" in told.read_text(), seconds=60)
     finally:
         clock.terminate()
-        _, lines = clock.communicate(timeout=20)
-    assert "the time of day was set back" in lines
+        clock.wait(20)
