@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models.report import AttributionItem, EntityFinding, Report
+from models.report import AttributionItem, Report
 from research.corpus.agreement import GROUPS, Mark, Span, match, overlap
 
 Coded = Mapping[str, Any]  # one article by one coder, in the shape of the codebook's file
@@ -114,7 +114,7 @@ def from_report(report: Report) -> dict[str, Any]:
         "statements": [_from_item(item, names) for item in report.attribution.items],
         "people": [
             {"name": entity.name, "portrayal": to_level(entity.portrayal), "mentions": len(entity.mentions)}
-            for entity in _main(report.entities)
+            for entity in report.entities
             if entity.portrayal is not None
         ],
     }
@@ -123,10 +123,6 @@ def from_report(report: Report) -> dict[str, Any]:
 def to_level(portrayal: float) -> int:
     """A portrayal of -1..1 as one of five levels, -2..2."""
     return sum(portrayal > border for border in _LEVELS) - 2
-
-
-def _main(entities: Sequence[EntityFinding]) -> Sequence[EntityFinding]:
-    return sorted(entities, key=lambda entity: -len(entity.mentions))
 
 
 def _from_item(item: AttributionItem, names: Mapping[str, str]) -> dict[str, Any]:
