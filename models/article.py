@@ -96,9 +96,18 @@ Body = Annotated[
     ),
 ]
 _Place = Annotated[int, Field(json_schema_extra={"minimum": 0})]  # said with the length of the text, in one message
+_Span = tuple[_Place, _Place]
 Address = Annotated[
     Line, AfterValidator(refuse_other_schemes), Field(json_schema_extra={"format": "uri", "pattern": "^https?://"})
 ]
+
+
+def _as_tuples(value: Any, depth: int, *, outermost: bool = True) -> Any:
+    """Lists of JSON below the outermost one as tuples: strict validation takes nothing else for a span."""
+    if not isinstance(value, list) or not depth:
+        return value
+    inside = [_as_tuples(one, depth - 1, outermost=False) for one in value]
+    return inside if outermost else tuple(inside)
 
 
 class Facts(BaseModel):
@@ -168,23 +177,27 @@ class Article(Facts):
     text: Body = Field(
         description="The article's body as plain text, headline not included. Unicode of any kind is kept as it is."
     )
-    targets: Annotated[list[tuple[_Place, _Place]], Field(max_length=LIMITS.targets)] = Field(
+    targets: Annotated[list[_Span], Field(max_length=LIMITS.targets)] = Field(
         default=[],
         description="Spans whose sentiment is wanted, [[start, end], …] into the report's article.text: code points, "
         "0 or more, start before end, end at most its length.",
     )
 
-    @field_validator("targets", mode="before")
+    pairs: Annotated[list[tuple[_Span, _Span]], Field(max_length=LIMITS.targets)] = Field(
+        default=[],
+        description="Pairs of spans in one sentence whose relation is wanted, [[[start, end], [start, end]], …]: "
+        "who of the two is for or against the other?",
+    )
+
+    @field_validator("targets", "pairs", mode="before")
     @classmethod
     def _pairs_are_tuples(cls, value: Any) -> Any:
-        if isinstance(value, list):
-            return [tuple(pair) if isinstance(pair, list) else pair for pair in value]
-        return value
+        return _as_tuples(value, depth=3) if isinstance(value, list) else value
 
     @model_validator(mode="after")
     def _targets_lie_in_text(self) -> Self:
         length = len(self.full_text)
-        for start, end in self.targets:
+        for start, end in [*self.targets, *(span for pair in self.pairs for span in pair)]:
             if not 0 <= start < end <= length:
                 raise PydanticCustomError(
                     "target_outside",

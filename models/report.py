@@ -24,6 +24,9 @@ Category = Literal[
     "euphemism", "contested", "presupposition", "doubt", "scare_quotes", "other",
 ]  # fmt: skip
 
+Role = Literal[
+    "main", "consequence", "cause", "context", "history", "anecdote", "evaluation", "expectation", "none"
+]
 Form = Literal["marks", "block", "tweet", "turn", "signed"]  # what says that words are somebody else's
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -116,7 +119,17 @@ class SentenceFinding(_Record):
     part: Part = Field(description="Where in the article it stands; boilerplate counts in no measure.")
     bias: Share | None = Field(description="Calibrated probability that experts call it biased; null where not judged.")
     polarity: Signed = Field(description="TextBlob's polarity.")
-    subjectivity: Share = Field(description="TextBlob's subjectivity.")
+    subjectivity: Share = Field(
+        description="Probability that readers call it subjective; TextBlob's where the reader does not judge it."
+    )
+    opinion: Share | None = Field(
+        default=None,
+        description="Probability that it tells an opinion rather than a fact, a quotation or something else; null where "
+        "not judged.",
+    )
+    role: Role | None = Field(
+        default=None, description="What it does around the article's main event; null where not judged."
+    )
     because: list[Because] = Field(
         description="What moved `bias` most, both ways, strongest first; never a masked name."
     )
@@ -264,6 +277,15 @@ class TargetSentiment(Span):
     )
 
 
+class PairSentiment(_Record):
+    """Who of two is for or against the other, as their sentence tells it."""
+
+    p: Span = Field(description="The first span of the pair, as it was asked about.")
+    q: Span = Field(description="The second.")
+    label: Literal["none", "p_for_q", "q_for_p", "p_against_q", "q_against_p"] = Field(description="The likeliest.")
+    probability: Share = Field(description="How sure of it: a probability.")
+
+
 class Sentiment(_Record):
     """How does the text feel, as a whole and toward the spans asked about?"""
 
@@ -273,6 +295,7 @@ class Sentiment(_Record):
     quoted_voice: TonePoint | None = Field(description="Tone of the quoted words; null without any.")
     arc: list[ArcPoint] = Field(description="One point a paragraph of lead and body.")
     targets: list[TargetSentiment] = Field(description="The spans the caller asked about.")
+    pairs: list[PairSentiment] = Field(default=[], description="The pairs of spans the caller asked about.")
 
 
 class MentionFinding(Span):

@@ -24,6 +24,14 @@ _SHARES: Mapping[str, tuple[float, float]] = {  # of groups: (tune, measure); th
     "newsmtsc": (0.05, 0.08),
     "basil": (0.12, 0.48),
     "polnear/dev": (0.5, 0.5),
+    "grammar": (0.01, 0.04),
+    "opinion": (0.1, 0.15),
+    "subjectivity": (0.1, 0.15),
+    "structure": (0.08, 0.15),
+    "directed": (0.05, 0.1),
+    "seesaw": (0.1, 0.2),
+    "persent": (0.1, 0.15),
+    "narrative": (0.1, 0.2),
 }
 _LOADED_TECHNIQUES = {"Loaded_Language", "Name_Calling,Labeling"}
 _OPINIONS = {
@@ -54,6 +62,40 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a treebank: `head` is its place among the sample's words, -1 for the root of `sentence`."""
+
+    start: int
+    end: int
+    upos: str
+    xpos: str
+    head: int
+    relation: str
+    sentence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What people said of a sentence: how likely each class of `head` is, NaN where nobody was asked."""
+
+    start: int
+    end: int
+    head: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two names, p and q, of the sentence [start, end): 0 nothing, 1 p for q, 2 q for p, 3 p against q, 4 q against p."""
+
+    p: Span
+    q: Span
+    start: int
+    end: int
+    label: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """A text with its labels. A label in `spans` means: annotated here; outside its spans it is absent."""
 
@@ -63,6 +105,10 @@ class Sample:
     spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     judged: tuple[Judged, ...] = ()
     targets: tuple[Target, ...] = ()
+    feelings: tuple[Target, ...] = ()  # of the author, toward a main person, in the passage around the mention
+    words: tuple[Word, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    pairs: tuple[Pair, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)  # outlet, leaning, topic: for tables, never for training
     attributions: tuple[Mapping[str, Sequence[Span]], ...] = ()  # whole ones, for evaluation
     quoted: tuple[bool, ...] = ()  # for each loaded_basil span, for evaluation
@@ -82,6 +128,8 @@ def find_part(sample: Sample) -> Part:
         return "measure"
     if sample.corpus == "polnear":
         return "train"
+    if sample.corpus == "coded":
+        return sample.about["part"]  # type: ignore[return-value]
     tune, measure = _SHARES[sample.corpus]
     digest = hashlib.blake2b(f"{sample.corpus}\n{sample.group}".encode(), digest_size=8).digest()
     at = int.from_bytes(digest) / 2**64
@@ -221,6 +269,11 @@ def cut(sample: Sample, start: int, end: int) -> Sample:
             for t in sample.targets
             if start <= t.start < t.end <= end
         ),
+        answers=tuple(
+            replace(a, start=a.start - start, end=a.end - start)
+            for a in sample.answers
+            if start <= a.start < a.end <= end
+        ),
     )
 
 
@@ -240,4 +293,5 @@ def join(samples: Sequence[Sample], between: str = " ") -> Sample:
         spans={lb: tuple((s + o, e + o) for x, o in pairs for s, e in x.spans[lb]) for lb in sorted(labels)},
         judged=tuple(replace(j, start=j.start + o, end=j.end + o) for x, o in pairs for j in x.judged),
         targets=tuple(replace(t, start=t.start + o, end=t.end + o) for x, o in pairs for t in x.targets),
+        answers=tuple(replace(a, start=a.start + o, end=a.end + o) for x, o in pairs for a in x.answers),
     )

@@ -20,24 +20,25 @@ def analyze(document: Document) -> list[SentenceFinding]:
     """
     found = []
     for at, sentence in enumerate(document.sentences):
+        subjective = _judged(document, "subjective", at)
         found.append(
             SentenceFinding(
                 start=sentence.start,
                 end=sentence.end,
                 part=sentence.part,
-                bias=_bias(document, at),
+                bias=_judged(document, "bias", at),
                 polarity=round(sentence.polarity, _DIGITS),
-                subjectivity=round(sentence.subjectivity, _DIGITS),
+                subjectivity=round(sentence.subjectivity, _DIGITS) if subjective is None else subjective,
+                opinion=_judged(document, "opinion", at),
                 because=_because(document, at),
             )
         )
     return found
 
 
-def _bias(document: Document, at: int) -> float | None:
-    if document.reading is None or math.isnan(document.reading.bias[at]):
-        return None
-    return round(float(document.reading.bias[at]), _DIGITS)
+def _judged(document: Document, head: str, at: int) -> float | None:
+    values = getattr(document.reading, head, None)
+    return None if values is None or math.isnan(values[at]) else round(float(values[at]), _DIGITS)
 
 
 def _because(document: Document, at: int) -> list[Because]:

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..document import Document, Sentence
+from ..document.parts import Place
 from ..document.tone import tone
-from ..report import ArcPoint, Polarity, Sentiment, TargetSentiment, TonePoint, Voice
+from ..report import ArcPoint, PairSentiment, Polarity, Sentiment, Span, TargetSentiment, TonePoint, Voice
 
 _DIGITS = 4
 _UNKNOWN = (1 / 3, 1 / 3, 1 / 3)
+_RELATIONS = ("none", "p_for_q", "q_for_p", "p_against_q", "q_against_p")
+_NOTHING = (1.0, 0.0, 0.0, 0.0, 0.0)
+_DECISION = (1.0, 1.0, 1.0, 1.0, 1.0)  # how much each counts when one is chosen: best macro-F1 on the tune part
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ def analyze(document: Document) -> Sentiment:
         quoted_voice=_point(s for s in told if s.voice == "quoted"),
         arc=list(_arc(document, told)),
         targets=[_target(document, start, end) for start, end in document.targets],
+        pairs=[_pair(document, p, q) for p, q in document.pairs],
     )
 
 
@@ -86,6 +91,15 @@ def _arc(document: Document, told: Iterable[_Stretch]) -> Iterator[ArcPoint]:
         polarity, subjectivity, words = _mean(stretches)
         place = document.paragraphs[at]
         yield ArcPoint(start=place.start, end=place.end, polarity=polarity, subjectivity=subjectivity, words=words)
+
+
+def _pair(document: Document, p: Place, q: Place) -> PairSentiment:
+    known = document.reading.pairs.get((p, q), _NOTHING) if document.reading else _NOTHING
+    weighed = [share * weight for share, weight in zip(known, _DECISION, strict=True)]
+    likeliest = weighed.index(max(weighed))
+    spans = (Span(start=start, end=end, text=document.text[start:end]) for start, end in (p, q))
+    one, other = spans
+    return PairSentiment(p=one, q=other, label=_RELATIONS[likeliest], probability=round(known[likeliest], _DIGITS))
 
 
 def _target(document: Document, start: int, end: int) -> TargetSentiment:

@@ -51,6 +51,7 @@ def read(article: Article) -> Document:
         quotations=tuple(remarked),
         entities=names.find(text, words, sentences, remarked),
         targets=tuple(article.targets),
+        pairs=tuple(article.pairs),
         unbalanced=tuple(found.unbalanced),
         own_labels=tuple(found.own),
     )

@@ -49,8 +49,13 @@ class Normalized:
             return report
         rows = self._move(report.model_dump())
         for row, (start, end) in zip(rows["sentiment"]["targets"], self.stored.targets, strict=False):
-            row |= {"start": start, "end": end, "text": self.stored.full_text[start:end]}  # as it was asked for
+            row |= self._as_asked(start, end)
+        for row, (p, q) in zip(rows["sentiment"]["pairs"], self.stored.pairs, strict=False):
+            row |= {"p": self._as_asked(*p), "q": self._as_asked(*q)}
         return Report.model_validate(rows)
+
+    def _as_asked(self, start: int, end: int) -> dict[str, Any]:
+        return {"start": start, "end": end, "text": self.stored.full_text[start:end]}
 
     def _move(self, value: Any) -> Any:
         if isinstance(value, list):
@@ -79,7 +84,8 @@ def normalize(article: Article) -> Normalized:
     starts += [*between, *further_starts]
     ends += [*(at + 1 for at in between), *further_ends]
     targets = [_find(starts, ends, *target) for target in article.targets]
-    seen = article.model_copy(update={"title": title or None, "text": text, "targets": targets})
+    pairs = [(_find(starts, ends, *p), _find(starts, ends, *q)) for p, q in article.pairs]
+    seen = article.model_copy(update={"title": title or None, "text": text, "targets": targets, "pairs": pairs})
     return Normalized(seen, article, tuple(starts), tuple(ends))
 
 

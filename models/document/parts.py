@@ -112,7 +112,9 @@ class Reading:
 
     Token arrays have one value a token; `bias` one a sentence (NaN where not judged).
     `shares[i]` holds (token index, share of the logit) for sentence i; shares and `intercept` add up to the logit.
-    `polarities` gives (negative, neutral, positive) for every name mention and asked-for target.
+    `polarities` gives (negative, neutral, positive) for every name mention and asked-for target, `feelings` the same
+    for the author's feeling in the paragraph around a name, `pairs` (none, p for q, q for p, p against q, q against p).
+    `opinion` and `subjective` have one value a sentence, `vectors` one row a sentence; NaN where not judged.
     """
 
     loaded: Probabilities
@@ -126,6 +128,13 @@ class Reading:
     shares: Sequence[Sequence[tuple[int, float]]]
     intercept: float
     polarities: Mapping[tuple[int, int], tuple[float, float, float]]
+    devices: Mapping[str, Probabilities] = field(default_factory=dict)  # by kind, one value a token
+    opinion: NDArray[np.float64] | None = None
+    subjective: Probabilities | None = None
+    answers: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)  # logits of the sentence heads, by name
+    vectors: NDArray[np.float64] | None = None
+    feelings: Mapping[tuple[int, int], tuple[float, float, float]] = field(default_factory=dict)
+    pairs: Mapping[tuple[tuple[int, int], tuple[int, int]], tuple[float, ...]] = field(default_factory=dict)
     masked: frozenset[int] = frozenset()  # indices of tokens of names that the reader did not see (reader/masks.py)
 
 
@@ -142,6 +151,7 @@ class Document:
     quotations: tuple[Quotation, ...]
     entities: tuple[Entity, ...]
     targets: tuple[tuple[int, int], ...] = ()
+    pairs: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     unbalanced: tuple[int, ...] = ()  # offsets of quotation marks that never close
     own_labels: tuple[Place, ...] = ()  # labels of turns that are the outlet's own: Q:
     reading: Reading | None = None

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import erf
 
 from ..document import Document, Reading
 from . import masks
-from .encoder import Encoder, Floats, Pieces, get_encoder
+from .encoder import Encoder, Perceptron, Pieces, get_encoder
+from .grammar import Floats
+
+_OWN = ("loaded", "source", "cue", "content", "person", "organization", "place")
+_OPINION = 1  # of the head's classes: fact, opinion, quotation, other
 
 Doubles = NDArray[np.float64]
 Probabilities = NDArray[np.float32]
@@ -20,8 +23,8 @@ Polarity = tuple[float, float, float]  # negative, neutral, positive
 
 _DIGITS = 4  # of every probability given out
 _SHARE_DIGITS = 6  # finer, so that shares add up
-_ROWS = 256  # targets weighed at once: a bound on memory
 _UNREAD: Polarity = (1 / 3, 1 / 3, 1 / 3)  # of a target without any word piece
+_DEVICE = "device_"
 
 
 def read(document: Document, encoder: Encoder | None = None) -> Document:
@@ -36,13 +39,22 @@ def read(document: Document, encoder: Encoder | None = None) -> Document:
     logits = judge_tokens(document, pieces)
     probabilities = _sigmoid(logits)
     probabilities[np.isnan(logits)] = 0
+    tokens = {head: np.ascontiguousarray(probabilities[:, i]) for i, head in enumerate(encoder.heads)}
     bias, shares = judge_sentences(document, pieces, encoder.intercept)
+    answers = answer(document, pieces, encoder)
     reading = Reading(
-        **{head: np.ascontiguousarray(probabilities[:, i]) for i, head in enumerate(encoder.heads)},
+        **{head: values for head, values in tokens.items() if head in _OWN},
+        devices={head.removeprefix(_DEVICE): v for head, v in tokens.items() if head.startswith(_DEVICE)},
         bias=_sigmoid(bias),
         shares=shares,
         intercept=encoder.intercept,
+        opinion=softmax(answers["opinion"])[:, _OPINION],
+        subjective=_sigmoid(answers["subjective"])[:, 0],
+        answers=answers,
+        vectors=average(document, pieces, pieces.vectors),
         polarities=judge_targets(document, pieces, encoder),
+        feelings=judge_feelings(document, pieces, encoder),
+        pairs=judge_pairs(document, pieces, encoder),
         masked=frozenset(at for name in names for at in document.tokens_in(name.start, name.end)),
     )
     return document.with_reading(reading)
@@ -50,10 +62,11 @@ def read(document: Document, encoder: Encoder | None = None) -> Document:
 
 def find_passages(document: Document) -> Iterator[tuple[int, int]]:
     """Paragraphs that hold something to read: context across sentences, none across paragraphs."""
+    asked = [*document.targets, *(span for pair in document.pairs for span in pair)]
     for paragraph in document.paragraphs:
         sentences = document.sentences[paragraph.first : paragraph.last]
         told = any(sentence.part != "boilerplate" for sentence in sentences)
-        if told or any(start < paragraph.end and paragraph.start < end for start, end in document.targets):
+        if told or any(start < paragraph.end and paragraph.start < end for start, end in asked):
             yield paragraph.start, paragraph.end
 
 
@@ -119,42 +132,98 @@ def judge_sentences(
     return logits, shares
 
 
+def average(document: Document, pieces: Pieces, rows: Floats) -> Doubles:
+    """The mean of `rows` (pieces × columns) by sentence; NaN where a sentence is not judged."""
+    means = np.full((len(document.sentences), rows.shape[1]), np.nan)
+    for i, sentence in enumerate(document.sentences):
+        first, last = np.searchsorted(pieces.starts, (sentence.start, sentence.end), "left")
+        if sentence.part != "boilerplate" and first < last and sentence.first < sentence.last:
+            means[i] = rows[first:last].mean(axis=0, dtype=np.float64)
+    return means
+
+
+def answer(document: Document, pieces: Pieces, encoder: Encoder) -> dict[str, Doubles]:
+    """Logits of each sentence head, sentences × classes; NaN where a sentence is not judged."""
+    ends = np.cumsum(list(encoder.answers.values()))[:-1]
+    return dict(zip(encoder.answers, np.split(average(document, pieces, pieces.answers), ends, axis=1), strict=True))
+
+
 def judge_targets(document: Document, pieces: Pieces, encoder: Encoder) -> dict[tuple[int, int], Polarity]:
     """Polarity toward every mention of an entity and every target asked for, in the sentence where it stands."""
     spans = {(mention.start, mention.end) for entity in document.entities for mention in entity.mentions}
-    judged: dict[tuple[int, int], Polarity] = {}
-    hidden: dict[tuple[int, int], Doubles] = {}
-    contexts: dict[tuple[int, int], Doubles | None] = {}  # a sentence may hold thousands of names
+    around: dict[tuple[int, int], tuple[int, int]] = {}
     for start, end in sorted(spans | set(document.targets)):
         sentence = document.sentences[document.sentence_at(start)]
-        target = _mean_rows(pieces, pieces.target, start, end)
-        around = min(sentence.start, start), max(sentence.end, end)
-        if around not in contexts:
-            contexts[around] = _mean_rows(pieces, pieces.context, *around)
-        context = contexts[around]
-        judged[start, end] = _UNREAD
-        if target is not None and context is not None:
-            hidden[start, end] = target + context
-    if hidden:
-        judged |= zip(hidden, _weigh(np.stack(list(hidden.values())), encoder), strict=True)
+        around[start, end] = min(sentence.start, start), max(sentence.end, end)
+    return _feel(pieces, encoder.polarity, around)
+
+
+def judge_feelings(document: Document, pieces: Pieces, encoder: Encoder) -> dict[tuple[int, int], Polarity]:
+    """The author's feeling toward somebody in the paragraph around each name."""
+    around: dict[tuple[int, int], tuple[int, int]] = {}
+    for entity in document.entities:
+        for mention in entity.mentions:
+            if mention.form == "name":
+                sentence = document.sentences[document.sentence_at(mention.start)]
+                paragraph = document.paragraphs[sentence.paragraph]
+                around[mention.start, mention.end] = paragraph.start, paragraph.end
+    return _feel(pieces, encoder.feeling, around)
+
+
+def judge_pairs(
+    document: Document, pieces: Pieces, encoder: Encoder
+) -> dict[tuple[tuple[int, int], tuple[int, int]], tuple[float, ...]]:
+    """For each pair of spans that was asked about: none, p for q, q for p, p against q, q against p."""
+    judged = {}
+    contexts = _Contexts(pieces)
+    for p, q in document.pairs:
+        start, end = min(p[0], q[0]), max(p[1], q[1])
+        first, last = (document.sentences[document.sentence_at(place)] for place in (start, end - 1))
+        parts = [contexts.mean(*p), contexts.mean(*q), contexts.mean(min(first.start, start), max(last.end, end))]
+        judged[p, q] = _weigh(encoder.pair, parts) or (0.2,) * 5
     return judged
 
 
-def _mean_rows(pieces: Pieces, rows: Floats, start: int, end: int) -> Doubles | None:
-    first = int(np.searchsorted(pieces.ends, start, "right"))
-    last = int(np.searchsorted(pieces.starts, end, "left"))
-    return rows[first:last].mean(axis=0, dtype=np.float64) if first < last else None
+class _Contexts:
+    """Mean vectors of stretches of text, each worked out once: a sentence may hold thousands of names."""
+
+    def __init__(self, pieces: Pieces) -> None:
+        self._pieces = pieces
+        self._known: dict[tuple[int, int], Floats | None] = {}
+
+    def mean(self, start: int, end: int) -> Floats | None:
+        """The mean vector of the word pieces in [start, end); None where there is none."""
+        if (start, end) not in self._known:
+            first = int(np.searchsorted(self._pieces.ends, start, "right"))
+            last = int(np.searchsorted(self._pieces.starts, end, "left"))
+            mean = self._pieces.vectors[first:last].mean(axis=0) if first < last else None
+            self._known[start, end] = mean
+        return self._known[start, end]
 
 
-def _weigh(hidden: Doubles, encoder: Encoder) -> Iterator[Polarity]:
-    """The polarity head's last layer, a row a target: GELU, a product, softmax; no row depends on those beside it."""
-    for at in range(0, len(hidden), _ROWS):
-        rows = hidden[at : at + _ROWS]
-        active = rows * 0.5 * (1 + erf(rows / math.sqrt(2)))
-        logits = (active[:, :, None] * encoder.polarity_weight).sum(axis=1) + encoder.polarity_bias
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        for row in np.round(powers / powers.sum(axis=1, keepdims=True), _DIGITS).tolist():
-            yield row[0], row[1], row[2]
+def _feel(
+    pieces: Pieces, perceptron: Perceptron, around: Mapping[tuple[int, int], tuple[int, int]]
+) -> dict[tuple[int, int], Polarity]:
+    contexts = _Contexts(pieces)
+    judged: dict[tuple[int, int], Polarity] = {}
+    for span, context in around.items():
+        found = _weigh(perceptron, [contexts.mean(*span), contexts.mean(*context)])
+        judged[span] = (found[0], found[1], found[2]) if found else _UNREAD
+    return judged
+
+
+def _weigh(perceptron: Perceptron, parts: Iterable[Floats | None]) -> tuple[float, ...] | None:
+    known = [part for part in parts if part is not None]
+    if sum(map(len, known)) != len(perceptron.inner):
+        return None
+    return tuple(np.round(softmax(perceptron.judge(np.concatenate(known)).astype(np.float64)), _DIGITS).tolist())
+
+
+def softmax(logits: Doubles) -> Doubles:
+    """Shares that add up to 1 along the last axis."""
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shares: Doubles = powers / powers.sum(axis=-1, keepdims=True)
+    return shares
 
 
 def _sigmoid(logits: Doubles) -> Probabilities:

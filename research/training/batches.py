@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from research.corpora import Sample, Span, cut, find_paragraphs, find_sentences, join
+from models.reader.grammar import RELATIONS, UPOS, XPOS
+from models.reader.parsing import find_first_pieces
+from research.corpora import Sample, Span, Word, cut, find_paragraphs, find_sentences, join
 from research.training.exchange import exchange
 from research.training.recipe import TOKEN_HEADS, Recipe
 
 Polarity = tuple[float, float, float]  # how likely negative, neutral, positive
 _CERTAIN: tuple[Polarity, ...] = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
-_LONG_CORPORA = ("ptc", "polnear", "basil")
+_LONG_CORPORA = ("ptc", "polnear", "basil", "structure", "coded")
+_THINNED = ("ptc", "basil")  # of whose passages without a span some are left out
+_JOINED = ("babe", "newsmtsc", "opinion", "subjectivity")
+_MOST_WORDS = 120  # of a sentence that is parsed
 _MOST_REPEATED = 3
 
 
@@ -30,6 +35,10 @@ class Passage:
     known: NDArray[np.float32]  # heads
     judged: tuple[tuple[int, int, float, int], ...]  # first, last, bias (-1 unknown), opinion (-1 unknown)
     targets: tuple[tuple[int, int, int, int, Polarity], ...]  # first, last, sentence first, sentence last, polarity
+    feelings: tuple[tuple[int, int, int], ...] = ()  # first, last, class; the passage is around it
+    answers: tuple[tuple[str, int, int, tuple[float, ...]], ...] = ()  # head, first, last, shares of classes
+    pairs: tuple[tuple[int, int, int, int, int, int, int], ...] = ()  # of p, q and their sentence; label
+    trees: tuple[NDArray[np.int64], ...] = ()  # a sentence: words × (piece, upos, xpos, head from 1, relation)
 
 
 def segment(sample: Sample, random: Random, window: int) -> list[Sample]:
@@ -82,7 +91,55 @@ def tokenize(sample: Sample, encoding: Encoding, window: int) -> Passage:
             if first < last and item.start <= target.start and target.end <= item.end:
                 targets.append((first, last, unit_first, unit_last, _CERTAIN[target.polarity + 1]))
     ids = np.array(encoding.ids[:window], np.int64)
-    return Passage(sample.corpus, ids, labels, known, tuple(judged), tuple(targets))
+
+    def place(span: Span) -> tuple[int, int] | None:
+        first, last = _pieces_in(encoding, *span)
+        return (first, last) if first < last <= len(offsets) else None
+
+    feelings = ((*at, t.polarity + 1) for t in sample.feelings if (at := place((t.start, t.end))))
+    answers = ((a.head, *at, a.values) for a in sample.answers if (at := place((a.start, a.end))))
+    pairs = (
+        (*p, *q, *at, pair.label)
+        for pair in sample.pairs
+        if (p := place(pair.p)) and (q := place(pair.q)) and (at := place((pair.start, pair.end)))
+    )
+    return Passage(
+        sample.corpus,
+        ids,
+        labels,
+        known,
+        tuple(judged),
+        tuple(targets),
+        tuple(feelings),
+        tuple(answers),
+        tuple(pairs),
+        tuple(_plant(sample.words, offsets)),
+    )
+
+
+def _plant(words: Sequence[Word], offsets: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    real = np.flatnonzero(offsets[:, 0] < offsets[:, 1])  # [CLS] and [SEP] are none
+    found = find_first_pieces([(word.start, word.end) for word in words], *offsets[real].T)
+    firsts = np.where(found < 0, -1, np.append(real, -1)[found])
+    by_sentence: dict[int, list[int]] = {}
+    for at, word in enumerate(words):
+        by_sentence.setdefault(word.sentence, []).append(at)
+    for inside in by_sentence.values():
+        begin = inside[0]
+        if len(inside) <= _MOST_WORDS and (firsts[inside] >= 0).all():
+            yield np.array(
+                [
+                    (
+                        firsts[at],
+                        UPOS.index(words[at].upos),
+                        XPOS.index(words[at].xpos),
+                        words[at].head - begin + 1 if words[at].head >= 0 else 0,
+                        RELATIONS.index(words[at].relation),
+                    )
+                    for at in inside
+                ],
+                np.int64,
+            )
 
 
 def deal_round(samples: Sequence[Sample], number: int, recipe: Recipe) -> list[Sample]:
@@ -102,13 +159,21 @@ def deal_round(samples: Sequence[Sample], number: int, recipe: Recipe) -> list[S
             chosen.append(pool[order[place]])
         if corpus in _LONG_CORPORA:
             pieces = [piece for sample in chosen for piece in segment(sample, random, recipe.window)]
-            if corpus != "polnear":
+            if corpus in _THINNED:
                 pieces = [p for p in pieces if any(p.spans.values()) or random.random() < recipe.plain_share]
-        else:
+        elif corpus in _JOINED:
             pieces = _join_some(chosen, random, recipe.joined)
-        share = recipe.exchanged[corpus]
+        else:
+            pieces = [_turn(sample) if random.random() < 0.5 else sample for sample in chosen]
+        share = recipe.exchanged.get(corpus, 0.0)
         dealt += [exchange(p, random) if random.random() < share else p for p in pieces]
     return dealt
+
+
+def _turn(sample: Sample) -> Sample:
+    """The sample with p and q of each pair in the other order: who comes first must not tell who holds the stance."""
+    turned = (replace(pair, p=pair.q, q=pair.p, label=(0, 2, 1, 4, 3)[pair.label]) for pair in sample.pairs)
+    return replace(sample, pairs=tuple(turned))
 
 
 def balance(samples: Sequence[Sample]) -> list[Sample]:

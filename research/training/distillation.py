@@ -93,9 +93,14 @@ def judge(teacher: Heads, batch: Sequence[Passage]) -> Iterator[Said]:
 
 
 def teach(
-    lessons: Sequence[Sample], own: Tokenizer, teacher: Heads, teachers: Tokenizer, recipe: Recipe
+    lessons: Sequence[Sample],
+    own: Tokenizer,
+    teacher: Heads,
+    teachers: Tokenizer,
+    recipe: Recipe,
+    known: Sequence[float] | None = None,
 ) -> list[Passage]:
-    """The lessons as passages, with the teacher's probabilities for labels."""
+    """The lessons as passages, with the teacher's probabilities for labels; `known`: which token heads it knows."""
     teacher.eval()
     asked = [tokenize(lesson, teachers.encode(lesson.text), recipe.window) for lesson in lessons]
     lesson_of = {id(passage): lesson for passage, lesson in zip(asked, lessons, strict=True)}
@@ -111,7 +116,7 @@ def teach(
                 replace(
                     mine,
                     labels=tokens.numpy(),
-                    known=np.ones(len(TOKEN_HEADS), np.float32),
+                    known=np.array(known or [1.0] * len(TOKEN_HEADS), np.float32),
                     judged=tuple((a, b, p, o) for (a, b, _, o), p in zip(mine.judged, bias, strict=True)),
                     targets=tuple((*t[:4], p) for t, p in zip(mine.targets, polarity, strict=True)),
                 )

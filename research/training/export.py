@@ -71,7 +71,8 @@ class _Graph:
 
 
 def build_graph(state: Mapping[str, Array], judge: tuple[Array, Array], *, int8: bool) -> onnx.ModelProto:
-    """The graph for a network's weights: `ids` (1 × pieces) in, `judged` (1 × pieces × columns) out.
+    """The graph for a network's weights: `ids` (1 × pieces) in, `vectors` (1 × pieces × width) and `judged` (1 × pieces
+    × columns) out.
 
     `judge` is weight (width × columns) and bias of all heads together, in float: they cost little.
     """
@@ -101,14 +102,18 @@ def build_graph(state: Mapping[str, Array], judge: tuple[Array, Array], *, int8:
         outer = graph.multiply(inner, f"{at}.outer", *weight("outer"))
         x = graph.normalize(outer, x, f"{at}.norm2", state[f"{at}.norm2.weight"], state[f"{at}.norm2.bias"])
     columns = len(judge[1])
-    product = graph.add("MatMul", [x, graph.keep("judge.weight", judge[0])], "judge.product")
+    vectors = graph.add("Identity", [x], "vectors")
+    product = graph.add("MatMul", [vectors, graph.keep("judge.weight", judge[0])], "judge.product")
     graph.add("Add", [product, graph.keep("judge.bias", judge[1])], "judged")
     return helper.make_model(
         helper.make_graph(
             graph.nodes,
             "reader",
             [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "pieces"])],
-            [helper.make_tensor_value_info("judged", TensorProto.FLOAT, [1, "pieces", columns])],
+            [
+                helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, "pieces", len(judge[0])]),
+                helper.make_tensor_value_info("judged", TensorProto.FLOAT, [1, "pieces", columns]),
+            ],
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid(_MICROSOFT, 1)],
@@ -121,9 +126,4 @@ def export(state: Mapping[str, Array], folded: Folded, folder: Path, *, int8: bo
     folder.mkdir(parents=True, exist_ok=True)
     model = build_graph(state, (folded.weight, folded.bias), int8=int8)
     (folder / "reader.onnx").write_bytes(model.SerializeToString(deterministic=True))
-    np.savez(
-        folder / "heads.npz",
-        intercept=folded.intercept,
-        polarity_weight=folded.polarity_weight,
-        polarity_bias=folded.polarity_bias,
-    )
+    np.savez(folder / "heads.npz", **folded.after)

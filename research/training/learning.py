@@ -15,7 +15,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from research.corpora import Sample
 from research.training.batches import Passage, read_round
-from research.training.network import Heads
+from research.training.network import FURTHER, Heads
 from research.training.recipe import TOKEN_HEADS, Recipe
 
 Learner = TypeVar("Learner", bound=Heads)
@@ -78,7 +78,55 @@ def measure_loss(network: Heads, batch: Sequence[Passage], recipe: Recipe) -> tu
         losses["polarity"] = recipe.polarity_weight * (
             cross_entropy(logits, polarities, reduction="sum") / recipe.batch_passages
         )
+    losses |= _measure_further(network, x, batch, recipe)
     return sum(losses.values(), torch.zeros(())), {name: float(loss.detach()) for name, loss in losses.items()}
+
+
+def _measure_further(network: Heads, x: Tensor, batch: Sequence[Passage], recipe: Recipe) -> dict[str, Tensor]:
+    losses: dict[str, Tensor] = {}
+    asked: dict[str, list[tuple[int, int, int, tuple[float, ...]]]] = {}
+    for row, p in enumerate(batch):
+        for head, first, last, values in p.answers:
+            asked.setdefault(head, []).append((row, first, last, values))
+    for head, told in asked.items():
+        means = network.dropout(_mean_rows(x, [t[0] for t in told], [(t[1], t[2]) for t in told]))
+        values = torch.tensor([t[3] for t in told])
+        loss = measure_answers(network.answers[head](means), values, head)
+        losses[head] = recipe.answer_weights[head] * loss / recipe.batch_passages
+    pairs = [(row, pair) for row, p in enumerate(batch) for pair in p.pairs]
+    if pairs:
+        rows = [row for row, _ in pairs]
+        means = [_mean_rows(x, rows, [(pair[at], pair[at + 1]) for _, pair in pairs]) for at in (0, 2, 4)]
+        labels = torch.tensor([pair[6] for _, pair in pairs])
+        loss = cross_entropy(network.judge_pairs(*means), labels, reduction="sum")
+        losses["pairs"] = recipe.pair_weight * loss / recipe.batch_passages
+    feelings = [(row, len(p.ids), f) for row, p in enumerate(batch) for f in p.feelings]
+    if feelings:
+        rows = [row for row, *_ in feelings]
+        persons = _mean_rows(x, rows, [(f[0], f[1]) for *_, f in feelings])
+        passages = _mean_rows(x, rows, [(1, length - 1) for _, length, _ in feelings])
+        labels = torch.tensor([f[2] for *_, f in feelings])
+        loss = cross_entropy(network.judge_feelings(persons, passages), labels, reduction="sum")
+        losses["feelings"] = recipe.feeling_weight * loss / recipe.batch_passages
+    trees = [(row, torch.from_numpy(tree)) for row, p in enumerate(batch) for tree in p.trees]
+    if trees:
+        longest = max(len(tree) for _, tree in trees)
+        gold = torch.full((len(trees), longest, 4), -100)
+        places = torch.zeros(len(trees), longest, dtype=torch.long)
+        for at, (row, tree) in enumerate(trees):
+            gold[at, : len(tree)] = tree[:, 1:]
+            places[at, : len(tree)] = row * x.shape[1] + tree[:, 0]
+        words = x.flatten(0, 1)[places.flatten()].view(len(trees), longest, -1)
+        losses["grammar"] = recipe.grammar_weight * network.grammar.measure_loss(words, gold) / recipe.batch_tokens
+    return losses
+
+
+def measure_answers(logits: Tensor, values: Tensor, head: str) -> Tensor:
+    """Summed loss of a sentence head: cross-entropy over its classes, or yes and no for each where NaN is unknown."""
+    if logits.shape[1] > 1 and head != "frame":
+        return cross_entropy(logits, values, reduction="sum")
+    known = ~values.isnan()
+    return binary_cross_entropy_with_logits(logits[known], values[known], reduction="sum")
 
 
 def _save(path: Path, state: dict[str, Any]) -> None:
@@ -139,7 +187,7 @@ def _learn_share(
     network, average = start(), start()
     average.load_state_dict(network.state_dict())
     trained = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
-    heads = ("tokens", "bias", "opinion", "polarity")
+    heads = ("tokens", "bias", "opinion", "polarity", *FURTHER)
     optimizer = torch.optim.AdamW(
         [
             {"params": [p for n, p in trained if not n.startswith(heads)], "rate": recipe.encoder_rate},

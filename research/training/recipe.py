@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from research.judgements import DEVICES, FRAMES, OPINIONS, ROLES
+
 # What the reader says of every token. The first seven are given to analyzers; `loaded_*` are what each
 # corpus' own annotators mean by it: they share the encoder and are folded into `loaded` by calibration.
 TOKEN_HEADS = (
@@ -18,7 +20,20 @@ TOKEN_HEADS = (
     "loaded_ptc",
     "loaded_basil",
     "loaded_any",
+    "coded_loaded",
+    "coded_source",
+    "coded_cue",
+    "coded_content",
+    *(f"device_{kind}" for kind in DEVICES),
 )
+# What it says of a sentence, and of how many classes; of one class: yes or no, of "frame": yes or no for each.
+SENTENCE_HEADS: Mapping[str, int] = {
+    "opinion": len(OPINIONS),
+    "subjective": 1,
+    "role": len(ROLES),
+    "marked": 1,
+    "frame": len(FRAMES),
+}
 
 
 def _table(**values: float) -> Mapping[str, float]:
@@ -68,8 +83,19 @@ class Recipe:
             loaded_ptc=4.0,
             loaded_basil=2.0,
             loaded_any=3.0,
+            coded_loaded=3.0,
+            coded_source=0.5,
+            coded_cue=0.75,
+            coded_content=0.5,
         )
+        | {f"device_{kind}": 2.0 for kind in DEVICES}
     )
+    answer_weights: Mapping[str, float] = field(
+        default_factory=lambda: _table(opinion=1.0, subjective=1.0, role=0.5, marked=0.5, frame=0.5)
+    )
+    grammar_weight: float = 1.5
+    pair_weight: float = 1.0
+    feeling_weight: float = 1.0
     bias_weight: float = 2.0
     opinion_weight: float = 0.5
     polarity_weight: float = 1.5
@@ -95,6 +121,39 @@ READER = Recipe(
     lessons=2.5,
     quantized_rounds=3,
     encoder_rate=1e-4,
+)
+# The reader then learns what was never asked of its teacher: grammar, opinion, roles, pairs, feelings, devices.
+FURTHER = Recipe(
+    bfloat16=True,
+    threads=2,
+    processes=1,
+    passes=_table(
+        grammar=4,
+        opinion=4,
+        subjectivity=4,
+        structure=2,
+        directed=2,
+        seesaw=2,
+        persent=1,
+        coded=4,
+        babe=2.5,
+        ptc=1.5,
+        polnear=0.6,
+        newsmtsc=1.5,
+        basil=2,
+    ),
+    rounds=8,
+    quantized_rounds=3,
+    lessons=1.0,
+    lesson_articles=1200,
+    batch_tokens=2400,
+    batch_passages=64,
+    joined=0.2,
+    exchanged=_table(
+        babe=0.5, ptc=0.4, polnear=0.15, newsmtsc=0.4, basil=0.4, directed=0.3, seesaw=0.3, persent=0.3, coded=0.3
+    ),
+    encoder_rate=1e-4,
+    head_rate=1.5e-3,
 )
 LAYERS = (0, 1, 2, 3, 4, 5)  # of MiniLM's six, that the reader keeps
 INNER = 512  # and how many of each layer's 1,536 inner units
