@@ -24,9 +24,7 @@ Category = Literal[
     "euphemism", "contested", "presupposition", "doubt", "scare_quotes", "other",
 ]  # fmt: skip
 
-Role = Literal[
-    "main", "consequence", "cause", "context", "history", "anecdote", "evaluation", "expectation", "none"
-]
+Role = Literal["main", "consequence", "cause", "context", "history", "anecdote", "evaluation", "expectation", "none"]
 Form = Literal["marks", "block", "tweet", "turn", "signed"]  # what says that words are somebody else's
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -321,6 +319,13 @@ class Agency(_Record):
     mentions: int = Field(ge=0, description="How many mentions the shares rest on.")
 
 
+class Interval(_Record):
+    """Where a figure may well lie."""
+
+    low: Signed = Field(description="The lower end.")
+    high: Signed = Field(description="The upper end.")
+
+
 class EntityFinding(_Record):
     """Somebody or something named, what it is called and how it is shown."""
 
@@ -330,7 +335,10 @@ class EntityFinding(_Record):
     mentions: list[MentionFinding] = Field(description="Every place that names it, in the order of the text.")
     labels: list[Label] = Field(description="What the outlet's own voice calls it.")
     portrayal: Signed | None = Field(
-        description="Mean polarity in the outlet's own voice; null below the mentions needed."
+        description="How the outlet's own telling shows it, from -1, badly, to 1, well; null below the mentions needed."
+    )
+    portrayal_interval: Interval | None = Field(
+        default=None, description="Where four of five coders' judgements lay, for such a figure."
     )
     portrayal_mentions: int = Field(ge=0, description="How many own-voice mentions portrayal rests on.")
     agency: Agency | None = Field(description="What it does in the text; null below the mentions needed.")

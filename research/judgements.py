@@ -24,7 +24,17 @@ ROLES = (
     "Distant_Expectations_Consequences",
     "NA",
 )
-FRAMES = ("conflict", "game", "human_interest", "economic", "morality", "responsibility", "security", "rights", "health")
+FRAMES = (
+    "conflict",
+    "game",
+    "human_interest",
+    "economic",
+    "morality",
+    "responsibility",
+    "security",
+    "rights",
+    "health",
+)
 DEVICES = (
     "motive",
     "opinion_as_fact",
@@ -37,6 +47,15 @@ DEVICES = (
     "snippet_quote",
     "metaphor",
 )
+SEESAW_VOTES = {
+    "Very Negative": -1.0,
+    "Negative": -0.66,
+    "Slightly Negative": -0.33,
+    "Neutral": 0.0,
+    "Slightly Positive": 0.33,
+    "Positive": 0.66,
+    "Very Positive": 1.0,
+}
 _SIGN = {"blame": "blame", "credit": "blame"}
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]")
 _NAN = math.nan
@@ -133,7 +152,7 @@ def read_seesaw(data: Path) -> Iterator[Sample]:
 
 def find_name(text: str, name: str) -> tuple[int, int] | None:
     """Where a person is first named, in whole or by the last word of the name."""
-    for words in (name, name.split()[-1]):
+    for words in (name, name.rsplit(maxsplit=1)[-1]):
         hit = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)
         if hit and len(words) > 2:
             return hit.span()

@@ -28,7 +28,7 @@ def _read_words(rows: Sequence[Sequence[Any]]) -> Iterator[Word]:
 
 def plain(relation: str) -> str:
     """A relation without its subtype, unless it is one of the three that are kept."""
-    return relation if relation in _SUBTYPES else relation.split(":")[0]
+    return relation if relation in _SUBTYPES else relation.split(":", maxsplit=1)[0]
 
 
 def join_some(samples: Sequence[Sample], random: Random) -> list[Sample]:

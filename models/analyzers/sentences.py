@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ..classifiers import roles
 from ..document import Document
 from ..report import Because, SentenceFinding
 
@@ -19,6 +20,7 @@ def analyze(document: Document) -> list[SentenceFinding]:
     of names that it saw only as masks are left out.
     """
     found = []
+    tasks = roles.judge(document)
     for at, sentence in enumerate(document.sentences):
         subjective = _judged(document, "subjective", at)
         found.append(
@@ -30,6 +32,7 @@ def analyze(document: Document) -> list[SentenceFinding]:
                 polarity=round(sentence.polarity, _DIGITS),
                 subjectivity=round(sentence.subjectivity, _DIGITS) if subjective is None else subjective,
                 opinion=_judged(document, "opinion", at),
+                role=tasks[at],
                 because=_because(document, at),
             )
         )

@@ -25,7 +25,9 @@ def parse(text: str, words: Sequence[tuple[int, int]], encoder: Encoder | None =
     rows = np.maximum(firsts, 0)
     if not len(starts):
         width = pieces.vectors.shape[1]
-        none = (np.zeros((len(words), size), np.float32) for size in (width, pieces.upos.shape[1], pieces.xpos.shape[1]))
+        none = (
+            np.zeros((len(words), size), np.float32) for size in (width, pieces.upos.shape[1], pieces.xpos.shape[1])
+        )
         return encoder.parser.parse(*none)
     seen = (firsts >= 0)[:, None].astype(np.float32)
     return encoder.parser.parse(pieces.vectors[rows] * seen, pieces.upos[rows], pieces.xpos[rows])

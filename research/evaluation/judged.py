@@ -23,15 +23,6 @@ from research.treebank import read_grammar
 _ROLES = ("main", "consequence", "cause", "context", "history", "anecdote", "evaluation", "expectation", "none")
 _LABELS = ("none", "p_for_q", "q_for_p", "p_against_q", "q_against_p")
 _PORTRAYED = 0.25  # a portrayal beyond this is a feeling
-_VOTES = {
-    "Very Negative": -1.0,
-    "Negative": -0.66,
-    "Slightly Negative": -0.33,
-    "Neutral": 0.0,
-    "Slightly Positive": 0.33,
-    "Positive": 0.66,
-    "Very Positive": 1.0,
-}
 
 
 def count_judged(data: Path, tallies: Tallies, limit: int | None, part: str = "measure") -> None:
@@ -138,7 +129,7 @@ def _count_seesaw(row: Mapping[str, Any], sample: Sample, tallies: Tallies) -> N
     for name, votes in row["feelings"].items():
         if name in main:
             feeling = portrayal_of(name, report)
-            known = [_VOTES[vote] for vote in votes if vote in _VOTES]
+            known = [judgements.SEESAW_VOTES[vote] for vote in votes if vote in judgements.SEESAW_VOTES]
             mean = float(np.mean(known)) if known else 0.0
             tallies.draw("seesaw.spearman", rank, "entities", sample.group, [(feeling, mean)])
 

@@ -181,7 +181,6 @@ class Heads(nn.Module):
         return self.feeling_outer(self.dropout(functional.relu(self.feeling_inner(joined))))
 
 
-
 class Network(Heads):
     """Encoder and heads. Word vectors stay as pre-trained, so that words never seen in training keep their place."""
 
@@ -272,7 +271,10 @@ def load_exported(path: Path, dropout: float) -> Network:
 
     def product(name: str) -> dict[str, Tensor]:
         weight = held[f"{name}.weight"].astype(np.float32) * held[f"{name}.scale"]
-        return {f"{name}.weight": torch.from_numpy(weight.T.copy()), f"{name}.bias": torch.from_numpy(held[f"{name}.bias"])}
+        return {
+            f"{name}.weight": torch.from_numpy(weight.T.copy()),
+            f"{name}.bias": torch.from_numpy(held[f"{name}.bias"]),
+        }
 
     def norm(name: str) -> dict[str, Tensor]:
         parts = {"weight": "gain", "bias": "shift"}

@@ -49,9 +49,7 @@ def _describe(sample: Sample) -> Described:
     labels = []
     for at in told:
         sentence = document.sentences[at]
-        shared = [
-            min(sentence.end, a.end + shift) - max(sentence.start, a.start + shift) for a in sample.answers
-        ]
+        shared = [min(sentence.end, a.end + shift) - max(sentence.start, a.start + shift) for a in sample.answers]
         best = int(np.argmax(shared))
         labels.append(int(np.argmax(sample.answers[best].values)) if shared[best] > 0 else -1)
     return Described(find_part(sample), rows, np.array(labels, np.int64))

@@ -1,29 +1,48 @@
-"""Portraits: what the outlet calls each person, organization and place, how it feels about them, what they do."""
+"""Portraits: what the outlet calls each person, organization and place, how it shows them, what they do."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
+from collections.abc import Iterable, Sequence
 
+from ...classifiers import portrayal
 from ...document import Document, Entity, Mention
-from ...report import Agency, EntityFinding, Label, MentionFinding, Polarity
+from ...report import Agency, EntityFinding, Interval, Label, MentionFinding, Polarity, Term
+from . import evidence
 from .grammar import Doing, Grammar
 from .rules import settings
 
 
-def analyze(document: Document) -> list[EntityFinding]:
+def analyze(document: Document, terms: Iterable[Term] = ()) -> list[EntityFinding]:
     """How does this article portray everybody it names? In order of first mention; boilerplate counts in nothing."""
     grammar = Grammar.of(document)
-    return [_portray(document, entity, grammar) for entity in document.entities]
+    whole = evidence.Whole.of(document, terms)
+    return [_portray(document, entity, grammar, whole) for entity in document.entities]
 
 
-def _portray(document: Document, entity: Entity, grammar: Grammar) -> EntityFinding:
+def describe(document: Document, entity: Entity, terms: Sequence[Term]) -> dict[str, float]:
+    """The evidence that a portrayal of this entity would rest on, by the names of the classifier's features."""
+    return _look(document, entity, Grammar.of(document), evidence.Whole.of(document, terms))[1]
+
+
+def _portray(document: Document, entity: Entity, grammar: Grammar, whole: evidence.Whole) -> EntityFinding:
+    finding, gathered = _look(document, entity, grammar, whole)
+    if finding.portrayal_mentions < settings()["portrayal_mentions"]:
+        return finding
+    shown = portrayal.judge(gathered)
+    interval = Interval(low=shown.low, high=shown.high)
+    return finding.model_copy(update={"portrayal": shown.value, "portrayal_interval": interval})
+
+
+def _look(
+    document: Document, entity: Entity, grammar: Grammar, whole: evidence.Whole
+) -> tuple[EntityFinding, dict[str, float]]:
     findings: list[MentionFinding] = []
-    leanings: dict[int, list[float]] = {}  # sentence -> leans of the names in the outlet's own voice
+    resting = 0
     labels: dict[tuple[int, int], Label] = {}
     doings: Counter[Doing] = Counter()
     for mention in entity.mentions:
-        finding, leaning = _mention(document, mention)
+        finding = _mention(document, mention)
         findings.append(finding)
         first, last = grammar.bounds(mention)
         doing = grammar.doing(first, last)
@@ -31,54 +50,39 @@ def _portray(document: Document, entity: Entity, grammar: Grammar) -> EntityFind
             doings[doing] += 1
         if finding.voice != "outlet":
             continue
-        if mention.form == "name":
-            leanings.setdefault(document.sentence_at(mention.start), []).append(leaning)
+        resting += mention.form == "name"
         for start, end in grammar.labels(entity, mention, first, last):
             if document.voice_at(start) == "outlet":
                 labels[start, end] = Label(
                     start=start, end=end, text=document.text[start:end], tone=grammar.tone(start, end)
                 )
-    resting = sum(map(len, leanings.values()))
-    enough = resting >= settings()["portrayal_mentions"]
     total = len(findings)
-    return EntityFinding(
-        id=entity.id,
-        name=entity.name,
-        kind=entity.kind,
-        mentions=findings,
-        labels=[labels[key] for key in sorted(labels)],
-        portrayal=_portrayal(document, leanings) if enough else None,
-        portrayal_mentions=resting,
-        agency=Agency(
+    called = [labels[key] for key in sorted(labels)]
+    agency = (
+        Agency(
             acts=doings["acts"] / total,
             acted_on=doings["acted_on"] / total,
             speaks=doings["speaks"] / total,
             mentions=total,
         )
         if total
-        else None,
+        else None
     )
+    found = EntityFinding(
+        id=entity.id,
+        name=entity.name,
+        kind=entity.kind,
+        mentions=findings,
+        labels=called,
+        portrayal=None,
+        portrayal_mentions=resting,
+        agency=agency,
+    )
+    return found, evidence.gather(document, entity, called, agency, whole)
 
 
-def _portrayal(document: Document, leanings: dict[int, list[float]]) -> float:
-    """What the outlet's own voice does with somebody, -1..1: the mean lean of the sentences that name them.
-
-    A sentence weighs as much as the square of its bias, since feeling shows where the language is slanted, and
-    a neutral prior weighs `prior`: one harsh sentence makes no portrait. With both, about as many people lean
-    beyond -0.25 as BASIL's annotators felt were treated badly (a fifth).
-    """
-    rules = settings()
-    total, weights = 0.0, float(rules["prior"])
-    for at, leans in leanings.items():
-        bias = float(document.reading.bias[at]) if document.reading else math.nan
-        weight = (rules["unread_bias"] if math.isnan(bias) else bias) ** 2
-        total += weight * sum(leans) / len(leans)
-        weights += weight
-    return round(total / weights, 4)
-
-
-def _mention(document: Document, mention: Mention) -> tuple[MentionFinding, float]:
-    """One mention with its polarity, and that polarity's lean (-1..1): from the reader, else from its sentence."""
+def _mention(document: Document, mention: Mention) -> MentionFinding:
+    """One mention with its polarity: from the reader, else from its sentence."""
     start, end = mention.start, mention.end
     read = document.reading.polarities.get((start, end)) if document.reading else None
     polarity: Polarity = 0
@@ -86,14 +90,12 @@ def _mention(document: Document, mention: Mention) -> tuple[MentionFinding, floa
         negative, neutral, positive = read
         sure = max(read)
         polarity = 0 if neutral == sure else -1 if negative == sure else 1
-        lean = positive - negative
     else:
         rules = settings()
         felt = document.sentences[document.sentence_at(start)].polarity if document.sentences else 0.0
         polarity = 1 if felt >= rules["threshold"] else -1 if felt <= -rules["threshold"] else 0
         sure = rules["sure"]
-        lean = polarity * sure
-    finding = MentionFinding(
+    return MentionFinding(
         start=start,
         end=end,
         text=document.text[start:end],
@@ -101,4 +103,3 @@ def _mention(document: Document, mention: Mention) -> tuple[MentionFinding, floa
         sure=min(1.0, max(0.0, float(sure))),
         voice=document.voice_at(start),
     )
-    return finding, float(lean)
