@@ -35,14 +35,11 @@ def analyze(document: Document) -> list[SentenceFinding]:
 
 
 def _bias(document: Document, at: int) -> float | None:
-    if document.reading is None or math.isnan(document.reading.bias[at]):
-        return None
-    return round(float(document.reading.bias[at]), _DIGITS)
+    bias = float(document.reading.bias[at])
+    return None if math.isnan(bias) else round(bias, _DIGITS)
 
 
 def _because(document: Document, at: int) -> list[Because]:
-    if document.reading is None:
-        return []
     reading, tokens = document.reading, document.tokens
     # The reader saw that somebody is named, not who: no name is a reason.
     words = [(n, share) for n, share in reading.shares[at] if tokens[n].is_word and n not in reading.masked]

@@ -10,7 +10,6 @@ from ..document.tone import tone
 from ..report import ArcPoint, Polarity, Sentiment, TargetSentiment, TonePoint, Voice
 
 _DIGITS = 4
-_UNKNOWN = (1 / 3, 1 / 3, 1 / 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +88,7 @@ def _arc(document: Document, told: Iterable[_Stretch]) -> Iterator[ArcPoint]:
 
 
 def _target(document: Document, start: int, end: int) -> TargetSentiment:
-    known = document.reading.polarities.get((start, end), _UNKNOWN) if document.reading else _UNKNOWN
-    negative, neutral, positive = known
+    negative, neutral, positive = document.reading.polarities[start, end]
     polarity: Polarity = 0
     if negative > max(neutral, positive):
         polarity = -1

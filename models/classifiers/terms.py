@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from ..document import Document, Reading
+from ..document import Document
 from . import background
 
 FILE = Path(__file__).parent / "terms.json"
@@ -71,10 +71,9 @@ def load() -> Model:
     return model
 
 
-def describe(
-    document: Document, reading: Reading, candidates: Sequence[tuple[int, int, float | None]]
-) -> list[list[float]]:
+def describe(document: Document, candidates: Sequence[tuple[int, int, float | None]]) -> list[list[float]]:
     """What is known of each candidate (first token, one past the last, strength in the lexicon): a row of features."""
+    reading = document.reading
     loaded = _logits(reading.loaded)
     biases = _logits(np.nan_to_num(reading.bias, nan=0.5))
     named = np.maximum(np.maximum(reading.person, reading.organization), reading.place).tolist()

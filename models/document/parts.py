@@ -128,6 +128,18 @@ class Reading:
     polarities: Mapping[tuple[int, int], tuple[float, float, float]]
     masked: frozenset[int] = frozenset()  # indices of tokens of names that the reader did not see (reader/masks.py)
 
+    @classmethod
+    def blank(cls, document: Document) -> Reading:
+        """What the reader thinks of a text that it can't read: nothing is anything, and no sentence is judged."""
+        zeros = np.zeros(len(document.tokens), np.float32)
+        return cls(
+            *(zeros,) * 7,
+            bias=np.full(len(document.sentences), np.nan, np.float32),
+            shares=[()] * len(document.sentences),
+            intercept=0.0,
+            polarities={},
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -144,7 +156,7 @@ class Document:
     targets: tuple[tuple[int, int], ...] = ()
     unbalanced: tuple[int, ...] = ()  # offsets of quotation marks that never close
     own_labels: tuple[Place, ...] = ()  # labels of turns that are the outlet's own: Q:
-    reading: Reading | None = None
+    _reading: Reading | None = None
     folded: tuple[str, ...] = field(init=False, repr=False)  # each token in the form in which words are compared
     words: int = field(init=False, repr=False)  # outside boilerplate: the base of every rate
     _token_starts: tuple[int, ...] = field(init=False, repr=False)
@@ -192,7 +204,14 @@ class Document:
     def is_boilerplate(self, offset: int) -> bool:
         return bool(self.sentences) and self.sentences[self.sentence_at(offset)].part == "boilerplate"
 
+    @property
+    def reading(self) -> Reading:
+        """What the reader thinks of it; raises LookupError before it has gone over it (`reader.read`)."""
+        if self._reading is None:
+            raise LookupError("The reader has not read this document yet.")
+        return self._reading
+
     def with_reading(self, reading: Reading) -> Document:
         read = copy(self)  # not anew: what is worked out from the text stays as it is
-        object.__setattr__(read, "reading", reading)
+        object.__setattr__(read, "_reading", reading)
         return read

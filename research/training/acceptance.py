@@ -91,11 +91,10 @@ def read_cases(data: Path, part: str) -> Iterator[CodedCase]:
 
 def _read_case(text: str, facts: Mapping[str, object], gold: Coded) -> CodedCase:
     document = reader.read(read(to_article(text, facts)))
-    assert document.reading is not None  # noqa: S101  # it was just read
     targets = Targets(document)
     names = {entity.id: entity.name for entity in document.entities}
     candidates = vocabulary.propose(document, targets)
-    known = terms.describe(document, document.reading, [one.facts for one in candidates])
+    known = terms.describe(document, [one.facts for one in candidates])
     ours: list[Mark] = []
     rows = []
     for candidate, row in zip(candidates, known, strict=True):

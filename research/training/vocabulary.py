@@ -90,7 +90,6 @@ def prepare(samples: Sequence[Sample], part: Part, proposal: terms.Model) -> Ite
 
 
 def _case(sample: Sample, document: Document, proposal: terms.Model) -> Case:
-    assert document.reading is not None  # noqa: S101  # it was just read
     gold = sample.spans[_LABELS[sample.corpus]]
     tokens = find_tokens(document.text)
     candidates = vocabulary.propose(document, model=proposal)
@@ -99,7 +98,7 @@ def _case(sample: Sample, document: Document, proposal: terms.Model) -> Case:
         corpus=sample.corpus,
         group=sample.group,
         expected=mark_tokens(tokens, gold),
-        described=terms.describe(document, document.reading, [candidate.facts for candidate in candidates]),
+        described=terms.describe(document, [candidate.facts for candidate in candidates]),
         covered=[mark_tokens(tokens, [span]) for span in spans],
         spans=spans,
         gold=gold,

@@ -70,7 +70,7 @@ def _portrayal(document: Document, leanings: dict[int, list[float]]) -> float:
     rules = settings()
     total, weights = 0.0, float(rules["prior"])
     for at, leans in leanings.items():
-        bias = float(document.reading.bias[at]) if document.reading else math.nan
+        bias = float(document.reading.bias[at])
         weight = (rules["unread_bias"] if math.isnan(bias) else bias) ** 2
         total += weight * sum(leans) / len(leans)
         weights += weight
@@ -78,27 +78,17 @@ def _portrayal(document: Document, leanings: dict[int, list[float]]) -> float:
 
 
 def _mention(document: Document, mention: Mention) -> tuple[MentionFinding, float]:
-    """One mention with its polarity, and that polarity's lean (-1..1): from the reader, else from its sentence."""
+    """One mention with the reader's polarity toward it, and that polarity's lean (-1..1)."""
     start, end = mention.start, mention.end
-    read = document.reading.polarities.get((start, end)) if document.reading else None
-    polarity: Polarity = 0
-    if read:
-        negative, neutral, positive = read
-        sure = max(read)
-        polarity = 0 if neutral == sure else -1 if negative == sure else 1
-        lean = positive - negative
-    else:
-        rules = settings()
-        felt = document.sentences[document.sentence_at(start)].polarity if document.sentences else 0.0
-        polarity = 1 if felt >= rules["threshold"] else -1 if felt <= -rules["threshold"] else 0
-        sure = rules["sure"]
-        lean = polarity * sure
+    negative, neutral, positive = read = document.reading.polarities[start, end]
+    sure = max(read)
+    polarity: Polarity = 0 if neutral == sure else -1 if negative == sure else 1
     finding = MentionFinding(
         start=start,
         end=end,
         text=document.text[start:end],
         polarity=polarity,
-        sure=min(1.0, max(0.0, float(sure))),
+        sure=sure,
         voice=document.voice_at(start),
     )
-    return finding, float(lean)
+    return finding, positive - negative

@@ -17,7 +17,6 @@ __all__ = ["FOUND", "analyze", "count_words", "propose"]
 
 FOUND = "reader.loaded"
 _FOUND_NOTE = "No list has it: the reader, a model trained on sentences that experts marked, takes it as loaded here."
-_ENOUGH = 0.3  # strength of a list alone, where no reader judges
 
 
 def analyze(document: Document) -> Vocabulary:
@@ -33,13 +32,7 @@ def analyze(document: Document) -> Vocabulary:
 
 
 def _judge(document: Document, candidates: list[TermCandidate], targets: Targets) -> Iterator[Term]:
-    if document.reading is None:
-        for candidate in candidates:
-            assert candidate.hit is not None  # noqa: S101  # without a reading, only lists propose
-            if candidate.hit.entry.strength >= _ENOUGH:
-                yield _term(document, candidate, candidate.hit.entry.strength, targets)
-        return
-    described = terms.describe(document, document.reading, [candidate.facts for candidate in candidates])
+    described = terms.describe(document, [candidate.facts for candidate in candidates])
     for candidate, decision in zip(candidates, terms.decide(described), strict=True):
         if decision.holds:
             yield _term(document, candidate, decision.strength, targets)

@@ -58,8 +58,6 @@ def propose(
         for hit in lexicon.load().match(document)
         if not document.is_boilerplate(hit.start) and not targets.names(hit) and hit.first not in titled
     ]
-    if document.reading is None:
-        return hits
     listed = {at for hit in hits for at in range(hit.first, hit.last)}
     titled |= {at for first, last, _ in lexicon.load().match_plain(document) for at in range(first, last)}
     found = _find_unlisted(document, targets, listed | titled, model or terms.load())
@@ -70,7 +68,6 @@ def _find_unlisted(
     document: Document, targets: Targets, taken: set[int], model: terms.Model
 ) -> Iterator[TermCandidate]:
     """Runs of words that the reader takes as loaded and no list has; never a name, never across sentences."""
-    assert document.reading is not None  # noqa: S101  # the caller asked
     loaded = document.reading.loaded
     tokens = document.tokens
     known = lexicon.load().forms
