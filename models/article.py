@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Self
 
@@ -15,7 +14,6 @@ from pydantic import (
     Field,
     HttpUrl,
     TypeAdapter,
-    ValidationError,
     field_validator,
     model_validator,
 )
@@ -232,41 +230,3 @@ class Article(Facts):
     def title_end(self) -> int:
         """Where the headline ends in `full_text`; 0 without one."""
         return len(self.title) if self.title else 0
-
-
-@dataclass(frozen=True, slots=True)
-class FieldProblem:
-    """One thing wrong with what was sent: which field, what is wrong, what to do."""
-
-    field: str | None
-    code: str
-    message: str
-
-
-_MESSAGES = {
-    "missing": ("missing", "is needed"),
-    "extra_forbidden": ("unknown_field", "is not a field of an article; known are: {known}"),
-    "string_too_long": ("too_long", "has more than {max_length:,} characters, the limit; send it in parts"),
-    "string_too_short": ("empty", "is empty; paste the article's text"),
-    "string_type": ("wrong_type", "must be text (a JSON string)"),
-    "bool_type": ("wrong_type", "must be true or false"),
-    "too_long": ("too_many", "holds more than {max_length:,} items, the limit"),
-    "model_type": ("wrong_type", "must be a JSON object such as {{'text': '…'}}"),
-}
-
-
-MOST_TOLD = 20  # things that one refusal names
-LONGEST_NAME = 100  # characters of a field that somebody made up
-
-
-def problems(error: ValidationError) -> list[FieldProblem]:
-    """What is wrong, field by field, in words that say what to do? The first 20 things."""
-    found = []
-    for row in error.errors(include_url=False, include_input=False)[:MOST_TOLD]:
-        field = ".".join(str(part) for part in row["loc"])[:LONGEST_NAME] or None
-        code, message = row["type"], row["msg"]
-        if code in _MESSAGES:
-            code, template = _MESSAGES[code]
-            message = template.format(known=", ".join(Article.model_fields), **row.get("ctx", {}))
-        found.append(FieldProblem(field, code, message))
-    return found

@@ -30,8 +30,8 @@ def _leave_interrupts() -> None:
 
 def _answer(record: Record) -> tuple[str, bool]:
     if record.article is None:
-        first = record.problems[0]
+        first = record.errors[0]
         message = f"{record.place}: {first.message}" if record.place else first.message
-        error = {"code": first.code, "message": message, "field": first.field}
+        error = {"code": first.kind, "message": message, "field": first.field or None}
         return json.dumps({"id": record.name, "error": error}), True
     return pipeline.analyze(record.article).model_dump_json(), False

@@ -13,7 +13,7 @@ from typing import TypeVar
 from . import leanings, reader, version
 from .analyzers import attribution, portraits, sentences, sentiment, vocabulary
 from .article import Article
-from .document import Document, names, read
+from .document import Document, Reading, names, read
 from .document.normalization import Normalized, normalize
 from .report import ArticleFacts, Attribution, Note, Provenance, Report, Sentiment, Vocabulary
 
@@ -149,4 +149,4 @@ def _count(number: int, noun: str) -> str:
 def _unread(document: Document) -> Document:
     """A document whose words mean nothing to us: no names, no tone."""
     silent = tuple(replace(sentence, polarity=0.0, subjectivity=0.0) for sentence in document.sentences)
-    return replace(document, entities=(), sentences=silent)
+    return replace(document, entities=(), sentences=silent).with_reading(Reading.blank(document))

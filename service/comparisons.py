@@ -26,7 +26,7 @@ def compare_reports() -> Response:
 @comparisons.get("/api/v1/comparisons/<identifier>")
 @access.needs("read")
 def get_comparison(identifier: str) -> Response:
-    return _answer(identifier, made.find(identifier, seconds=0))
+    return _answer(identifier, made.find(identifier))
 
 
 @comparisons.get("/api/v1/comparisons/<identifier>/<name>")
@@ -45,11 +45,8 @@ def export_comparison(identifier: str, name: str) -> Response:
 @comparisons.get("/comparisons/<identifier>")
 @access.needs("read")
 def show_comparison(identifier: str) -> Response:
-    return render(identifier, made.find(identifier))
-
-
-def render(identifier: str, found: Comparison | None) -> Response:
     """Two to six articles side by side, or a page that waits for them."""
+    found = made.find(identifier)
     if found is None:
         answer = make_response(render_template("comparing.html", id=identifier, seconds=RETRY_AFTER), 202)
         answer.headers["Retry-After"] = str(RETRY_AFTER)

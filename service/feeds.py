@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models.article import Address, Line
+from models.refusals import FieldError, explain
 from service import access, submission
-from service.problems import FieldError, Refusal
+from service.problems import Refusal
 from service.texts import say
 from workers import settings, store
 from workers.queue import feeds as carrier
@@ -116,7 +117,7 @@ def submit_form() -> Response | WerkzeugResponse:
     try:
         feed, _ = _watch(FeedRequest(url=typed["url"], outlet=typed["outlet"] or None))
     except ValidationError as invalid:
-        errors = {error.field: error.message for error in submission.explain(invalid, FeedRequest)}
+        errors = {error.field: error.message for error in explain(invalid, FeedRequest)}
         return make_response(_render(typed, errors), 422)
     except Refusal as refusal:
         return make_response(_render(typed, {"url": refusal.problem.detail}), refusal.problem.status)

@@ -11,8 +11,9 @@ from pydantic import BaseModel, Field
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models.article import Facts
+from models.refusals import FieldError
 from service import access, submission
-from service.problems import FieldError, Refusal
+from service.problems import Refusal
 from service.schemas import Accepted
 from workers import queue, settings
 from workers.extraction.filetypes import recognise

@@ -13,11 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models.limits import LIMITS
+from models.refusals import FieldError, explain
 from models.report import Report
 from models.rows import defuse
 from service import access, findings, submission
 from service.findings import Findings, Note
-from service.problems import FieldError, Refusal, unknown
+from service.problems import Refusal, unknown
 from service.texts import say
 from workers import store
 from workers.store import Judgement
@@ -80,7 +81,7 @@ def submit_form(identifier: str) -> Response | WerkzeugResponse:
     try:
         asked = JudgementRequest.model_validate({"finding": note.name, **typed})
     except ValidationError as invalid:
-        errors = {error.field: error.message for error in submission.explain(invalid, JudgementRequest)}
+        errors = {error.field: error.message for error in explain(invalid, JudgementRequest)}
         if "verdict" in errors:
             errors["verdict"] = say("judge.choose")
         return make_response(_render_form(report, note, typed, errors), 422)

@@ -13,7 +13,6 @@ from models.report import Report
 from service import (
     access,
     article_markup,
-    comparisons,
     examples,
     figures,
     findings,
@@ -148,7 +147,7 @@ def delete_report(identifier: str) -> str:
 
 @pages.get("/compare")
 @access.needs("read")
-def show_comparison() -> Response | str:
+def show_comparison() -> Response | WerkzeugResponse | str:
     wanted = list(dict.fromkeys(request.args.getlist("report")))
     fewest, most = REPORTS_COMPARED
     if not fewest <= len(wanted) <= most or "choose" in request.args:
@@ -162,8 +161,7 @@ def show_comparison() -> Response | str:
     unfinished = [(identifier, state) for identifier, state in states if state.status != "done"]
     if unfinished:
         return _wait(unfinished)
-    identifier = made.ask(wanted)
-    return comparisons.render(identifier, made.find(identifier))
+    return redirect(url_for("comparisons.show_comparison", identifier=made.ask(wanted)), 303)
 
 
 @pages.get("/method")

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge, RequestTimeout
 from werkzeug.sansio.response import Response as SansResponse
 
+from models.refusals import FieldError
 from service.texts import say
 from workers.queue import QueueFull
 from workers.queue.comparisons import (
@@ -21,14 +22,6 @@ from workers.queue.comparisons import (
     ReportsUnknown,
 )
 from workers.store import State, StoreUnavailable
-
-
-class FieldError(BaseModel):
-    """What is wrong with one field."""
-
-    field: str = Field(description="Name of the field; empty where the whole body is meant.")
-    code: str = Field(description="What kind of error, for programs.")
-    message: str = Field(description="What is wrong, what is allowed and what to do, for people.")
 
 
 class Problem(BaseModel):
@@ -66,6 +59,12 @@ class Refusal(Exception):
 
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENOENT)
+# Names of kinds of errors that have a successor (docs/api.md): `code` of a field, where `kind` is another.
+_DEPRECATED = {
+    "Deprecation": "@1795910400",  # 2026-11-29
+    "Sunset": "Tue, 30 Nov 2027 00:00:00 GMT",
+    "Link": '</api/docs#schema-FieldError>; rel="deprecation"',
+}
 _CODES = {
     400: "bad_request",
     404: "not_found",
@@ -84,6 +83,8 @@ def is_for_program() -> bool:
 def answer(refusal: Refusal) -> Response:
     """The refusal as JSON for programs, as a page for people."""
     problem = refusal.problem
+    if any(error.code != error.kind for error in problem.errors):
+        refusal.headers.update(_DEPRECATED)
     if is_for_program():
         response = current_app.response_class(
             problem.model_dump_json(), status=problem.status, content_type="application/problem+json"

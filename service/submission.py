@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from typing import Any, NoReturn, TypeVar, get_args
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, NoReturn, TypeVar
 from urllib.parse import parse_qsl
 
 from flask import Request
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
-from pydantic_core.core_schema import ErrorType
 
-from models.article import LONGEST_NAME, MOST_TOLD, Article, Facts
+from models import refusals
+from models.article import Facts
 from models.limits import LIMITS
+from models.refusals import FieldError, Invalid
 from models.report import Report
-from service.problems import FieldError, Refusal
-from service.texts import TEXTS, say
-from workers.extraction import ssrf
+from service.problems import Refusal
+from service.texts import say
 from workers.extraction.refusal import Refused
-from workers.extraction.source import Link, Page
+from workers.extraction.source import recognise
 from workers.queue import callbacks
 from workers.store import State, Submitted
 
@@ -35,10 +35,7 @@ M = TypeVar("M", bound=BaseModel)
 # A quotation mark, and all up to the next that is not written \"; a repeat that gives nothing back can't explode.
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?+', re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
-_PYDANTICS = frozenset(get_args(ErrorType))
-_SHORTER = {"string_too_long": "too_long", "string_too_short": "too_short"}
 MOST_LISTED = 100
-_KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
 
 
 def read_json(request: Request, model: type[M]) -> M:
@@ -48,28 +45,23 @@ def read_json(request: Request, model: type[M]) -> M:
 
 def read_submission(request: Request) -> Submitted:
     """The JSON body as what it is: an article with its `text`, the source of a page (`html`), or a link (`url`)."""
-    body = _read_body(request)
-    if not isinstance(body, dict) or "text" in body:
-        return validate(body, Article)
-    if "html" in body:
-        return validate(body, Page)
-    if not is_address(body.get("url")):
-        return validate(body, Article)
-    link = validate(body, Link)
-    try:
-        ssrf.examine(link.url)
-    except Refused as refused:
-        error = FieldError(field="url", code=refused.code, message=refused.reason)
-        raise Refusal(422, "invalid_article", refused.reason, [error]) from None
-    return link
+    return _accept(recognise, _read_body(request), "invalid_article")
 
 
-def is_address(value: object) -> bool:
-    """Is this an address that a page may stand at?"""
+def validate(body: Any, model: type[M]) -> M:
+    """The parsed body as `model`, or a refusal that names each bad field."""
+    code = "invalid_article" if issubclass(model, Facts) else "invalid_request"
+    return _accept(partial(refusals.validate, model), body, code)
+
+
+def _accept(read: Callable[[Any], M], body: Any, code: str) -> M:
     try:
-        return Facts.model_validate({"url": value}).url is not None
-    except ValidationError:
-        return False
+        found = read(body)
+    except Invalid as invalid:
+        raise Refusal(422, code, str(invalid), list(invalid.errors)) from None
+    if isinstance(found, Facts) and found.callback_url:
+        examine_callback(found.callback_url, code)
+    return found
 
 
 def _read_body(request: Request) -> Any:
@@ -83,19 +75,6 @@ def _read_body(request: Request) -> Any:
             headers={"Accept": "application/json"},
         )
     return _parse(_decode(request.get_data(cache=False)))
-
-
-def validate(body: Any, model: type[M]) -> M:
-    """The parsed body as `model`, or a refusal that names each bad field."""
-    try:
-        found = model.model_validate(body)
-    except ValidationError as invalid:
-        errors = explain(invalid, model)
-        code = "invalid_article" if issubclass(model, Facts) else "invalid_request"
-        raise Refusal(422, code, _summary(errors), errors) from None
-    if isinstance(found, Facts) and found.callback_url:
-        examine_callback(found.callback_url, "invalid_article")
-    return found
 
 
 def examine_callback(url: str, code: str = "invalid_request") -> None:
@@ -141,32 +120,21 @@ def read_form(request: Request) -> dict[str, str]:
     return {field: typed.get(field, "").replace("\r\n", "\n") for field in (*FORM_FIELDS, *BOXES)}
 
 
-def validate_form(typed: Mapping[str, str], markup: bool = False) -> tuple[Submitted | None, list[FieldError]]:
+def validate_form(typed: Mapping[str, str], markup: bool = False) -> tuple[Submitted | None, Sequence[FieldError]]:
     """What was typed, or what is wrong with each field: an article; a link, where there is an address and no text; or,
     where its sender says so (`markup`), the source of a page in the field for the text."""
-    filled: dict[str, Any] = {
-        field: value for field, value in typed.items() if field not in BOXES and (value.strip() or field == "text")
-    }
+    filled: dict[str, Any] = {field: value for field, value in typed.items() if field not in BOXES and value.strip()}
+    if "url" not in filled or markup:
+        filled.setdefault("text", typed["text"])
     filled |= {field: said for field, (ticked, said) in BOXES.items() if typed.get(field) == ticked}
-    model: type[Article | Link | Page] = Article
     if markup:
-        model, filled["html"] = Page, filled.pop("text")
-    elif not typed["text"].strip() and is_address(typed["url"]):
-        model = Link
-        del filled["text"]
+        filled["html"] = filled.pop("text")
     try:
-        found = model.model_validate(filled)
-        if isinstance(found, Link):
-            ssrf.examine(found.url)
-    except ValidationError as invalid:
+        return recognise(filled), ()
+    except Invalid as invalid:
         return None, [
-            error.model_copy(update={"field": "text"}) if error.field == "html" else error
-            for error in explain(invalid, model)
+            error.model_copy(update={"field": "text"}) if error.field == "html" else error for error in invalid.errors
         ]
-    except Refused as refused:
-        message = say("refused.link", reason=refused.reason)
-        return None, [FieldError(field="url", code=refused.code, message=message)]
-    return found, []
 
 
 def type_again(report: Report, state: State) -> dict[str, str]:
@@ -177,45 +145,6 @@ def type_again(report: Report, state: State) -> dict[str, str]:
     # What is gone once read is in no list either, so that the other box would say nothing of it.
     ticked = {"retain": "no"} if not state.retained else {} if state.listed else {"private": "yes"}
     return facts | ticked | {"text": body}
-
-
-def explain(invalid: ValidationError, model: type[BaseModel]) -> list[FieldError]:
-    """One message a field: what is wrong, what is allowed, what to do."""
-    found: dict[str, FieldError] = {}
-    for error in invalid.errors(include_url=False):
-        place = error["loc"]
-        field = str(place[0])[:LONGEST_NAME] if place else ("targets" if error["type"] == "target_outside" else "")
-        if len(found) == MOST_TOLD:
-            break
-        kind = _SHORTER.get(error["type"], error["type"])
-        found.setdefault(field, FieldError(field=field, code=kind, message=_message(field, kind, error, model)))
-    return list(found.values())
-
-
-def _message(field: str, kind: str, error: ErrorDetails, model: type[BaseModel]) -> str:
-    context = error.get("ctx", {})
-    if kind == "extra_forbidden" and field == "html":
-        return say("refused.text_and_html")
-    if kind == "extra_forbidden" and not issubclass(model, Facts):
-        return say("refused.extra_comparison", field=field)
-    if not isinstance(error["input"], str):
-        kind = {"too_long": "too_many", "too_short": "too_few"}.get(kind, kind)
-    template = TEXTS["refused"].get(kind)
-    if template is None:
-        # Messages of our own (models.article) are whole; pydantic's need a frame.
-        frame = "refused.other" if error["type"] in _PYDANTICS else "refused.ours"
-        return say(frame, message=error["msg"])
-    return str(template).format(
-        field=field,
-        known=", ".join(model.model_fields),
-        got=_KINDS.get(type(error["input"]), "null"),
-        limit=f"{context.get('max_length', context.get('min_length', 0)):,}",
-        actual=f"{len(error['input']) if isinstance(error['input'], (str, list)) else 0:,}",
-    )
-
-
-def _summary(errors: list[FieldError]) -> str:
-    return " ".join(f"{error.field}: {error.message}" if error.field else error.message for error in errors[:3])
 
 
 def _decode(body: bytes) -> str:

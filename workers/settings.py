@@ -164,13 +164,6 @@ class Settings(BaseModel):
         le=1440,
         description="Minutes after which a report with `retain: false` is gone, read or not.",
     )
-    comparison_wait: float = Field(
-        default=10,
-        alias="PARALLAX_COMPARISON_WAIT",
-        gt=0,
-        le=60,
-        description="Seconds a request waits for a comparison before it is answered 503.",
-    )
     batch_bytes: int = Field(
         default=200_000_000,
         alias="PARALLAX_MAX_BATCH_BYTES",

@@ -20,18 +20,18 @@ def analyze(document: Document) -> list[SentenceFinding]:
     of names that it saw only as masks are left out.
     """
     found = []
-    tasks = roles.judge(document)
+    reading, tasks = document.reading, roles.judge(document)
     for at, sentence in enumerate(document.sentences):
-        subjective = _judged(document, "subjective", at)
+        subjective = _round(reading.subjective[at])
         found.append(
             SentenceFinding(
                 start=sentence.start,
                 end=sentence.end,
                 part=sentence.part,
-                bias=_judged(document, "bias", at),
+                bias=_round(reading.bias[at]),
                 polarity=round(sentence.polarity, _DIGITS),
                 subjectivity=round(sentence.subjectivity, _DIGITS) if subjective is None else subjective,
-                opinion=_judged(document, "opinion", at),
+                opinion=_round(reading.opinion[at]),
                 role=tasks[at],
                 because=_because(document, at),
             )
@@ -39,14 +39,11 @@ def analyze(document: Document) -> list[SentenceFinding]:
     return found
 
 
-def _judged(document: Document, head: str, at: int) -> float | None:
-    values = getattr(document.reading, head, None)
-    return None if values is None or math.isnan(values[at]) else round(float(values[at]), _DIGITS)
+def _round(value: float) -> float | None:
+    return None if math.isnan(value) else round(float(value), _DIGITS)
 
 
 def _because(document: Document, at: int) -> list[Because]:
-    if document.reading is None:
-        return []
     reading, tokens = document.reading, document.tokens
     # The reader saw that somebody is named, not who: no name is a reason.
     words = [(n, share) for n, share in reading.shares[at] if tokens[n].is_word and n not in reading.masked]

@@ -11,9 +11,7 @@ from ..document.tone import tone
 from ..report import ArcPoint, PairSentiment, Polarity, Sentiment, Span, TargetSentiment, TonePoint, Voice
 
 _DIGITS = 4
-_UNKNOWN = (1 / 3, 1 / 3, 1 / 3)
 _RELATIONS = ("none", "p_for_q", "q_for_p", "p_against_q", "q_against_p")
-_NOTHING = (1.0, 0.0, 0.0, 0.0, 0.0)
 _DECISION = (1.0, 1.0, 1.0, 1.0, 1.0)  # how much each counts when one is chosen: best macro-F1 on the tune part
 
 
@@ -94,17 +92,15 @@ def _arc(document: Document, told: Iterable[_Stretch]) -> Iterator[ArcPoint]:
 
 
 def _pair(document: Document, p: Place, q: Place) -> PairSentiment:
-    known = document.reading.pairs.get((p, q), _NOTHING) if document.reading else _NOTHING
+    known = document.reading.pairs[p, q]
     weighed = [share * weight for share, weight in zip(known, _DECISION, strict=True)]
     likeliest = weighed.index(max(weighed))
-    spans = (Span(start=start, end=end, text=document.text[start:end]) for start, end in (p, q))
-    one, other = spans
+    one, other = (Span(start=start, end=end, text=document.text[start:end]) for start, end in (p, q))
     return PairSentiment(p=one, q=other, label=_RELATIONS[likeliest], probability=round(known[likeliest], _DIGITS))
 
 
 def _target(document: Document, start: int, end: int) -> TargetSentiment:
-    known = document.reading.polarities.get((start, end), _UNKNOWN) if document.reading else _UNKNOWN
-    negative, neutral, positive = known
+    negative, neutral, positive = document.reading.polarities[start, end]
     polarity: Polarity = 0
     if negative > max(neutral, positive):
         polarity = -1

@@ -40,8 +40,6 @@ def judge(document: Document) -> list[Role | None]:
 def describe(document: Document) -> tuple[Doubles, list[int]]:
     """A row of features for every sentence that the reader judges, and which sentences those are."""
     reading = document.reading
-    if reading is None or reading.vectors is None:
-        return np.zeros((0, 0)), []
     told = [at for at, row in enumerate(reading.vectors) if not np.isnan(row[0])]
     if not told:
         return np.zeros((0, 0)), []

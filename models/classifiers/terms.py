@@ -1,6 +1,7 @@
-"""Is this word or phrase loaded here? One calibrated decision over a few named features.
+"""Would a careful reader accept this word as loaded, as it stands? One calibrated decision over named features.
 
-A logistic regression, trained by `research.training.vocabulary`; its numbers and its card stand in terms.json.
+A logistic regression learned from articles coded by the codebook (`research.training.vocabulary`); its numbers and its
+card stand in terms.json.
 """
 
 from __future__ import annotations
@@ -15,10 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from ..document import Document, Reading
+from ..document import Document
+from ..report import Category
 from . import background
 
 FILE = Path(__file__).parent / "terms.json"
+
+CATEGORIES: tuple[Category, ...] = (
+    "label", "verdict", "contempt", "praise", "fear", "violence", "exaggeration", "euphemism", "contested", "doubt",
+)  # fmt: skip
+_TAGS = ("NN", "VB", "JJ")
 
 # What is known of a candidate. "listed": a lexicon has it; the others are logits of probabilities, lengths or flags.
 FEATURES = (
@@ -27,6 +34,8 @@ FEATURES = (
     "reader_mean",  # over the span's words
     "reader_max",
     "reader_listed",  # the mean once more, for listed terms alone: the list and the reader correct each other
+    "coded_mean",  # the same two by the head that learned from articles coded by the codebook
+    "coded_max",
     "neighbours",  # highest logit of the reader among the three words on either side
     "bias",  # of the sentence
     "length",  # logarithm of the number of words
@@ -34,6 +43,11 @@ FEATURES = (
     "headline",
     "name",  # the reader's highest probability of being part of a name
     "common",  # logarithm of the uses of its rarest word in a million words of news
+    "accepted",  # how often coders accepted the entry in other articles: log-odds, shrunk toward those of all entries
+    "noun",  # what its last word is
+    "verb",
+    "adjective",
+    *CATEGORIES,
 )
 _EDGE = 6.0  # logits beyond this say no more
 
@@ -46,12 +60,24 @@ class Model(BaseModel):
     features: tuple[str, ...]
     weights: tuple[float, ...]
     intercept: float
+    accepted: dict[str, float]  # the feature of that name, by entry that coders have met
+    unmet: float  # and of all others
     seed: float  # reader probability from which an unlisted word starts a term
     reach: float  # and from which its neighbours belong to it
-    doubt: float  # how much the reader's logit moves the lexicon's own, when a listed term is weighed
-    listed_from: float  # the sum from which a listed term counts: an editor signed it, so the reader must be sure
-    found_from: float  # strength from which a term counts that the reader alone found
+    listed_from: float  # strength from which a term of the lexicon counts
+    found_from: float  # and one that the reader alone found
     card: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A candidate before it is weighed: tokens [first, last), and what a list says where one has it."""
+
+    first: int
+    last: int
+    category: Category
+    entry: str | None = None  # id in the lexicon
+    prior: float | None = None  # and its strength there
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +97,24 @@ def load() -> Model:
     return model
 
 
-def describe(
-    document: Document, reading: Reading, candidates: Sequence[tuple[int, int, float | None]]
-) -> list[list[float]]:
-    """What is known of each candidate (first token, one past the last, strength in the lexicon): a row of features."""
+def describe(document: Document, candidates: Sequence[Known], model: Model | None = None) -> list[list[float]]:
+    """What is known of each candidate: a row of features."""
+    model = model or load()
+    reading = document.reading
+    coded = _logits(reading.coded.get("loaded", reading.loaded))
     loaded = _logits(reading.loaded)
     biases = _logits(np.nan_to_num(reading.bias, nan=0.5))
     named = np.maximum(np.maximum(reading.person, reading.organization), reading.place).tolist()
     rows = []
-    for first, last, prior in candidates:
+    for known in candidates:
+        first, last, prior = known.first, known.last, known.prior
         at = document.tokens[first].sentence
         sentence = document.sentences[at]
         inside = loaded[first:last]
         around = loaded[max(sentence.first, first - 3) : first] + loaded[last : min(sentence.last, last + 3)]
         mean = sum(inside) / len(inside)
         listed = prior is not None
+        tag = document.tokens[last - 1].tag
         rows.append(
             [
                 float(listed),
@@ -93,6 +122,8 @@ def describe(
                 mean,
                 max(inside),
                 mean if listed else 0.0,
+                sum(coded[first:last]) / (last - first),
+                max(coded[first:last]),
                 max(around, default=-_EDGE),
                 biases[at],
                 math.log(last - first),
@@ -100,13 +131,16 @@ def describe(
                 float(sentence.part == "headline"),
                 max(named[first:last]),
                 min(_commonness(token.text) for token in document.tokens[first:last] if token.is_word),
+                model.accepted.get(known.entry, model.unmet) if known.entry else 0.0,
+                *(float(tag.startswith(kind)) for kind in _TAGS),
+                *(float(known.category == category) for category in CATEGORIES),
             ]
         )
     return rows
 
 
 def decide(described: Sequence[Sequence[float]], model: Model | None = None) -> list[Decision]:
-    """How sure is each candidate loaded, and is that enough to say so?"""
+    """How likely would a careful reader accept each candidate as it stands, and is that enough to say so?"""
     model = model or load()
     if not described:
         return []
@@ -119,8 +153,7 @@ def decide(described: Sequence[Sequence[float]], model: Model | None = None) -> 
 
 
 def _holds(strength: float, row: Sequence[float], model: Model) -> bool:
-    listed, prior, reader_mean = row[:3]
-    return prior + model.doubt * reader_mean >= model.listed_from if listed else strength >= model.found_from
+    return strength >= (model.listed_from if row[0] else model.found_from)
 
 
 def _commonness(word: str) -> float:

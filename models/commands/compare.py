@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..article import problems
+from ..refusals import explain
 from ..report import Report
 from .errors import PROGRAM, complain
 
@@ -48,8 +48,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         comparison = compare(list(_read(options.paths))).model_dump_json()
     except ValidationError as error:
-        first = problems(error)[0]
-        return complain(f"a line is not a report: {first.field}: {first.message}; `analyze` makes reports of articles")
+        first = explain(error, Report)[0]
+        return complain(f"a line is not a report: {first.field}: {first.message} `analyze` makes reports of articles")
     except ValueError as error:
         return complain(str(error))
     except OSError as error:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ..report import EntityKind, Form, Part, Voice
 
 Probabilities = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 Place = tuple[int, int]
 
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"})
@@ -128,14 +129,31 @@ class Reading:
     shares: Sequence[Sequence[tuple[int, float]]]
     intercept: float
     polarities: Mapping[tuple[int, int], tuple[float, float, float]]
+    opinion: Doubles
+    subjective: Doubles
+    vectors: Doubles
+    answers: Mapping[str, Doubles] = field(default_factory=dict)  # logits of the sentence heads, by name
+    coded: Mapping[str, Probabilities] = field(default_factory=dict)  # by our codebook: one value a token
     devices: Mapping[str, Probabilities] = field(default_factory=dict)  # by kind, one value a token
-    opinion: NDArray[np.float64] | None = None
-    subjective: Probabilities | None = None
-    answers: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)  # logits of the sentence heads, by name
-    vectors: NDArray[np.float64] | None = None
     feelings: Mapping[tuple[int, int], tuple[float, float, float]] = field(default_factory=dict)
     pairs: Mapping[tuple[tuple[int, int], tuple[int, int]], tuple[float, ...]] = field(default_factory=dict)
     masked: frozenset[int] = frozenset()  # indices of tokens of names that the reader did not see (reader/masks.py)
+
+    @classmethod
+    def blank(cls, document: Document) -> Reading:
+        """What the reader thinks of a text that it can't read: nothing is anything, and no sentence is judged."""
+        zeros = np.zeros(len(document.tokens), np.float32)
+        unjudged = np.full(len(document.sentences), np.nan)
+        return cls(
+            *(zeros,) * 7,
+            bias=unjudged.astype(np.float32),
+            shares=[()] * len(document.sentences),
+            intercept=0.0,
+            polarities={},
+            opinion=unjudged,
+            subjective=unjudged,
+            vectors=unjudged[:, None],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +172,7 @@ class Document:
     pairs: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     unbalanced: tuple[int, ...] = ()  # offsets of quotation marks that never close
     own_labels: tuple[Place, ...] = ()  # labels of turns that are the outlet's own: Q:
-    reading: Reading | None = None
+    _reading: Reading | None = None
     folded: tuple[str, ...] = field(init=False, repr=False)  # each token in the form in which words are compared
     words: int = field(init=False, repr=False)  # outside boilerplate: the base of every rate
     _token_starts: tuple[int, ...] = field(init=False, repr=False)
@@ -202,7 +220,14 @@ class Document:
     def is_boilerplate(self, offset: int) -> bool:
         return bool(self.sentences) and self.sentences[self.sentence_at(offset)].part == "boilerplate"
 
+    @property
+    def reading(self) -> Reading:
+        """What the reader thinks of it; raises LookupError before it has gone over it (`reader.read`)."""
+        if self._reading is None:
+            raise LookupError("The reader has not read this document yet.")
+        return self._reading
+
     def with_reading(self, reading: Reading) -> Document:
         read = copy(self)  # not anew: what is worked out from the text stays as it is
-        object.__setattr__(read, "reading", reading)
+        object.__setattr__(read, "_reading", reading)
         return read

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
-from ..article import Article, FieldProblem, problems
+from .. import refusals
+from ..article import Article
+from ..refusals import FieldError, Invalid
 
 
 class BodyRefused(Exception):
@@ -24,7 +24,7 @@ class Record:
 
     number: int
     article: Article | None = None
-    problems: tuple[FieldProblem, ...] = ()
+    errors: tuple[FieldError, ...] = ()
     name: Any = None
     place: str = ""
 
@@ -33,13 +33,13 @@ def validate(number: int, fields: Any, columns: Mapping[str, str] | None = None)
     """The article that these fields are; `columns` says what the file calls them."""
     name = fields.get("id") if isinstance(fields, dict) else None
     try:
-        return Record(number, Article.model_validate(fields), name=name)
-    except ValidationError as error:
+        return Record(number, refusals.validate(Article, fields), name=name)
+    except Invalid as invalid:
         named = columns or {}
-        found = (replace(problem, field=named.get(problem.field or "", problem.field)) for problem in problems(error))
-        return Record(number, None, tuple(found), name)
+        errors = (error.model_copy(update={"field": named.get(error.field, error.field)}) for error in invalid.errors)
+        return Record(number, None, tuple(errors), name)
 
 
 def refuse(number: int, code: str, message: str, name: Any = None) -> Record:
     """One that can't be read at all."""
-    return Record(number, None, (FieldProblem(None, code, message),), name)
+    return Record(number, None, (FieldError(field="", code=code, message=message),), name)

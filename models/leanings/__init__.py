@@ -19,7 +19,7 @@ from .rules import Named, Place, Polarities, Rules, Sign, triggers
 def settle(document: Document, terms: Sequence[Term]) -> Document:
     """The document with every feeling toward a name that its grammar or its labels rule out set aside."""
     reading = document.reading
-    if reading is None or not reading.polarities:
+    if not reading.polarities:
         return document
     by_sentence = _gather(document, reading.polarities)
     ruled_out: dict[Place, set[Sign]] = defaultdict(set)

@@ -67,7 +67,7 @@ class Rules:
         self.words = document.folded
         self.first, self.last = sentence.first, sentence.last
         self.named = named
-        self.felt = document.reading.polarities if document.reading else {}
+        self.felt = document.reading.polarities
         self.lists = _words()
         inside = [t for t in terms if sentence.start <= t.start < sentence.end and t.category not in _NO_FEELING]
         self.terms = {at: term.tone for term in inside for at in document.tokens_in(term.start, term.end)}

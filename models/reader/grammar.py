@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
-UPOS = tuple(["ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"])
-XPOS = tuple(
-    ["NN", "IN", "DT", "NNP", "JJ", "PRP", ".", "RB", "NNS", ",", "VB", "CC", "VBD", "VBP", "VBZ", "VBN", "CD", "VBG", "TO", "PRP$", "MD", "-RRB-", ":", "-LRB-", "WDT", "``", "WRB", "''", "HYPH", "WP", "RP", "POS", "NNPS", "UH", "JJR", "JJS", "EX", "RBR", "SYM", "FW", "NFP", "ADD", "GW", "$", "PDT", "RBS", "LS", "AFX", "WP$"]
+UPOS = tuple("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())  # noqa: SIM905
+XPOS = tuple(  # noqa: SIM905
+    "NN IN DT NNP JJ PRP . RB NNS , VB CC VBD VBP VBZ VBN CD VBG TO PRP$ MD -RRB- : -LRB- WDT `` WRB '' HYPH WP RP POS "
+    "NNPS UH JJR JJS EX RBR SYM FW NFP ADD GW $ PDT RBS LS AFX WP$".split()
 )
-RELATIONS = tuple(
-    ["punct", "case", "det", "nsubj", "nmod", "root", "amod", "advmod", "obl", "obj", "conj", "compound", "cc", "mark", "aux", "cop", "advcl", "acl", "xcomp", "flat", "ccomp", "aux:pass", "nummod", "appos", "parataxis", "nsubj:pass", "discourse", "expl", "fixed", "iobj", "list", "obl:agent", "csubj", "dep", "vocative", "goeswith", "reparandum", "orphan", "dislocated"]
+RELATIONS = tuple(  # noqa: SIM905
+    "punct case det nsubj nmod root amod advmod obl obj conj compound cc mark aux cop advcl acl xcomp flat ccomp "
+    "aux:pass nummod appos parataxis nsubj:pass discourse expl fixed iobj list obl:agent csubj dep vocative goeswith "
+    "reparandum orphan dislocated".split()
 )
 ROOT = -1  # the head of a sentence's uppermost word
 _NEVER = np.float32(-1e9)

@@ -23,7 +23,6 @@ Polarity = tuple[float, float, float]  # negative, neutral, positive
 _DIGITS = 4  # of every probability given out
 _SHARE_DIGITS = 6  # finer, so that shares add up
 _UNREAD: Polarity = (1 / 3, 1 / 3, 1 / 3)  # of a target without any word piece
-_DEVICE = "device_"
 
 
 def read(document: Document, encoder: Encoder | None = None) -> Document:
@@ -43,7 +42,8 @@ def read(document: Document, encoder: Encoder | None = None) -> Document:
     answers = answer(document, pieces, encoder)
     reading = Reading(
         **{head: values for head, values in tokens.items() if head in _OWN},
-        devices={head.removeprefix(_DEVICE): v for head, v in tokens.items() if head.startswith(_DEVICE)},
+        coded=_pick(tokens, "coded_"),
+        devices=_pick(tokens, "device_"),
         bias=_sigmoid(bias),
         shares=shares,
         intercept=encoder.intercept,
@@ -57,6 +57,10 @@ def read(document: Document, encoder: Encoder | None = None) -> Document:
         masked=frozenset(at for name in names for at in document.tokens_in(name.start, name.end)),
     )
     return document.with_reading(reading)
+
+
+def _pick(tokens: Mapping[str, Probabilities], prefix: str) -> dict[str, Probabilities]:
+    return {head.removeprefix(prefix): values for head, values in tokens.items() if head.startswith(prefix)}
 
 
 def find_passages(document: Document) -> Iterator[tuple[int, int]]:

@@ -68,8 +68,6 @@ def collect_items(document: Document, annotated: Sequence[Annotated], model: pai
 
 
 def _lay_out(document: Document) -> features.Scene:
-    if document.reading is None:
-        raise ValueError("pairs are learned from documents that the reader has read")
     lines = grammar.lay_out(document)
     marked = spans.mark(document, lines, document.reading)
     return features.set_scene(lines, document.reading, marked, list(rules.propose(document, lines)))

@@ -39,7 +39,7 @@ def measure_decisions(data: Path) -> dict[str, Any] | None:
 def judge(sample: Sample) -> float:
     """The bias of the sample's most biased sentence."""
     reading = reader.read(read(to_article(sample))).reading
-    return float(np.nan_to_num(reading.bias).max(initial=0)) if reading else 0.0
+    return float(np.nan_to_num(reading.bias).max(initial=0))
 
 
 def tabulate(samples: Sequence[Sample], biases: Sequence[float]) -> dict[str, Any]:

@@ -45,8 +45,6 @@ def measure(reads: Sequence[Read], encoder: Encoder, thresholds: Thresholds) -> 
     tallies = Tallies()
     for r in reads:
         reading = read(r.document, encoder).reading
-        if reading is None:
-            continue
         for label, (head, name) in _TOKEN_MEASURES.get(r.sample.corpus, {}).items():
             if label in r.sample.spans:
                 _count_tokens(r, list(_find_spans(r, reading, head, thresholds)), label, name, tallies)

@@ -1,41 +1,39 @@
 """Training the decision whether a word or phrase is loaded: `models/classifiers/terms.json`.
 
-Trained on the articles and sentences that the reader's thresholds were chosen on (part "tune"), never on those that
-the reader itself learned from, where it is surer than it ever will be again; measured on part "measure".
+Weights come from the coded corpus' train part: strength is the probability that a careful reader accepts a finding as
+it stands. From which strength on a finding counts is chosen on the tune parts of the coded corpus, BABE and PTC; all is
+measured on the measure parts.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import sklearn
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from models import lexicon, reader
 from models.analyzers import vocabulary
 from models.classifiers import terms
 from models.document import Document, read
 from research.corpora import Part, Sample, find_part, read_corpora
+from research.corpus.measures import auc
 from research.scoring import Measure, Tallies, count_hits, f1, find_tokens, mark_tokens, per_thousand, ratio
+from research.training import acceptance
+from research.training.acceptance import CodedCase, read_cases
 from research.training.decisions import add_decision
 from research.training.tuning import to_article
 
 Flags = NDArray[np.bool_]
 
 _LABELS = {"ptc": "loaded_ptc", "babe": "loaded_babe", "basil": "loaded_basil"}
-_OVERLAP = 0.5  # share of a candidate's words that experts marked, from which on it counts as loaded
 _SEED, _REACH = 0.22, 0.18  # wider ones (0.18/0.10, 0.10/0.06) lose more token F1 on BABE than they win on PTC
-_GRID = [round(0.16 + 0.02 * i, 2) for i in range(10)]  # below, an editor would strike more than one term in five
-_DOUBTS = (0.1, 0.2, 0.3, 0.4)
-_LISTED = [round(-2.4 + 0.2 * i, 1) for i in range(15)]
-_RECALL = 0.1  # little: BASIL's tune part gave the lexicon words, so recall there flatters
+_GRID = [round(0.10 + 0.02 * i, 2) for i in range(31)]
 _STRENGTHS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-_SIGNED = 0.84  # logit of 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +53,23 @@ class Case:
 def train_terms(data: Path) -> dict[str, object]:
     """Fit the decision and its thresholds, write terms.json, and return its card."""
     proposal = terms.Model(
-        features=terms.FEATURES, weights=(0.0,) * len(terms.FEATURES), intercept=0.0,
-        seed=_SEED, reach=_REACH, doubt=0.0, listed_from=-99.0, found_from=0.0, card={},
+        features=terms.FEATURES, weights=(0.0,) * len(terms.FEATURES), intercept=0.0, accepted={}, unmet=0.0,
+        seed=_SEED, reach=_REACH, listed_from=0.0, found_from=0.0, card={},
     )  # fmt: skip
+    coded = {part: list(read_cases(data, [part], proposal)) for part in ("train", "tune", "measure")}
+    model = acceptance.fit(coded["train"], proposal)
     samples = [sample for sample in read_corpora(data) if sample.corpus in _LABELS]
-    tuned = list(prepare(samples, "tune", proposal))
-    held = list(prepare(samples, "measure", proposal))
-    model = fit(tuned, proposal)
+    tuned, held = (list(prepare(samples, part, model)) for part in ("tune", "measure"))
+    known = {part: [acceptance.know(case, model) for case in coded[part]] for part in ("tune", "measure")}
+    model = choose(known["tune"], tuned, model)
     about = json.loads((Path(__file__).parent / "terms_text.json").read_text(encoding="utf-8"))
     card: dict[str, object] = about | {
         "libraries": {"scikit-learn": sklearn.__version__},
         "lexicon_entries": len(lexicon.load().entries),
-        "tuned_on": _size(tuned) | score(tuned, model),
-        "measured_on": _size(held) | score(held, model),
-        "measures": [asdict(measure) for measure in take_measures(held, model)],
+        "trained_on": {"articles": len(coded["train"]), "candidates": sum(len(c.accepted) for c in coded["train"])},
+        "tuned_on": _size(tuned) | score(tuned, model) | score_coded(known["tune"], model),
+        "measured_on": _size(held) | score(held, model) | score_coded(known["measure"], model),
+        "measures": [asdict(measure) for measure in take_measures(held, known["measure"], model)],
         "thresholds": {corpus: tabulate(held, corpus, model) for corpus in ("ptc", "babe")},
     }
     model = model.model_copy(update={"card": card})
@@ -90,7 +91,6 @@ def prepare(samples: Sequence[Sample], part: Part, proposal: terms.Model) -> Ite
 
 
 def _case(sample: Sample, document: Document, proposal: terms.Model) -> Case:
-    assert document.reading is not None  # noqa: S101  # it was just read
     gold = sample.spans[_LABELS[sample.corpus]]
     tokens = find_tokens(document.text)
     candidates = vocabulary.propose(document, model=proposal)
@@ -99,7 +99,7 @@ def _case(sample: Sample, document: Document, proposal: terms.Model) -> Case:
         corpus=sample.corpus,
         group=sample.group,
         expected=mark_tokens(tokens, gold),
-        described=terms.describe(document, document.reading, [candidate.facts for candidate in candidates]),
+        described=terms.describe(document, [one.known for one in candidates], proposal),
         covered=[mark_tokens(tokens, [span]) for span in spans],
         spans=spans,
         gold=gold,
@@ -107,37 +107,44 @@ def _case(sample: Sample, document: Document, proposal: terms.Model) -> Case:
     )
 
 
-def fit(cases: Sequence[Case], proposal: terms.Model) -> terms.Model:
-    """Weights by logistic regression, each corpus weighing the same; thresholds where the mean token F1 is best."""
-    rows, loaded, weights = [], [], []
-    sizes = {corpus: sum(len(c.described) for c in cases if c.corpus == corpus) for corpus in _LABELS}
-    for case in cases:
-        for described, covered in zip(case.described, case.covered, strict=True):
-            rows.append(described)
-            loaded.append(case.expected[covered].mean() >= _OVERLAP)
-            weights.append(1 / max(1, sizes[case.corpus]))
-    share = np.asarray(weights) / np.mean(weights)
-    learned = LogisticRegression(C=0.3, max_iter=5000).fit(np.asarray(rows), np.asarray(loaded), sample_weight=share)
-    model = proposal.model_copy(
-        update={
-            "weights": tuple(round(float(w), 5) for w in learned.coef_[0]),
-            "intercept": round(float(learned.intercept_[0]), 5),
-        }
-    )
-    tried = [
-        model.model_copy(update={"doubt": doubt, "listed_from": listed, "found_from": found})
-        for doubt in _DOUBTS
-        for listed in _LISTED
-        if listed <= _SIGNED - doubt * 6  # a term that an editor calls loaded seven times in ten stands
+def choose(coded: Sequence[CodedCase], cases: Sequence[Case], model: terms.Model) -> terms.Model:
+    """From which strength a finding counts, listed or not: where coders' F1 and both corpora's token F1 are best."""
+    tried = (
+        model.model_copy(update={"listed_from": listed, "found_from": found})
+        for listed in _GRID
         for found in _GRID
-    ]
-    return max(tried, key=lambda one: _worth(score(cases, one)))
+        if found >= listed
+    )
+    return max(tried, key=lambda one: _worth(score(cases, one) | score_coded(coded, one)))
 
 
-def _worth(scores: dict[str, float]) -> float:
-    """Both token F1s and a share of recall on plain news, less a fine for more than 18 terms in 1,000 words there."""
-    fine = max(0.0, scores["basil.terms_per_1000"] - 18) / 10
-    return scores["ptc.loaded_f1"] + scores["babe.word_f1"] + _RECALL * scores["basil.lexical_recall"] - fine
+def _worth(scores: Mapping[str, float]) -> float:
+    return 2 * scores["coded.f1"] + scores["ptc.loaded_f1"] + scores["babe.word_f1"]
+
+
+def score_coded(cases: Sequence[CodedCase], model: terms.Model) -> dict[str, float]:
+    """Coders' acceptance: which share of what counts stands, of marks is touched, and what strength tells of it."""
+    shown = stand = sure = met = marks = touched = 0
+    judged: list[tuple[float, bool]] = []
+    for case in cases:
+        decisions = terms.decide(case.described, model)
+        kept = [at for at, decision in enumerate(decisions) if decision.holds]
+        shown += len(kept)
+        stand += sum(case.accepted[at] for at in kept)
+        seen = frozenset[int]().union(*(case.touched[at] for at in kept))
+        sure += sum(case.sure)
+        met += sum(case.sure[at] for at in seen)
+        marks, touched = marks + len(case.sure), touched + len(seen)
+        judged += [(decisions[at].strength, case.accepted[at]) for at in kept]
+    precision, recall = stand / max(1, shown), touched / max(1, marks)
+    return {
+        "coded.signed": round(precision, 4),
+        "coded.sure_recall": round(met / max(1, sure), 4),
+        "coded.recall": round(recall, 4),
+        "coded.f1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
+        "coded.strength_auc": round(auc(judged), 4),
+        "coded.shown": shown,
+    }
 
 
 def score(cases: Sequence[Case], model: terms.Model) -> dict[str, float]:
@@ -170,9 +177,18 @@ def score(cases: Sequence[Case], model: terms.Model) -> dict[str, float]:
     return result
 
 
-def take_measures(cases: Sequence[Case], model: terms.Model) -> list[Measure]:
-    """The measures of `score`, each with its 95 % interval."""
+def take_measures(cases: Sequence[Case], coded: Sequence[CodedCase], model: terms.Model) -> list[Measure]:
+    """The measures of `score` and of acceptance, each with its 95 % interval."""
     tallies = Tallies()
+    for article in coded:
+        judged = [
+            (decision.strength, held)
+            for decision, held in zip(terms.decide(article.described, model), article.accepted, strict=True)
+            if decision.holds
+        ]
+        stand = [float(sum(held for _, held in judged)), float(len(judged))]
+        tallies.add("coded.loaded_signed", ratio, "findings", article.name, stand, len(judged))
+        tallies.draw("coded.strength_auc", auc, "findings", article.name, judged)
     for case in cases:
         decisions = terms.decide(case.described, model)
         kept = [at for at, decision in enumerate(decisions) if decision.holds]

@@ -34,7 +34,7 @@ PATHS = {
             "description": "A worker makes it, once; it stays at the address in Location as long as all its reports.",
             "responses": {
                 "200": answer("The comparison.", Comparison, _WHERE),
-                "202": answer("It takes longer: ask at the address in Location.", Waiting, RETRY | _WHERE),
+                "202": answer("It is on its way: ask at the address in Location.", Waiting, RETRY | _WHERE),
                 **refuse("bad_json", "bad_encoding", 403, 404, 409, 413, 415),
                 **refuse("invalid_request", "not_retained", "comparison_failed", "store_unavailable"),
             },

@@ -52,7 +52,7 @@ def test_a_table_gives_a_report_a_row_and_says_how_it_took_the_columns(
     assert report["article"]["outlet"] == "The Quay"
     assert error == {
         "id": None,
-        "error": {"code": "empty", "field": "Body", "message": f"{table}, line 4: is empty; paste the article's text"},
+        "error": {"code": "empty", "field": "Body", "message": f"{table}, line 4: is empty. Paste the article’s text."},
     }
     assert "Headline as title, Body as text, Source as outlet; not known and left out: Shares." in told.err
     assert "1 report, 1 error" in told.err
@@ -116,7 +116,7 @@ def test_findings_as_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert main(["analyze", str(source), "--csv", str(tmp_path / "findings.csv")]) == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert "line 3: is needed" in told.err
+    assert "line 3: is missing" in told.err
     with (tmp_path / "findings.csv").open(encoding="utf-8", newline="") as table:
         found = list(csv.DictReader(table))
     assert tuple(found[0]) == rows.COLUMNS

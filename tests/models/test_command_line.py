@@ -42,7 +42,10 @@ def test_a_bad_line_is_answered_in_its_place() -> None:
     assert [answer.get("error", {}).get("code") for answer in answers] == [
         None, "missing", "invalid_json", "invalid_json", "invalid_json", None,
     ]  # fmt: skip
-    assert answers[1] == {"id": 7, "error": {"code": "missing", "message": "is needed", "field": "text"}}
+    assert answers[1] == {
+        "id": 7,
+        "error": {"code": "missing", "message": "is missing. Send the article’s text in it.", "field": "text"},
+    }
     assert answers[-1]["article"]["id"] == "a1"
 
 

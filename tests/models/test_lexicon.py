@@ -54,11 +54,11 @@ def test_no_form_belongs_to_two_entries_without_a_condition() -> None:
         assert len(free) <= 1, (form, free)
 
 
-@pytest.mark.parametrize("pair", sorted({e.pair for e in ENTRIES if e.pair in {
+@pytest.mark.parametrize("pair", [
     "abortion", "abortion-law", "immigration-status", "guns", "gender", "climate", "taxes", "marriage", "unions",
     "health-law", "race-teaching", "voting", "2020-election", "january-6", "border", "family-immigration",
     "local-enforcement", "legal-status", "israel", "territory", "religion", "islam", "vaccines",
-}} ))  # fmt: skip
+])  # fmt: skip
 def test_contested_matter_gives_both_camps_their_words(pair: str) -> None:
     camps = {entry.camp for entry in ENTRIES if entry.pair == pair}
     assert len(camps) >= 2, f"{pair}: only {camps}"

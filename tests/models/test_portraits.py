@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models import reader
 from models.analyzers import portraits
 from models.article import Article
-from models.document import Document, Reading, read
+from models.document import Document, read
 from models.report import EntityFinding
+from tests.models.readings import write
 
 
 def portrait(document: Document, name: str) -> EntityFinding:
@@ -21,25 +21,11 @@ def portrait(document: Document, name: str) -> EntityFinding:
 
 def with_polarity(document: Document, lean: float, bias: float) -> Document:
     """The document as a reader would give it back that feels the same about everybody."""
-    tokens, sentences = len(document.tokens), len(document.sentences)
-    none = np.zeros(tokens, dtype=np.float32)
     feeling = (max(0.0, -lean), 1 - abs(lean), max(0.0, lean))
-    spans = {(m.start, m.end): feeling for e in document.entities for m in e.mentions}
-    return replace(
+    return write(
         document,
-        reading=Reading(
-            loaded=none,
-            source=none,
-            cue=none,
-            content=none,
-            person=none,
-            organization=none,
-            place=none,
-            bias=np.full(sentences, bias, dtype=np.float32),
-            shares=[[] for _ in range(sentences)],
-            intercept=0.0,
-            polarities=spans,
-        ),
+        bias=np.full(len(document.sentences), bias, np.float32),
+        polarities={(m.start, m.end): feeling for e in document.entities for m in e.mentions},
     )
 
 
@@ -76,7 +62,7 @@ def with_polarity(document: Document, lean: float, bias: float) -> Document:
     ],
 )
 def test_labels(text: str, name: str, expected: list[tuple[str, str]]) -> None:
-    document = read(Article(text=text))
+    document = reader.read(read(Article(text=text)))
     labels = portrait(document, name).labels
     assert [(label.text, label.tone) for label in labels] == expected
     assert all(document.text[label.start : label.end] == label.text for label in labels)
@@ -99,7 +85,7 @@ def test_labels(text: str, name: str, expected: list[tuple[str, str]]) -> None:
     ],
 )
 def test_agency(text: str, name: str, acts: float, acted_on: float, speaks: float) -> None:
-    agency = portrait(read(Article(text=text)), name).agency
+    agency = portrait(reader.read(read(Article(text=text))), name).agency
     assert agency is not None
     assert (agency.acts, agency.acted_on, agency.speaks, agency.mentions) == (acts, acted_on, speaks, 1)
 
@@ -108,7 +94,9 @@ FOUR = "Ann Moss closed the bridge. Ann Moss slept. Then Ann Moss left. “Ann M
 
 
 def test_mentions_have_a_voice() -> None:
-    assert [m.voice for m in portrait(read(Article(text=FOUR)), "Ann Moss").mentions] == ["outlet"] * 3 + ["quoted"]
+    assert [m.voice for m in portrait(reader.read(read(Article(text=FOUR))), "Ann Moss").mentions] == ["outlet"] * 3 + [
+        "quoted"
+    ]
 
 
 @pytest.mark.parametrize(("lean", "polarity", "sure"), [(-0.8, -1, 0.8), (0.7, 1, 0.7), (0.1, 0, 0.9)])
@@ -165,7 +153,7 @@ def test_slanted_sentences_weigh_more() -> None:
     ).map(" ".join)
 )
 def test_any_text_has_a_portrait_of_everybody(text: str) -> None:
-    document = read(Article(text=text))
+    document = reader.read(read(Article(text=text)))
     found = portraits.analyze(document)
     assert [f.id for f in found] == [e.id for e in document.entities]
     for finding in found:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from models.analyzers import vocabulary
 from models.article import Article
 from models.document import read
+from tests.models.readings import write
 
 
 @pytest.mark.parametrize(
@@ -100,7 +103,7 @@ from models.document import read
     ],
 )
 def test_target_is_whom_the_word_is_about(text: str, word: str, target: str | None) -> None:
-    document = read(Article(text=text))
+    document = write(read(Article(text=text)), {"loaded": dict.fromkeys(re.findall(r"[\w-]+", word), 0.95)})
     (term,) = [term for term in vocabulary.analyze(document).terms if term.text == word]
     names = {entity.id: entity.name for entity in document.entities}
     assert (names[term.target] if term.target else None) == target

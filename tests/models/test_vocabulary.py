@@ -5,24 +5,25 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from models import reader
 from models.analyzers import vocabulary
 from models.article import Article
 from models.classifiers import terms as terms_model
 from models.classifiers.reference import Reference
-from models.document import Document, Reading, read
+from models.document import Document, read
 from models.lexicography import read_marks
 from models.pipeline import analyze
 from models.report import Term
+from tests.models.readings import write
 
 
 def terms(text: str, title: str | None = None) -> list[Term]:
-    return vocabulary.analyze(read(Article(text=text, title=title))).terms
+    return vocabulary.analyze(reader.read(read(Article(text=text, title=title)))).terms
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ def terms(text: str, title: str | None = None) -> list[Term]:
         ("He called her vote “[disgraceful].”", [("verdict", "negative", "quoted")]),
         ("The senator [slammed] the [disgraceful] bill.",
          [("violence", "negative", "outlet"), ("verdict", "negative", "outlet")]),
-        ("They spoke of [so-called] experts.", [("doubt", "negative", "outlet")]),
+        ("His [so-called] reform failed.", [("doubt", "negative", "outlet")]),
         ("The [death tax] is back.", [("contested", "negative", "outlet")]),
         ("Nine people were [collateral damage].", [("euphemism", "positive", "outlet")]),
         ("The senator [caved] on the tax.", [("presupposition", "negative", "outlet")]),
@@ -71,7 +72,6 @@ def test_surname_is_no_label_and_a_label_before_a_name_is_one(text: str, found: 
         "His column in the Daily Blast appears on Mondays.",
         "The Atrocious Tyrant Company sells shoes.",
         "The blast killed five people near the gate.",
-        "Tyrannosaurus means tyrant lizard in Greek.",
         "He wrote a book on regime change theory.",
         "Sacred Heart won the match.",
         "The entrance is free of charge.",
@@ -80,6 +80,11 @@ def test_surname_is_no_label_and_a_label_before_a_name_is_one(text: str, found: 
 )
 def test_names_titles_and_other_senses_are_plain(text: str) -> None:
     assert terms(text) == []
+
+
+def test_word_beside_which_its_entry_asks_for_another_sense_is_plain() -> None:
+    document = read(Article(text="Tyrannosaurus means tyrant lizard in Greek."))
+    assert vocabulary.analyze(reading_of(document)).terms == []
 
 
 def test_capitals_of_a_headline_hide_nothing() -> None:
@@ -107,14 +112,15 @@ def test_word_moved_into_a_quotation_never_counts_for_the_outlet(word: str) -> N
 
 
 def test_short_words_in_a_quotation_are_speech_and_no_title() -> None:
-    assert [term.voice for term in terms("“She is a bad, fat liar,” the clerk of the town said.")] == ["quoted"]
+    found = [(term.text, term.voice) for term in terms("“She is a bad, fat liar,” the clerk of the town said.")]
+    assert found == [("bad, fat", "quoted"), ("liar", "quoted")]
     (term,) = terms("“He is a liar,” the clerk of the town said on Monday.")
     assert term.voice == "quoted"
 
 
 def test_rates_are_per_thousand_words_of_their_voice() -> None:
     text = "The tyrant left the hall on Monday. “The other tyrant stayed in town,” the old clerk said."
-    rates = vocabulary.analyze(read(Article(text=text))).rates
+    rates = vocabulary.analyze(reader.read(read(Article(text=text)))).rates
     assert rates is not None
     assert (rates.outlet.count, rates.quoted.count) == (1, 1)
     assert rates.outlet.per_1000 == pytest.approx(1000 / 11, abs=0.01)
@@ -136,22 +142,14 @@ def test_spans_are_exact_for_any_text(text: str) -> None:
     except ValidationError:
         return
     ends = 0
-    for term in vocabulary.analyze(read(article)).terms:
+    for term in vocabulary.analyze(reader.read(read(article))).terms:
         assert term.text == article.full_text[term.start : term.end] != ""
         assert term.start >= ends
         ends = term.end
 
 
 def reading_of(document: Document, **loaded: float) -> Document:
-    """The document as a reader would leave it that gives these words these probabilities, and 0.001 to all others."""
-    zeros = np.zeros(len(document.tokens), np.float32)
-    values = np.array([loaded.get(token.text, 0.001) for token in document.tokens], np.float32)
-    reading = Reading(
-        loaded=values, source=zeros, cue=zeros, content=zeros, person=zeros, organization=zeros, place=zeros,
-        bias=np.full(len(document.sentences), 0.5, np.float32), shares=[[] for _ in document.sentences],
-        intercept=0.0, polarities={},
-    )  # fmt: skip
-    return document.with_reading(reading)
+    return write(document, {"loaded": loaded})
 
 
 def test_reader_finds_whole_phrases_that_no_list_has() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models import reader
 from models.analyzers import vocabulary
 from models.article import Article
 from models.document import read
@@ -11,7 +12,7 @@ from research.evaluation.fairness import read_pairs, read_sentences, read_swaps
 
 
 def terms(text: str) -> list[Term]:
-    return vocabulary.analyze(read(Article(text=text))).terms
+    return vocabulary.analyze(reader.read(read(Article(text=text)))).terms
 
 
 def test_plain_sentences_about_terrible_and_wonderful_events_stay_unread_marks() -> None:

@@ -13,9 +13,11 @@ from werkzeug.test import TestResponse
 
 from models import version
 from models.article import Article
+from models.importers import jsonlines
 from models.limits import LIMITS
 from models.report import Report
 from workers import queue, store
+from workers.importers import lines
 
 SENTENCE = "The council of Marrow Hill met on Friday and spoke about the bridge. "
 
@@ -142,6 +144,49 @@ def test_a_bad_field_is_named_with_what_to_do(
     assert message in found["detail"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "field", "kind"),
+    [
+        ({}, "text", "missing"),
+        ({"text": ""}, "text", "empty"),
+        ({"text": 7}, "text", "wrong_type"),
+        ({"text": "a", "headline": "b"}, "headline", "unknown_field"),
+        ({"text": "a", "title": "b" * 2_001}, "title", "too_long"),
+        ({"text": "abc", "targets": [[0, 1]] * 1_001}, "targets", "too_many"),
+        ({"text": "abc", "targets": "all"}, "targets", "wrong_type"),
+        ({"text": "abc", "targets": [[0, 9]]}, "targets", "target_outside"),
+        ({"text": "a", "private": "maybe"}, "private", "wrong_type"),
+        ({"url": "harrow"}, "url", "url"),
+        ({"url": " "}, "text", "missing"),
+        ({"url": "http://127.0.0.1/"}, "url", "link_private_address"),
+        ({"html": ""}, "html", "empty"),
+        ({"html": "<p>One.</p>", "text": "One."}, "html", "unknown_field"),
+        ([], "", "wrong_type"),
+    ],
+)
+def test_every_way_in_says_the_same(client: FlaskClient, fields: Any, field: str, kind: str) -> None:
+    found = problem(post(client, fields), 422, "invalid_article")["errors"]
+    told = [(error["field"], error["kind"], error["message"]) for error in found]
+    assert [(name, what) for name, what, _ in told] == [(field, kind)]
+    errors = lines.validate(1, fields).errors
+    assert [(error.field, error.kind, error.message) for error in errors] == told
+    assert [error.code for error in errors] == [kind]
+    if not isinstance(fields, dict) or not fields.keys() & {
+        "url",
+        "html",
+    }:  # the command line fetches and extracts nothing
+        [record] = jsonlines.read([json.dumps(fields)])
+        assert [(error.field, error.kind, error.message) for error in record.errors] == told
+
+
+def test_the_names_of_errors_that_go_are_told_with_what_follows(client: FlaskClient) -> None:
+    old = post(client, {"text": ""})
+    assert [(error["code"], error["kind"]) for error in old.json["errors"]] == [("too_short", "empty")]
+    assert (old.headers["Deprecation"], old.headers["Sunset"]) == ("@1795910400", "Tue, 30 Nov 2027 00:00:00 GMT")
+    assert 'rel="deprecation"' in old.headers["Link"]
+    assert "Deprecation" not in post(client, {"text": " "}).headers  # blank is called so everywhere
+
+
 def test_a_refusal_stays_short_whatever_was_sent(client: FlaskClient) -> None:
     wide = {f"field {at}": at for at in range(50_000)}
     found = problem(post(client, wide), 422, "invalid_article")
@@ -152,7 +197,7 @@ def test_a_refusal_stays_short_whatever_was_sent(client: FlaskClient) -> None:
 
 def test_every_bad_field_is_told_at_once(client: FlaskClient) -> None:
     found = problem(post(client, {"url": "x", "published": "x", "nonsense": 1}), 422, "invalid_article")
-    assert {error["field"] for error in found["errors"]} == {"text", "url", "published", "nonsense"}
+    assert {error["field"] for error in found["errors"]} == {"url", "published", "nonsense"}
 
 
 BODIES = [

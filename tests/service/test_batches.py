@@ -70,7 +70,7 @@ def test_a_csv_goes_in_and_comes_back_as_one_csv(service: Service) -> None:
     assert (one["line"], one["status"], one["title"], one["outlet"]) == ("2", "done", "'=1+1", "The Quay")
     assert one["report"] == f"{service.url}/reports/{one['id']}"
     assert int(one["loaded_own"]) >= 6
-    assert (two["line"], two["status"], two["error"]) == ("3", "refused", "Body: is empty; paste the article's text")
+    assert (two["line"], two["status"], two["error"]) == ("3", "refused", "Body: is empty. Paste the article’s text.")
 
     _, _, lines = ask(service.url + state["results"]["results.jsonl"])
     first, second = map(json.loads, lines.splitlines())

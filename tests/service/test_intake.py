@@ -59,7 +59,7 @@ def test_the_source_of_a_page_is_taken_in(client: FlaskClient) -> None:
         ({"url": "http://2130706433/"}, "url", "link_private_address", "public pages only"),
         ({"url": "http://[::1]/"}, "url", "link_private_address", "public pages only"),
         ({"url": "ftp://harrow.example/"}, "url", "url", "http"),
-        ({"url": "harrow.example"}, "text", "missing", "Send the article’s text"),
+        ({"url": "harrow.example"}, "url", "url", "must be a full http:// or https:// address"),
         ({"url": LINK, "targets": [[0, 1]]}, "targets", "extra_forbidden", "“targets” is not a field"),
         ({"url": LINK, "published": "soon"}, "published", "published", "ISO 8601"),
         ({"html": ""}, "html", "too_short", "is empty"),

@@ -45,13 +45,15 @@ def test_a_form_with_errors_keeps_what_was_typed(client: FlaskClient) -> None:
     assert 'value="Kept &amp; kept"' in page
     assert 'value="The “Outlet”"' in page
     assert 'value="nowhere"' in page
-    for field in ("text", "url", "published"):
+    for field in ("url", "published"):
         assert f'id="{field}-error"' in page
         assert re.search(
             rf'id="{field}"[^>]*aria-invalid="true"[^>]*aria-describedby="{field}-hint {field}-error"', page
         )
     assert 'aria-invalid="true"' not in page.split('id="title"')[1].split(">")[0]
     assert 'href="#url"' in page
+    assert 'id="text-error"' not in page  # an address without a text is a link
+    assert 'id="text-error"' in send(client, text="  ", title="Kept").text
 
 
 def test_a_form_with_too_much_text_says_how_much(client: FlaskClient) -> None:

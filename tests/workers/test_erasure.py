@@ -144,7 +144,7 @@ def test_it_is_in_no_list(data: Path, flags: dict[str, bool]) -> None:
 def test_it_is_in_no_comparison_when_not_retained(data: Path) -> None:
     one, fleeting = read_one("One"), read_one("Two", retain=False)
     with pytest.raises(comparisons.ReportsNotRetained) as refused:
-        comparisons.compare([one, fleeting])
+        comparisons.ask([one, fleeting])
     assert refused.value.ids == (fleeting,)
 
 

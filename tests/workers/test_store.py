@@ -177,10 +177,10 @@ def test_full_queue_takes_nothing_more(client: redis.Redis, monkeypatch: pytest.
 def test_comparison_names_what_it_lacks(client: redis.Redis) -> None:
     ready, waiting = keep("Ready"), queue.submit(Article(text=TEXT)).id
     with pytest.raises(comparisons.ReportsUnknown) as unknown:
-        comparisons.compare([ready, "0" * 32])
+        comparisons.ask([ready, "0" * 32])
     assert unknown.value.ids == ("0" * 32,)
     with pytest.raises(comparisons.ReportsNotReady) as unready:
-        comparisons.compare([ready, waiting])
+        comparisons.ask([ready, waiting])
     assert unready.value.ids == (waiting,)
 
 
@@ -194,17 +194,17 @@ def test_comparison_lasts_as_long_as_the_first_of_its_reports_to_go(client: redi
     assert store.delete(reports[0])
     assert store.comparison(identifier) is None
     with pytest.raises(comparisons.ComparisonUnknown):
-        comparisons.find(identifier, seconds=0)
+        comparisons.find(identifier)
 
 
 def test_comparison_that_failed_says_why_and_is_tried_again_later(client: redis.Redis) -> None:
     identifier = comparisons.ask([keep("First"), keep("Second")])
-    assert comparisons.find(identifier, seconds=0) is None
+    assert comparisons.find(identifier) is None
     store.fail_comparison(identifier, "It stopped.")
     with pytest.raises(comparisons.ComparisonFailed, match="It stopped"):
-        comparisons.find(identifier, seconds=0)
+        comparisons.find(identifier)
     client.delete(f"parallax:comparison-failure:{identifier}")
-    assert comparisons.find(identifier, seconds=0) is None
+    assert comparisons.find(identifier) is None
 
 
 def test_full_store_takes_nothing_and_loses_nothing(client: redis.Redis) -> None:

@@ -176,13 +176,17 @@ def test_comparison_is_made_once_and_goes_with_its_reports() -> None:
     for one in both:
         finish(one)
     names = [queue.submit(one).id for one in both]
-    made = comparisons.compare(names)
+    identifier = comparisons.ask(names)
+    wait_until(lambda: comparisons.find(identifier), seconds=20)
+    made = comparisons.find(identifier)
+    assert made is not None
     assert [column.id for column in made.articles] == names
-    assert comparisons.compare(names) == made
+    assert comparisons.ask(names) == identifier
+    assert comparisons.find(identifier) == made
     assert store.delete(names[0])
-    assert store.comparison(comparisons.name(names)) is None
+    assert store.comparison(identifier) is None
     with pytest.raises(comparisons.ReportsUnknown):
-        comparisons.compare(names)
+        comparisons.ask(names)
 
 
 def test_warm_shutdown_ends_what_runs_and_keeps_what_waits(worker: Worker) -> None:

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from models.article import Article, Facts, is_markup, problems
+from models.article import Article, Facts, is_markup
+from models.refusals import explain
 from models.report import Note, Origin, Report
 from workers.extraction import encoding, file, page, sandbox
 from workers.extraction.extract import Extract, accept, strip_controls
@@ -114,7 +115,7 @@ def _write(found: Extract, submitted: Source) -> Article:
     try:
         return Article(text=text, **fields)
     except ValidationError as error:
-        raise refuse("page", "not_text", why=problems(error)[0].message) from None
+        raise refuse("page", "not_text", why=explain(error, Article)[0].message.rstrip(".")) from None
 
 
 def _notes(origin: Origin, names: tuple[str, ...]) -> list[Note]:

@@ -12,8 +12,12 @@ from typing import Any
 
 from pydantic import Field, field_serializer, field_validator
 
-from models.article import Address, Facts, Line
+from models import refusals
+from models.article import Address, Article, Facts, Line
 from models.limits import LIMITS
+from models.refusals import FieldError, Invalid
+from workers.extraction import ssrf
+from workers.extraction.refusal import Refused
 
 LIBRARIES = ("trafilatura", "pypdf", "python-docx", "charset-normalizer", "markdown-it-py")
 
@@ -82,6 +86,26 @@ class File(Source):
     @field_serializer("content", when_used="json")
     def _pack(self, value: bytes) -> str:
         return b64encode(value).decode("ascii")
+
+
+def recognise(fields: Any) -> Article | Link | Page:
+    """What somebody sent: an article with its `text`, the source of a page (`html`), or a link (`url`).
+
+    Raises Invalid, which names each bad field.
+    """
+    kind: type[Article | Link | Page] = Article
+    if isinstance(fields, dict) and "text" not in fields:
+        address = fields.get("url")
+        named = bool(address.strip() if isinstance(address, str) else address)
+        kind = Page if "html" in fields else Link if named else Article
+    found = refusals.validate(kind, fields)
+    if isinstance(found, Link):
+        try:
+            ssrf.examine(found.url)
+        except Refused as refused:
+            message = refusals.say("link", reason=refused.reason)
+            raise Invalid([FieldError(field="url", code=refused.code, message=message)]) from None
+    return found
 
 
 @cache

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import IO
 
+from models.importers.jsonlines import parse
 from models.limits import LIMITS
-from workers.importers.lines import Line, refuse, validate
+from models.refusals import Invalid
+from workers.importers.lines import Line, refuse, reject, validate
 
 # The longest article in its longest spelling (a character as \ud83d\ude00), and some room for keys and targets.
 LONGEST_LINE = 12 * (LIMITS.text_characters + 6 * LIMITS.field_characters) + 64 * LIMITS.targets + 65_536
@@ -28,15 +29,7 @@ def read(stream: IO[bytes], after: int = 0) -> Iterator[Line]:
             limit = f"{LONGEST_LINE:,} bytes"
             yield refuse(number, "too_long", f"The line is longer than {limit}, the limit. Send an article a line.")
         elif raw.strip(b" \t\r\n\xef\xbb\xbf"):
-            yield _parse(number, raw)
-
-
-def _parse(number: int, raw: bytes) -> Line:
-    try:
-        return validate(number, json.loads(raw.decode("utf-8-sig")))
-    except UnicodeDecodeError as error:
-        return refuse(number, "invalid_utf8", f"Byte {error.start} of the line is not UTF-8. Save the file as UTF-8.")
-    except json.JSONDecodeError as error:
-        return refuse(number, "invalid_json", f"Not JSON: {error.msg} at character {error.pos}.")
-    except (RecursionError, ValueError):
-        return refuse(number, "invalid_json", "Nested too deeply, or an endless number.")
+            try:
+                yield validate(number, parse(raw))
+            except Invalid as invalid:
+                yield reject(number, invalid.errors)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
-from models.article import Article, problems
-from models.importers import Record, records
-from workers.extraction import ssrf
-from workers.extraction.refusal import Refused
-from workers.extraction.source import Link, Page
+from models.importers import Record
+from models.refusals import FieldError, Invalid
+from workers.extraction.source import recognise
 from workers.store import LineError, Submitted
 
 
@@ -25,21 +22,11 @@ class Line:
 
 
 def validate(number: int, fields: Any) -> Line:
-    """What these fields are, as when they are sent alone: an article with its `text`, a page (`html`), or a link."""
-    kind: type[Article | Link | Page] = Article
-    if isinstance(fields, dict) and "text" not in fields:
-        kind = Page if "html" in fields else Link if fields.get("url") else Article
-    if kind is Article:
-        return enter(records.validate(number, fields))
+    """What these fields are, as when they are sent alone."""
     try:
-        found = kind.model_validate(fields)
-        if isinstance(found, Link):
-            ssrf.examine(found.url)
-    except ValidationError as error:
-        return enter(Record(number, None, tuple(problems(error))))
-    except Refused as refused:
-        return refuse(number, refused.code, refused.reason, field="url")
-    return _take(number, found)
+        return _take(number, recognise(fields))
+    except Invalid as invalid:
+        return reject(number, invalid.errors)
 
 
 def refuse(number: int, code: str, message: str, file: str | None = None, field: str = "") -> Line:
@@ -47,15 +34,17 @@ def refuse(number: int, code: str, message: str, file: str | None = None, field:
     return Line(number, None, (LineError(line=number, file=file, field=field, code=code, message=message),))
 
 
+def reject(number: int, errors: Iterable[FieldError]) -> Line:
+    """A line with these errors. Batches have always told the kind as `code`."""
+    told = (
+        LineError(line=number, field=one.field, code=one.kind, kind=one.kind, message=one.message) for one in errors
+    )
+    return Line(number, None, tuple(told))
+
+
 def enter(record: Record) -> Line:
     """A record as a line of a batch, with its errors as they are listed."""
-    if record.article:
-        return _take(record.number, record.article)
-    errors = (
-        LineError(line=record.number, field=problem.field or "", code=problem.code, message=problem.message)
-        for problem in record.problems
-    )
-    return Line(record.number, None, tuple(errors))
+    return _take(record.number, record.article) if record.article else reject(record.number, record.errors)
 
 
 def _take(number: int, article: Submitted) -> Line:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Sequence
 
 from models.comparison_report import Comparison
 from models.version import engine
-from workers import settings, store
+from workers import store
 from workers.queue.celery import send
-from workers.store import StoreUnavailable
 
-_POLL_SECONDS = 0.02
+_RESEND_SECONDS = 11
 
 
 class ReportsUnknown(Exception):
@@ -70,32 +68,19 @@ def ask(reports: Sequence[str]) -> str:
     return identifier
 
 
-def find(identifier: str, seconds: float | None = None) -> Comparison | None:
-    """Give a comparison that was asked for, having it made by a worker if it isn't there.
+def find(identifier: str) -> Comparison | None:
+    """Give a comparison that was asked for; None where it is on its way, and a worker is told to make it.
 
-    Waits so many seconds for it (PARALLAX_COMPARISON_WAIT, unless said), then gives None: it is on its way. Raises
-    ComparisonUnknown, ComparisonFailed or StoreUnavailable.
+    Raises ComparisonUnknown, ComparisonFailed or StoreUnavailable.
     """
-    longest = settings.current().comparison_wait
-    deadline = time.monotonic() + (longest if seconds is None else seconds)
-    while True:
-        found = store.comparison(identifier)
-        if found is None:
-            raise ComparisonUnknown
-        if isinstance(found, Comparison):
-            return found
-        if isinstance(found, str):
-            raise ComparisonFailed(found)
-        # Sent again when nobody made it in time: a worker may have died with it.
-        if store.claim_comparison(identifier, seconds=int(longest) + 1):
-            send("compare_reports", identifier, found)
-        if time.monotonic() >= deadline:
-            return None
-        time.sleep(_POLL_SECONDS)
-
-
-def compare(reports: Sequence[str]) -> Comparison:
-    """Ask for a comparison and wait for it. Raises what `ask` and `find` raise, StoreUnavailable when it takes long."""
-    if found := find(ask(reports)):
+    found = store.comparison(identifier)
+    if found is None:
+        raise ComparisonUnknown
+    if isinstance(found, str):
+        raise ComparisonFailed(found)
+    if isinstance(found, Comparison):
         return found
-    raise StoreUnavailable("No worker made the comparison in time. Try again in a moment.")
+    # Sent again when nobody made it in time: a worker may have died with it.
+    if store.claim_comparison(identifier, _RESEND_SECONDS):
+        send("compare_reports", identifier, found)
+    return None

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
+from models.refusals import FieldError
 from workers import settings
 from workers.store.articles import Submitted, read_submitted
 from workers.store.connection import DAY, key, reach, run
@@ -41,7 +42,7 @@ def _shorten(most: int) -> BeforeValidator:
     return BeforeValidator(shorten)
 
 
-class LineError(BaseModel):
+class LineError(FieldError):
     """What is wrong with one line of a batch."""
 
     model_config = ConfigDict(frozen=True)
@@ -49,7 +50,6 @@ class LineError(BaseModel):
     line: int = Field(ge=1, description="Line of the file, 1 is the first; in a zip, the place of the file.")
     file: Annotated[str | None, _shorten(200)] = Field(default=None, description="Name of the file inside a zip.")
     field: Annotated[str, _shorten(100)] = Field(description="Name of the field; empty where the whole line is meant.")
-    code: str = Field(description="What kind of error, for programs.")
     message: Annotated[str, _shorten(1_000)] = Field(
         description="What is wrong, what is allowed and what to do, for people."
     )

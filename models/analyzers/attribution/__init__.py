@@ -11,17 +11,14 @@ __all__ = ["analyze", "whose"]
 def analyze(document: Document) -> Attribution:
     """Who is given what to say? Direct, indirect and mixed speech, thought and writing, and vague hints.
 
-    Rules alone where no reader has read the document; with its reading, spans from its probabilities, joined.
+    What the rules propose and what the reader marks are joined by one model of pairs.
     """
     lines = grammar.lay_out(document)
     ruled = list(rules.propose(document, lines))
-    if document.reading is None:
-        drafts = ruled
-    else:
-        marked = spans.mark(document, lines, document.reading)
-        decided = pairs.decide(features.set_scene(lines, document.reading, marked, ruled), pairs.load())
-        drawn = borders.draw(lines, mending.mend(lines, decided, ruled, document.reading.content.tolist()))
-        drafts = [draft for draft in drawn if not silence.is_silent(lines, draft)]
+    marked = spans.mark(document, lines, document.reading)
+    decided = pairs.decide(features.set_scene(lines, document.reading, marked, ruled), pairs.load())
+    drawn = borders.draw(lines, mending.mend(lines, decided, ruled, document.reading.content.tolist()))
+    drafts = [draft for draft in drawn if not silence.is_silent(lines, draft)]
     laid_out = layouts.propose(document, lines)
     drafts = layouts.join(document, drafts, laid_out)
     drafts = items.separate(lines, drafts + rules.follow(document, lines, drafts))

@@ -82,24 +82,16 @@ def _look(
 
 
 def _mention(document: Document, mention: Mention) -> MentionFinding:
-    """One mention with its polarity: from the reader, else from its sentence."""
+    """One mention with the reader's polarity toward it."""
     start, end = mention.start, mention.end
-    read = document.reading.polarities.get((start, end)) if document.reading else None
-    polarity: Polarity = 0
-    if read:
-        negative, neutral, positive = read
-        sure = max(read)
-        polarity = 0 if neutral == sure else -1 if negative == sure else 1
-    else:
-        rules = settings()
-        felt = document.sentences[document.sentence_at(start)].polarity if document.sentences else 0.0
-        polarity = 1 if felt >= rules["threshold"] else -1 if felt <= -rules["threshold"] else 0
-        sure = rules["sure"]
+    _, neutral, positive = read = document.reading.polarities[start, end]
+    sure = max(read)
+    polarity: Polarity = 0 if neutral == sure else 1 if positive == sure else -1
     return MentionFinding(
         start=start,
         end=end,
         text=document.text[start:end],
         polarity=polarity,
-        sure=min(1.0, max(0.0, float(sure))),
+        sure=sure,
         voice=document.voice_at(start),
     )

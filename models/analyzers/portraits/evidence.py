@@ -6,8 +6,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from ...document import Document, Entity
 from ...report import Agency, Label, Term
 
@@ -32,9 +30,7 @@ class Whole:
             if term.target:
                 words.setdefault(term.target, []).append(term)
         names = sum(mention.form == "name" for entity in document.entities for mention in entity.mentions)
-        bias = _mean(reading.bias) if reading is not None else 0.0
-        opinion = _mean(reading.opinion) if reading is not None and reading.opinion is not None else 0.0
-        return cls(names, bias, opinion, words)
+        return cls(names, _mean(reading.bias), _mean(reading.opinion), words)
 
 
 def _mean(values: Iterable[float]) -> float:
@@ -54,8 +50,6 @@ def gather(
     for mention in named:
         at = document.sentence_at(mention.start)
         span = (mention.start, mention.end)
-        if reading is None or span not in reading.polarities:
-            continue
         negative, _, positive = reading.polarities[span]
         if document.voice_at(mention.start) == "outlet":
             own.setdefault(at, []).append(positive - negative)
@@ -107,8 +101,8 @@ def gather(
 def _weigh(document: Document, own: Mapping[int, Sequence[float]]) -> float:
     total, weights = 0.0, _PRIOR
     for at, leans in own.items():
-        bias = float(document.reading.bias[at]) if document.reading is not None else math.nan
-        weight = (_UNREAD_BIAS if np.isnan(bias) else bias) ** 2
+        bias = float(document.reading.bias[at])
+        weight = (_UNREAD_BIAS if math.isnan(bias) else bias) ** 2
         total += weight * sum(leans) / len(leans)
         weights += weight
     return total / weights

@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from ...classifiers import terms
 from ...document import Document
 from ...report import Term, Vocabulary
-from . import category_guess, scare_quotes
+from . import scare_quotes
 from .candidates import TermCandidate, propose
 from .mentioned import is_mentioned
 from .rates import count_words, measure
 from .targets import Targets
 
-__all__ = ["FOUND", "analyze", "count_words", "propose"]
+__all__ = ["FOUND", "analyze", "count_words", "propose", "write"]
 
 FOUND = "reader.loaded"
 _FOUND_NOTE = "No list has it: the reader, a model trained on sentences that experts marked, takes it as loaded here."
-_ENOUGH = 0.3  # strength of a list alone, where no reader judges
 
 
 def analyze(document: Document) -> Vocabulary:
@@ -33,30 +32,24 @@ def analyze(document: Document) -> Vocabulary:
 
 
 def _judge(document: Document, candidates: list[TermCandidate], targets: Targets) -> Iterator[Term]:
-    if document.reading is None:
-        for candidate in candidates:
-            assert candidate.hit is not None  # noqa: S101  # without a reading, only lists propose
-            if candidate.hit.entry.strength >= _ENOUGH:
-                yield _term(document, candidate, candidate.hit.entry.strength, targets)
-        return
-    described = terms.describe(document, document.reading, [candidate.facts for candidate in candidates])
+    described = terms.describe(document, [candidate.known for candidate in candidates])
     for candidate, decision in zip(candidates, terms.decide(described), strict=True):
         if decision.holds:
-            yield _term(document, candidate, decision.strength, targets)
+            yield write(document, candidate, decision.strength, targets)
 
 
-def _term(document: Document, candidate: TermCandidate, strength: float, targets: Targets) -> Term:
+def write(document: Document, candidate: TermCandidate, strength: float, targets: Targets) -> Term:
+    """A candidate as the report tells it: its words, voice and target."""
     words = document.tokens[candidate.first : candidate.last]
     start, end = words[0].start, words[-1].end
     entry = candidate.hit.entry if candidate.hit else None
-    category, tone = (entry.category, entry.tone) if entry else category_guess.judge(words)
     return Term(
         start=start,
         end=end,
         text=document.text[start:end],
         rule=entry.id if entry else FOUND,
-        category=category,
-        tone=tone,
+        category=candidate.category,
+        tone=candidate.tone,
         strength=strength,
         voice="quoted" if is_mentioned(document, candidate.first) else document.voice_at(start),
         target=targets.target(candidate.first, candidate.last, entry),

@@ -16,6 +16,8 @@ from ...document import Document, Token
 from ...document.parts import fold
 from ...force import is_literal, is_thing
 from ...lexicon import Hit
+from ...report import Category, Tone
+from . import category_guess
 from .targets import Targets
 
 _PLAIN = frozenset(tomllib.loads((lexicon.FOLDER / "plain.toml").read_text(encoding="utf-8"))["words"])
@@ -40,10 +42,16 @@ class TermCandidate:
     first: int
     last: int
     hit: Hit | None
+    category: Category
+    tone: Tone
 
     @property
-    def facts(self) -> tuple[int, int, float | None]:
-        return self.first, self.last, self.hit.entry.strength if self.hit else None
+    def known(self) -> terms.Known:
+        """What the decision may weigh."""
+        entry = self.hit.entry if self.hit else None
+        return terms.Known(
+            self.first, self.last, self.category, entry.id if entry else None, entry.strength if entry else None
+        )
 
 
 def propose(
@@ -54,12 +62,10 @@ def propose(
     titles = (q for q in document.quotations if q.kind == "name")  # quoted titles and nicknames: nobody's choice
     titled = {at for quotation in titles for at in document.tokens_in(quotation.start, quotation.end)}
     hits = [
-        TermCandidate(hit.first, hit.last, hit)
+        TermCandidate(hit.first, hit.last, hit, hit.entry.category, hit.entry.tone)
         for hit in lexicon.load().match(document)
         if not document.is_boilerplate(hit.start) and not targets.names(hit) and hit.first not in titled
     ]
-    if document.reading is None:
-        return hits
     listed = {at for hit in hits for at in range(hit.first, hit.last)}
     titled |= {at for first, last, _ in lexicon.load().match_plain(document) for at in range(first, last)}
     found = _find_unlisted(document, targets, listed | titled, model or terms.load())
@@ -70,8 +76,8 @@ def _find_unlisted(
     document: Document, targets: Targets, taken: set[int], model: terms.Model
 ) -> Iterator[TermCandidate]:
     """Runs of words that the reader takes as loaded and no list has; never a name, never across sentences."""
-    assert document.reading is not None  # noqa: S101  # the caller asked
-    loaded = document.reading.loaded
+    reading = document.reading
+    loaded = np.maximum(reading.loaded, reading.coded["loaded"]) if reading.coded else reading.loaded
     tokens = document.tokens
     known = lexicon.load().forms
     uses = Counter(_stem(token) for token in tokens if token.is_word)
@@ -114,7 +120,7 @@ def _find_unlisted(
             and not _is_topic(tokens[first:last], uses)
             and not _is_force(document, first, last)
         ):
-            yield TermCandidate(first, last, None)
+            yield TermCandidate(first, last, None, *category_guess.judge(tokens[first:last]))
 
 
 def _is_edge(token: Token) -> bool:

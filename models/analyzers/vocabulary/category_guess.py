@@ -27,12 +27,13 @@ _INHERITED: frozenset[Category] = frozenset(
 
 
 def judge(words: Sequence[Token]) -> tuple[Category, Tone]:
-    """Category and tone of a phrase that no list has; "other" where its kin is not plain."""
+    """Category and tone of a phrase that no list has: its kin's, else what its last word's part of speech suggests."""
     content = [word for word in words if word.tag.startswith(_LOADED)] or list(words)
     for word in reversed(content):
         folded = fold(word.text)
         if entry := _singles().get(folded) or find_kin(folded):
-            return (entry.category, entry.tone) if entry.category in _INHERITED else ("other", entry.tone)
+            category = entry.category if entry.category in _INHERITED else _by_tag(words[-1].tag, entry.tone)
+            return category, entry.tone
     polarities = [tone(word.text)[0] for word in content]
     head = content[-1]
     if len(content) == 1 and head.tag.startswith("JJ"):
@@ -40,7 +41,15 @@ def judge(words: Sequence[Token]) -> tuple[Category, Tone]:
             return "verdict", "negative"
         if polarities[0] >= _CLEAR:
             return "praise", "positive"
-    return "other", "positive" if polarities[-1] > _PLEASANT and min(polarities) >= 0 else "negative"
+    feeling: Tone = "positive" if polarities[-1] > _PLEASANT and min(polarities) >= 0 else "negative"
+    return _by_tag(head.tag, feeling), feeling
+
+
+def _by_tag(tag: str, feeling: Tone) -> Category:
+    """What coders most often call a word of that kind that no list has."""
+    if feeling == "positive":
+        return "praise"
+    return "contempt" if tag.startswith("VB") else "exaggeration" if tag.startswith("RB") else "verdict"
 
 
 def find_kin(word: str) -> LexiconEntry | None:

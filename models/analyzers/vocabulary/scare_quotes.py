@@ -80,8 +80,7 @@ class _Speech:
             self._reported[number] = self._is_reported(sentence)
         if self._reported[number] or fold(document.text[quotation.start + 1 : quotation.end - 1]) in self._said:
             return True
-        reading = document.reading
-        return reading is not None and float(np.mean(reading.content[inside.start : inside.stop])) >= _SPOKEN
+        return float(np.mean(document.reading.content[inside.start : inside.stop])) >= _SPOKEN
 
     def _is_reported(self, sentence: Sentence) -> bool:
         """Does this sentence hold a word of saying, or a quotation of what somebody said?"""
@@ -89,7 +88,5 @@ class _Speech:
         if before and self._ends[before - 1] > sentence.start:
             return True
         words = self._document.folded[sentence.first : sentence.last]
-        reading = self._document.reading
-        return any(word.startswith(_words()["reported"]) for word in words) or (
-            reading is not None and float(np.max(reading.cue[sentence.first : sentence.last])) >= _SPOKEN
-        )
+        cue = self._document.reading.cue[sentence.first : sentence.last]
+        return any(word.startswith(_words()["reported"]) for word in words) or float(np.max(cue)) >= _SPOKEN
