@@ -1,4 +1,4 @@
-"""The command line, `parallax` once it is installed: analyze, compare, parse, lexicon, serve; here evaluate and train too."""
+"""The command line, `parallax` once installed: analyze, compare, parse, lexicon, serve; here evaluate and train too."""
 
 from __future__ import annotations
 

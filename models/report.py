@@ -122,8 +122,8 @@ class SentenceFinding(_Record):
     )
     opinion: Share | None = Field(
         default=None,
-        description="Probability that it tells an opinion rather than a fact, a quotation or something else; null where "
-        "not judged.",
+        description="Probability that it tells an opinion rather than a fact, a quotation or something else; null "
+        "where not judged.",
     )
     role: Role | None = Field(
         default=None, description="What it does around the article's main event; null where not judged."

@@ -28,7 +28,6 @@ def _parser() -> argparse.ArgumentParser:
         ("evaluate", _evaluate, "print the measures of the design on the corpora in DATA"),
         ("train", _train, "train every model from scratch on the corpora in DATA"),
         ("reference", _count_reference, "count anew the news articles that a report's rates are compared with"),
-        ("acceptance", _tell_acceptance, "what strength would be worth if coders' marks taught it"),
         ("candidates", _find_candidates, "words that the lexicon lacks and perhaps should have"),
     ):
         command = commands.add_parser(name, help=text)
@@ -85,13 +84,6 @@ def _count_reference(options: argparse.Namespace) -> int:
     from research.training import reference
 
     return 0 if reference.measure(options.data) else _complain(f"{options.data} has no news/articles.jsonl.gz")
-
-
-def _tell_acceptance(options: argparse.Namespace) -> int:
-    from research.training import acceptance
-
-    acceptance.tell(options.data)
-    return 0
 
 
 def _find_candidates(options: argparse.Namespace) -> int:

@@ -86,7 +86,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two names, p and q, of the sentence [start, end): 0 nothing, 1 p for q, 2 q for p, 3 p against q, 4 q against p."""
+    """Two names of the sentence [start, end): 0 nothing, 1 p for q, 2 q for p, 3 p against q, 4 q against p."""
 
     p: Span
     q: Span

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -138,14 +139,12 @@ def read_seesaw(data: Path) -> Iterator[Sample]:
             names = sorted({n for s, a, b in signs if s == at for n in (a, b)})
             found = {name: place for name in names if (place := find_name(text, name))}
             pairs = []
-            for p in found:
-                for q in found:
-                    sign = signs.get((at, p, q))
-                    if sign and found[p] != found[q]:
-                        first = found[p] < found[q]
-                        label = (1 if first else 2) if sign > 0 else (3 if first else 4)
-                        one, other = (found[p], found[q]) if first else (found[q], found[p])
-                        pairs.append(Pair(one, other, 0, len(text), label))
+            for (p, place), (q, other) in permutations(found.items(), 2):
+                sign = signs.get((at, p, q))
+                if sign and place != other:
+                    first = place < other  # else p and q trade places, and with them who holds the stance
+                    label = (1 if first else 2) if sign > 0 else (3 if first else 4)
+                    pairs.append(Pair(*sorted((place, other)), 0, len(text), label))
             if pairs:
                 yield Sample("seesaw", row["event"], text, pairs=tuple(pairs))
 

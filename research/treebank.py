@@ -36,11 +36,11 @@ def join_some(samples: Sequence[Sample], random: Random) -> list[Sample]:
     joined: list[Sample] = []
     for sample in samples:
         before = joined[-1] if joined else None
-        if before and before.group == sample.group and len(before.text) + len(sample.text) < _LONGEST:
-            if random.random() < _JOINED:
-                joined[-1] = _append(before, sample)
-                continue
-        joined.append(sample)
+        fits = before and before.group == sample.group and len(before.text) + len(sample.text) < _LONGEST
+        if before and fits and random.random() < _JOINED:
+            joined[-1] = _append(before, sample)
+        else:
+            joined.append(sample)
     return joined
 
 

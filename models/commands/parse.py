@@ -7,10 +7,10 @@ import json
 import sys
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from ..article import problems
 from ..limits import LIMITS
+from ..refusals import Invalid, validate
 from .errors import PROGRAM
 
 _DESCRIPTION = """\
@@ -62,7 +62,7 @@ def add(commands: Any) -> None:
     command.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(_: argparse.Namespace) -> int:
     """Do it; the exit status."""
     from ..reader.parsing import parse  # only now: it loads the reader, and --help need not wait for that
 
@@ -73,9 +73,9 @@ def run(options: argparse.Namespace) -> int:
         if not line.strip():
             continue
         try:
-            sentence = _Sentence.model_validate_json(line)
-        except ValidationError as error:
-            first = problems(error)[0]
+            sentence = validate(_Sentence, _load(line))
+        except Invalid as invalid:
+            first = invalid.errors[0]
             said = {"code": first.code, "message": first.message, "field": first.field}
             print(json.dumps({"id": _find_id(line), "error": said}, ensure_ascii=False))
             wrong = True
@@ -86,9 +86,13 @@ def run(options: argparse.Namespace) -> int:
     return int(wrong)
 
 
-def _find_id(line: str) -> Any:
+def _load(line: str) -> Any:
     try:
-        row = json.loads(line)
+        return json.loads(line)
     except ValueError:
-        return None
+        return line
+
+
+def _find_id(line: str) -> Any:
+    row = _load(line)
     return row.get("id") if isinstance(row, dict) else None

@@ -48,10 +48,10 @@ class Normalized:
         if not self.starts:
             return report
         rows = self._move(report.model_dump())
-        for row, (start, end) in zip(rows["sentiment"]["targets"], self.stored.targets, strict=False):
-            row |= self._as_asked(start, end)
-        for row, (p, q) in zip(rows["sentiment"]["pairs"], self.stored.pairs, strict=False):
-            row |= {"p": self._as_asked(*p), "q": self._as_asked(*q)}
+        for target, (start, end) in zip(rows["sentiment"]["targets"], self.stored.targets, strict=False):
+            target.update(self._as_asked(start, end))
+        for pair, (p, q) in zip(rows["sentiment"]["pairs"], self.stored.pairs, strict=False):
+            pair.update(p=self._as_asked(*p), q=self._as_asked(*q))
         return Report.model_validate(rows)
 
     def _as_asked(self, start: int, end: int) -> dict[str, Any]:

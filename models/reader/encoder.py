@@ -148,7 +148,10 @@ def build(files: Mapping[str, bytes], heads: Sequence[str], answers: Mapping[str
         pair=perceptron("pair"),
         feeling=perceptron("feeling"),
         parser=Parser(
-            *map(layer, ("arc_dependent", "arc_head", "relation_dependent", "relation_head")),
+            dependent=layer("arc_dependent"),
+            head=layer("arc_head"),
+            relation_dependent=layer("relation_dependent"),
+            relation_head=layer("relation_head"),
             root=after["root"],
             arc=after["arc"],
             relation=after["relation"],

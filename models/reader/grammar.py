@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,16 +13,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
-UPOS = tuple("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())  # noqa: SIM905
-XPOS = tuple(  # noqa: SIM905
-    "NN IN DT NNP JJ PRP . RB NNS , VB CC VBD VBP VBZ VBN CD VBG TO PRP$ MD -RRB- : -LRB- WDT `` WRB '' HYPH WP RP POS "
-    "NNPS UH JJR JJS EX RBR SYM FW NFP ADD GW $ PDT RBS LS AFX WP$".split()
-)
-RELATIONS = tuple(  # noqa: SIM905
-    "punct case det nsubj nmod root amod advmod obl obj conj compound cc mark aux cop advcl acl xcomp flat ccomp "
-    "aux:pass nummod appos parataxis nsubj:pass discourse expl fixed iobj list obl:agent csubj dep vocative goeswith "
-    "reparandum orphan dislocated".split()
-)
+_LABELS = tomllib.loads((Path(__file__).parent / "labels.toml").read_text(encoding="utf-8"))
+UPOS, XPOS, RELATIONS = (tuple(_LABELS[kind]) for kind in ("upos", "xpos", "relations"))
 ROOT = -1  # the head of a sentence's uppermost word
 _NEVER = np.float32(-1e9)
 
@@ -72,14 +66,15 @@ class Parser:
 
 
 def _layer(x: Floats, weights: tuple[Floats, Floats]) -> Floats:
-    return np.maximum(x @ weights[0] + weights[1], np.float32(0))
+    active: Floats = np.maximum(x @ weights[0] + weights[1], np.float32(0))
+    return active
 
 
 def _with_one(x: Floats) -> Floats:
     return np.concatenate([x, np.ones((len(x), 1), np.float32)], axis=1)
 
 
-def find_tree(scores: Floats) -> Integers:
+def find_tree(scores: NDArray[np.floating]) -> Integers:
     """The best tree: for each of n words its head, 0 for the root, 1..n for a word; exactly one word has the root.
 
     `scores`: n × (n + 1), a word's score for each head. Where the best heads are no tree, maximum spanning
@@ -88,7 +83,7 @@ def find_tree(scores: Floats) -> Integers:
     scores = scores.astype(np.float64)
     size = len(scores)
     scores[np.arange(size), np.arange(size) + 1] = _NEVER
-    heads = scores.argmax(axis=1)
+    heads: Integers = scores.argmax(axis=1)
     if (heads == 0).sum() != 1:
         lost = scores[:, 1:].max(axis=1) - scores[:, 0] if size > 1 else np.zeros(1)
         root = int(lost.argmin())
@@ -103,7 +98,8 @@ def find_tree(scores: Floats) -> Integers:
     scores[np.arange(size) != root, 0] = _NEVER
     square = np.full((size + 1, size + 1), float(_NEVER))
     square[1:] = scores
-    return _span(square)[1:]
+    spanned: Integers = _span(square)[1:]
+    return spanned
 
 
 def _find_cycle(heads: Sequence[int] | Integers) -> list[int] | None:
@@ -123,7 +119,7 @@ def _find_cycle(heads: Sequence[int] | Integers) -> list[int] | None:
 
 def _span(scores: NDArray[np.float64]) -> Integers:
     """Heads of a maximum arborescence below node 0; `scores`: dependents × heads, square."""
-    heads = scores.argmax(axis=1)
+    heads: Integers = scores.argmax(axis=1)
     heads[0] = -1
     cycle = _find_cycle(heads)
     if cycle is None:

@@ -12,6 +12,7 @@ from models.report import AttributionItem, EntityFinding, Report
 from research.corpora import Sample, find_part, read_corpora, read_lines
 from research.corpus.measures import count_coded
 from research.evaluation.fairness import count_leaning, count_nouns, count_sets, highest_bias
+from research.evaluation.judged import count_judged
 from research.scoring import (
     Measure,
     Tallies,
@@ -58,6 +59,7 @@ def take_measures(data: Path, limit: int | None = None) -> list[Measure]:
             _COUNT[sample.corpus](sample, report, tallies)
             _count_portrayals(sample, report, feelings.get(sample.text, {}), tallies)
     count_sets(tallies, limit)
+    count_judged(data, tallies, limit)
     count_coded(data, tallies, limit)
     return tallies.measures()
 

@@ -11,8 +11,10 @@ from pathlib import Path
 # In this order: the later ones learn from what the reader says.
 _STEPS = (
     ("reader", "train_reader"),
+    ("roles", "train_roles"),
     ("decisions", "measure_decisions"),
     ("vocabulary", "train_terms"),
+    ("portrayals", "train_portrayals"),
     ("reference", "measure"),
     ("pairs", "train_pairs"),
 )

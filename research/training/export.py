@@ -126,4 +126,4 @@ def export(state: Mapping[str, Array], folded: Folded, folder: Path, *, int8: bo
     folder.mkdir(parents=True, exist_ok=True)
     model = build_graph(state, (folded.weight, folded.bias), int8=int8)
     (folder / "reader.onnx").write_bytes(model.SerializeToString(deterministic=True))
-    np.savez(folder / "heads.npz", **folded.after)
+    np.savez(folder / "heads.npz", allow_pickle=False, **folded.after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -12,6 +12,7 @@ from random import Random
 from models.reader.card import WEIGHTS
 from research.corpora import Sample, find_part, read_corpora
 from research.judgements import read_judgements
+from research.training.batches import Passage
 from research.training.distillation import cut_lessons, read_news, teach
 from research.training.learning import learn, load_tokenizer
 from research.training.masking import mask
@@ -38,8 +39,8 @@ def prepare(data: Path, folder: Path) -> list[Sample]:
             done = pool.map(_put_on, enumerate(masked), chunksize=64)
         folder.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(pickle.dumps([*done, *bare]))
-    samples = pickle.loads(kept.read_bytes())
-    return list(samples)
+    prepared: list[Sample] = pickle.loads(kept.read_bytes())  # noqa: S301  # written by this code, in its own folder
+    return prepared
 
 
 def _put_on(numbered: tuple[int, Sample]) -> Sample:
@@ -57,11 +58,12 @@ def learn_further(data: Path, folder: Path, start: Path = WEIGHTS) -> Network:
     return learn(samples, begin, tokenizer, folder / "further", FURTHER, lessons)
 
 
-def _read_lessons(data: Path, folder: Path, teacher: Network, tokenizer: Path) -> Sequence:
+def _read_lessons(data: Path, folder: Path, teacher: Network, tokenizer: Path) -> list[Passage]:
     kept = folder / "lessons.pickle"
     if not kept.exists():
         own = load_tokenizer(tokenizer)
         paragraphs: Iterable[Sample] = cut_lessons(read_news(data, FURTHER), FURTHER)
         known = [float(head in _TAUGHT) for head in TOKEN_HEADS]
         kept.write_bytes(pickle.dumps(teach(list(paragraphs), own, teacher, own, FURTHER, known)))
-    return pickle.loads(kept.read_bytes())
+    lessons: list[Passage] = pickle.loads(kept.read_bytes())  # noqa: S301  # as above
+    return lessons

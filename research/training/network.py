@@ -110,7 +110,7 @@ class Grammar(nn.Module):
         `x`: sentences × words × width. `trees`: sentences × words × 4 (upos, xpos, head, relation), -100 beyond the
         sentence's end; heads count from 1, 0 is the root.
         """
-        sentences, length, width = x.shape
+        sentences, _, width = x.shape
         upos, xpos, heads, relations = trees.unbind(-1)
         x = self.dropout(x)
         loss = cross_entropy(self.upos(x).flatten(0, 1), upos.flatten(), reduction="sum")

@@ -1,4 +1,4 @@
-"""Training what an article's evidence says of somebody's portrayal: `python -m research.training.portrayals DATA`.
+"""Training what an article's evidence says of somebody's portrayal.
 
 Four corpora asked people how whole articles feel toward somebody: PerSenT, SEESAW, BASIL and our own. Each has a level
 of its own (half of PerSenT's people are shown well, a tenth of ours), so each gets an intercept of its own in learning;
@@ -8,7 +8,6 @@ what is given out has our own coders' level.
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -62,10 +61,10 @@ class Shown:
 
 def read_asked(data: Path) -> Iterator[Asked]:
     """Every article of the four corpora that `data` holds."""
-    for row in read_lines(data / "persent" / "train.jsonl"):
+    for row in _rows(data / "persent" / "train.jsonl"):
         part = find_part(Sample("persent", row["id"], ""))
         yield Asked("persent", part, row["title"], row["text"], {row["target"]: float(row["feeling"])})
-    for row in read_lines(data / "seesaw" / "train.jsonl"):
+    for row in _rows(data / "seesaw" / "train.jsonl"):
         felt = {}
         for name, votes in row["feelings"].items():
             known = [SEESAW_VOTES[vote] for vote in votes if vote in SEESAW_VOTES]
@@ -74,14 +73,14 @@ def read_asked(data: Path) -> Iterator[Asked]:
         yield Asked(
             "seesaw", find_part(Sample("seesaw", row["event"], "")), row["title"], "\n".join(row["sentences"]), felt
         )
-    for row in read_lines(data / "basil" / "dev.jsonl"):
+    for row in _rows(data / "basil" / "dev.jsonl"):
         body = row["text"][row["title_end"] :].lstrip()
         felt = {
             name: _FELT[one] for name, one in row["author_feeling"].items() if one in _FELT and name != "main event"
         }
         yield Asked("basil", find_part(Sample("basil", row["event"], "")), row["title"], body, felt)
     marks, facts = records.read_marks(), records.read_articles()
-    rows = [*read_lines(data / "news" / "articles.jsonl.gz"), *records.read_own()]
+    rows = [*_rows(data / "news" / "articles.jsonl.gz"), *records.read_own()]
     texts = records.find_texts(rows)
     for name, text in texts.items():
         if name in marks:
@@ -90,10 +89,19 @@ def read_asked(data: Path) -> Iterator[Asked]:
             yield Asked("coded", facts[name]["part"], title, body, felt)
 
 
+def train_portrayals(data: Path) -> None:
+    """Learn from all corpora and write portrayal.json."""
+    portrayal.FILE.write_text(json.dumps(train(collect(data)), indent=1) + "\n", encoding="utf-8")
+
+
 def collect(data: Path, jobs: int = 2) -> list[Shown]:
     """Everybody who was asked about and is found in the article."""
     with get_context("spawn").Pool(jobs) as pool:
         return [one for several in pool.imap(_show, list(read_asked(data)), chunksize=16) for one in several]
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    return read_lines(path) if path.exists() else iter(())
 
 
 def _show(asked: Asked) -> list[Shown]:
@@ -164,7 +172,3 @@ def _tell(model: Ridge, shown: list[Shown], center: Doubles, scale: Doubles) -> 
             found = model.predict(_extend(chosen, center, scale))
             told[corpus] = round(float(spearmanr(found, [one.felt for one in chosen]).statistic), 4)
     return told
-
-
-if __name__ == "__main__":
-    portrayal.FILE.write_text(json.dumps(train(collect(Path(sys.argv[1]))), indent=1) + "\n", encoding="utf-8")

@@ -1,9 +1,8 @@
-"""Training what tells a sentence's role in the news: `python -m research.training.roles DATA`."""
+"""Training what tells a sentence's role in the news."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -33,6 +32,12 @@ class Described:
     part: str
     rows: Doubles
     labels: NDArray[np.int64]
+
+
+def train_roles(data: Path) -> None:
+    """Learn from NewsDiscourse and write roles.json; nothing where it is not in `data`."""
+    if (data / "structure").exists():
+        roles.FILE.write_text(json.dumps(train(collect(data))) + "\n", encoding="utf-8")
 
 
 def collect(data: Path, jobs: int = 2) -> list[Described]:
@@ -96,7 +101,3 @@ def _stack(described: Iterator[Described]) -> tuple[Doubles, NDArray[np.int64]]:
 
 def _score(model: LogisticRegression, scaler: StandardScaler, rows: Doubles, labels: NDArray[np.int64]) -> float:
     return float(f1_score(labels, model.predict(scaler.transform(rows)), average="macro"))
-
-
-if __name__ == "__main__":
-    roles.FILE.write_text(json.dumps(train(collect(Path(sys.argv[1])))) + "\n", encoding="utf-8")
