@@ -144,7 +144,8 @@ def read_seesaw(data: Path) -> Iterator[Sample]:
                 if sign and place != other:
                     first = place < other  # else p and q trade places, and with them who holds the stance
                     label = (1 if first else 2) if sign > 0 else (3 if first else 4)
-                    pairs.append(Pair(*sorted((place, other)), 0, len(text), label))
+                    one, two = sorted((place, other))
+                    pairs.append(Pair(one, two, 0, len(text), label))
             if pairs:
                 yield Sample("seesaw", row["event"], text, pairs=tuple(pairs))
 

@@ -72,25 +72,24 @@ class Recipe:
     gradient_norm: float = 1.0
     averaging: float = 0.998  # decay of the running average of the weights
     token_weights: Mapping[str, float] = field(  # how much a token's loss counts, by head
-        default_factory=lambda: (
-            _table(
-                source=1.0,
-                cue=1.5,
-                content=1.0,
-                person=0.3,
-                organization=0.3,
-                place=0.3,
-                loaded_babe=6.0,
-                loaded_ptc=4.0,
-                loaded_basil=2.0,
-                loaded_any=3.0,
-                coded_loaded=3.0,
-                coded_source=0.5,
-                coded_cue=0.75,
-                coded_content=0.5,
-            )
-            | {f"device_{kind}": 2.0 for kind in DEVICES}
+        default_factory=lambda: _table(
+            source=1.0,
+            cue=1.5,
+            content=1.0,
+            person=0.3,
+            organization=0.3,
+            place=0.3,
+            loaded_babe=6.0,
+            loaded_ptc=4.0,
+            loaded_basil=2.0,
+            loaded_any=3.0,
+            coded_loaded=3.0,
+            coded_source=0.5,
+            coded_cue=0.75,
+            coded_content=0.5,
+            **{f"device_{kind}": 2.0 for kind in DEVICES},
         )
+    )
     )
     answer_weights: Mapping[str, float] = field(
         default_factory=lambda: _table(opinion=1.0, subjective=1.0, role=0.5, marked=0.5, frame=0.5)
