@@ -90,7 +90,6 @@ class Recipe:
             **{f"device_{kind}": 2.0 for kind in DEVICES},
         )
     )
-    )
     answer_weights: Mapping[str, float] = field(
         default_factory=lambda: _table(opinion=1.0, subjective=1.0, role=0.5, marked=0.5, frame=0.5)
     )
