@@ -40,6 +40,11 @@ class Token:
     def is_word(self) -> bool:
         return self.text[0].isalnum()
 
+    @property
+    def is_tagged(self) -> bool:
+        """A word or a clitic, not a sign."""
+        return self.text[0].isalnum() or (len(self.text) > 1 and self.text[0] in "'’")
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -227,7 +232,9 @@ class Document:
             raise LookupError("The reader has not read this document yet.")
         return self._reading
 
-    def with_reading(self, reading: Reading) -> Document:
+    def with_reading(self, reading: Reading, tokens: tuple[Token, ...] | None = None) -> Document:
+        """The document as read; `tokens`: the same ones with the parts of speech that the reader sees."""
         read = copy(self)  # not anew: what is worked out from the text stays as it is
         object.__setattr__(read, "_reading", reading)
+        object.__setattr__(read, "tokens", tokens or self.tokens)
         return read

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..document import Document, Reading
+from ..document import Document, Reading, Token
 from . import masks
 from .encoder import Encoder, Perceptron, Pieces, get_encoder
-from .grammar import Floats
+from .grammar import XPOS, Floats
+from .parsing import find_first_pieces
 
 _OWN = ("loaded", "source", "cue", "content", "person", "organization", "place")
+# Tags of the English Web Treebank that the Penn Treebank has not.
+_PENN = {"HYPH": ":", "NFP": "SYM", "ADD": "NN", "GW": "NN", "AFX": "JJ", "-LRB-": "(", "-RRB-": ")"}
 _OPINION = 1  # of the head's classes: fact, opinion, quotation, other
 
 Doubles = NDArray[np.float64]
@@ -56,7 +60,24 @@ def read(document: Document, encoder: Encoder | None = None) -> Document:
         pairs=judge_pairs(document, pieces, encoder),
         masked=frozenset(at for name in names for at in document.tokens_in(name.start, name.end)),
     )
-    return document.with_reading(reading)
+    return document.with_reading(reading, tag(document, pieces))
+
+
+def tag(document: Document, pieces: Pieces) -> tuple[Token, ...]:
+    """The tokens with the parts of speech that the reader sees: each word's, of a hyphenated one its last part's.
+
+    Signs, and words of which it sees nothing or only a mask, keep theirs.
+    """
+    words = [(token.start + token.text.rfind("-", 0, -1) + 1, token.end) for token in document.tokens]
+    firsts = find_first_pieces(words, pieces.starts, pieces.ends)
+    if not len(pieces.starts):
+        return document.tokens
+    seen = (firsts >= 0) & (pieces.starts[firsts] >= [start for start, _ in words])
+    found = pieces.xpos[firsts].argmax(axis=1)
+    return tuple(
+        replace(token, tag=_PENN.get(XPOS[best], XPOS[best])) if sees and token.is_tagged else token
+        for token, best, sees in zip(document.tokens, found, seen, strict=True)
+    )
 
 
 def _pick(tokens: Mapping[str, Probabilities], prefix: str) -> dict[str, Probabilities]:

@@ -16,8 +16,9 @@ from research.training.batches import Passage
 from research.training.distillation import cut_lessons, read_news, teach
 from research.training.learning import learn, load_tokenizer
 from research.training.masking import mask
-from research.training.network import Network, load_exported
+from research.training.network import Network
 from research.training.recipe import FURTHER, TOKEN_HEADS
+from research.training.restore import load_exported
 from research.treebank import fold_names, join_some, read_grammar
 
 _MASKED = 0.5  # share of the treebank's passages: a text is parsed with masks on, a sentence by itself without

@@ -7,14 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.functional import cross_entropy
 
 from models.reader.grammar import RELATIONS, UPOS, XPOS
-from research.training.calibration import HEADS
 from research.training.recipe import SENTENCE_HEADS, TOKEN_HEADS
 
 WIDTH, ATTENTION_HEADS = 384, 12
@@ -257,52 +255,5 @@ def slim(whole: Mapping[str, Tensor], layers: Sequence[int], inner: int, dropout
             "outer.weight": old["outer.weight"][:, kept],
         }
         state |= {f"layers.{at}.{name}": value for name, value in old.items()}
-    network.load_state_dict(state)
-    return network
-
-
-def load_exported(path: Path, dropout: float) -> Network:
-    """The reader as it was written to `reader.onnx` and `heads.npz` in a folder: weights as quantized, heads as
-    calibrated. What every corpus' own annotators mean by loaded begins with what calibration made of it."""
-    import onnx
-    from onnx import numpy_helper
-
-    held = {c.name: numpy_helper.to_array(c) for c in onnx.load(path / "reader.onnx").graph.initializer}
-
-    def product(name: str) -> dict[str, Tensor]:
-        weight = held[f"{name}.weight"].astype(np.float32) * held[f"{name}.scale"]
-        return {
-            f"{name}.weight": torch.from_numpy(weight.T.copy()),
-            f"{name}.bias": torch.from_numpy(held[f"{name}.bias"]),
-        }
-
-    def norm(name: str) -> dict[str, Tensor]:
-        parts = {"weight": "gain", "bias": "shift"}
-        return {f"{name}.{new}": torch.from_numpy(held[f"{name}.{old}"]) for new, old in parts.items()}
-
-    layers = sum(name.endswith(".qkv.weight") for name in held)
-    inner = held["layers.0.inner.weight"].shape[1]
-    network = Network(held["words"].shape[0], dropout, layers, inner)
-    state: dict[str, Tensor] = network.state_dict()
-    state["words.weight"] = torch.from_numpy(held["words"].astype(np.float32) * held["words.scale"])
-    state["positions.weight"] = torch.from_numpy(held["positions"].copy())
-    state |= norm("norm")
-    for i in range(layers):
-        for name in ("qkv", "out", "inner", "outer"):
-            state |= product(f"layers.{i}.{name}")
-        state |= norm(f"layers.{i}.norm1") | norm(f"layers.{i}.norm2")
-    judge, shift = torch.from_numpy(held["judge.weight"].T.copy()), torch.from_numpy(held["judge.bias"])
-    last = np.load(path / "heads.npz")
-    columns = {"coded": 0, "loaded": 0} | {name: at for at, name in enumerate(HEADS)}
-    for row, name in enumerate(TOKEN_HEADS):
-        at = columns.get(name.removeprefix("coded_"), columns.get(name.split("_")[0]))
-        if at is not None:
-            state["tokens.weight"][row], state["tokens.bias"][row] = judge[at], shift[at]
-    at, hidden = len(HEADS) + 1, len(last["polarity_weight"])
-    state["bias.weight"], state["bias.bias"] = judge[at - 1 : at], torch.tensor([float(last["intercept"])])
-    state["polarity_inner.weight"] = torch.cat([judge[at : at + hidden], judge[at + hidden : at + 2 * hidden]], dim=1)
-    state["polarity_inner.bias"] = shift[at + hidden : at + 2 * hidden]
-    state["polarity_outer.weight"] = torch.from_numpy(last["polarity_weight"].T.copy())
-    state["polarity_outer.bias"] = torch.from_numpy(last["polarity_bias"])
     network.load_state_dict(state)
     return network
