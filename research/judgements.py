@@ -57,7 +57,7 @@ SEESAW_VOTES = {
     "Positive": 0.66,
     "Very Positive": 1.0,
 }
-_SIGN = {"blame": "blame", "credit": "blame"}
+MERGED = {"credit": "blame"}  # told apart by tone, not by shape
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]")
 _NAN = math.nan
 
@@ -190,7 +190,7 @@ def _coded_spans(coded: Mapping[str, Any]) -> dict[str, tuple[tuple[int, int], .
     spans: dict[str, list[tuple[int, int]]] = {f"device_{kind}": [] for kind in DEVICES}
     spans["coded_loaded"] = [(mark["start"], mark["end"]) for mark in coded["loaded"]]
     for mark in coded["devices"]:
-        kind = _SIGN.get(mark["kind"], mark["kind"])
+        kind = MERGED.get(mark["kind"], mark["kind"])
         if kind in DEVICES:
             spans[f"device_{kind}"].append((mark["start"], mark["end"]))
     spans["coded_source"] = [tuple(s["source"]) for s in coded["statements"] if s["source"]]
