@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from ..article import Article, problems
 from ..comparison_report import Comparison
+from ..outlets.records import name_key
 from ..report import Report
 
 KEPT = 100  # reports of this process; the oldest goes first
@@ -48,7 +49,7 @@ class Reports(Protocol):
         """Two to six reports side by side. Raises Refused."""
 
     def search(self, words: str, outlet: str, most: int) -> list[Listed]:
-        """Reports with these words in title or outlet, newest first."""
+        """Reports with these words, as they stand, in title or outlet, newest first."""
 
 
 class Here:
@@ -96,13 +97,13 @@ class Here:
             raise Refused(str(error)) from None
 
     def search(self, words: str, outlet: str, most: int) -> list[Listed]:
-        """Reports with these words in title or outlet, newest first."""
-        wanted = words.casefold().split()
-        found = []
-        for report in reversed(self._kept.values()):
-            told = f"{report.article.title or ''} {report.article.outlet or ''}".casefold()
-            if all(word in told for word in wanted) and outlet in ("", report.article.outlet):
-                found.append(report)
+        """Reports with these words, as they stand, in title or outlet, newest first."""
+        found = [
+            report
+            for report in reversed(self._kept.values())
+            if words.casefold() in f"{report.article.title or ''}\n{report.article.outlet or ''}".casefold()
+            and name_key(outlet) in ("", name_key(report.article.outlet or ""))
+        ]
         return [Listed(report=one.id, **_list(one.article.model_dump())) for one in found[:most]]
 
 
@@ -128,7 +129,7 @@ class There:
         return Comparison.model_validate(found)
 
     def search(self, words: str, outlet: str, most: int) -> list[Listed]:
-        """Reports with these words in title or outlet, newest first."""
+        """Reports with these words, as they stand, in title or outlet, newest first."""
         asked = {name: value for name, value in (("q", words), ("outlet", outlet), ("limit", str(most))) if value}
         found = self._ask("GET", f"/api/v1/reports?{urllib.parse.urlencode(asked)}")["reports"]
         return [Listed(report=one["id"], **_list(one)) for one in found]
@@ -161,7 +162,7 @@ def _read_problem(error: urllib.error.HTTPError) -> str:
     try:
         problem = json.load(error)
         fields = [f"{one['field']} {one['message']}" for one in problem.get("errors", [])]
-        return "; ".join(fields) or str(problem["detail"])
+        return " ".join([str(problem["detail"]), "; ".join(fields)]).strip()
     except (ValueError, KeyError, TypeError, AttributeError):
         return f"The service answered {error.code}."
 

@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
-from mcp_types import ToolAnnotations
+from mcp.types import ToolAnnotations
 from pydantic import BaseModel, Field
 
 from .. import version
@@ -102,8 +102,8 @@ def build(kept: Reports) -> MCPServer:
 
     @server.tool(annotations=_ONLY_READS)
     def search_reports(
-        words: Annotated[str, Field(description="Words in title or outlet; empty: any.")] = "",
-        outlet: Annotated[str, Field(description="The outlet, exactly.")] = "",
+        words: Annotated[str, Field(description="Words that stand so in title or outlet; empty: any.")] = "",
+        outlet: Annotated[str, Field(description="Its whole name.")] = "",
         most: Annotated[Most, Field(description="How many at most.")] = 20,
     ) -> list[Listed]:
         """Which articles have been read? The newest first."""
