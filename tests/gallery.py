@@ -68,6 +68,7 @@ def fill() -> Pages:
         "report, failed": (f"/reports/{failed}", 422),
         "report, waiting": (f"/reports/{waiting[1]}", 202),
         "report, unknown": (f"/reports/{'0' * 32}", 404),
+        "cite a report": (f"/reports/{told[0]}/cite", 200),
         "judge a finding": (f"/reports/{told[0]}/judge?finding={finding}", 200),
         "chooser": ("/compare", 200),
         "comparison": (f"/comparisons/{compare(told)}", 200),
