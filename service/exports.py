@@ -12,7 +12,7 @@ from typing import Any, Literal
 from models import rows
 from models.report import Report
 from models.rows import Row, list_findings
-from service import citations
+from service import citations, page_marks
 
 Offsets = Literal["codepoints", "utf16", "bytes"]
 OFFSETS: tuple[Offsets, ...] = ("codepoints", "utf16", "bytes")
@@ -225,6 +225,10 @@ EXPORTS: dict[str, tuple[str, Callable[[Report, str], str]]] = {
     "annotations.jsonld": (
         'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
         lambda report, where: _dump(write_annotations(report, where)),
+    ),
+    "marks.jsonld": (
+        'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
+        lambda report, where: _dump(page_marks.write(report, where)),
     ),
     "spacy.json": ("application/json", lambda report, _: _dump(write_spacy(report))),
     "brat.ann": ("text/plain; charset=utf-8", lambda report, _: write_brat(report)),

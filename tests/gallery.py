@@ -70,6 +70,7 @@ def fill() -> Pages:
         "report, unknown": (f"/reports/{'0' * 32}", 404),
         "cite a report": (f"/reports/{told[0]}/cite", 200),
         "judge a finding": (f"/reports/{told[0]}/judge?finding={finding}", 200),
+        "bookmark": ("/bookmarklet", 200),
         "chooser": ("/compare", 200),
         "comparison": (f"/comparisons/{compare(told)}", 200),
         "comparison, being made": (f"/comparisons/{comparisons.ask([told[0], short])}", 202),
