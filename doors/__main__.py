@@ -11,6 +11,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from doors import vale
+
 HERE = Path(__file__).parent
 MARKS = HERE.parent / "service" / "static" / "marks.js"
 
@@ -23,7 +25,15 @@ def build_extension(into: Path) -> None:
     shutil.make_archive(str(into / "parallax-extension"), "zip", folder)
 
 
-DOORS: dict[str, Callable[[Path], None]] = {"extension": build_extension}
+def build_wordpress(into: Path) -> None:
+    """The WordPress plugin, as a zip to upload."""
+    folder = into / "wordpress" / "parallax"
+    shutil.copytree(HERE / "wordpress" / "parallax", folder)
+    shutil.copy(MARKS, folder)
+    shutil.make_archive(str(into / "parallax-wordpress"), "zip", into / "wordpress")
+
+
+BUILDS: tuple[Callable[[Path], None], ...] = (build_extension, build_wordpress, vale.build)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     into = parser.parse_args(arguments).into
     shutil.rmtree(into, ignore_errors=True)
     into.mkdir(parents=True)
-    for build in DOORS.values():
+    for build in BUILDS:
         build(into)
     print(f"{', '.join(sorted(path.name for path in into.iterdir()))} in {into}")
     return 0

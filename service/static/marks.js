@@ -148,71 +148,77 @@ globalThis.parallax = (() => {
     add(panel, "button", "Close").addEventListener("click", () => host.remove());
   }
 
-  // Set the marks of an annotation page (/api/v1/reports/ID/marks.jsonld) and say what they are; gives how many were
-  // found. A click on a mark, or on its line in the list, tells of it.
-  function mark(doc, annotations, report) {
-    const view = doc.defaultView;
-    if (!view.CSS?.highlights) {
-      tell(doc, "This browser can draw no marks on a page (it lacks the CSS Custom Highlight API). The report is at " + report, "alert");
-      return 0;
-    }
-    const page = foldPage(doc.body);
-    const marks = [];
-    for (const item of annotations.items) {
-      for (const target of item.target) {
-        const [layer, ...drawn] = target.styleClass.split(" ");
-        const range = find(page, target.selector[0]);
-        if (range) marks.push({ item, layer, name: `parallax-${drawn.join("-")}`, range });
-      }
-    }
+  // Draw the marks of an annotation page (/api/v1/reports/ID/marks.jsonld) on the text inside an element. Gives `marks`
+  // (item, layer, range), `off`, the layers that are not drawn, `paint` to draw anew, and `at`: whose marks a place has.
+  function draw(root, annotations) {
+    const doc = root.ownerDocument;
+    const { CSS: { highlights }, Highlight } = doc.defaultView;
+    const page = foldPage(root);
+    const marks = annotations.items.flatMap((item) => item.target.flatMap((target) => {
+      const [layer, ...drawn] = target.styleClass.split(" ");
+      const range = find(page, target.selector[0]);
+      return range ? [{ item, layer, name: `parallax-${drawn.join("-")}`, range }] : [];
+    }));
     const off = new Set();
-    const draw = () => {
-      for (const name of [...view.CSS.highlights.keys()]) if (name.startsWith("parallax-")) view.CSS.highlights.delete(name);
+    const paint = () => {
+      for (const name of [...highlights.keys()]) if (name.startsWith("parallax-")) highlights.delete(name);
       for (const { layer, name, range } of marks) {
         if (off.has(layer)) continue;
-        if (!view.CSS.highlights.has(name)) view.CSS.highlights.set(name, new view.Highlight());
-        view.CSS.highlights.get(name).add(range);
+        if (!highlights.has(name)) highlights.set(name, new Highlight());
+        highlights.get(name).add(range);
       }
     };
-    const dark = view.getComputedStyle(doc.body).color.match(/\d+/g).slice(0, 3).reduce((sum, part) => sum + +part, 0) > 382;
-    style(doc, write(dark ? 1 : 0));
-    draw();
+    const at = (node, offset) => {
+      const here = marks.filter(({ layer, range }) => !off.has(layer) && range.isPointInRange(node, offset));
+      return [...new Set(here.map(({ item }) => item))];
+    };
+    const light = doc.defaultView.getComputedStyle(root).color.match(/\d+/g).slice(0, 3).reduce((sum, part) => sum + +part, 0);
+    style(doc, write(light > 382 ? 1 : 0));
+    paint();
+    return { marks, off, paint, at };
+  }
 
+  const canDraw = (doc) => Boolean(doc.defaultView.CSS?.highlights);
+
+  // Set the marks on a page and say in its corner what they are; gives how many findings were found again. A click on a
+  // mark tells of it.
+  function mark(doc, annotations, report) {
+    if (!canDraw(doc)) {
+      tell(doc, `This browser can draw no marks on a page (it lacks the CSS Custom Highlight API). The report is at ${report}`, "alert");
+      return 0;
+    }
+    const { marks, off, paint, at } = draw(doc.body, annotations);
+    const count = (some) => new Set(some.map(({ item }) => item.id)).size;
     const { host, panel } = open(doc);
-    const found = new Set(marks.map(({ item }) => item.id));
-    add(panel, "h2", `Parallax: ${found.size} of ${annotations.items.length} findings are marked here`);
+    add(panel, "h2", `Parallax: ${count(marks)} of ${annotations.items.length} findings are marked here`);
     add(panel, "p", "Marks of wording, not a verdict. Click one.");
     for (const [layer, name] of Object.entries(LAYERS)) {
-      const count = new Set(marks.filter((one) => one.layer === layer).map(({ item }) => item.id)).size;
-      if (!count) continue;
+      const found = count(marks.filter((one) => one.layer === layer));
+      if (!found) continue;
       const label = add(panel, "label");
-      const box = add(label, "input");
-      Object.assign(box, { type: "checkbox", checked: true });
-      box.addEventListener("change", () => { off[box.checked ? "delete" : "add"](layer); draw(); });
-      label.append(` ${name} ${count}`);
+      const box = Object.assign(add(label, "input"), { type: "checkbox", checked: true });
+      box.addEventListener("change", () => { off[box.checked ? "delete" : "add"](layer); paint(); });
+      label.append(` ${name} ${found}`);
     }
     const said = add(panel, "div");
     said.className = "said";
     said.setAttribute("aria-live", "polite");
-    const link = add(add(panel, "p"), "a", "Open the report");
-    Object.assign(link, { href: report, target: "_blank", rel: "noopener" });
-    const close = () => {
-      off.add("loaded").add("voices").add("people").add("sentences");
-      draw();
+    Object.assign(add(add(panel, "p"), "a", "Open the report"), { href: report, target: "_blank", rel: "noopener" });
+    add(panel, "button", "Take the marks away").addEventListener("click", () => {
+      for (const layer of Object.keys(LAYERS)) off.add(layer);
+      paint();
       doc.removeEventListener("click", hear, true);
       host.remove();
-    };
-    add(panel, "button", "Take the marks away").addEventListener("click", close);
+    });
 
     function hear(event) {
-      const at = doc.caretPositionFromPoint?.(event.clientX, event.clientY);
-      const [node, offset] = at ? [at.offsetNode, at.offset] : place(doc.caretRangeFromPoint?.(event.clientX, event.clientY));
-      if (!node || event.composedPath().includes(host)) return;
-      const here = marks.filter(({ layer, range }) => !off.has(layer) && range.isPointInRange(node, offset));
-      if (here.length) explain(said, [...new Set(here.map(({ item }) => item))]);
+      const here = doc.caretPositionFromPoint?.(event.clientX, event.clientY);
+      const [node, offset] = here ? [here.offsetNode, here.offset] : place(doc.caretRangeFromPoint?.(event.clientX, event.clientY));
+      const items = node && !event.composedPath().includes(host) ? at(node, offset) : [];
+      if (items.length) explain(said, items);
     }
     doc.addEventListener("click", hear, true);
-    return found.size;
+    return count(marks);
   }
 
   const place = (range) => (range ? [range.startContainer, range.startOffset] : []);
@@ -222,5 +228,5 @@ globalThis.parallax = (() => {
     for (const item of items) for (const { value } of item.body) add(said, "p", value);
   }
 
-  return { read, mark, tell };
+  return { read, draw, canDraw, mark, tell };
 })();
