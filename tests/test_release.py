@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -47,6 +48,9 @@ def find_imports(room: str) -> dict[str, str]:
 def test_the_version_is_the_same_everywhere() -> None:
     assert re.findall(r"^## (\d+\.\d+\.\d+)", read("CHANGELOG.md"), re.MULTILINE)[0] == __version__
     assert yaml.safe_load(read("CITATION.cff"))["version"] == __version__
+    assert json.loads(read("doors/extension/manifest.json"))["version"] == __version__
+    plugin = read("doors/wordpress/parallax/parallax.php")
+    assert re.findall(r"^(?: \* Version:|const VERSION +=) '?([\d.]+)", plugin, re.MULTILINE) == [__version__] * 2
 
 
 def read_extras() -> set[str]:

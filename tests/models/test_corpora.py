@@ -41,6 +41,9 @@ def write_lines(path: Path, some: list[Any]) -> Path:
     return path
 
 
+pytestmark = pytest.mark.timeout(900)  # processes of Dask take their time to start
+
+
 def read_findings(folder: Path) -> list[dict[str, Any]]:
     found = [row for path in sorted(folder.glob("*.parquet")) for row in pq.read_table(path).to_pylist()]
     return found
@@ -125,8 +128,8 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, l
 
     started = [start("scheduler", "--host", address, "--no-dashboard", "--no-show")]
     workers = [start("worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard") for _ in range(2)]
-    with Client(address, timeout=120) as client:
-        wait_until(lambda: len(client.nthreads()) == 2, 120)
+    with Client(address, timeout=280) as client:
+        wait_until(lambda: len(client.nthreads()) == 2, 280)
     yield address, workers
     for process in [*workers, *started]:
         process.kill()

@@ -6,13 +6,17 @@
   const { PluginSidebar } = wp.editor?.PluginSidebar ? wp.editor : wp.editPost;
   const TEXT = "p, h2, h3, h4, h5, h6, li, pre, figcaption, cite, td";
 
-  // The text of the draft: paragraphs with a blank line between them; block quotes keep their sign.
+  // The text of the draft: paragraphs with a blank line between them; those of quotations keep their sign.
   function write(content) {
     const blocks = [...new DOMParser().parseFromString(content, "text/html").querySelectorAll(TEXT)];
     return blocks
-      .filter((block) => !block.parentElement.closest("li, td, figcaption"))
-      .map((block) => (block.closest("blockquote") ? "> " : "") + block.textContent.replace(/\s+/g, " ").trim())
-      .filter((line) => line.replace("> ", ""))
+      .map((block) => {
+        const alone = block.cloneNode(true); // what stands inside it and is told by itself is not told twice
+        for (const inner of alone.querySelectorAll(TEXT)) inner.remove();
+        const line = alone.textContent.replace(/\s+/g, " ").trim();
+        return line && (block.closest("blockquote") ? "> " : "") + line;
+      })
+      .filter(Boolean)
       .join("\n\n");
   }
 

@@ -12,6 +12,7 @@ namespace Parallax;
 
 defined( 'ABSPATH' ) || exit;
 
+const VERSION      = '1.1.0';
 const WAIT_SECONDS = 10; // for one answer; the panel asks again while a report is on its way
 
 /** Where Parallax is, its key, and whether it may list drafts: set by an administrator, kept on this server. */
@@ -74,12 +75,12 @@ add_action( 'admin_menu', function () {
 } );
 
 add_action( 'enqueue_block_editor_assets', function () {
-	wp_enqueue_script( 'parallax-marks', plugins_url( 'marks.js', __FILE__ ), array(), '1.1.0', true );
+	wp_enqueue_script( 'parallax-marks', plugins_url( 'marks.js', __FILE__ ), array(), VERSION, true );
 	wp_enqueue_script(
 		'parallax-panel',
 		plugins_url( 'panel.js', __FILE__ ),
 		array( 'parallax-marks', 'wp-plugins', 'wp-edit-post', 'wp-element', 'wp-components', 'wp-data', 'wp-api-fetch' ),
-		'1.1.0',
+		VERSION,
 		true
 	);
 } );
@@ -140,5 +141,5 @@ function ask( string $path, ?array $body = null ) {
 	if ( $status >= 400 || ! is_array( $told ) ) {
 		return new \WP_Error( $told['code'] ?? 'parallax_refused', $told['detail'] ?? "Parallax answered $status.", array( 'status' => $status >= 400 ? $status : 502 ) );
 	}
-	return new \WP_REST_Response( $told, 'POST' === ( $body ? 'POST' : 'GET' ) ? 200 : $status );
+	return new \WP_REST_Response( $told, $body ? 200 : $status );
 }
