@@ -7,11 +7,12 @@ ROUNDS ?= 1
 # Tests wait more than they work.
 PROCESSES ?= 2
 
-.PHONY: help setup run gallery test check bench bench-growth bench-stories fuzz soak soak-faults soak-tasks soak-random soak-feed
+.PHONY: help setup run doors gallery test check bench bench-growth bench-stories fuzz soak soak-faults soak-tasks soak-random soak-feed
 
 help:
 	@echo "make setup   install everything into .venv (the others install what they need themselves)"
 	@echo "make run     run Parallax until Ctrl-C: http://127.0.0.1:8000, or PORT"
+	@echo "make doors   the browser's extension and what else goes into other programs, into .doors"
 	@echo "make gallery every page in every state, for whoever changes how it looks"
 	@echo "make test    run every test, a real browser's among them"
 	@echo "make check   style, types, boundaries, the lexicons' own examples"
@@ -61,6 +62,9 @@ check: setup
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m models lexicon check
+
+doors: setup
+	@$(BIN)/python -m doors
 
 # Every page in every state, from our own articles, without a worker; PORT as for run.
 gallery: setup

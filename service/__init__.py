@@ -14,6 +14,7 @@ from service import (
     assets,
     batches,
     bidi,
+    bookmarklet,
     comparisons,
     feeds,
     figures,
@@ -69,4 +70,5 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(comparisons.comparisons)
     app.register_blueprint(stories.stories)
     app.register_blueprint(outlets.outlets)
+    app.register_blueprint(bookmarklet.bookmarklet)
     return app

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from models import rows
 from models.report import Report
 from models.rows import Row, list_findings
+from service import citations, page_marks
 
 Offsets = Literal["codepoints", "utf16", "bytes"]
 OFFSETS: tuple[Offsets, ...] = ("codepoints", "utf16", "bytes")
@@ -213,6 +214,11 @@ def write_csv(report: Report) -> str:
     return out.getvalue()
 
 
+def _page(where: str) -> str:
+    """The address of a report's page, from that of its JSON."""
+    return where.replace("/api/v1/reports/", "/reports/")
+
+
 # What a report can be downloaded as: content type, and how it is written from the report and its address.
 EXPORTS: dict[str, tuple[str, Callable[[Report, str], str]]] = {
     "findings.csv": ("text/csv; charset=utf-8", lambda report, _: write_csv(report)),
@@ -220,7 +226,19 @@ EXPORTS: dict[str, tuple[str, Callable[[Report, str], str]]] = {
         'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
         lambda report, where: _dump(write_annotations(report, where)),
     ),
+    "marks.jsonld": (
+        'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
+        lambda report, where: _dump(page_marks.write(report, where)),
+    ),
     "spacy.json": ("application/json", lambda report, _: _dump(write_spacy(report))),
     "brat.ann": ("text/plain; charset=utf-8", lambda report, _: write_brat(report)),
     "brat.txt": ("text/plain; charset=utf-8", lambda report, _: report.article.text),
+    "cite.bib": (
+        "application/x-bibtex; charset=utf-8",
+        lambda report, where: citations.write_bibtex(report, _page(where)),
+    ),
+    "cite.json": (
+        "application/vnd.citationstyles.csl+json",
+        lambda report, where: citations.write_csl(report, _page(where)),
+    ),
 }

@@ -13,6 +13,7 @@ from models.report import Report
 from service import (
     access,
     article_markup,
+    citations,
     examples,
     figures,
     findings,
@@ -133,6 +134,17 @@ def render_report(
         kin=store.find_kin([report.id]).get(report.id),
         listed=listed,
     )
+
+
+@pages.get("/reports/<identifier>/cite")
+@access.needs("read")
+def cite_report(identifier: str) -> str:
+    report = store.lasting_report(identifier)
+    if report is None:
+        raise unknown(identifier)
+    where = url_for("pages.show_report", identifier=identifier, _external=True)
+    citation, versions = citations.cite(report, where), citations.list_versions(report)
+    return render_template("cite.html", report=report, citation=citation, versions=versions)
 
 
 @pages.post("/reports/<identifier>/delete")

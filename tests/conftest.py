@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from _pytest.nodeid import coerce_node_id
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from models.article import Article
 from tests.browser import ARGUMENTS, find_browser
@@ -293,10 +293,16 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """A real headless Chromium."""
-    with sync_playwright() as playwright:
-        path = find_browser(playwright)
-        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, headless=True)
-        yield opened
-        opened.close()
+    path = find_browser(playwright)
+    opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, headless=True)
+    yield opened
+    opened.close()

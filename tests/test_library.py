@@ -63,7 +63,7 @@ def test_the_wheel_is_light_and_holds_types_licences_and_data(wheel: Path) -> No
     shipped = {
         path.relative_to(ROOT / "models").as_posix()
         for path in (ROOT / "models").rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".md"
+        if path.is_file() and "__pycache__" not in path.parts and path.name != "README.md"
     }
     assert {name.removeprefix("parallax/") for name in names if name.startswith("parallax/")} == shipped
     assert "py.typed" in shipped

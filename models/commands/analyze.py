@@ -16,7 +16,7 @@ from tqdm import tqdm
 from .. import rows
 from ..importers import BodyRefused, Record, files, jsonlines
 from ..report import Report
-from . import resume
+from . import corpus, resume
 from .errors import PROGRAM, complain
 
 STANDARD = Path("-")
@@ -39,6 +39,7 @@ examples:
   {PROGRAM} analyze articles.csv --output reports.jsonl --jobs 0
   {PROGRAM} analyze articles.csv --output reports.jsonl --jobs 0 --resume
   {PROGRAM} analyze news/ --csv findings.csv
+  {PROGRAM} analyze corpus/ --scheduler local --jobs 0 --output findings/
 """
 
 
@@ -62,6 +63,12 @@ def add(commands: Any) -> None:
         "--resume", action="store_true", help="go on where --output stopped, whatever stopped it; nothing is read twice"
     )
     command.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="have one folder of Parquet or JSON Lines read by a Dask cluster: tcp://host:8786, or local for --jobs "
+        "processes of this machine; --output is then a folder of Parquet, a row a finding (docs/corpora.md)",
+    )
+    command.add_argument(
         "--csv",
         type=Path,
         metavar="FILE",
@@ -83,6 +90,8 @@ def _count_cores() -> int:
 def run(options: argparse.Namespace) -> int:
     """Do it; the exit status."""
     try:
+        if options.scheduler:
+            return corpus.run(options)
         _refuse_what_is_lost(options)
         files.check(options.paths)
         return int(_analyze(options))

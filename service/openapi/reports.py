@@ -20,8 +20,10 @@ _EXPORTS = (
     "findings.csv: every finding as a row, with its words, offsets, rule, category, voice, target, speaker and "
     "strength; a cell that a spreadsheet would run as a formula begins with an apostrophe. "
     "annotations.jsonld: every finding as a W3C Web Annotation on its exact words. "
+    "marks.jsonld: the notes of the report's page as Web Annotations, with the style of their marks. "
     "spacy.json: text, tokens, sentences, entities and groups of spans as spaCy's Doc.from_json reads them. "
-    "brat.ann and brat.txt: every finding as brat standoff, and the text that it points into."
+    "brat.ann and brat.txt: every finding as brat standoff, and the text that it points into. "
+    "cite.bib and cite.json: how the report is cited, as BibTeX and as CSL-JSON."
 )
 
 _FILES: dict[str, Any] = {kind.split(";")[0]: {"schema": {}} for kind, _ in EXPORTS.values()}

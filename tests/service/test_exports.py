@@ -19,7 +19,7 @@ from models import pipeline, rows
 from models.article import Article
 from models.comparison import compare
 from models.report import Report
-from service import exports
+from service import citations, exports
 from tests.service.conftest import TEXT
 
 
@@ -284,3 +284,38 @@ def test_every_export_is_described_and_answers(client: FlaskClient, stored: Repo
 def test_a_name_over_two_lines_stands_in_two_pieces() -> None:
     row = rows.Row("r", "a", "o", "content", "0", "first\n second", 10, 23)
     assert exports._cut_lines(replace(row).text, row.start) == [(10, 15), (17, 23)]
+
+
+def test_a_citation_names_all_that_made_the_report(client: FlaskClient, stored: Report) -> None:
+    page = client.get(f"/reports/{stored.id}/cite")
+    made = stored.provenance
+    for version in (made.engine, *made.lexicons.values(), *made.models.values(), stored.article.sha256):
+        assert version in page.text
+    assert f"http://localhost/reports/{stored.id}" in page.text
+    assert f'href="/reports/{stored.id}/cite"' in client.get(f"/reports/{stored.id}").text
+    (item,) = json.loads(client.get(f"/api/v1/reports/{stored.id}/cite.json").data)
+    assert item["URL"] == f"http://localhost/reports/{stored.id}"
+    assert item["version"] == made.engine
+    assert item["issued"]["date-parts"] == [[int(part) for part in made.analyzed_at[:10].split("-")]]
+    assert stored.article.sha256 in item["note"]
+    assert client.get(f"/reports/{'0' * 32}/cite").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Council closes bridge", "Framing report on “Council closes bridge”"),
+        ("Profits & losses: 40% of $3", r"Framing report on “Profits \& losses: 40\% of \$3”"),
+        ("{The} #1_thing", r"Framing report on “\{The\} \#1\_thing”"),
+        ("a\\b ~ c^2", r"Framing report on “a\textbackslash{}b \textasciitilde{} c\textasciicircum{}2”"),
+        ("Two\n lines", "Framing report on “Two lines”"),
+        (None, "Framing report on “an untitled article”"),
+    ],
+)
+def test_bibtex_takes_every_title_for_what_it_says(stored: Report, title: str | None, expected: str) -> None:
+    article = stored.article.model_copy(update={"title": title, "outlet": None, "published": None})
+    entry = citations.write_bibtex(stored.model_copy(update={"article": article}), "http://localhost/reports/1")
+    assert f"  title = {{{{{expected}}}}},\n" in entry
+    assert entry.startswith(f"@misc{{parallax-{stored.id[:12]},\n")
+    bare = entry.replace(r"\{", "").replace(r"\}", "")
+    assert bare.count("{") == bare.count("}")

@@ -1,4 +1,4 @@
-"""An article's text out of plain text, Markdown, HTML, a letter, a Word document or a PDF."""
+"""An article's text out of plain text, Markdown, HTML, a letter, a Word document, a PDF or a news item."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import cast
 
 from markdown_it import MarkdownIt
 
-from workers.extraction import docx_pdf, page, quotes
+from workers.extraction import agencies, docx_pdf, page, quotes
 from workers.extraction.encoding import Decoded, decode
 from workers.extraction.extract import Extract
 from workers.extraction.filetypes import Kind, recognise
@@ -123,4 +123,6 @@ _PARSERS: dict[Kind, Callable[[bytes], Extract]] = {
     "docx": docx_pdf.read_docx,
     "pdf": docx_pdf.read_pdf,
     "eml": _read_letter,
+    "ninjs": agencies.read_ninjs,
+    "newsml": agencies.read_newsml,
 }

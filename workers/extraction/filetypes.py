@@ -7,7 +7,7 @@ from typing import Literal
 from workers import settings
 from workers.extraction.refusal import refuse
 
-Kind = Literal["text", "markdown", "html", "docx", "pdf", "eml"]
+Kind = Literal["text", "markdown", "html", "docx", "pdf", "eml", "ninjs", "newsml"]
 
 KINDS: dict[str, Kind] = {
     ".txt": "text",
@@ -19,6 +19,8 @@ KINDS: dict[str, Kind] = {
     ".docx": "docx",
     ".pdf": "pdf",
     ".eml": "eml",
+    ".json": "ninjs",
+    ".xml": "newsml",
 }
 _INSTEAD = {
     ".doc": ".docx",

@@ -50,7 +50,7 @@ def extract(page: Decoded, url: str | None = None) -> Extract:
     why = _say_why_not(text, asked)
     if found is None or why:
         raise refuse("page", why or "no_text")
-    said = _find_article(tree)
+    said = _find_article(tree, _canonical(tree, url) or url)
     title = plain(said.get("headline")) or plain(found.title)
     shut = any(notice.gate for notice in asked) or _is_shut(said, tree)
     return Extract(
@@ -154,22 +154,45 @@ def _bare(line: str) -> str:
     return re.sub(r"\W+", "", line).casefold()
 
 
-def _find_article(tree: HtmlElement) -> dict[str, Any]:
+def _find_article(tree: HtmlElement, url: str | None) -> dict[str, Any]:
     """What the page says of its article in JSON-LD (schema.org), or nothing. What it names by `@id` is put in."""
-    items = [item for content in _read_scripts(tree) for item in _items(content)]
-    named = {str(item["@id"]): item for item in reversed(items) if "@id" in item and "name" in item}
+    contents = list(_read_scripts(tree))
+    named: dict[str, dict[str, Any]] = {}
+    for item in _objects(contents):
+        if isinstance(item.get("@id"), str) and "name" in item:
+            named.setdefault(_identify(item["@id"], url), item)
 
     def resolve(value: Any) -> Any:
         if isinstance(value, list):
             return [resolve(one) for one in value]
-        return named.get(str(value["@id"]), value) if isinstance(value, dict) and "@id" in value else value
+        if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
+            return named.get(_identify(value["@id"], url), value)
+        return value
 
-    for item in items:
+    for item in _items(contents):
         kinds = item.get("@type")
         kinds = kinds if isinstance(kinds, list) else [kinds]
         if any(isinstance(kind, str) and _ARTICLE.match(kind) for kind in kinds):
             return item | {key: resolve(item[key]) for key in ("author", "publisher") if key in item}
     return {}
+
+
+def _identify(name: str, url: str | None) -> str:
+    """An `@id` in full: it may be given from the page's own address on."""
+    try:
+        return urljoin(url or "", name.strip())
+    except ValueError:  # http://[ and the like
+        return name
+
+
+def _objects(content: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """Every object in a tree of JSON-LD, wherever it stands, the outer ones first."""
+    if isinstance(content, dict):
+        yield content
+    if depth < _DEEPEST:
+        inner = content.values() if isinstance(content, dict) else content if isinstance(content, list) else ()
+        for value in inner:
+            yield from _objects(value, depth + 1)
 
 
 def _read_scripts(tree: HtmlElement) -> Iterator[Any]:
@@ -195,6 +218,8 @@ def _names(value: Any) -> str | None:
 
 
 def _name(value: Any) -> str | None:
+    if isinstance(value, list):
+        return next((name for item in value if (name := _name(item))), None)
     return plain(value.get("name") if isinstance(value, dict) else value)
 
 

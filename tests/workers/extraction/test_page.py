@@ -140,6 +140,56 @@ def test_what_a_page_says_of_its_article(head: str, field: str, value: str) -> N
     assert getattr(read(head), field) == value
 
 
+IDENTIFIED = '{"@id": "https://harrow.example/#org"}'
+ORGANIZATION = '{"@type": "NewsMediaOrganization", "@id": "https://harrow.example/#org", "name": "The Quay"}'
+SITE = f'{{"@type": "WebSite", "@id": "https://harrow.example/#site", "publisher": {ORGANIZATION}}}'
+
+
+def told(publisher: str) -> str:
+    return f'{{"@type": "NewsArticle", "publisher": {publisher}}}'
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        say(f'{{"@graph": [{told(IDENTIFIED)}, {ORGANIZATION}]}}'),
+        say(f'{{"@graph": [{ORGANIZATION}, {told(IDENTIFIED)}]}}'),
+        say(told(IDENTIFIED)) + say(ORGANIZATION),
+        say(told(IDENTIFIED)) + say(f"[{SITE}]"),
+        say(told('[{"@id": "/#org"}]')) + say(ORGANIZATION),
+        say(told('{"@type": "Organization", "@id": "/#org"}')) + say(ORGANIZATION),
+        say(told(IDENTIFIED)) + say(ORGANIZATION.replace("https://harrow.example", "")),
+        say(told(IDENTIFIED)) + say(f'{{"@type": "WebPage", "about": {{"copyrightHolder": {ORGANIZATION}}}}}'),
+        say(told(IDENTIFIED)) + say(IDENTIFIED) + say(ORGANIZATION),
+    ],
+    ids=str,
+)
+def test_a_publisher_named_by_its_id_is_found_wherever_the_page_tells_of_it(head: str) -> None:
+    assert read(f'<meta property="og:site_name" content="Another">{head}').outlet == "The Quay"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        say(told('{"@id": "https://harrow.example/#nobody"}')) + say(ORGANIZATION),
+        say(told('{"@id": 7}')) + say(ORGANIZATION),
+        say(told('{"@id": "http://["}')) + say(ORGANIZATION),
+        say(told("null")) + say(ORGANIZATION),
+        say(told(IDENTIFIED)) + say(IDENTIFIED),
+        say(told('{"@id": "https://harrow.example/#org", "name": "Another"}')) + say(ORGANIZATION),
+    ],
+    ids=str,
+)
+def test_an_id_that_names_nobody_leaves_the_outlet_to_the_rest_of_the_page(head: str) -> None:
+    assert read(f'<meta property="og:site_name" content="Another">{head}').outlet == "Another"
+
+
+def test_authors_named_by_their_ids_are_found_too() -> None:
+    people = '[{"@type": "Person", "@id": "#a", "name": "Ann Lee"}, {"@type": "Person", "@id": "#b", "name": "Bo Ray"}]'
+    article = '{"@type": "NewsArticle", "author": [{"@id": "#a"}, {"@id": "#b"}]}'
+    assert read(say(article) + say(people)).author == "Ann Lee, Bo Ray"
+
+
 @pytest.mark.parametrize(
     "said",
     [

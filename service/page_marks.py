@@ -1,0 +1,82 @@
+"""The marks of a report for a page that is not ours: each note as a Web Annotation, with the style of its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from models.report import AttributionItem, EntityFinding, Report, SentenceFinding, Term, VagueMarker
+from service import findings
+from service.findings import Note
+from service.texts import TEXTS
+
+_AROUND = 48  # characters before and after a quotation, by which it is found again
+
+
+def write(report: Report, where: str) -> dict[str, Any]:
+    """Every note that the report's page shows, as a page of W3C Web Annotations (2017).
+
+    A target's `styleClass` is the note's layer and the style of the mark; its first selector quotes the words. `where`
+    is the address of the report's JSON.
+    """
+    names = {entity.id: entity.name for entity in report.entities}
+    text, page = report.article.text, f"{where}/marks.jsonld"
+    items = []
+    for note in findings.find(report).shown:
+        targets = [
+            {
+                "source": report.article.url or f"{where}/brat.txt",
+                "styleClass": f"{note.layer} {mark.style}".strip(),
+                "selector": [
+                    {
+                        "type": "TextQuoteSelector",
+                        "exact": text[mark.start : mark.end],
+                        "prefix": text[max(0, mark.start - _AROUND) : mark.start],
+                        "suffix": text[mark.end : mark.end + _AROUND],
+                    },
+                    {"type": "TextPositionSelector", "start": mark.start, "end": mark.end},
+                ],
+            }
+            for mark in note.marks
+        ]
+        told = [{"type": "TextualBody", "format": "text/plain", "value": line} for line in _tell(note, names)]
+        items.append(
+            {
+                "id": f"{page}#{note.name}",
+                "type": "Annotation",
+                "motivation": "assessing",
+                "body": told,
+                "target": targets,
+            }
+        )
+    return {"@context": "http://www.w3.org/ns/anno.jsonld", "id": page, "type": "AnnotationPage", "items": items}
+
+
+def _tell(note: Note, names: dict[str, str]) -> Iterator[str]:
+    """What the note says, in plain lines (partials/note.html sets the same with more beside it)."""
+    match note.subject:
+        case Term() as term:
+            about = f" · about {names[term.target]}" if term.target in names else ""
+            yield f"{term.text}: {TEXTS['category'][term.category]}, {term.tone}{about}"
+            yield f"{TEXTS['voice'][term.voice]} · annotators would mark it: {term.strength:.0%}"
+            if term.alternatives:
+                yield f"plain: {', '.join(term.alternatives)}"
+            if term.note:
+                yield f"why: {term.note}"
+        case AttributionItem() as said:
+            who = names.get(said.speaker or "") or (said.source.text if said.source else "nobody named")
+            cue = f" “{said.cue.text}”, {TEXTS['stance'][said.cue.stance]}" if said.cue else ""
+            yield f"{who}{cue}: {TEXTS['kind'][said.kind]}"
+            yield f"source: {TEXTS['source_type'][said.source_type]}"
+        case VagueMarker() as vague:
+            yield f"{vague.text}: {TEXTS['vague_kind'][vague.kind]}"
+        case EntityFinding() as entity:
+            count = len(entity.mentions)
+            yield f"{entity.name}: {entity.kind}, {count} {'mention' if count == 1 else 'mentions'}"
+            if entity.labels:
+                yield f"called {', '.join(f'“{label.text}”' for label in entity.labels)}"
+            if entity.portrayal is not None:
+                rests = f"over {entity.portrayal_mentions} mentions"
+                yield f"tone in the outlet’s own voice: {entity.portrayal:+.2f} of −1 to +1, {rests}"
+        case SentenceFinding() as sentence:
+            yield f"Experts would call this sentence biased with a probability of {sentence.bias or 0:.0%}."
