@@ -25,6 +25,7 @@ from service import (
     problems,
     rate_limits,
     request_ids,
+    rooms,
     security,
     sessions,
     stories,
@@ -69,4 +70,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(comparisons.comparisons)
     app.register_blueprint(stories.stories)
     app.register_blueprint(outlets.outlets)
+    for blueprint in rooms.BLUEPRINTS:
+        app.register_blueprint(blueprint)
     return app

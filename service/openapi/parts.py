@@ -29,13 +29,20 @@ REFUSALS: dict[int, dict[str, str]] = {
     401: {
         "key_needed": "a key is needed and none was sent; only where keys are set",
         "key_unknown": "the key is not known; only where keys are set",
+        "room_closed": "nobody came in by this room’s link, or the room is gone",
     },
     403: {
         "cross_site": "a page of another site sent it",
         "scope_missing": "the key is not good for this; `detail` says what it is good for",
+        "room_owners_only": "only the room’s owner may do this",
     },
     404: {"not_found": "unknown, expired or deleted"},
-    409: {"not_ready": "some reports are not ready; `errors` names them"},
+    409: {
+        "not_ready": "some reports are not ready; `errors` names them",
+        "room_ended": "the room has ended: what is in it can be read, not changed",
+        "room_full": "the room, or what one person may say of one article, is full; `detail` names the limit",
+        "codebook_in_use": "somebody has coded by the codebook already",
+    },
     413: {"too_large": "the body is larger than the limit that `detail` names"},
     415: {"unsupported_media_type": "the content type is none that is taken here; `detail` names those"},
     422: {
