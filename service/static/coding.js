@@ -27,10 +27,10 @@ function* everything() {
   for (const line of story().querySelectorAll("[data-start]")) yield* pieces(line);
 }
 
-// Every word: where it begins and ends, as code points and in the page. Words may run over marks' borders.
-function words() {
+// Every word of some lines: where it begins and ends, as code points and in the page. Words may run over marks' borders.
+function words(lines = story().querySelectorAll("[data-start]")) {
   const found = [];
-  for (const line of story().querySelectorAll("[data-start]")) {
+  for (const line of lines) {
     const parts = [...pieces(line)];
     const text = parts.map(({ node }) => node.data).join("");
     const place = (unit, end) => {
@@ -51,7 +51,8 @@ function chosen() {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed || !story().contains(selection.anchorNode)) return null;
   const range = selection.getRangeAt(0);
-  const touched = words().filter(({ from, to }) => {
+  const lines = [...story().querySelectorAll("[data-start]")].filter((line) => range.intersectsNode(line));
+  const touched = words(lines).filter(({ from, to }) => {
     const word = document.createRange();
     word.setStart(from.node, from.unit);
     word.setEnd(to.node, to.unit);
