@@ -19,14 +19,14 @@ ARTICLES = (
     Article(
         title="Council slams harbour plan",
         text="The reckless mayor, Ilse Marden, rammed the plan through the council on Monday. “It is a disgrace,” said "
-        "Conrad Vail. The regime gave no details.\n\nVail claimed that traders would leave. Critics say the plan is dead.",
+        "Conrad Vail. The regime gave no details.\n\nVail claimed that traders would leave. Critics say it is dead.",
     ),
     Article(
         title="Ferry fares rise",
         text="Fares rise by two crowns in May, the company said. The greedy board gloated over the news.\n\nPassengers "
         "were told on Friday. “We are sorry,” Jon Amsel said.",
     ),
-    Article(title="Museum opens", text="The museum opened its doors on Sunday. A thousand people came, the keeper said."),
+    Article(title="Museum opens", text="The museum opened its doors on Sunday. Many came, the keeper said."),
 )
 
 

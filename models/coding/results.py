@@ -148,11 +148,7 @@ def _tool(layer: str, groups: Mapping[str, str], articles: Sequence[Coded]) -> T
         marks += len(ours)
         rows.append(_compare([(ours, _of(coding, layer)) for coding in article.standard], groups))
     counts = np.array(rows)
-    added = [
-        Coded(article.length, {**article.coders, "": article.tool})
-        for article in beside
-        if article.tool and len(article.coders) > 1
-    ]
+    added = [Coded(one.length, {**one.coders, "": one.tool}) for one in beside if one.tool]
     return ToolResult(
         marks=marks,
         precision=_measure(counts, precision),

@@ -98,7 +98,7 @@ def _mark(here: Standing, article: str, typed: Mapping[str, str]) -> str:
     layer, _, category = typed.get("what", "").partition(":")
     if not category:
         raise _Wrong(what=say("room.choose"))
-    identifier = typed.get("id") or token_hex(8)
+    identifier = typed.get("entry") or token_hex(8)
     reason = typed.get("reason", "").strip()
     try:
         mark = Mark(id=identifier, start=start, end=end, layer=layer, category=category, reason=reason)
