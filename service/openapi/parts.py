@@ -61,6 +61,9 @@ REFUSALS: dict[int, dict[str, str]] = {
         "queue_full": "too many articles wait",
     },
 }
+_BY_NAME = frozenset(
+    {"room_closed", "room_owners_only", "room_ended", "room_full", "codebook_in_use"}
+)  # in rooms alone
 _WITH_RETRY = frozenset({409, 429, 503})
 # What may happen to any request.
 EVERYWHERE = ("key_needed", "key_unknown", "scope_missing", "other_host", "too_many_requests", "internal")
@@ -87,14 +90,14 @@ def answer(text: str, model: type[BaseModel] | None = None, headers: dict[str, A
 
 
 def refuse(*which: int | str, **texts: str) -> dict[str, Any]:
-    """The refusals with these statuses (all codes of each) or codes.
+    """The refusals with these statuses (all codes of each but those of rooms) or codes.
 
     `texts` says when in other words: `not_found="no such batch"`.
     """
     said: dict[int, dict[str, str]] = {}
     for status, codes in REFUSALS.items():
         for code, text in codes.items():
-            if status in which or code in which or code in texts:
+            if (status in which and code not in _BY_NAME) or code in which or code in texts:
                 said.setdefault(status, {})[code] = texts.get(code, text)
     return {
         str(status): {

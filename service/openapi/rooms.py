@@ -16,7 +16,7 @@ def _place(name: str, text: str) -> dict[str, Any]:
 
 
 _ROOM = _place("room", "Id of the room.")
-_ARTICLE = _place("article", "Name of the article in the room: a1, a2 ….")
+_ARTICLE = _place("article", "Name of the article in the room: a1, a2 and so on.")
 _ENTRY = _place("entry", "Name of the entry, chosen by whoever says it: sent twice, it is kept once.")
 _REPORT = _place("report", "Id of the report.")
 _LOCATION = {"Location": {"description": "Where the room is.", "schema": {"type": "string"}}}
@@ -30,12 +30,12 @@ PATHS: dict[str, Any] = {
             "operationId": "makeRoom",
             "summary": "Make a room",
             "description": "A place with articles, people and a codebook. The links are told once; send the owner’s "
-            "secret as “Authorization: Bearer …” with all that follows. Entries are said by a session of a member: come "
-            "in by the members’ link.",
+            "secret as “Authorization: Bearer …” with what follows; what coders say comes with a session "
+            "of theirs.",
             "requestBody": {"required": True, "content": carry(RoomRequest, example={"name": "Harbour vote"})},
             "responses": {
                 "201": answer("Made.", Made, _LOCATION),
-                **refuse("bad_json", "bad_encoding", "cross_site", 413, 415, "invalid_request", "store_unavailable",
+                **refuse("bad_json", "bad_encoding", 403, 413, 415, "invalid_request", "store_unavailable",
                          room_full="there are as many rooms as may be"),
             },
         },
@@ -51,7 +51,7 @@ PATHS: dict[str, Any] = {
             "operationId": "deleteRoom",
             "summary": "Delete a room",
             "description": "With all that was said in it and the articles that were sent into it.",
-            "responses": {"204": answer("It is gone."), **refuse(*_OWNER, "cross_site")},
+            "responses": {"204": answer("It is gone."), **refuse(*_OWNER, 403)},
         },
     },
     "/api/v1/rooms/{room}/articles": {
@@ -66,7 +66,7 @@ PATHS: dict[str, Any] = {
             },
             "responses": {
                 "201": answer("Taken in.", Added),
-                **refuse(*_OWNER, "bad_json", "bad_encoding", "cross_site", "room_ended", "room_full", 413, 415,
+                **refuse(*_OWNER, "bad_json", "bad_encoding", 403, "room_ended", "room_full", 413, 415,
                          "invalid_article", "queue_full"),
             },
         },
@@ -76,10 +76,10 @@ PATHS: dict[str, Any] = {
         "post": {
             "operationId": "addRoomReport",
             "summary": "Add a report that is here to a room",
-            "description": "It is only referred to, and stays when the room goes. With keys, yours must be good for read.",
+            "description": "It is only referred to, and stays when the room goes; it needs a key good for read.",
             "responses": {
                 "204": answer("Taken in."),
-                **refuse(*_OWNER, "cross_site", "room_ended", "invalid_request"),
+                **refuse(*_OWNER, 403, "room_ended", "invalid_request"),
             },
         },
     },
@@ -98,7 +98,7 @@ PATHS: dict[str, Any] = {
             },
             "responses": {
                 "204": answer("Kept."),
-                **refuse("room_closed", "room_owners_only", "cross_site", "bad_json", "bad_encoding", "room_ended",
+                **refuse("room_closed", "room_owners_only", 403, "bad_json", "bad_encoding", "room_ended",
                          "room_full", "not_ready", 404, 413, 415, "invalid_request", "store_unavailable"),
             },
         },
@@ -107,7 +107,7 @@ PATHS: dict[str, Any] = {
             "summary": "Take an entry back",
             "responses": {
                 "204": answer("It is not there any more."),
-                **refuse("room_closed", "room_owners_only", "cross_site", "room_ended", 404, "store_unavailable"),
+                **refuse("room_closed", "room_owners_only", 403, "room_ended", 404, "store_unavailable"),
             },
         },
     },

@@ -26,7 +26,7 @@ class Said(RootModel[Annotated[Mark | Level | Portrayal | Done, Field(discrimina
 class RoomPart(BaseModel):
     """An article of a room."""
 
-    id: str = Field(description="Its name in the room: a1, a2 …")
+    id: str = Field(description="Its name in the room: a1, a2 and so on.")
     report: str = Field(description="Id of its report.")
     title: str | None = Field(description="The headline; null before it is read, and where there is none.")
     status: Literal["queued", "running", "done", "failed", "gone"] = Field(description="How its report stands.")
