@@ -1,11 +1,11 @@
-"""The command line, `parallax` once it is installed: analyze, compare, lexicon, serve; here evaluate and train too."""
+"""The command line, `parallax` once it is installed: analyze, compare, lint …; here evaluate and train too."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from .commands import analyze, compare, lexicon, research, serve
+from .commands import analyze, compare, lexicon, lint, research, serve
 from .commands.errors import PROGRAM
 
 
@@ -21,7 +21,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Analyse news articles for loaded words, attribution and sentiment; no server needed.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (analyze, compare, lexicon, serve, research):
+    for command in (analyze, compare, lint, lexicon, serve, research):
         command.add(commands)
     return parser
 
