@@ -7,6 +7,8 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -20,6 +22,7 @@ from tests.rooms import ARTICLES, OWN, RoomOfTests, open_room
 from tests.service.contract import CheckedClient
 from workers import keys, settings, store
 from workers.queue import rooms as carrier
+from workers.settings import HOUSE
 from workers.store.server import Server
 
 SMALL = """\
@@ -535,6 +538,29 @@ def test_every_mark_is_a_row_that_no_spreadsheet_runs(coded: RoomOfTests) -> Non
         ("mark", "reckless", "contempt"), ("mark", "rammed", "violence"), ("level", "genre", "news"),
         ("level", "conflict", "present"), ("portrayal", "Ilse Marden", "negative"),
     ]  # fmt: skip
+
+
+def test_the_table_is_read_as_the_documentation_says(
+    coded: RoomOfTests, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "room-marks.csv").write_bytes(coded.owner.get(f"/rooms/{coded.id}/marks.csv").data)
+    monkeypatch.chdir(tmp_path)
+    block = re.search(r"```python\n(.*?)```", (HOUSE / "docs" / "rooms.md").read_text("utf-8"), re.DOTALL)
+    assert block
+    *steps, last = block[1].strip().splitlines()
+    known: dict[str, Any] = {}
+    exec("\n".join(steps), known)
+    counted = eval(last, known)
+    assert counted.loc[("loaded", "contempt"), "Ann"] == 2
+    assert counted.loc[("loaded", "verdict"), "Bo"] == 1
+
+
+def test_the_codebook_of_the_documentation_is_one() -> None:
+    block = re.search(r"```yaml\n(name:.*?)```", (HOUSE / "docs" / "rooms.md").read_text("utf-8"), re.DOTALL)
+    assert block
+    book = codebook.read(block[1])
+    assert book.groups("frames") == {"blame": "responsibility", "credit": "responsibility"}
+    assert list(book.layers[0].categories[0].no) == ["a court’s finding"]
 
 
 def test_a_full_room_says_so(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
