@@ -72,27 +72,27 @@ def run(options: argparse.Namespace) -> int:
         complain(str(unreadable))
         return _UNREADABLE
     found: list[tuple[str, lint.Finding]] = []
-    unreadable = False
+    failed = False
     for name in options.files:
         try:
             draft = _open(name)
             found += [(name, finding) for finding in lint.lint(draft, list_)]
         except OSError as error:
             complain(f"{name}: {error.strerror}.")
-            unreadable = True
+            failed = True
         except UnicodeDecodeError as error:
             complain(f"{name}: byte {error.start} is not UTF-8.")
-            unreadable = True
+            failed = True
         except ValidationError as invalid:
             complain(f"{name}: {invalid.errors(include_url=False)[0]['msg']}.")
-            unreadable = True
+            failed = True
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # typed as any stream of text
     if told := formats.FORMATS[options.format](found):
         print(told)
     most = list_.most if options.max is None else options.max
     if options.format == "text":
         print(f"{len(found)} finding{'' if len(found) == 1 else 's'}; {most} allowed.", file=sys.stderr)
-    return _UNREADABLE if unreadable else int(len(found) > most)
+    return _UNREADABLE if failed else int(len(found) > most)
 
 
 def _open(name: str) -> Any:

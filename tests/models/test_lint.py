@@ -109,7 +109,8 @@ def test_quotations_count_where_the_house_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("spin doctors, spin doctor", ["spin doctor"]), ("a spin\ndoctor", ["spin\ndoctor"]), ("SPIN-DOCTOR", ["SPIN-DOCTOR"]),
+    [("spin doctors, spin doctor", ["spin doctor"]), ("a spin\ndoctor", ["spin\ndoctor"]),
+     ("SPIN-DOCTOR", ["SPIN-DOCTOR"]),
      ("unspin doctor", []), ("spin doctoring", [])],
 )  # fmt: skip
 def test_words_of_the_house_are_whole_words(list_: House, text: str, words: list[str]) -> None:
@@ -146,7 +147,8 @@ def test_every_word_stands_where_it_stood(text: str, markdown: bool) -> None:
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [("max = x", "Invalid value"), ("max = -1", "max: Input should be greater"), ("[[word]]\nterms = []", "word → 1 → terms"),
+    [("max = x", "Invalid value"), ("max = -1", "max: Input should be greater"),
+     ("[[word]]\nterms = []", "word → 1 → terms"),
      ('[[allow]]\nword = "a"', "allow → 1 → reason"), ("maximum = 3", "maximum"), (None, "No such file")],
 )  # fmt: skip
 def test_a_house_list_that_can_not_be_read_says_where(tmp_path: Path, content: str | None, says: str) -> None:
@@ -171,13 +173,8 @@ def test_formats() -> None:
     assert tuple(formats.FORMATS) == CHOICES
     assert formats.as_text(FOUND).startswith("drafts/a b,c.md:2:1: label.regime: “regime”: ")
     (row,) = json.loads(formats.as_json(FOUND))
-    assert (row["file"], row["start"], row["end"], row["text"], row["end_column"]) == (
-        "drafts/a b,c.md",
-        2,
-        8,
-        "regime",
-        7,
-    )
+    assert (row["file"], row["start"], row["end"], row["end_column"]) == ("drafts/a b,c.md", 2, 8, 7)
+    assert (row["text"], row["rule"], row["category"]) == ("regime", "label.regime", "label")
     assert formats.as_github(FOUND).startswith(
         "::warning file=drafts/a b%2Cc.md,line=2,col=1,endLine=2,endColumn=7,title=label.regime::“regime”: "
     )
