@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from yaml.composer import ComposerError
 
 LONGEST = 100_000  # characters of a file
 _Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="Short name: a-z, 0-9 and _.")]
@@ -38,6 +39,13 @@ class _Loader(yaml.SafeLoader):
     """YAML as people mean it (1.2): `yes`, `no` and dates are words; numbers, true, false and null are none."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}  # type: ignore[misc]  # one of the class in fact
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """The next node; an alias is none: a few of them can stand for billions of lines."""
+        if self.check_event(yaml.AliasEvent):
+            where = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # its stubs lack it
+            raise ComposerError(None, None, "aliases (*name) are not read; write it out", where)
+        return super().compose_node(parent, index)
 
 
 for _kind, _looks, _first in [
@@ -136,20 +144,13 @@ def read(text: str) -> Codebook:
     if len(text) > LONGEST:
         raise CodebookUnreadable(None, f"It has {len(text):,} characters; at most {LONGEST:,} are read.")
     try:
-        for event in yaml.parse(text, _Loader):
-            if isinstance(event, yaml.AliasEvent):  # a few of them can stand for billions of lines
-                raise CodebookUnreadable(
-                    event.start_mark.line + 1 if event.start_mark else None,
-                    "aliases (*name) are not read; write it out.",
-                )
-        tree = yaml.compose(text, _Loader)
-        content = yaml.load(text, _Loader)  # noqa: S506 - it is a safe one
+        loader = _Loader(text)
+        tree = loader.get_single_node()
+        content = loader.construct_document(tree) if tree else None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise CodebookUnreadable(mark.line + 1 if mark else None, f"no YAML: {_say(error)}.") from None
-    except (RecursionError, ValueError) as error:
-        if isinstance(error, CodebookUnreadable):
-            raise
+    except (RecursionError, ValueError):
         raise CodebookUnreadable(None, "It is nested too deeply, or holds a value that is none.") from None
     try:
         return Codebook.model_validate(content)

@@ -19,7 +19,7 @@ from workers import settings, store
 room_doors = Blueprint("room_doors", __name__)
 
 LONGEST_NAME = 60
-TRIES, TRY_SECONDS = 20, 600  # wrong and right codes of a room
+TRIES, TRY_SECONDS = 20, 600  # wrong codes of a room
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
 _GROUPS, _GROUP = 3, 4
 
@@ -172,6 +172,7 @@ def _come_back(room: str, typed: dict[str, str]) -> Response | WerkzeugResponse:
     person = store.find_by_code(room, read_code(typed["code"]))
     if person is None:
         return make_response(_show_door(room, typed, {"code": say("room.code_wrong")}), 422)
+    store.forgive_try(room)
     answer = redirect(url_for("room_owner.show_room", room=room), 303)
     standing.begin(answer, room, person)
     return answer

@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
@@ -36,30 +39,29 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def measure(here: Standing) -> Results:
-    """Agreement of what was coded to the end, Parallax beside it."""
-    told = read_all(here)
-    covered = tool.covers(here.codebook)
-    found: list[Coded] = []
-    for article, entry in here.room.articles.items():
-        done = {coder: one for coder, one in told.get(article, {}).items() if coder and one.done}
-        report = store.lasting_report(entry.report) if done else None
-        if report is None:
-            continue
-        settled, still_open = disputes.settle(done, rulings(here, article), here.codebook)
-        parallax = tool.code(report, here.codebook)
-        is_settled = len(done) > 1 and not still_open
-        found.append(Coded(len(report.article.text), done, settled if is_settled else None, parallax))
-    return results.measure(found, here.codebook, covered)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that was said of one article: what each person codes, and how disagreements were settled."""
+
+    codings: dict[str, Coding] = field(default_factory=dict)
+    rulings: dict[str, Ruling] = field(default_factory=dict)
+
+    @property
+    def done(self) -> dict[str, Coding]:
+        """The codings of those who have coded it to the end."""
+        return {person: one for person, one in self.codings.items() if one.done}
 
 
-def read_all(here: Standing) -> dict[str, dict[str, Coding]]:
-    """What every person says of every article; what the codebook does not know is left out."""
-    found: dict[str, dict[str, Coding]] = {}
+def read_all(here: Standing) -> dict[str, Said]:
+    """What was said of every article of the room; what the codebook does not know is left out."""
+    found = {article: Said() for article in here.room.articles}
     for (article, person), lines in store.all_entries(here.room.id).items():
-        if person and article in here.room.articles:
-            known = [entry for entry in entries.read(lines) if _fits(here, entry)]
-            found.setdefault(article, {})[person] = entries.collect(known)
+        if article in found:
+            told = [entry for entry in entries.read(lines) if _fits(here, entry)]
+            if person:
+                found[article].codings[person] = entries.collect(told)
+            else:
+                found[article].rulings.update({one.id: one for one in told if isinstance(one, Ruling)})
     return found
 
 
@@ -71,22 +73,39 @@ def _fits(here: Standing, entry: Entry) -> bool:
     return True
 
 
-def rulings(here: Standing, article: str) -> dict[str, Ruling]:
-    """How the disagreements on an article were settled."""
-    told = entries.read(store.entries(here.room.id, [article], None)[0])
-    return {entry.id: entry for entry in told if isinstance(entry, Ruling)}
+def measure(here: Standing) -> Results:
+    """Agreement of what was coded to the end, Parallax beside it."""
+    found: list[Coded] = []
+    coded = {article: said for article, said in read_all(here).items() if said.done}
+    reports = [here.room.articles[article].report for article in coded]
+    for said, report, status in zip(coded.values(), reports, store.statuses(reports), strict=True):
+        if status != "done":  # deleted meanwhile
+            continue
+        length, parallax = _read_tool(report, here.room.codebook)
+        settled, still_open = disputes.settle(said.done, said.rulings, here.codebook)
+        is_settled = len(said.done) > 1 and not still_open
+        found.append(Coded(length, said.done, settled if is_settled else None, parallax))
+    return results.measure(found, here.codebook, tool.covers(here.codebook))
+
+
+@lru_cache(maxsize=1_000)
+def _read_tool(identifier: str, codebook_text: str) -> tuple[int, Coding | None]:
+    """How long a text is, and what Parallax says of it: reports don’t change, and a page asks for many."""
+    report = store.lasting_report(identifier)
+    if report is None:
+        return 0, None
+    return len(report.article.text), tool.code(report, standing.read_codebook(codebook_text))
 
 
 @room_results.get("/rooms/<room>/agreement")
 @access.needs("room")
 def show_agreement(room: str) -> str:
     here = standing.enter_as_owner(room)
-    told = read_all(here)
-    waiting = {}
-    for article, codings in told.items():
-        done = {coder: one for coder, one in codings.items() if one.done}
-        if len(done) > 1:
-            waiting[article] = len(disputes.settle(done, rulings(here, article), here.codebook)[1])
+    waiting = {
+        article: len(disputes.settle(said.done, said.rulings, here.codebook)[1])
+        for article, said in read_all(here).items()
+        if len(said.done) > 1
+    }
     return render_template(
         "rooms/agreement.html", here=here, found=measure(here), waiting=waiting, titles=standing.find_titles(here.room)
     )
@@ -98,26 +117,21 @@ def show_disputes(room: str, article: str) -> str:
     here = standing.enter_as_owner(room)
     report = standing.find_report(here.room, article)
     text = report.article.text
-    told = rulings(here, article)
-    done = _done(here, article)
-    still_open = {found.id for found in disputes.settle(done, told, here.codebook)[1]}
-    shown = [found for found in disputes.find(done, here.codebook) if len(found.versions) > 1]
+    said = read_all(here)[article]
+    still_open = {found.id for found in disputes.settle(said.done, said.rulings, here.codebook)[1]}
+    shown = [found for found in disputes.find(said.done, here.codebook) if len(found.versions) > 1]
     return render_template(
         "rooms/settle.html",
         here=here,
         article=article,
         title=report.article.title,
         disputes=shown,
-        rulings=told,
+        rulings=said.rulings,
         still_open=still_open,
         around={found.id: _around(text, found) for found in shown},
         text=text,
-        coders=len(done),
+        coders=len(said.done),
     )
-
-
-def _done(here: Standing, article: str) -> dict[str, Coding]:
-    return {coder: one for coder, one in read_all(here).get(article, {}).items() if one.done}
 
 
 def _around(text: str, dispute: Dispute) -> tuple[str, str, str]:
@@ -134,7 +148,8 @@ def _around(text: str, dispute: Dispute) -> tuple[str, str, str]:
 def settle(room: str, article: str) -> WerkzeugResponse:
     here = standing.enter_as_owner(room)
     identifier, choice = request.form.get("dispute", ""), request.form.get("choice", "")
-    found = next((one for one in disputes.find(_done(here, article), here.codebook) if one.id == identifier), None)
+    said = read_all(here).get(article, Said())
+    found = next((one for one in disputes.find(said.done, here.codebook) if one.id == identifier), None)
     if found is None:
         raise Refusal(404, "not_found", say("room.gone"))
     if choice.isascii() and choice.isdigit() and int(choice[:4]) < len(found.versions):
@@ -202,14 +217,18 @@ def download_marks(room: str) -> Response:
 
 def rows(here: Standing) -> Iterator[dict[str, Any]]:
     """A row for every mark, level and portrayal, of every coder, of what was settled, and of Parallax."""
-    told = read_all(here)
-    for article, entry in here.room.articles.items():
+    often = Counter(person.name for person in here.room.people.values())  # somebody may have left, and another come
+    names = {
+        name: person.name if often[person.name] == 1 else f"{person.name} ({name})"
+        for name, person in here.room.people.items()
+    }
+    for article, said in read_all(here).items():
+        entry = here.room.articles[article]
         report = store.lasting_report(entry.report)
         text = report.article.text if report else ""
-        codings = {here.room.people[person].name: one for person, one in told.get(article, {}).items()}
-        done = {person: one for person, one in told.get(article, {}).items() if one.done}
-        if len(done) > 1:
-            codings["(settled)"] = disputes.settle(done, rulings(here, article), here.codebook)[0]
+        codings = {names[person]: one for person, one in said.codings.items()}
+        if len(said.done) > 1:
+            codings["(settled)"] = disputes.settle(said.done, said.rulings, here.codebook)[0]
         if report:
             codings["(Parallax)"] = tool.code(report, here.codebook)
         for coder, one in codings.items():

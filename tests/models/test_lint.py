@@ -34,7 +34,7 @@ title: a tyrant in the front matter
 ---
 # Mayor slams plan
 
-The *regime* gave no [details](https://tyrant.example/tyrant). Critics say the Spin  Doctor lied.
+The *regime* gave no [details](https://tyrant.example/tyrant). Critics say the Spin  Doctor left.
 
 > <!-- parallax: allow cronies because the court used the word -->
 She met her cronies, and then her cronies left.
@@ -74,7 +74,7 @@ def test_markdown_is_read_without_its_markup_and_told_where_it_stands(list_: Hou
 def test_without_the_comment_and_the_list_they_are_found() -> None:
     told = MARKDOWN.replace("parallax: allow", "a note on")
     assert [words for _, _, words, _ in read(told, markdown=True)] == [
-        "slams", "regime", "Critics say", "Spin  Doctor", "cronies", "cronies",
+        "slams", "regime", "Critics say", "cronies", "cronies",
     ]  # fmt: skip
 
 

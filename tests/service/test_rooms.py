@@ -563,6 +563,15 @@ def test_the_codebook_of_the_documentation_is_one() -> None:
     assert list(book.layers[0].categories[0].no) == ["a court’s finding"]
 
 
+def test_two_of_one_name_are_two_coders(room: RoomOfTests) -> None:
+    code(room.join("Ann"), room, "a1", mark("reckless", "loaded:label"))
+    room.owner.post(f"/rooms/{room.id}/people/p1/dismiss", headers=OWN)
+    code(room.join("Ann"), room, "a1", mark("rammed", "loaded:violence"))
+    rows = list(csv.DictReader(io.StringIO(room.owner.get(f"/rooms/{room.id}/marks.csv").text.lstrip("\ufeff"))))
+    marked = {row["coder"]: row["text"] for row in rows if row["coder"].startswith("Ann")}
+    assert marked == {"Ann (p1)": "reckless", "Ann (p2)": "rammed"}
+
+
 def test_a_full_room_says_so(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("PARALLAX_ROOM_PEOPLE", "PARALLAX_ROOM_ARTICLES"):
         monkeypatch.setenv(name, "1")

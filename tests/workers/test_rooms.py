@@ -152,6 +152,9 @@ def test_a_room_that_is_gone_is_not_made_again_by_a_late_change(room: str) -> No
 def test_codes_can_not_be_tried_for_ever(room: str) -> None:
     assert [store.may_try_code(room, most=2, seconds=60) for _ in range(3)] == [True, True, False]
     assert 0 < client().ttl(f"parallax:room-tries:{room}") <= 60
+    for _ in range(2):
+        store.forgive_try(room)
+    assert store.may_try_code(room, most=2, seconds=60)
 
 
 def test_deletion_leaves_nothing_on_the_disk(data: Path) -> None:  # noqa: F811 - the fixture

@@ -69,6 +69,8 @@ class Room:
     articles: Mapping[str, RoomArticle]
     people: Mapping[str, RoomPerson]
     lot: Lot | None
+    drawn: str | None
+    """The seed of the last draw of articles."""
 
 
 def digest(secret: str) -> str:
@@ -102,6 +104,7 @@ def room(identifier: str) -> Room | None:
         articles={name: RoomArticle.model_validate_json(value) for name, value in _of(fields, "article")},
         people={name: RoomPerson.model_validate_json(value) for name, value in _of(fields, "person")},
         lot=Lot.model_validate_json(fields[_LOT]) if _LOT in fields else None,
+        drawn=fields.get("drawn"),
     )
 
 
@@ -159,6 +162,12 @@ def may_try_code(identifier: str, most: int, seconds: int) -> bool:
         pipe.set(key("room-tries", identifier), 0, nx=True, ex=seconds)
         pipe.incr(key("room-tries", identifier))
         return int(pipe.execute()[1]) <= most
+
+
+def forgive_try(identifier: str) -> None:
+    """Whoever had a right code guessed nothing."""
+    with reach() as client:
+        client.decr(key("room-tries", identifier))
 
 
 def room_person(identifier: str, person: str) -> RoomPerson | None:
