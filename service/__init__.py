@@ -26,6 +26,7 @@ from service import (
     problems,
     rate_limits,
     request_ids,
+    rooms,
     security,
     sessions,
     stories,
@@ -71,4 +72,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(stories.stories)
     app.register_blueprint(outlets.outlets)
     app.register_blueprint(bookmarklet.bookmarklet)
+    for blueprint in rooms.BLUEPRINTS:
+        app.register_blueprint(blueprint)
     return app

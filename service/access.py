@@ -15,7 +15,7 @@ from service.texts import say
 from workers import keys, settings, store
 from workers.keys import Key, Scope
 
-Need = Scope | Literal["nothing"]
+Need = Scope | Literal["nothing", "room"]
 
 SESSION = "parallax-session"
 _NEED = "_parallax_need"
@@ -27,7 +27,11 @@ class KeyNeeded(Refusal):
 
 
 def needs(need: Need) -> Callable[[_View], _View]:
-    """Declare what a key must be good for to reach this route; "nothing": health, the sign-in page, static files."""
+    """Declare what a key must be good for to reach this route.
+
+    "nothing": health, the sign-in page, static files; "room": whoever came in by a room's link, which the route asks
+    for itself (service/rooms/standing.py).
+    """
 
     def declare(view: _View) -> _View:
         setattr(view, _NEED, need)
@@ -87,7 +91,7 @@ def refuse_strangers(app: Flask) -> None:
     @app.before_request
     def _refuse() -> None:
         wanted = need(app, request.endpoint)
-        if wanted == "nothing" or may(wanted):
+        if wanted in ("nothing", "room") or may(cast(Scope, wanted)):
             return
         if g.key is None:
             code = "key_unknown" if g.wrong_key else "key_needed"

@@ -15,6 +15,7 @@ from models import comparison, pipeline
 from models.article import Article
 from service import assets, create_app, examples, findings
 from tests.conftest import serve_alone
+from tests.rooms import ARTICLES, OWN, open_room
 from workers import store
 from workers.queue import batches, comparisons, feeds, submit
 from workers.tasks import grouping
@@ -39,6 +40,31 @@ def compare(reports: list[str]) -> str:
     found = [report for report in map(store.report, reports) if report]
     store.save_comparison(comparison.compare(found).model_copy(update={"id": identifier}))
     return identifier
+
+
+def fill_room() -> Pages:
+    """A room in which two have coded; the owner's link leads in, a browser that followed it sees the rest."""
+    room = open_room(create_app())
+    room.send(*ARTICLES)
+    for name, words in (("Ann", "rammed"), ("Bo", "disgrace")):
+        browser = room.join(name)
+        for said in ({"act": "mark", "words": words, "what": "loaded:violence"}, {"act": "done"}):
+            browser.post(f"/rooms/{room.id}/articles/a1", data=said, headers=OWN)
+    here = f"/rooms/{room.id}"
+    return {
+        "rooms": ("/rooms", 200),
+        "room, closed": (here, 401),
+        "room, its door": (room.path(room.member_link), 200),
+        "room, come in as its owner": (room.path(room.owner_link), 303),
+        "room": (here, 200),
+        "article of a room": (f"{here}/articles/a1", 200),
+        "where coders differ": (f"{here}/articles/a1/settle", 200),
+        "agreement": (f"{here}/agreement", 200),
+        "codebook": (f"{here}/codebook", 200),
+        "codebook, YAML": (f"{here}/codebook.yaml", 200),
+        "room, exported": (f"{here}/export.json", 200),
+        "marks of a room": (f"{here}/marks.csv", 200),
+    }
 
 
 def fill() -> Pages:
@@ -83,6 +109,7 @@ def fill() -> Pages:
         "batch, unpacked soon": (f"/batches/{batch}", 202),
         "feeds": ("/feeds", 200),
         "feed": (f"/feeds/{feed.id}", 200),
+        **fill_room(),
         "method": ("/method", 200),
         "the API's description": ("/api/docs", 200),
     }

@@ -202,6 +202,27 @@ class Settings(BaseModel):
         ge=1,
         description="Seconds below which nobody may choose that.",
     )
+    rooms: int = Field(default=200, alias="PARALLAX_ROOMS", ge=1, description="Rooms that may be there at once.")
+    room_articles: int = Field(
+        default=200, alias="PARALLAX_ROOM_ARTICLES", ge=1, le=10_000, description="Articles that a room may hold."
+    )
+    room_people: int = Field(
+        default=60, alias="PARALLAX_ROOM_PEOPLE", ge=1, le=1_000, description="People who may be in a room."
+    )
+    room_bytes: int = Field(
+        default=20_000_000,
+        alias="PARALLAX_ROOM_BYTES",
+        ge=100_000,
+        le=500_000_000,
+        description="Bytes that all marks of a room may take.",
+    )
+    room_days: int = Field(
+        default=90,
+        alias="PARALLAX_ROOM_DAYS",
+        ge=1,
+        le=3_650,
+        description="Days without a mark or a change after which a room goes, with all that is in it.",
+    )
     log_format: Literal["text", "json"] = Field(
         default="text",
         alias="PARALLAX_LOG_FORMAT",

@@ -7,16 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from models.agreement import Mark, Span, match, overlap
+from models.codebook import default
+from models.coding.tool import DEVICES, to_level
 from models.report import AttributionItem, Report
-from research.corpus.agreement import GROUPS, Mark, Span, match, overlap
 
 Coded = Mapping[str, Any]  # one article by one coder, in the shape of the codebook's file
 
 FRAMES = (
     "conflict", "game", "human_interest", "economic", "morality", "responsibility", "security", "rights", "health",
 )  # fmt: skip
+# Categories that two careful readers may choose between for the same word without disagreeing on what they saw.
+GROUPS: Mapping[str, str] = default().groups("loaded")
 _HALF = 0.5  # of the shorter content: two statements are one from here
-_LEVELS = (-0.6, -0.2, 0.2, 0.6)  # borders of the five levels of a portrayal told in -1..1
 _TITLES = re.compile(
     r"\b(?:the|a|an|mr|mrs|ms|dr|sir|sen|rep|gov|president|senator|judge|secretary|representative|governor|mayor|minister|chancellor|justice)\b\.?"
 )
@@ -102,10 +105,8 @@ def from_report(report: Report) -> dict[str, Any]:
             "rule": term.rule,
         }
         about = names.get(term.target or "")
-        if term.category == "scare_quotes":
-            devices.append(mark | {"kind": "snippet_quote", "about": about})
-        elif term.category == "presupposition":
-            devices.append(mark | {"kind": "presupposition", "about": about})
+        if device := DEVICES.get(term.category):
+            devices.append(mark | {"kind": device, "about": about})
         else:
             loaded.append(mark | {"category": term.category, "tone": term.tone, "target": about})
     return {
@@ -118,11 +119,6 @@ def from_report(report: Report) -> dict[str, Any]:
             if entity.portrayal is not None
         ],
     }
-
-
-def to_level(portrayal: float) -> int:
-    """A portrayal of -1..1 as one of five levels, -2..2."""
-    return sum(portrayal > border for border in _LEVELS) - 2
 
 
 def _from_item(item: AttributionItem, names: Mapping[str, str]) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from models.agreement import Mark, alpha
 from models.article import Article
 from models.pipeline import analyze
 from models.report import Report
 from research.corpora import read_lines
-from research.corpus.agreement import Mark, alpha
 from research.corpus.layers import (
     FRAMES,
     Coded,

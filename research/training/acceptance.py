@@ -12,12 +12,12 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from models import reader
+from models.agreement import Mark
 from models.analyzers import vocabulary
 from models.analyzers.vocabulary.targets import Targets
 from models.classifiers import terms
 from models.document import read
 from research.corpora import read_lines
-from research.corpus.agreement import Mark
 from research.corpus.layers import Coded, compare_loaded
 from research.corpus.measures import sign, to_article
 from research.corpus.records import best, find_texts, read_articles, read_marks

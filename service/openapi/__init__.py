@@ -23,6 +23,7 @@ from service.openapi import (
     judgements,
     outlets,
     reports,
+    rooms,
     stories,
 )
 from service.openapi.parts import EVERYWHERE, REF, refuse
@@ -39,6 +40,7 @@ RESOURCES = (
     comparisons,
     stories,
     outlets,
+    rooms,
     cards,
     description,
 )

@@ -29,13 +29,20 @@ REFUSALS: dict[int, dict[str, str]] = {
     401: {
         "key_needed": "a key is needed and none was sent; only where keys are set",
         "key_unknown": "the key is not known; only where keys are set",
+        "room_closed": "nobody came in by this room’s link, or the room is gone",
     },
     403: {
         "cross_site": "a page of another site sent it",
         "scope_missing": "the key is not good for this; `detail` says what it is good for",
+        "room_owners_only": "only the room’s owner may do this",
     },
     404: {"not_found": "unknown, expired or deleted"},
-    409: {"not_ready": "some reports are not ready; `errors` names them"},
+    409: {
+        "not_ready": "some reports are not ready; `errors` names them",
+        "room_ended": "the room has ended: what is in it can be read, not changed",
+        "room_full": "the room, or what one person may say of one article, is full; `detail` names the limit",
+        "codebook_in_use": "somebody has coded by the codebook already",
+    },
     413: {"too_large": "the body is larger than the limit that `detail` names"},
     415: {"unsupported_media_type": "the content type is none that is taken here; `detail` names those"},
     422: {
@@ -54,6 +61,9 @@ REFUSALS: dict[int, dict[str, str]] = {
         "queue_full": "too many articles wait",
     },
 }
+_BY_NAME = frozenset(
+    {"room_closed", "room_owners_only", "room_ended", "room_full", "codebook_in_use"}
+)  # in rooms alone
 _WITH_RETRY = frozenset({409, 429, 503})
 # What may happen to any request.
 EVERYWHERE = ("key_needed", "key_unknown", "scope_missing", "other_host", "too_many_requests", "internal")
@@ -80,14 +90,14 @@ def answer(text: str, model: type[BaseModel] | None = None, headers: dict[str, A
 
 
 def refuse(*which: int | str, **texts: str) -> dict[str, Any]:
-    """The refusals with these statuses (all codes of each) or codes.
+    """The refusals with these statuses (all codes of each but those of rooms) or codes.
 
     `texts` says when in other words: `not_found="no such batch"`.
     """
     said: dict[int, dict[str, str]] = {}
     for status, codes in REFUSALS.items():
         for code, text in codes.items():
-            if status in which or code in which or code in texts:
+            if (status in which and code not in _BY_NAME) or code in which or code in texts:
                 said.setdefault(status, {})[code] = texts.get(code, text)
     return {
         str(status): {

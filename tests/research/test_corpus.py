@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from research.corpus import draw
-from research.corpus.agreement import GROUPS
 from research.corpus.gather import gather
 from research.corpus.join import join
-from research.corpus.layers import FRAMES
+from research.corpus.layers import FRAMES, GROUPS
 from research.corpus.place import CATEGORIES, DEVICES, GENRES, ROLES
 from research.corpus.records import SETTLED, best, read_articles, read_marks, read_own, whole
 

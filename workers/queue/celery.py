@@ -76,6 +76,7 @@ TASKS = (
     "workers.tasks.batches",
     "workers.tasks.feeds",
     "workers.tasks.callbacks",
+    "workers.tasks.rooms",
 )
 
 app = Celery("parallax", amqp="workers.queue.broker:Broker", include=TASKS, set_as_current=False)

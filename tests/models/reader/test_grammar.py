@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -87,7 +87,7 @@ def test_tags_say_what_the_words_are() -> None:
 @settings(max_examples=60, deadline=None)
 def test_any_words_of_any_text_get_one_tree(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), min_size=2, max_size=12)))
-    spans = list(zip(cuts, cuts[1:], strict=False))
+    spans = list(pairwise(cuts))
     tree = parse(text, spans)
     assert len(tree.upos) == len(tree.xpos) == len(tree.relations) == len(spans)
     assert _is_tree([head + 1 for head in tree.heads])

@@ -1,0 +1,1 @@
+"""Coding: what people, and Parallax beside them, say of an article by a codebook, and how far they agree."""

@@ -1,0 +1,307 @@
+"""The room's page: for its owner all that can be done with it, for a member the articles to code."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from pydantic import ValidationError
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from models.article import Article
+from models.coding import lots
+from service import access, submission
+from service.problems import Refusal
+from service.rooms import doors, standing
+from service.rooms.standing import Standing
+from service.texts import say
+from workers import settings, store
+from workers.queue import rooms as carrier
+from workers.store import Lot, RoomArticle, Summary
+
+room_owner = Blueprint("room_owner", __name__)
+
+MOST_DRAWN = 200
+_LOOKED_AT = 5_000  # reports among which a lot is drawn
+_SEEDS = 1_000_000
+_REPORT = re.compile(r"[0-9a-f]{32,64}")
+_DONE = '"kind":"done"'
+
+Errors = Mapping[str, str]
+
+
+@room_owner.get("/rooms/<room>")
+@access.needs("room")
+def show_room(room: str) -> str:
+    return _render(standing.enter(room))
+
+
+@room_owner.post("/rooms/<room>/articles")
+@access.needs("room")
+def add_article(room: str) -> Response | WerkzeugResponse:
+    """Take a text in."""
+    here = _owner(room)
+    typed = {name: request.form.get(name, "").replace("\r\n", "\n") for name in ("title", "outlet", "text")}
+    try:
+        article = Article.model_validate(
+            {name: value for name, value in typed.items() if value.strip()} | {"text": typed["text"]}
+        )
+    except ValidationError as invalid:
+        return _refuse(here, typed, {error.field: error.message for error in submission.explain(invalid, Article)})
+    answer = carrier.add(room, article)
+    if refusal := refuse_article(answer):
+        return _refuse(here, typed, {"text": refusal}, 409)
+    return _back(room, "articles")
+
+
+@room_owner.post("/rooms/<room>/reports")
+@access.needs("room")
+def add_reports(room: str) -> Response | WerkzeugResponse:
+    """Take reports in that are here already, each by its id or address."""
+    here = _owner(room)
+    typed = {"reports": request.form.get("reports", "")}
+    wanted = list(dict.fromkeys(part.rsplit("/", 1)[-1] for part in typed["reports"].split()))
+    if not access.may("read"):
+        return _refuse(here, typed, {"reports": say("room.no_key")}, 403)
+    wrong = next((name for name in wanted if not _REPORT.fullmatch(name)), None) if wanted else ""
+    if wrong is not None:
+        return _refuse(here, typed, {"reports": say("room.no_report", name=f"“{wrong[:80]}”")})
+    for name in wanted:
+        if refusal := add_report(room, name):
+            return _refuse(here, typed, {"reports": refusal})
+    return _back(room, "articles")
+
+
+def add_report(room: str, report: str) -> str | None:
+    """Take a report in by its id; why not, where it can't be."""
+    if store.lasting_report(report) is None:
+        return say("room.no_report", name=report)
+    return refuse_article(store.add_room_article(room, RoomArticle(report=report, own=False)))
+
+
+@room_owner.post("/rooms/<room>/draw")
+@access.needs("room")
+def draw(room: str) -> Response | WerkzeugResponse:
+    """Draw articles by lot among the reports that are here, as many of each outlet where wanted."""
+    here = _owner(room)
+    typed = {name: request.form.get(name, "").strip() for name in ("count", "q", "outlet", "strata", "seed")}
+    errors = {}
+    if not access.may("read"):
+        errors["count"] = say("room.no_key")
+    count = _number(typed["count"], 1, MOST_DRAWN, "count", errors)
+    seed = _number(typed["seed"] or str(secrets.randbelow(_SEEDS)), 0, _SEEDS, "seed", errors)
+    if errors:
+        return _refuse(here, typed, errors)
+    known = {entry.report for entry in here.room.articles.values()}
+    found = [one for one in _list(typed["q"], typed["outlet"]) if one.id not in known]
+    if not found:
+        return _refuse(here, typed, {"count": say("room.nothing_drawn")})
+    by_outlet = typed["strata"] == "outlet"
+    for summary in lots.draw(found, count, lambda one: (one.outlet or "").casefold() if by_outlet else "", seed):
+        answer = store.add_room_article(room, RoomArticle(report=summary.id, own=False))
+        if (refusal := refuse_article(answer)) and answer != "known":
+            return _refuse(standing.enter_as_owner(room), typed, {"count": refusal}, 409)
+    store.change_room(room, {"drawn": str(seed)})
+    return _back(room, "articles")
+
+
+def _list(q: str, outlet: str) -> list[Summary]:
+    """Every report in the lists that suits, the newest first, in an order that does not depend on the page size."""
+    found: list[Summary] = []
+    cursor: str | None = None
+    while len(found) < _LOOKED_AT:
+        page = store.recent(cursor=cursor, limit=100, outlet=outlet or None, q=q or None)
+        found += page.items
+        cursor = page.next
+        if cursor is None:
+            break
+    return sorted(found, key=lambda summary: summary.id)
+
+
+def refuse_article(answer: str) -> str | None:
+    """Why an article was not taken in; None where it was."""
+    return {
+        "gone": say("room.no_link"),
+        "ended": say("problem.room_ended.detail"),
+        "full": say("room.full_articles", most=settings.current().room_articles),
+        "known": say("room.known_article"),
+    }.get(answer)
+
+
+@room_owner.post("/rooms/<room>/articles/<article>/drop")
+@access.needs("room")
+def drop_article(room: str, article: str) -> WerkzeugResponse:
+    here = _owner(room)
+    if article not in here.room.articles:
+        raise Refusal(404, "not_found", say("room.no_article"))
+    carrier.drop(room, article, here.room.articles[article])
+    return _back(room, "articles")
+
+
+@room_owner.post("/rooms/<room>/people")
+@access.needs("room")
+def add_people(room: str) -> Response | str:
+    """Take people in by name; each gets a code, which is shown once."""
+    here = _owner(room)
+    typed = {"names": request.form.get("names", "").replace("\r\n", "\n")}
+    names = list(dict.fromkeys(" ".join(line.split()) for line in typed["names"].splitlines() if line.strip()))
+    if not names:
+        return _refuse(here, typed, {"names": say("room.name_missing")})
+    given: list[tuple[str, str]] = []
+    refused = ""
+    for name in names:
+        code = doors.make_code()
+        answer = store.add_room_person(room, name[: doors.LONGEST_NAME], code)
+        if answer in ("gone", "ended", "full", "known"):
+            refused = refused or f"{name}: {doors.refuse_person(answer)}"
+        else:
+            given.append((name, code))
+    page = make_response(render_template("rooms/codes.html", here=here, given=given, refused=refused))
+    page.headers["Cache-Control"] = "no-store"
+    return page
+
+
+@room_owner.post("/rooms/<room>/people/<person>/dismiss")
+@access.needs("room")
+def dismiss(room: str, person: str) -> WerkzeugResponse:
+    here = _owner(room)
+    if (found := here.room.people.get(person)) and not found.left:
+        store.dismiss_person(room, person, found)
+    return _back(room, "people")
+
+
+@room_owner.post("/rooms/<room>/lot")
+@access.needs("room")
+def give_out(room: str) -> Response | WerkzeugResponse:
+    """Give each article to so many people, by lot; who has one already keeps it."""
+    here = _owner(room)
+    people = [name for name, person in here.room.people.items() if not person.left]
+    typed = {name: request.form.get(name, "").strip() for name in ("each", "lot_seed")}
+    errors: dict[str, str] = {}
+    if not people or not here.room.articles:
+        errors["each"] = say("room.no_people" if not people else "room.no_articles")
+    each = _number(typed["each"], 1, max(1, len(people)), "each", errors)
+    seed = _number(typed["lot_seed"] or str(secrets.randbelow(_SEEDS)), 0, _SEEDS, "lot_seed", errors)
+    if errors:
+        return _refuse(here, typed, errors)
+    kept = here.room.lot.given if here.room.lot else _begun(room)
+    given = lots.assign(list(here.room.articles), people, each, seed, kept)
+    store.change_room(room, {"lot": Lot(each=each, seed=seed, given=given).model_dump_json()})
+    return _back(room, "people")
+
+
+def _begun(room: str) -> dict[str, list[str]]:
+    """Who has said something of which article already, before any lot was drawn."""
+    begun: dict[str, list[str]] = {}
+    for (article, person), lines in sorted(store.all_entries(room).items()):
+        if person and lines:
+            begun.setdefault(article, []).append(person)
+    return begun
+
+
+@room_owner.post("/rooms/<room>/codebook")
+@access.needs("room")
+def change_codebook(room: str) -> Response | WerkzeugResponse:
+    here = _owner(room)
+    text = request.form.get("codebook", "").replace("\r\n", "\n")
+    if here.room.coded:
+        raise Refusal(409, "codebook_in_use", say("problem.codebook_in_use.detail"))
+    try:
+        doors.check_codebook(text)
+    except Refusal as refusal:
+        return _refuse(here, {"codebook": text}, {"codebook": refusal.problem.detail})
+    store.change_room(room, {"codebook": text})
+    return redirect(url_for("room_coding.show_codebook", room=room), 303)
+
+
+@room_owner.post("/rooms/<room>/links/<any(owner, member):whose>")
+@access.needs("room")
+def renew_link(room: str, whose: str) -> Response:
+    """A new link; the old one leads nowhere from now on. Members who are in stay in; the owner's other sessions end."""
+    here = standing.enter_as_owner(room)
+    secret = doors.make_secret()
+    store.change_room(room, {whose: store.digest(secret)})
+    page = make_response(
+        render_template("rooms/link.html", here=here, whose=whose, link=doors.link(room, secret), secret=secret)
+    )
+    if whose == standing.OWNER:
+        standing.begin(page, room, standing.OWNER)
+    page.headers["Cache-Control"] = "no-store"
+    return page
+
+
+@room_owner.post("/rooms/<room>/end")
+@access.needs("room")
+def end(room: str) -> WerkzeugResponse:
+    _owner(room)
+    store.change_room(room, {"ended": str(time.time())})
+    return _back(room, "main")
+
+
+@room_owner.post("/rooms/<room>/delete")
+@access.needs("room")
+def delete(room: str) -> str:
+    here = standing.enter_as_owner(room)
+    if request.form.get("sure") != "yes":
+        return render_template("rooms/delete.html", here=here)
+    carrier.remove(room)
+    return render_template("rooms/deleted.html")
+
+
+def _owner(room: str) -> Standing:
+    here = standing.enter_as_owner(room)
+    standing.refuse_end(here.room)
+    return here
+
+
+def _number(typed: str, least: int, most: int, field: str, errors: dict[str, str]) -> int:
+    """What was typed, as a number; else an error beside its field."""
+    if typed.isascii() and typed.isdigit() and least <= int(typed[:12]) <= most:
+        return int(typed[:12])
+    errors.setdefault(field, say("room.number", least=least, most=most))
+    return least
+
+
+def _back(room: str, place: str) -> WerkzeugResponse:
+    return redirect(url_for("room_owner.show_room", room=room, _anchor=place), 303)
+
+
+def _refuse(here: Standing, typed: Mapping[str, str], errors: Errors, status: int = 422) -> Response:
+    return make_response(_render(here, typed, errors), status)
+
+
+def _render(here: Standing, typed: Mapping[str, str] | None = None, errors: Errors | None = None) -> str:
+    room = here.room
+    titles = standing.find_titles(room)
+    if here.person is not None:
+        said = dict(zip(here.tasks, store.entries(room.id, here.tasks, here.person), strict=True))
+        return render_template(
+            "rooms/member.html", here=here, titles=titles, said={name: _progress(lines) for name, lines in said.items()}
+        )
+    return render_template(
+        "rooms/room.html",
+        here=here,
+        titles=titles,
+        progress=_all_progress(room.id),
+        typed=typed or {},
+        errors=errors or {},
+        chosen=settings.current(),
+        present=[name for name, person in room.people.items() if not person.left],
+    )
+
+
+def _progress(lines: Sequence[str]) -> str:
+    """How far somebody is with an article: new, begun or done."""
+    return "done" if any(_DONE in line for line in lines) else "begun" if lines else "new"
+
+
+def _all_progress(room: str) -> dict[str, dict[str, str]]:
+    """By article: how far each person is who has said something of it."""
+    found: dict[str, dict[str, str]] = {}
+    for (article, person), lines in store.all_entries(room).items():
+        if person and lines:
+            found.setdefault(article, {})[person] = _progress(lines)
+    return found
