@@ -11,11 +11,12 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Any, Protocol
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
-from ..article import Article, problems
+from ..article import Article
 from ..comparison_report import Comparison
 from ..outlets.records import name_key
+from ..refusals import Invalid, validate
 from ..report import Report
 
 KEPT = 100  # reports of this process; the oldest goes first
@@ -68,9 +69,9 @@ class Here:
                 "text is missing. Send the article’s text; links are read where the command was given --service."
             )
         try:
-            checked = Article.model_validate(article)
-        except ValidationError as error:
-            raise Refused("; ".join(f"{one.field} {one.message}" for one in problems(error))) from None
+            checked = validate(Article, article)
+        except Invalid as invalid:
+            raise Refused("; ".join(f"{one.field} {one.message}" for one in invalid.errors)) from None
         with self._one:
             report = pipeline.analyze(checked)
             self._kept[report.id] = report

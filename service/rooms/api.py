@@ -9,8 +9,9 @@ from pydantic import BaseModel, Field, RootModel
 
 from models.article import Article
 from models.coding.entries import Done, Level, Mark, Portrayal
+from models.refusals import FieldError
 from service import access, submission
-from service.problems import FieldError, Refusal
+from service.problems import Refusal
 from service.rooms import coding, doors, owner, results, standing
 from service.rooms.doors import RoomRequest
 from service.texts import say

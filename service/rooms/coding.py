@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from models.coding import entries
 from models.coding.entries import Coding, Done, Entry, EntryRefused, Level, Mark, Portrayal
 from models.limits import LIMITS
+from models.refusals import FieldError
 from service import access, marks
-from service.problems import FieldError, Refusal
+from service.problems import Refusal
 from service.rooms import standing
 from service.rooms.standing import Standing
 from service.texts import say

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models import codebook
 from models.codebook import CodebookUnreadable
+from models.refusals import FieldError
 from service import access
-from service.problems import FieldError, Refusal
+from service.problems import Refusal
 from service.rooms import standing
 from service.texts import say
 from workers import settings, store

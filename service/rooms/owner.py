@@ -8,12 +8,12 @@ import time
 from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
-from pydantic import ValidationError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models.article import Article
 from models.coding import lots
-from service import access, submission
+from models.refusals import Invalid, validate
+from service import access
 from service.problems import Refusal
 from service.rooms import doors, standing
 from service.rooms.standing import Standing
@@ -46,11 +46,11 @@ def add_article(room: str) -> Response | WerkzeugResponse:
     here = _owner(room)
     typed = {name: request.form.get(name, "").replace("\r\n", "\n") for name in ("title", "outlet", "text")}
     try:
-        article = Article.model_validate(
-            {name: value for name, value in typed.items() if value.strip()} | {"text": typed["text"]}
+        article = validate(
+            Article, {name: value for name, value in typed.items() if value.strip()} | {"text": typed["text"]}
         )
-    except ValidationError as invalid:
-        return _refuse(here, typed, {error.field: error.message for error in submission.explain(invalid, Article)})
+    except Invalid as invalid:
+        return _refuse(here, typed, {error.field: error.message for error in invalid.errors})
     answer = carrier.add(room, article)
     if refusal := refuse_article(answer):
         return _refuse(here, typed, {"text": refusal}, 409)

@@ -26,8 +26,8 @@ def _is_tree(heads: list[int]) -> bool:
     """One root, and every word below it; heads count from 1, 0 is the root."""
     if heads.count(0) != 1:
         return False
-    for at in range(1, len(heads) + 1):
-        seen = set()
+    for word in range(1, len(heads) + 1):
+        seen, at = set(), word
         while at:
             if at in seen:
                 return False
