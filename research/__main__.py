@@ -37,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--most", type=int, default=200, metavar="N", help="how many of each kind (200)")
 
     corpus = commands.add_parser("corpus", help="the articles coded by the codebook").add_subparsers(
-        required=True, metavar="draw | place | gather | join | agreement"
+        required=True, metavar="draw | place | settle | gather | join | agreement"
     )
     join = corpus.add_parser("join", help="put marks and texts together, for whoever has the texts")
     join.add_argument("texts", type=Path, metavar="TEXTS", help="JSON Lines (or .gz) of articles: id, title, text")
@@ -46,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     place = corpus.add_parser("place", help="turn coders' lines (ID.marks beside ID.txt) into offsets (ID.json)")
     place.add_argument("folder", type=Path, metavar="FOLDER")
     place.set_defaults(run=_place)
+    settle = corpus.add_parser("settle", help="set two coders' lines side by side; or, with one FOLDER, do as settled")
+    settle.add_argument("folders", type=Path, nargs="+", metavar="FOLDER", help="of one coder, of the other, of drafts")
+    settle.set_defaults(run=_settle)
     gather = corpus.add_parser("gather", help="write the corpus' files from coders' folders of placed marks")
     gather.add_argument("drawn", type=Path, metavar="DRAWN", help="the articles drawn, JSON Lines")
     gather.add_argument("folders", type=Path, nargs="+", metavar="FOLDER", help="a coder's folder, named as the coder")
@@ -123,6 +126,19 @@ def _gather(options: argparse.Namespace) -> int:
     articles, lines = gather(read_lines(options.drawn), options.folders, options.codebook)
     print(f"{articles} articles, {lines} codings")
     return 0
+
+
+def _settle(options: argparse.Namespace) -> int:
+    from research.corpus.settle import draft_folder, settle_folder
+
+    if len(options.folders) == 3:  # of two coders, and where drafts go
+        print(f"{draft_folder(*options.folders)} drafts")
+        return 0
+    if len(options.folders) > 1:
+        return _complain("one FOLDER of drafts that were settled; or three: of two coders, and where drafts go")
+    told = settle_folder(options.folders[0])
+    print("\n".join(told) or "all settled")
+    return int(bool(told))
 
 
 def _draw(options: argparse.Namespace) -> int:

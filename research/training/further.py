@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
+
+from torch import Tensor
 
 from models.reader.card import WEIGHTS
 from research.corpora import Sample, find_part, read_corpora
@@ -17,7 +19,7 @@ from research.training.distillation import cut_lessons, read_news, teach
 from research.training.learning import learn, load_tokenizer
 from research.training.masking import mask
 from research.training.network import Network
-from research.training.recipe import FURTHER, TOKEN_HEADS
+from research.training.recipe import FURTHER, LAST, TOKEN_HEADS
 from research.training.restore import load_exported
 from research.treebank import fold_names, join_some, read_grammar
 
@@ -56,7 +58,15 @@ def learn_further(data: Path, folder: Path, start: Path = WEIGHTS) -> Network:
     begin = partial(load_exported, start, FURTHER.dropout)
     tokenizer = start / "tokenizer.json"
     lessons = _read_lessons(data, folder, begin(), tokenizer)
-    return learn(samples, begin, tokenizer, folder / "further", FURTHER, lessons)
+    network = learn(samples, begin, tokenizer, folder / "further", FURTHER, lessons)
+    again = partial(_go_on, begin, network.state_dict())
+    return learn(samples, again, tokenizer, folder / "last", LAST, lessons)
+
+
+def _go_on(begin: Callable[[], Network], state: Mapping[str, Tensor]) -> Network:
+    network = begin()
+    network.load_state_dict(dict(state))
+    return network
 
 
 def _read_lessons(data: Path, folder: Path, teacher: Network, tokenizer: Path) -> list[Passage]:
