@@ -105,11 +105,32 @@ def test_the_reader_decides_polarity(lean: float, polarity: int, sure: float) ->
     assert (mention.polarity, mention.sure) == (polarity, pytest.approx(sure))
 
 
+def evidence(document: Document, name: str) -> dict[str, float]:
+    entity = next(entity for entity in document.entities if entity.name == name)
+    return portraits.describe(document, entity, ())
+
+
 def test_portrayal_rests_on_the_names_in_the_outlets_own_voice() -> None:
-    found = portrait(with_polarity(read(Article(text=FOUR)), -0.8, 1.0), "Ann Moss")
+    document = with_polarity(read(Article(text=FOUR)), -0.8, 1.0)
+    found = evidence(document, "Ann Moss")
+    assert (found["lean"], found["lean_least"], found["lean_most"]) == pytest.approx((-0.8, -0.8, -0.8))
+    assert found["lean_quoted"] == pytest.approx(-0.8)
     # Three sentences of weight 1 that lean -0.8, and the neutral prior of weight 1.
-    assert found.portrayal == pytest.approx(-0.8 * 3 / 4, abs=1e-4)
-    assert found.portrayal_mentions == 3
+    assert found["lean_biased"] == pytest.approx(-0.8 * 3 / 4)
+    assert portrait(document, "Ann Moss").portrayal_mentions == 3
+
+
+def test_whoever_is_spoken_of_badly_is_shown_worse_and_the_interval_holds_the_figure() -> None:
+    document = read(Article(text=FOUR))
+    shown = [portrait(with_polarity(document, lean, 0.5), "Ann Moss") for lean in (-0.9, 0.0, 0.9)]
+    badly, plainly, well = (one.portrayal for one in shown)
+    assert badly is not None
+    assert plainly is not None
+    assert well is not None
+    assert -1 <= badly < plainly < well <= 1
+    for one in shown:
+        assert one.portrayal_interval is not None
+        assert -1 <= one.portrayal_interval.low <= (one.portrayal or 0) <= one.portrayal_interval.high <= 1
 
 
 def test_no_portrayal_below_three_mentions() -> None:
@@ -119,9 +140,7 @@ def test_no_portrayal_below_three_mentions() -> None:
 
 def test_slanted_sentences_weigh_more() -> None:
     document = read(Article(text=FOUR))
-    calm, slanted = (portrait(with_polarity(document, -0.8, bias), "Ann Moss").portrayal for bias in (0.1, 0.9))
-    assert calm is not None
-    assert slanted is not None
+    calm, slanted = (evidence(with_polarity(document, -0.8, bias), "Ann Moss")["lean_biased"] for bias in (0.1, 0.9))
     assert slanted < calm < 0
 
 
