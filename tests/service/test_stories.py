@@ -95,7 +95,7 @@ def test_empty_pages_offer_one_click(client: FlaskClient) -> None:
         for summary in story.reports:
             store.delete(summary.id)
     for outlet in store.outlets():
-        for summary in store.outlet_reports(outlet.name, limit=100)[0]:
+        for summary in store.outlet_reports(outlet.name, limit=100).items:
             store.delete(summary.id)
     assert "No event is told by two reports yet" in client.get("/stories").text
     assert "No report names its outlet yet" in client.get("/outlets").text
