@@ -58,7 +58,7 @@ class Lists:
     country_roles: frozenset[str]
     short_titles: dict[str, str]  # "sen" -> "senator"
     notable: frozenset[str]
-    nicknames: dict[str, str]  # "joe" -> "joseph"
+    nicknames: dict[str, tuple[str, ...]]  # "ted" -> "edward", "theodore": the long names, the likeliest first
     family_first: frozenset[str]
     place_heads: frozenset[str]
     road_heads: frozenset[str]
@@ -168,7 +168,9 @@ def lists() -> Lists:
         country_roles=frozenset(titles["stand_ins"]["countries"]),
         short_titles=titles["short"],
         notable=folded(*words["notable"]),
-        nicknames=words["nicknames"],
+        nicknames={
+            name: (said,) if isinstance(said, str) else tuple(said) for name, said in words["nicknames"].items()
+        },
         family_first=folded(*words["family_first"]),
         place_heads=folded(*places["heads"]),
         road_heads=folded(*places["roads"]),
