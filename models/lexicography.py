@@ -6,12 +6,14 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from . import lexicon, pipeline, version
+from .analyzers.attribution import cues, grammar, rules, sources, vague
 from .article import Article
 from .classifiers import reference
-from .document import boilerplate, read
+from .document import Document, boilerplate, read
 from .lexicon import Lexicon, LexiconEntry
 
 
@@ -41,6 +43,54 @@ def check_boilerplate() -> list[str]:
             if (found is not None) != expected:
                 faults.append(f"{entry.id}: {found or 'nothing'} takes {sentence!r}")
     return faults
+
+
+def check_attribution() -> list[str]:
+    """Which examples of cues, vague markers and kinds of sources don't hold? A line each, with the entry's name."""
+    faults = [
+        fault
+        for cue in cues.load().entries
+        for sentence in (*cue.matches, *cue.ignores)
+        for fault in _compare(cue.lemma, sentence, partial(_find_cues, lemma=cue.lemma))
+    ]
+    for marker in vague.load().entries:
+        for sentence in (*marker.matches, *marker.ignores):
+            faults += _compare(f"vague {marker.patterns[0]}", sentence, _find_markers)
+        for sentence in marker.matches:
+            document = read(Article(text=read_marks(sentence)[0]))
+            kinds = {found.kind for found in vague.find(document, grammar.lay_out(document))}
+            if kinds != {marker.kind}:
+                faults.append(f"vague {marker.patterns[0]}: is no {marker.kind} in {sentence!r}")
+    for kind, listed in sources.load().kinds.items():
+        for example in listed.examples:
+            lines = grammar.lay_out(document := read(Article(text=f"According to {example}, the bridge is closed.")))
+            drafts = list(rules.propose(document, lines))
+            found = sources.classify(lines, drafts[0].source[0], None) if drafts else None
+            if found != kind:
+                faults.append(f"{kind}: {example!r} is taken as {found}")
+    return faults
+
+
+def _find_cues(document: Document, lemma: str) -> list[tuple[int, int]]:
+    lines, tokens = grammar.lay_out(document), document.tokens
+    found = [draft.cue for draft in rules.propose(document, lines) if draft.cue]
+    return [
+        (tokens[first].start, tokens[last - 1].end)
+        for first, last in found
+        if cues.judge(lines.words, first, last)[0] == lemma
+    ]
+
+
+def _find_markers(document: Document) -> list[tuple[int, int]]:
+    return [(marker.start, marker.end) for marker in vague.find(document, grammar.lay_out(document))]
+
+
+def _compare(name: str, sentence: str, find: Callable[[Document], list[tuple[int, int]]]) -> Iterator[str]:
+    """Says what is marked where it is not what the sentence's brackets say."""
+    text, expected = read_marks(sentence)
+    found = find(read(Article(text=text)))
+    if found != expected:
+        yield f"{name}: marks {', '.join(text[start:end] for start, end in found) or 'nothing'} in {sentence!r}"
 
 
 def foresee(entry: LexiconEntry) -> Iterator[tuple[str, float | None]]:

@@ -11,7 +11,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
@@ -19,6 +19,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from .document.parts import Document, Token, fold
+from .document.phrases import Phrases
 from .document.tokens import split
 from .force import is_literal
 from .report import Category, Tone
@@ -99,14 +100,6 @@ class Hit:
     entry: LexiconEntry
 
 
-@dataclass(slots=True)
-class _Node:
-    """A word on the way through the terms, and the entries whose term ends with it."""
-
-    following: dict[str, _Node] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Entries, ready to be found. `versions` holds a content hash for every file, `forms` all their words."""
@@ -114,7 +107,7 @@ class Lexicon:
     entries: tuple[LexiconEntry, ...]
     versions: dict[str, str]
     forms: frozenset[tuple[str, ...]]
-    _root: _Node
+    _phrases: Phrases[Entry]
 
     def match(self, document: Document) -> tuple[Hit, ...]:
         """Where does the document use a term of the lexicon? In text order, none overlapping."""
@@ -131,33 +124,18 @@ class Lexicon:
                 yield first, last, entry
 
     def _find(self, document: Document) -> Iterator[tuple[int, int, Entry]]:
-        """The longest term at every place. The cost for each token is a look-up, however many entries there are."""
-        tokens = document.tokens
+        """The longest term at every place."""
         words = document.folded
-        roots = self._root.following
-        at = 0
-        while at < len(tokens):
-            node = roots.get(words[at])
-            found = self._longest(document, words, at, node) if node is not None else None
-            if found is not None:
-                yield (at, *found)
-            at = found[0] if found is not None else at + 1
-
-    def _longest(self, document: Document, words: Sequence[str], first: int, node: _Node) -> tuple[int, Entry] | None:
-        end = document.sentences[document.tokens[first].sentence].last
-        ends: list[tuple[int, _Node]] = []
-        last = first + 1
-        following: _Node | None = node
-        while following is not None:
-            if following.entries:
-                ends.append((last, following))
-            following = following.following.get(words[last]) if last < end else None
-            last += 1
-        for last, found in reversed(ends):
-            for entry in found.entries:
-                if _is_used(entry, document, words, first, last):
-                    return last, entry
-        return None
+        for sentence in document.sentences:
+            first = sentence.first
+            while first < sentence.last:
+                terms = (
+                    (end, entry) for end, found in self._phrases.at(words, first, sentence.last) for entry in found
+                )
+                used = next((one for one in terms if _is_used(one[1], document, words, first, one[0])), None)
+                if used:
+                    yield (first, *used)
+                first = used[0] if used else first + 1
 
 
 @cache
@@ -190,21 +168,16 @@ def read_plain(path: Path) -> Iterator[PlainEntry]:
 def compile_entries(entries: Iterable[Entry], versions: dict[str, str]) -> Lexicon:
     """Lay the entries' forms out so that a text is matched word by word."""
     kept = tuple(entries)
-    root = _Node()
+    phrases: Phrases[Entry] = Phrases()
     seen: set[str] = set()
-    for entry in kept:
+    for entry in sorted(kept, key=_rank):
         if entry.id in seen:
             raise ValueError(f"lexicon: two entries are called {entry.id}")
         seen.add(entry.id)
         for form in forms(entry):
-            node = root
-            for word in form:
-                node = node.following.setdefault(word, _Node())
-            if entry not in node.entries:
-                node.entries.append(entry)
-                node.entries.sort(key=_rank)
+            phrases.add(form, entry)
     loaded = tuple(entry for entry in kept if isinstance(entry, LexiconEntry))
-    return Lexicon(loaded, versions, frozenset(form for entry in loaded for form in forms(entry)), root)
+    return Lexicon(loaded, versions, frozenset(form for entry in loaded for form in forms(entry)), phrases)
 
 
 def _rank(entry: Entry) -> tuple[bool, bool, float]:

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from models.comparison import chance
+
 Counts = NDArray[np.float64]
 
 # A run of letters and digits (inner apostrophes and hyphens kept) or one other sign.
@@ -101,10 +103,9 @@ class Tally:
         if not self.groups:
             return None
         counts = np.stack(list(self.groups.values()))
-        draws = np.random.default_rng(0).multinomial(len(counts), [1 / len(counts)] * len(counts), _RESAMPLES)
-        low, high = np.percentile(self.value(draws @ counts), (2.5, 97.5))
-        value = float(self.value(counts.sum(0)))
-        return Measure(self.name, round(value, 4), round(float(low), 4), round(float(high), 4), self.n, self.unit)
+        draws = chance.resample(len(counts), np.random.default_rng(0), _RESAMPLES)
+        low, high = chance.interval(self.value(draws @ counts), 4)
+        return Measure(self.name, round(float(self.value(counts.sum(0))), 4), low, high, self.n, self.unit)
 
 
 @dataclass(slots=True)

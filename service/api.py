@@ -9,43 +9,78 @@ from flask import Blueprint, Response, current_app, g, jsonify, render_template,
 from pydantic import BaseModel
 
 from models import version
+from models.article import Article
 from models.comparison_report import Comparison
 from models.report import Report
-from service import access, exports, openapi, submission
+from service import examples, exports, openapi, submission
 from service.exports import EXPORTS, OFFSETS
+from service.openapi import PAGED, REPORT_ID, RETRY, Given, ask, operation
 from service.problems import Refusal, failed, unknown, unreadable
 from service.schemas import Accepted, ModelCard, Models, Reports, Waiting
 from workers import queue, store
+from workers.extraction.source import Link, Page
 
-api = Blueprint("api", __name__, url_prefix="/api")
+api = Blueprint("api", __name__)
 
 RETRY_AFTER = 1  # seconds; most articles take less
+_WHERE = {"Location": "Where the report is, or will be."}
+Later = tuple[Waiting, int, dict[str, str]]
 
 
-@api.post("/v1/articles")
-@access.needs("submit")
-def submit_article() -> Response:
+@operation(
+    api, "POST", "/api/v1/articles", "submit", "Submit an article",
+    {
+        202: ("Taken in; the report will be at `report`.", Accepted, _WHERE),
+        200: ("That report is there already.", Accepted, _WHERE),
+    },
+    more="With `text` it is read as it is. With `html` instead, the article is found in the page's source; with `url` "
+    "alone, a worker fetches the page first. What you say of it yourself (`title`, `outlet` …) goes before what is "
+    "found. The same article sent twice joins the same job, and so does the same link or page, unless it is private or "
+    "not to be retained.",
+    takes=(Article, Link, Page),
+    example=examples.ARTICLES[0].model_dump(exclude_defaults=True),
+    refuses=("invalid_article", 503),
+)  # fmt: skip
+def submit_article() -> tuple[Accepted, int, dict[str, str]]:
     submitted = queue.submit(submission.read_submission(request))
     where = url_for("api.get_report", identifier=submitted.id)
     body = Accepted(id=submitted.id, status=submitted.status, report=where)
-    return _json(body, 200 if submitted.status == "done" else 202, Location=where)
+    return body, 200 if submitted.status == "done" else 202, {"Location": where}
 
 
-@api.get("/v1/reports/<identifier>")
-@access.needs("read")
-def get_report(identifier: str) -> Response:
+@operation(
+    api, "GET", "/api/v1/reports/<identifier>", "read", "Get a report",
+    {200: ("The report.", Report), 202: ("It is on its way.", Waiting, RETRY)},
+    names=REPORT_ID,
+    query=(ask("offsets", "What offsets count.", enum=list(OFFSETS), default=OFFSETS[0]),),
+    refuses=("bad_request", "analysis_failed", "report_unreadable"),
+)  # fmt: skip
+def get_report(identifier: str) -> Report | Response | Later:
     offsets = request.args.get("offsets", OFFSETS[0])
     if offsets not in OFFSETS:
         raise Refusal(400, "bad_request", f"offsets must be one of {', '.join(OFFSETS)}.")
     found = _find(identifier)
     if isinstance(found, Waiting):
         return _wait(found)
-    return _json(found) if offsets == OFFSETS[0] else jsonify(exports.count_in(found, offsets))
+    return found if offsets == OFFSETS[0] else jsonify(exports.count_in(found, offsets))
 
 
-@api.get("/v1/reports/<identifier>/<name>")
-@access.needs("read")
-def export_report(identifier: str, name: str) -> Response:
+@operation(
+    api, "GET", "/api/v1/reports/<identifier>/<name>", "read", "Download a report for other tools",
+    {
+        200: ("The file.", [kind.split(";")[0] for kind, _ in EXPORTS.values()]),
+        202: ("The report is on its way.", Waiting, RETRY),
+    },
+    more="findings.csv: every finding as a row, with its words, offsets, rule, category, voice, target, speaker and "
+    "strength; a cell that a spreadsheet would run as a formula begins with an apostrophe. annotations.jsonld: every "
+    "finding as a W3C Web Annotation on its exact words. spacy.json: text, tokens, sentences, entities and groups of "
+    "spans as spaCy's Doc.from_json reads them. brat.ann and brat.txt: every finding as brat standoff, and the text "
+    "that it points into. marks.jsonld: the notes of the report's page as Web Annotations, with the style of their "
+    "marks. cite.bib and cite.json: how the report is cited, as BibTeX and as CSL-JSON.",
+    names=REPORT_ID | {"name": ("What to download it as.", list(EXPORTS))},
+    refuses=("analysis_failed", "report_unreadable"),
+)  # fmt: skip
+def export_report(identifier: str, name: str) -> Response | Later:
     if name not in EXPORTS:
         raise Refusal(404, "not_found", f"There is no export “{name}”. There are {', '.join(EXPORTS)}.")
     found = _find(identifier)
@@ -72,56 +107,60 @@ def _find(identifier: str) -> Report | Waiting:
     return report or Waiting(id=identifier, status="running" if state.status == "running" else "queued")
 
 
-def _wait(waiting: Waiting) -> Response:
-    return _json(waiting, 202, **{"Retry-After": str(RETRY_AFTER)})
+def _wait(waiting: Waiting) -> Later:
+    return waiting, 202, {"Retry-After": str(RETRY_AFTER)}
 
 
-@api.get("/v1/reports")
-@access.needs("read")
-def list_reports() -> Response:
+@operation(
+    api, "GET", "/api/v1/reports", "read", "List reports, newest first", {200: ("Summaries.", Reports)},
+    query=(
+        ask("outlet", "Only this outlet, whatever its case."),
+        ask("q", "Only with these words in title or outlet."),
+        *PAGED,
+    ),
+    refuses=("bad_request",),
+)  # fmt: skip
+def list_reports() -> Reports:
     limit = submission.read_limit(request)
-    try:
-        page = store.recent(
-            cursor=request.args.get("cursor") or None,
-            limit=limit,
-            outlet=request.args.get("outlet") or None,
-            q=request.args.get("q") or None,
-        )
-    except ValueError:
-        raise submission.bad_cursor() from None
-    return _json(Reports(reports=page.items, next=page.next))
+    wanted = {name: request.args.get(name) or None for name in ("cursor", "outlet", "q")}
+    page = store.recent(limit=limit, **wanted)
+    return Reports(reports=page.items, next=page.next)
 
 
-@api.delete("/v1/reports/<identifier>")
-@access.needs("delete")
-def delete_report(identifier: str) -> Response:
+@operation(
+    api, "DELETE", "/api/v1/reports/<identifier>", "delete", "Delete a report and the article's text",
+    {204: ("Nothing of it is left in the store.", None)}, names=REPORT_ID,
+)  # fmt: skip
+def delete_report(identifier: str) -> tuple[str, int]:
     if not store.delete(identifier):
         raise unknown(identifier)
-    return current_app.response_class(status=204)
+    return "", 204
 
 
-@api.get("/v1/models")
-@access.needs("read")
-def list_models() -> Response:
+@operation(
+    api, "GET", "/api/v1/models", "read", "Cards of the trained models: data, licence, measures, thresholds, limits",
+    {200: ("The cards.", Models)},
+)  # fmt: skip
+def list_models() -> Models:
     versions = version.trained()
     cards = [ModelCard(name=name, version=versions[name], card=card) for name, card in version.cards().items()]
-    return _json(Models(engine=version.engine(), models=cards))
+    return Models(engine=version.engine(), models=cards)
 
 
-@api.get("/openapi.json")
-@access.needs("read")
-def describe() -> Response:
+@operation(api, "GET", "/api/openapi.json", "read", "This description", {200: ("OpenAPI 3.1.", ["application/json"])})
+def describe_api() -> Response:
     return jsonify(openapi.describe())
 
 
-@api.get("/report.schema.json")
-@access.needs("read")
+_SCHEMA: dict[int, Given] = {200: ("JSON Schema, draft 2020-12.", ["application/schema+json"])}
+
+
+@operation(api, "GET", "/api/report.schema.json", "read", "The JSON schema of a report", _SCHEMA)
 def describe_report() -> Response:
     return _schema(Report)
 
 
-@api.get("/comparison.schema.json")
-@access.needs("read")
+@operation(api, "GET", "/api/comparison.schema.json", "read", "The JSON schema of a comparison", _SCHEMA)
 def describe_comparison() -> Response:
     return _schema(Comparison)
 
@@ -132,14 +171,7 @@ def _schema(model: type[BaseModel]) -> Response:
     return answer
 
 
-@api.get("/docs")
-@access.needs("read")
+@operation(api, "GET", "/api/docs", "read", "This description as a page to try it", {200: ("The page.", ["text/html"])})
 def show_docs() -> str:
     pretty = partial(json.dumps, ensure_ascii=False, indent=1)
     return render_template("docs.html", description=openapi.describe(), pretty=pretty)
-
-
-def _json(body: BaseModel, status: int = 200, **headers: str) -> Response:
-    response = current_app.response_class(body.model_dump_json(), status=status, content_type="application/json")
-    response.headers.update(headers)
-    return response

@@ -11,6 +11,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from service import access, submission
+from service.openapi import ask, operation
 from service.problems import Refusal
 from service.results import RESULTS
 from service.texts import say
@@ -80,9 +81,30 @@ class BatchState(BaseModel):
     results: dict[str, str] = Field(description="Where the results are, by name; they may be read at any time.")
 
 
-@batches.post("/api/v1/batches")
-@access.needs("submit")
-def submit_batch() -> Response:
+_LINES = {
+    "jsonl": '{"title": "The bridge", "text": "The council closed the bridge on Monday."}\n',
+    "csv": "title,text\nThe bridge,The council closed the bridge on Monday.\n",
+}
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+_WHERE = {"Location": "Where the batch is."}
+_ID = {"id": "Id of the batch, as the answer to its submission gave it."}
+
+
+@operation(
+    batches, "POST", "/api/v1/batches", "submit", "Submit many articles as one file",
+    {202: ("Taken in.", BatchState, _WHERE), 200: ("This file was read already.", BatchState, _WHERE)},
+    more="JSON Lines (an article a line), CSV (the first row names the columns) or a zip of files. The file is "
+    "unpacked by a worker: what is wrong with a line is said in the batch's `errors`, and the others are read all the "
+    "same. Single articles go before those of a batch. The same file sent again joins the batch that is there; one "
+    "that was cancelled is taken up anew.",
+    content={kind: _FILE | ({"example": _LINES[form]} if form in _LINES else {}) for kind, form in TYPES.items()},
+    query=(ask("callback_url", "Address that is sent a signed POST once the whole batch has ended.", format="uri"),),
+    when={
+        "invalid_request": "the file is empty, or callback_url can’t be called back; `errors` says why",
+        "queue_full": "the store is nearly full",
+    },
+)  # fmt: skip
+def submit_batch() -> tuple[BatchState, int, dict[str, str]]:
     form = TYPES.get(request.mimetype)
     if form is None:
         sent = f"“{request.mimetype}”" if request.mimetype else "no content type"
@@ -95,35 +117,51 @@ def submit_batch() -> Response:
     identifier = _take_in(request.stream, form, None, callback)
     batch = _find(identifier)
     where = url_for("batches.get_batch", identifier=identifier)
-    return _json(_describe(batch), 200 if batch.status == "done" else 202, Location=where)
+    return _describe(batch), 200 if batch.status == "done" else 202, {"Location": where}
 
 
-@batches.get("/api/v1/batches/<identifier>")
-@access.needs("read")
-def get_batch(identifier: str) -> Response:
-    return _json(_describe(_find(identifier)))
+@operation(
+    batches, "GET", "/api/v1/batches/<identifier>", "read", "See where a batch stands",
+    {200: ("Counts, speed, time left, errors.", BatchState)}, names=_ID,
+)  # fmt: skip
+def get_batch(identifier: str) -> BatchState:
+    return _describe(_find(identifier))
 
 
-@batches.post("/api/v1/batches/<identifier>/cancel")
-@access.needs("submit")
-def cancel_batch(identifier: str) -> Response:
+@operation(
+    batches, "POST", "/api/v1/batches/<identifier>/cancel", "submit", "Read no further",
+    {200: ("Where it stands.", BatchState)}, names=_ID,
+    more="What a worker has begun, and what others want too, is read to its end.",
+)  # fmt: skip
+def cancel_batch(identifier: str) -> BatchState:
     _find(identifier)
     carrier.cancel(identifier)
-    return _json(_describe(_find(identifier)))
+    return _describe(_find(identifier))
 
 
-@batches.delete("/api/v1/batches/<identifier>")
-@access.needs("delete")
-def delete_batch(identifier: str) -> Response:
+@operation(
+    batches, "DELETE", "/api/v1/batches/<identifier>", "delete", "Cancel a batch and forget it",
+    {204: ("It is gone.", None)}, names=_ID, more="Reports that were made stay; delete them one by one.",
+)  # fmt: skip
+def delete_batch(identifier: str) -> tuple[str, int]:
     _find(identifier)
     carrier.cancel(identifier)
     store.forget_batch(identifier)
-    return current_app.response_class(status=204)
+    return "", 204
 
 
-@batches.get("/api/v1/batches/<identifier>/<name>")
-@access.needs("read")
-def get_results(identifier: str, name: str) -> Response:
+@operation(
+    batches, "GET", "/api/v1/batches/<identifier>/<name>", "read", "Download the results of a batch",
+    {200: ("The file.", sorted({kind.partition(";")[0] for kind, _ in RESULTS.values()}))},
+    more="Streamed in the order of the file; may be read at any time, with what has ended by then.",
+    names=_ID | {"name": (
+        "results.jsonl: a line for each line of the file, with its errors or its whole report. results.csv: a row for "
+        "each, with its main measures. findings.csv: a row for each finding of all reports. Each reads the reports it "
+        "is made of: one that is not to be retained is in the first that is asked for, and gone.",
+        list(RESULTS),
+    )},
+)  # fmt: skip
+def get_batch_results(identifier: str, name: str) -> Response:
     if name not in RESULTS:
         raise Refusal(404, "not_found", f"There is no “{name}” of a batch. There are {', '.join(RESULTS)}.")
     _find(identifier)
@@ -238,7 +276,7 @@ def _describe(batch: Batch) -> BatchState:
         unknown_columns=batch.unknown,
         errors=store.batch_errors(batch.id, ERRORS_SHOWN),
         results={
-            name: url_for("batches.get_results", identifier=batch.id, name=name)
+            name: url_for("batches.get_batch_results", identifier=batch.id, name=name)
             for name in RESULTS
             if batch.status != "refused"
         },
@@ -252,9 +290,3 @@ def _date(moment: float) -> str:
 def _render_form(error: str = "") -> str:
     chosen = settings.current()
     return render_template("batches.html", error=error, most=chosen.batch_articles, bytes=chosen.batch_bytes)
-
-
-def _json(body: BaseModel, status: int = 200, **headers: str) -> Response:
-    response = current_app.response_class(body.model_dump_json(), status=status, content_type="application/json")
-    response.headers.update(headers)
-    return response

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from models.comparison_report import Comparison
 from service import access, comparison_summary, submission, tables
 from service.comparison_exports import EXPORTS, write_csv
+from service.openapi import RETRY, Given, operation
 from service.problems import Refusal
 from service.schemas import ComparisonRequest, Waiting
 from workers.queue import comparisons as made
@@ -16,27 +17,44 @@ comparisons = Blueprint("comparisons", __name__)
 RETRY_AFTER = 1  # seconds
 
 
-@comparisons.post("/api/v1/comparisons")
-@access.needs("read")
-def compare_reports() -> Response:
-    identifier = made.ask(submission.read_json(request, ComparisonRequest).reports)
-    return _answer(identifier, made.find(identifier))
+_WHERE = {"Location": "Where the comparison stays."}
+_ID = {"id": "Id of the comparison, as the answer to POST gave it."}
+_LATER: Given = ("It is on its way: ask at the address in Location.", Waiting, RETRY | _WHERE)
+Told = tuple[Comparison | Waiting, int, dict[str, str]]
 
 
-@comparisons.get("/api/v1/comparisons/<identifier>")
-@access.needs("read")
-def get_comparison(identifier: str) -> Response:
-    return _answer(identifier, made.find(identifier))
+@operation(
+    comparisons, "POST", "/api/v1/comparisons", "read", "Set two to six reports side by side",
+    {200: ("The comparison.", Comparison, _WHERE), 202: _LATER},
+    more="A worker makes it, once; it stays at the address in Location as long as all its reports.",
+    takes=(ComparisonRequest,), example={"reports": ["A", "B"]},
+    refuses=(404, 409, "invalid_request", "not_retained", "comparison_failed"),
+)  # fmt: skip
+def compare_reports() -> Told:
+    return _find(made.ask(submission.read_json(request, ComparisonRequest).reports))
 
 
-@comparisons.get("/api/v1/comparisons/<identifier>/<name>")
-@access.needs("read")
-def export_comparison(identifier: str, name: str) -> Response:
+@operation(
+    comparisons, "GET", "/api/v1/comparisons/<identifier>", "read", "Get a comparison",
+    {200: ("The comparison.", Comparison, _WHERE), 202: _LATER}, names=_ID, refuses=("comparison_failed",),
+)  # fmt: skip
+def get_comparison(identifier: str) -> Told:
+    return _find(identifier)
+
+
+@operation(
+    comparisons, "GET", "/api/v1/comparisons/<identifier>/<name>", "read", "Download a table of a comparison as CSV",
+    {200: ("The file.", ["text/csv"]), 202: _LATER},
+    more="A row for what one article has; report and outlet come first. Offsets are code points of that report's "
+    "article.text. A cell that a spreadsheet would run as a formula begins with an apostrophe.",
+    names=_ID | {"name": ("Which table.", list(EXPORTS))}, refuses=("comparison_failed",),
+)  # fmt: skip
+def export_comparison(identifier: str, name: str) -> Response | Told:
     if name not in EXPORTS:
         raise Refusal(404, "not_found", f"There is no table “{name}”. There are {', '.join(EXPORTS)}.")
-    found = made.find(identifier)
-    if found is None:
-        return _answer(identifier, None)
+    found, status, headers = _find(identifier)
+    if isinstance(found, Waiting):
+        return found, status, headers
     answer = current_app.response_class(write_csv(found, name), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="parallax-{identifier[:8]}-{name}"'
     return answer
@@ -63,13 +81,9 @@ def show_comparison(identifier: str) -> Response:
     )
 
 
-def _answer(identifier: str, found: Comparison | None) -> Response:
+def _find(identifier: str) -> Told:
+    """The comparison, or that it is on its way, as an answer."""
     headers = {"Location": url_for("comparisons.get_comparison", identifier=identifier)}
-    if found is None:
-        body, status = Waiting(id=identifier, status="queued").model_dump_json(), 202
-        headers["Retry-After"] = str(RETRY_AFTER)
-    else:
-        body, status = found.model_dump_json(), 200
-    answer = current_app.response_class(body, status=status, content_type="application/json")
-    answer.headers.update(headers)
-    return answer
+    if found := made.find(identifier):
+        return found, 200, headers
+    return Waiting(id=identifier, status="queued"), 202, headers | {"Retry-After": str(RETRY_AFTER)}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models.article import Address, Line
 from models.refusals import FieldError, explain
 from service import access, submission
+from service.openapi import operation
 from service.problems import Refusal
 from service.texts import say
 from workers import settings, store
@@ -70,38 +71,61 @@ class Feeds(BaseModel):
     feeds: list[FeedState] = Field(description="The first added first.")
 
 
-@feeds.get("/api/v1/feeds")
-@access.needs("read")
-def list_feeds() -> Response:
-    return _json(Feeds(feeds=[_describe(look) for look in store.feeds()]))
+_WHERE = {"Location": "Where the feed is."}
+_ID = {"id": "Id of the feed, as the list of feeds gives it."}
 
 
-@feeds.post("/api/v1/feeds")
-@access.needs("admin")
-def watch_feed() -> Response:
+@operation(
+    feeds, "GET", "/api/v1/feeds", "read", "List the feeds that are watched",
+    {200: ("All of them, without their items.", Feeds)},
+)  # fmt: skip
+def list_feeds() -> Feeds:
+    return Feeds(feeds=[_describe(look) for look in store.feeds()])
+
+
+@operation(
+    feeds, "POST", "/api/v1/feeds", "admin", "Watch a feed",
+    {
+        201: ("It is looked at within seconds.", FeedState, _WHERE),
+        200: ("It was watched already.", FeedState, _WHERE),
+    },
+    more="RSS, Atom or JSON Feed, looked at politely (ETag, Last-Modified, Retry-After, robots.txt). Its new items are "
+    "read like links, each once for ever; one whose page can't be read is read from the feed, if its whole text is "
+    "there. A feed that is watched already is given back as it is.",
+    takes=(FeedRequest,), example={"url": "https://news.example/feed.xml", "outlet": "The Quay"},
+    refuses=("invalid_request",),
+)  # fmt: skip
+def watch_feed() -> tuple[FeedState, int, dict[str, str]]:
     feed, new = _watch(submission.read_json(request, FeedRequest))
     where = url_for("feeds.get_feed", identifier=feed.id)
-    return _json(_describe(_find(feed.id)), 201 if new else 200, Location=where)
+    return _describe(_find(feed.id)), 201 if new else 200, {"Location": where}
 
 
-@feeds.get("/api/v1/feeds/<identifier>")
-@access.needs("read")
-def get_feed(identifier: str) -> Response:
-    return _json(_describe(_find(identifier), items=True))
+@operation(
+    feeds, "GET", "/api/v1/feeds/<identifier>", "read", "See a feed and its last items",
+    {200: ("The feed.", FeedState)}, names=_ID,
+)  # fmt: skip
+def get_feed(identifier: str) -> FeedState:
+    return _describe(_find(identifier), items=True)
 
 
-@feeds.post("/api/v1/feeds/<identifier>/<any(pause, resume):action>")
-@access.needs("admin")
-def change_feed(identifier: str, action: str) -> Response:
+@operation(
+    feeds, "POST", "/api/v1/feeds/<identifier>/<any(pause, resume):action>", "admin", "Pause or resume a feed",
+    {200: ("The feed.", FeedState)},
+    names=_ID | {"action": ("pause: look at it no more; resume: look at it again, at once.", ["pause", "resume"])},
+)  # fmt: skip
+def change_feed(identifier: str, action: str) -> FeedState:
     _change(identifier, action)
-    return _json(_describe(_find(identifier)))
+    return _describe(_find(identifier))
 
 
-@feeds.delete("/api/v1/feeds/<identifier>")
-@access.needs("admin")
-def remove_feed(identifier: str) -> Response:
+@operation(
+    feeds, "DELETE", "/api/v1/feeds/<identifier>", "admin", "Watch a feed no more", {204: ("It is gone.", None)},
+    names=_ID, more="Its reports stay.",
+)  # fmt: skip
+def remove_feed(identifier: str) -> tuple[str, int]:
     _change(identifier, "remove")
-    return current_app.response_class(status=204)
+    return "", 204
 
 
 @feeds.get("/feeds")
@@ -211,9 +235,3 @@ def _date(moment: float) -> str:
 def _render(typed: dict[str, str], errors: dict[str, str]) -> str:
     watched = [_describe(look) for look in store.feeds()]
     return render_template("feeds.html", feeds=watched, typed=typed, errors=errors, chosen=settings.current())
-
-
-def _json(body: BaseModel, status: int = 200, **headers: str) -> Response:
-    response = current_app.response_class(body.model_dump_json(), status=status, content_type="application/json")
-    response.headers.update(headers)
-    return response

@@ -6,17 +6,18 @@ import re
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from pydantic import BaseModel, Field
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models.article import Facts
 from models.refusals import FieldError
 from service import access, submission
+from service.openapi import operation
 from service.problems import Refusal
 from service.schemas import Accepted
 from workers import queue, settings
-from workers.extraction.filetypes import recognise
+from workers.extraction.filetypes import KINDS, recognise
 from workers.extraction.refusal import Refused, refuse
 from workers.extraction.source import File
 from workers.queue import Submission
@@ -51,9 +52,38 @@ class Sent:
     outcome: Submission | Refused
 
 
-@intake.post("/api/v1/files")
-@access.needs("submit")
-def submit_files() -> Response:
+_PARTS = {
+    name: {"type": facts.get("type", "string"), "description": facts["description"]}
+    for name, facts in Facts.model_json_schema()["properties"].items()
+} | {
+    "file": {
+        "type": "array",
+        "minItems": 1,
+        "items": {"type": "string", "contentMediaType": "application/octet-stream"},
+        "description": f"The files: {', '.join(KINDS)}.",
+    }
+}
+_FORM = {"type": "object", "required": ["file"], "properties": _PARTS, "additionalProperties": False}
+_EXAMPLE = {"outlet": "The Harrow Post", "file": ["The council closed the bridge."]}
+
+
+@operation(
+    intake, "POST", "/api/v1/files", "submit", "Submit files, an article each",
+    {
+        202: ("Taken in, at least one of them; each entry says which.", FilesAccepted),
+        200: ("All of these were read already.", FilesAccepted),
+    },
+    more=f"Parts named `file`, one or more, of these kinds: {', '.join(KINDS)}; other parts are fields of an article "
+    "and count for each file. A worker finds the text; encodings are guessed where nothing says them, and the report "
+    "says so. A file that can't be read is refused beside its name, and the others go on.",
+    content={"multipart/form-data": {"schema": _FORM, "example": _EXAMPLE}},
+    refuses=("bad_request", 503),
+    when={
+        "invalid_request": "no file came with it, or too many",
+        "invalid_article": "a field is not acceptable, or none of the files can be read",
+    },
+)  # fmt: skip
+def submit_files() -> tuple[FilesAccepted, int]:
     sent = _take_in()
     rows = [_tell(one) for one in sent]
     errors = [row.error for row in rows if row.error]
@@ -62,9 +92,7 @@ def submit_files() -> Response:
                  for one, error in zip(sent, errors, strict=True)]  # fmt: skip
         raise Refusal(422, "invalid_article", " ".join(error.message for error in named[:3]), named)
     done = all(row.accepted and row.accepted.status == "done" for row in rows)
-    return current_app.response_class(
-        FilesAccepted(files=rows).model_dump_json(), status=200 if done else 202, content_type="application/json"
-    )
+    return FilesAccepted(files=rows), 200 if done else 202
 
 
 @intake.post("/files")

@@ -18,6 +18,7 @@ from models.report import Report
 from models.rows import defuse
 from service import access, findings, submission
 from service.findings import Findings, Note
+from service.openapi import REPORT_ID, operation
 from service.problems import Refusal, unknown
 from service.texts import say
 from workers import store
@@ -98,14 +99,19 @@ def withdraw_form(identifier: str) -> WerkzeugResponse:
     return redirect(url_for("pages.show_report", identifier=identifier, _anchor=anchor), 303)
 
 
-@judgements.get("/api/v1/reports/<identifier>/judgements")
-@access.needs("read")
-def list_judgements(identifier: str) -> Response:
-    return _json(Judgements(report=identifier, judgements=_judged(identifier)), 200)
+@operation(
+    judgements, "GET", "/api/v1/reports/<identifier>/judgements", "read", "List what readers think of the findings",
+    {200: ("Oldest first.", Judgements)}, names=REPORT_ID,
+    more="Kept with the report and deleted with it; counted in no figure.",
+)  # fmt: skip
+def list_judgements(identifier: str) -> Judgements:
+    return Judgements(report=identifier, judgements=_judged(identifier))
 
 
-@judgements.get("/api/v1/reports/<identifier>/judgements.csv")
-@access.needs("read")
+@operation(
+    judgements, "GET", "/api/v1/reports/<identifier>/judgements.csv", "read",
+    "Download the judgements as CSV, a row each", {200: ("The file.", ["text/csv"])}, names=REPORT_ID,
+)  # fmt: skip
 def export_judgements(identifier: str) -> Response:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -117,9 +123,13 @@ def export_judgements(identifier: str) -> Response:
     return answer
 
 
-@judgements.post("/api/v1/reports/<identifier>/judgements")
-@access.needs("submit")
-def submit_judgement(identifier: str) -> Response:
+@operation(
+    judgements, "POST", "/api/v1/reports/<identifier>/judgements", "submit", "Agree or disagree with a finding",
+    {201: ("Kept.", Judged)}, names=REPORT_ID, takes=(JudgementRequest,),
+    example={"finding": "term-0", "verdict": "disagree", "reason": "The plain name of the office."},
+    refuses=("invalid_request",),
+)  # fmt: skip
+def submit_judgement(identifier: str) -> tuple[Judged, int]:
     report, found = _read(identifier)
     asked = submission.read_json(request, JudgementRequest)
     note = next((note for note in found.notes if note.name == asked.finding), None)
@@ -127,15 +137,17 @@ def submit_judgement(identifier: str) -> Response:
         message = say("judge.unknown", finding=asked.finding)
         errors = [FieldError(field="finding", code="unknown_finding", message=message)]
         raise Refusal(422, "invalid_request", f"finding: {message}", errors)
-    return _json(_join(_keep(report, asked), note, report), 201)
+    return _join(_keep(report, asked), note, report), 201
 
 
-@judgements.delete("/api/v1/reports/<identifier>/judgements/<judgement>")
-@access.needs("submit")
-def withdraw_judgement(identifier: str, judgement: str) -> Response:
+@operation(
+    judgements, "DELETE", "/api/v1/reports/<identifier>/judgements/<judgement>", "submit", "Take a judgement back",
+    {204: ("It is gone.", None)}, names=REPORT_ID | {"judgement": "Id of the judgement."},
+)  # fmt: skip
+def withdraw_judgement(identifier: str, judgement: str) -> tuple[str, int]:
     if not _withdraw(identifier, judgement):
         raise unknown(judgement)
-    return current_app.response_class(status=204)
+    return "", 204
 
 
 def _read(identifier: str) -> tuple[Report, Findings]:
@@ -195,7 +207,3 @@ def _render_form(
 ) -> str:
     names = {entity.id: entity.name for entity in report.entities}
     return render_template("judge.html", report=report, note=note, names=names, typed=typed or {}, errors=errors or {})
-
-
-def _json(body: BaseModel, status: int) -> Response:
-    return current_app.response_class(body.model_dump_json(), status=status, content_type="application/json")

@@ -22,7 +22,7 @@ from service import (
     submission,
     summary,
 )
-from service.problems import Refusal, unavailable, unknown, unreadable
+from service.problems import unavailable, unknown, unreadable
 from workers import queue, settings, store
 from workers.extraction.filetypes import KINDS
 from workers.queue import comparisons as made
@@ -212,10 +212,7 @@ def _render_form(
 
 def _render_chooser(wanted: list[str]) -> str:
     q = request.args.get("q", "").strip()
-    try:
-        page = store.recent(cursor=request.args.get("cursor"), q=q or None)
-    except ValueError:
-        raise Refusal(400, "bad_request", "This list can’t be continued from there. Start it again.") from None
+    page = store.recent(cursor=request.args.get("cursor"), q=q or None)
     chosen = [report for identifier in wanted if (report := store.lasting_report(identifier))]
     return render_template(
         "chooser.html",

@@ -21,7 +21,7 @@ from workers.queue.comparisons import (
     ReportsNotRetained,
     ReportsUnknown,
 )
-from workers.store import State, StoreUnavailable
+from workers.store import BadCursor, State, StoreUnavailable
 
 
 class Problem(BaseModel):
@@ -169,6 +169,10 @@ def register(app: Flask) -> None:
     @app.errorhandler(StoreUnavailable)
     def _unavailable(error: StoreUnavailable) -> Response:
         return answer(unavailable(error))
+
+    @app.errorhandler(BadCursor)
+    def _lost(_: BadCursor) -> Response:
+        return answer(Refusal(400, "bad_request", "cursor must be the “next” of an earlier answer, unchanged."))
 
     @app.errorhandler(ReportsUnknown)
     def _unknown(error: ReportsUnknown) -> Response:

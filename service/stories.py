@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, render_template, request
 from pydantic import BaseModel, Field
 
 from service import access, submission
+from service.openapi import PAGED, operation
 from service.problems import Refusal
 from workers import store
-from workers.store import Story, StoryPage
+from workers.store import Story
 
 stories = Blueprint("stories", __name__)
 
@@ -25,7 +26,7 @@ class Stories(BaseModel):
 @stories.get("/stories")
 @access.needs("read")
 def show_stories() -> str:
-    page = _list(None)
+    page = store.recent_stories(cursor=request.args.get("cursor"))
     return render_template("stories.html", page=page, most=COMPARED, begun="cursor" in request.args)
 
 
@@ -35,24 +36,27 @@ def show_story(identifier: str) -> str:
     return render_template("story.html", story=_find(identifier), most=COMPARED)
 
 
-@stories.get("/api/v1/stories")
-@access.needs("read")
-def list_stories() -> Response:
-    page = _list(submission.read_limit(request))
-    return _json(Stories(stories=page.items, next=page.next))
+_KNOWS = "Parallax knows only what it was given: an outlet that is missing may well have covered the event."
 
 
-@stories.get("/api/v1/stories/<identifier>")
-@access.needs("read")
-def get_story(identifier: str) -> Response:
-    return _json(_find(identifier))
+@operation(
+    stories, "GET", "/api/v1/stories", "read", "List the stories that two or more reports tell",
+    {200: ("Stories.", Stories)}, query=PAGED, refuses=("bad_request",),
+    more=f"Reports of one event are grouped as they come, the story with the newest first. {_KNOWS}",
+)  # fmt: skip
+def list_stories() -> Stories:
+    page = store.recent_stories(cursor=request.args.get("cursor"), limit=submission.read_limit(request))
+    return Stories(stories=page.items, next=page.next)
 
 
-def _list(limit: int | None) -> StoryPage:
-    try:
-        return store.recent_stories(cursor=request.args.get("cursor") or None, limit=limit)
-    except ValueError:
-        raise submission.bad_cursor() from None
+@operation(
+    stories, "GET", "/api/v1/stories/<identifier>", "read", "Get a story with its reports",
+    {200: ("The story.", Story)},
+    names={"id": "Id of the story, as the list of stories gives it."}, more=_KNOWS,
+    when={"not_found": "no such story: its reports have expired or were deleted"},
+)  # fmt: skip
+def get_story(identifier: str) -> Story:
+    return _find(identifier)
 
 
 def _find(identifier: str) -> Story:
@@ -60,7 +64,3 @@ def _find(identifier: str) -> Story:
     if found is None:
         raise Refusal(404, "not_found", "There is no such story: its reports have expired or were deleted.")
     return found
-
-
-def _json(body: BaseModel) -> Response:
-    return current_app.response_class(body.model_dump_json(), content_type="application/json")

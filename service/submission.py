@@ -197,8 +197,3 @@ def read_limit(request: Request) -> int:
     if not limit.isdecimal() or not 1 <= int(limit[:9]) <= MOST_LISTED:
         raise Refusal(400, "bad_request", f"limit must be a whole number from 1 to {MOST_LISTED}.")
     return int(limit)
-
-
-def bad_cursor() -> Refusal:
-    """The parameter `cursor` is none of ours."""
-    return Refusal(400, "bad_request", "cursor must be the “next” of an earlier answer, unchanged.")

@@ -21,8 +21,9 @@ def add(commands: Any) -> None:
     check = tend.add_parser(
         "check",
         help="do all examples hold? exit status 1 when one does not",
-        description="Do all examples hold, of loaded words and of boilerplate? Of the entries that are named, says too "
-        "how strong a report would mark their sentences, or that the reader takes the word for plain there.",
+        description="Do all examples hold, of loaded words, of cues, vague markers and sources, and of boilerplate? Of "
+        "the entries that are named, says too how strong a report would mark their sentences, or that the reader takes "
+        "the word for plain there.",
     )
     check.add_argument("entries", nargs="*", metavar="ID", help="such as label.regime")
     check.set_defaults(run=_check)
@@ -41,7 +42,7 @@ def _check(options: argparse.Namespace) -> int:
     for name in options.entries:
         for sentence, strength in lexicography.foresee(known[name]):
             print(f"{name}: {'the reader drops it' if strength is None else f'{strength:.2f}'}  {sentence}")
-    faults = [*lexicography.check(), *lexicography.check_boilerplate()]
+    faults = [*lexicography.check(), *lexicography.check_attribution(), *lexicography.check_boilerplate()]
     print("\n".join(faults) if faults else "Every example holds.")
     if lexicography.is_reference_stale():
         complain("note: rates are compared with counts of an earlier lexicon; `python -m research reference DATA`")

@@ -20,6 +20,11 @@ def generator(text: str, *more: int) -> np.random.Generator:
     return np.random.default_rng([SETTINGS["rates"]["seed"], zlib.crc32(text.encode()), *more])
 
 
+def resample(units: int, rng: np.random.Generator, times: int = SETTINGS["rates"]["resamples"]) -> NDArray[np.int64]:
+    """How often does each unit stand in each resample? `times` × `units`; each resample holds as many as there are."""
+    return rng.multinomial(units, np.full(units, 1 / units), times)
+
+
 def means(values: Sequence[float], rng: np.random.Generator) -> Numbers:
     """Means of the values as resampling draws them."""
     resamples: int = SETTINGS["rates"]["resamples"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, cached_property, lru_cache
 
+from ..document.name_lists import lists
 from ..report import EntityFinding, EntityKind, Report
 from .settings import NAMES, SETTINGS
 
@@ -156,7 +157,8 @@ def _first_names_agree(a: str, b: str) -> bool:
         return True
     if min(len(a), len(b)) >= _LEAST_LETTERS and a[0] == b[0] and SequenceMatcher(None, a, b).ratio() > _MISSPELT:
         return True
-    return bool(_short_forms().get(a, frozenset()) & _short_forms().get(b, frozenset()))
+    long = lists().nicknames
+    return not {a, *long.get(a, ())}.isdisjoint({b, *long.get(b, ())})
 
 
 def _same_body(a: Key, b: Key) -> bool:
@@ -209,12 +211,3 @@ def _aliases() -> dict[Key, Key]:
         first = tuple(word for word in _plain(row[0]) if word not in _SMALL)
         known |= {_plain(name): first for name in row}
     return known
-
-
-@cache
-def _short_forms() -> dict[str, frozenset[int]]:
-    groups: dict[str, frozenset[int]] = {}
-    for at, row in enumerate(NAMES["first_names"]):
-        for name in row:
-            groups[name] = groups.get(name, frozenset()) | {at}
-    return groups

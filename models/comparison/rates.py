@@ -69,7 +69,7 @@ def _rates(column: Column, groups: Sequence[_Group]) -> dict[_Group, _Rate]:
     # Seeded by the text: an article's intervals are the same beside whatever it is set.
     rng = chance.generator(column.text)
     resamples: int = SETTINGS["rates"]["resamples"]
-    picks = rng.multinomial(sentences, np.full(sentences, 1 / sentences), resamples) if enough else None
+    picks = chance.resample(sentences, rng) if enough else None
     floors = rng.exponential(1.0, (len(groups), resamples))  # the 97.5 % point is Garwood's bound for no event
     bases = {voice: picks @ words[voice] for voice in VOICES} if picks is not None else {}
     found: dict[_Group, _Rate] = {}

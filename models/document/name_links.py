@@ -112,7 +112,7 @@ class Joiner:
     def _person(self, candidate: NameCandidate, key: tuple[str, ...]) -> Record:
         names = tuple(k for k in key if k not in self.lists.suffixes)
         names = names if len(names) > 1 else key
-        given = self.lists.nicknames.get(names[0], names[0])
+        given = self.lists.nicknames.get(names[0], names)[0]
         ends = (given, names[-1])
         record = self.by_key.get(key) or self.by_key.get(ends)
         if record is None or record.kind != "person":

@@ -16,6 +16,7 @@ from .pattern import parser
 Gender = Literal["female", "male", "unknown"]
 _FOLDER = Path(__file__).parent.parent / "lexicons" / "names"
 _INFLECTIONS = (("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
+_INITIALS = 5  # letters, at most
 _SIGNS = (",", "'s")  # inside known names: "Martha's Vineyard"
 _GENDERS: dict[str, Gender] = {"f": "female", "m": "male", "u": "unknown"}
 
@@ -58,7 +59,7 @@ class Lists:
     country_roles: frozenset[str]
     short_titles: dict[str, str]  # "sen" -> "senator"
     notable: frozenset[str]
-    nicknames: dict[str, str]  # "joe" -> "joseph"
+    nicknames: dict[str, tuple[str, ...]]  # "ted" -> "edward", "theodore": the long names, the likeliest first
     family_first: frozenset[str]
     place_heads: frozenset[str]
     road_heads: frozenset[str]
@@ -87,14 +88,24 @@ def fold(word: str) -> str:
     return word.casefold().replace("’", "'").rstrip(".")
 
 
+def fold_name(name: str) -> str:
+    """The form in which names of one or more words are looked up."""
+    return " ".join(map(fold, name.split()))
+
+
+def dot(name: str) -> str | None:
+    """Initials as they are written with stops: B.B.C. for BBC; None for what is none."""
+    return ".".join(name) + "." if name.isalpha() and name.isupper() and 1 < len(name) <= _INITIALS else None
+
+
 @cache
 def lists() -> Lists:
     """All lists, read once a process."""
     words, titles = _read("words"), _read("titles")
     places, organizations, countries = _read("places"), _read("organizations"), _read("countries")
     known: dict[str, Known] = {}
-    demonyms: dict[str, str] = dict.fromkeys(map(_phrase, places["demonyms"]["terms"]), "")
-    peoples: dict[str, str] = {_phrase(term): term for term in organizations["groups"]["people"]}
+    demonyms: dict[str, str] = dict.fromkeys(map(fold_name, places["demonyms"]["terms"]), "")
+    peoples: dict[str, str] = {fold_name(term): term for term in organizations["groups"]["people"]}
 
     joints: set[tuple[str, str, str]] = set()
 
@@ -104,8 +115,10 @@ def lists() -> Lists:
                 words = [fold(form[a:b]) for a, b in tokens.split(form, 0, len(form))]
                 joints.update(each for each in zip(words, words[1:], words[2:], strict=False) if each[1] in _SIGNS)
                 known.setdefault(" ".join(word for word in words if word not in _SIGNS), Known(kind, name))
-            upper = form.isupper() and len(form) <= 5
-            known.setdefault(_phrase(form), Known(kind, name, upper))
+            upper = form.isupper() and len(form) <= _INITIALS
+            for written in (form, dot(form)):
+                if written:
+                    known.setdefault(fold_name(written), Known(kind, name, upper))
 
     for name, forms in organizations["known"].items():
         learn("organization", name, *forms)
@@ -114,10 +127,10 @@ def lists() -> Lists:
     for name, facts in countries.items():
         learn("place", name, *facts.get("aliases", ()))
         for demonym in facts.get("demonyms", ()):
-            demonyms.setdefault(_phrase(demonym), name)
+            demonyms.setdefault(fold_name(demonym), name)
             plural = demonym if demonym.endswith(("ese", "ish", "ch", "s")) else demonym.removesuffix("man") + "s"
             if plural != demonym:
-                peoples.setdefault(_phrase(plural), plural)
+                peoples.setdefault(fold_name(plural), plural)
         if "capital" in facts:
             learn("place", facts["capital"])
     for name, forms in places["states"].items():
@@ -125,11 +138,11 @@ def lists() -> Lists:
     for name in _lines("cities"):
         learn("place", name)
 
-    offices = frozenset(map(_phrase, titles["offices"]["terms"]))
+    offices = frozenset(map(fold_name, titles["offices"]["terms"]))
     honorifics: dict[str, Gender] = {}
     genders: tuple[tuple[str, Gender], ...] = (("any", "unknown"), ("male", "male"), ("female", "female"))
     for group, gender in genders:
-        honorifics |= dict.fromkeys(map(_phrase, titles["honorifics"][group]), gender)
+        honorifics |= dict.fromkeys(map(fold_name, titles["honorifics"][group]), gender)
     stand_ins: dict[str, EntityKind] = {}
     kinds: tuple[EntityKind, ...] = ("place", "organization", "person")
     for kind in kinds:
@@ -141,14 +154,14 @@ def lists() -> Lists:
     small = folded(*words["small"])
     named = folded(*words["named"])
     first = {
-        _phrase(name): _GENDERS[gender]
+        fold_name(name): _GENDERS[gender]
         for name, gender in (line.rsplit(" ", 1) for line in _lines("first_names"))
         if name.casefold() not in small or name.casefold() in named
     }
 
     return Lists(
         first=first,
-        last=frozenset(map(_phrase, _lines("surnames"))),
+        last=frozenset(map(fold_name, _lines("surnames"))),
         known=known,
         joints=frozenset(joints),
         openings=_openings((*known, *demonyms, *peoples)),
@@ -168,7 +181,9 @@ def lists() -> Lists:
         country_roles=frozenset(titles["stand_ins"]["countries"]),
         short_titles=titles["short"],
         notable=folded(*words["notable"]),
-        nicknames=words["nicknames"],
+        nicknames={
+            name: (said,) if isinstance(said, str) else tuple(said) for name, said in words["nicknames"].items()
+        },
         family_first=folded(*words["family_first"]),
         place_heads=folded(*places["heads"]),
         road_heads=folded(*places["roads"]),
@@ -216,10 +231,6 @@ def _openings(phrases: tuple[str, ...]) -> dict[str, int]:
         opening, size = phrase.split(" ", 1)[0], phrase.count(" ") + 1
         longest[opening] = max(size, longest.get(opening, 0))
     return longest
-
-
-def _phrase(term: str) -> str:
-    return " ".join(map(fold, term.split()))
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ..report import EntityKind
 from . import references
 from .name_links import Joiner
-from .name_lists import fold, lists
+from .name_lists import fold_name, lists
 from .name_spans import spans
 from .parts import Document, Entity, Probabilities, Quotation, Sentence, Token
 
@@ -56,7 +56,7 @@ def _kind(entity: Entity, document: Document) -> EntityKind:
     }
     named = [document.tokens_in(m.start, m.end) for m in entity.mentions if m.form == "name"]
     named = [tokens for tokens in named if tokens]
-    if not named or " ".join(map(fold, entity.name.split())) in lists().known:
+    if not named or fold_name(entity.name) in lists().known:
         return entity.kind
     means = {
         kind: sum(float(values[tokens.start : tokens.stop].mean()) for tokens in named) / len(named)

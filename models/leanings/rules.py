@@ -11,6 +11,7 @@ from typing import Literal
 
 from ..document import Document, Sentence
 from ..document.tone import tone
+from ..document.word_classes import CLASSES
 from ..report import Term
 
 PATH = Path(__file__).parents[1] / "lexicons" / "leanings.toml"
@@ -23,7 +24,7 @@ _OBJECT = 9  # tokens between a verb and whom it is done to
 _NEAR = 4  # tokens between a verb and what denies it
 _SCOPE = 14  # tokens that a denial reaches
 _SIGNS = frozenset(",;:—–()") | {"--"}
-_BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "'s", "'re", "get", "got", "gets"))
+_BE = CLASSES["be"]
 _NO_FEELING = ("doubt", "presupposition", "scare_quotes", "euphemism")  # loaded, but no blame or praise of anybody
 _UNWILLING = frozenset(("refused", "refuses", "failed", "declined", "declines", "unable", "fails"))
 

@@ -12,21 +12,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..classifiers import reference
+from ..comparison import chance
 from ..report import Category, SourceType, Stance, Voice
 from .records import FEWEST_ARTICLES, Apart, Counts, Figures, Interval, Rate, Speaker, Verb
 
 VOICES: tuple[Voice, ...] = ("outlet", "quoted")
-_RESAMPLES = 1000
 _MOST_BLOCKS = 400  # more articles are resampled in so many blocks, dealt at random
 _NONE_SEEN = 3.689  # Garwood's upper 97.5 % bound of a Poisson mean after no event
-_ENDS = (2.5, 97.5)
 _MOST_NAMED = 20
 _SEED = 20261125
-
-_Numbers = NDArray[np.float64]
 
 
 def measure(articles: Sequence[Counts]) -> Figures | None:
@@ -71,7 +67,7 @@ class _Draws:
         blocks = min(articles, _MOST_BLOCKS)
         rng = np.random.default_rng(_SEED)
         self._blocks = rng.permutation(articles) % blocks
-        self._picks = rng.multinomial(blocks, np.full(blocks, 1 / blocks), _RESAMPLES)
+        self._picks = chance.resample(blocks, rng)
 
     def measure(self, counts: Sequence[int], bases: Sequence[int], scale: float = 1.0) -> Interval:
         """Sum of counts over sum of bases, times `scale`, with its interval."""
@@ -82,11 +78,9 @@ class _Draws:
             high = min(scale * _NONE_SEEN / base, scale)
             return Interval(count=0, value=0.0, low=0.0, high=round(high, 4))
         sums = self._picks @ np.bincount(self._blocks, counts)
-        draws: _Numbers = scale * sums / np.maximum(self._picks @ np.bincount(self._blocks, bases), 1.0)
-        low, high = np.percentile(draws, _ENDS)
-        return Interval(
-            count=count, value=round(scale * count / base, 4), low=round(float(low), 4), high=round(float(high), 4)
-        )
+        draws = scale * sums / np.maximum(self._picks @ np.bincount(self._blocks, bases), 1.0)
+        low, high = chance.interval(draws, 4)
+        return Interval(count=count, value=round(scale * count / base, 4), low=low, high=high)
 
 
 def tell_apart(one: Interval, other: Interval) -> Apart:

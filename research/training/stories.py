@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from sklearn.linear_model import LogisticRegression
 
 from models.article import Article
-from models.comparison import columns
+from models.comparison import chance, columns
 from models.pipeline import analyze
 from models.report import Report
 from models.stories import pairs
@@ -257,10 +257,9 @@ def _bootstrap(told: Sequence[Told], owners: Sequence[int]) -> tuple[float, floa
         if (found := [at for at, one in enumerate(told) if one.event == name])
     ]
     only = count(told, owners).only
-    picks = np.random.default_rng(_SEED).multinomial(len(names), np.full(len(names), 1 / len(names)), 1000)
+    picks = chance.resample(len(names), np.random.default_rng(_SEED))
     right, missed = (picks @ np.array([getattr(score, name) for score in by_event]) for name in ("right", "missed"))
-    low, high = np.percentile(2 * right / (2 * right + only + missed), (2.5, 97.5))
-    return round(float(low), 3), round(float(high), 3)
+    return chance.interval(2 * right / (2 * right + only + missed), 3)
 
 
 def main() -> None:

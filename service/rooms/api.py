@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from flask import Blueprint, Response, current_app, jsonify, request, url_for
+from flask import Blueprint, Response, jsonify, request, url_for
 from pydantic import BaseModel, Field, RootModel
 
 from models.article import Article
 from models.coding.entries import Done, Level, Mark, Portrayal
+from models.coding.results import Results
 from models.refusals import FieldError
 from service import access, submission
+from service.openapi import operation
 from service.problems import Refusal
 from service.rooms import coding, doors, owner, results, standing
 from service.rooms.doors import RoomRequest
 from service.texts import say
 from workers.queue import rooms as carrier
 
-room_api = Blueprint("room_api", __name__, url_prefix="/api/v1/rooms")
+room_api = Blueprint("room_api", __name__)
 
 
 class Said(RootModel[Annotated[Mark | Level | Portrayal | Done, Field(discriminator="kind")]]):
@@ -50,17 +52,30 @@ class Added(BaseModel):
     id: str = Field(description="Its name in the room.")
 
 
-@room_api.post("")
-@access.needs("submit")
-def make() -> Response:
+_ROOM = {"room": "Id of the room."}
+_ARTICLE = _ROOM | {"article": "Name of the article in the room: a1, a2 and so on."}
+_ENTRY = _ARTICLE | {"entry": "Name of the entry, chosen by whoever says it: sent twice, it is kept once."}
+_OWNER = ("room_closed", "room_owners_only")
+
+
+@operation(
+    room_api, "POST", "/api/v1/rooms", "submit", "Make a room",
+    {201: ("Made.", doors.Made, {"Location": "Where the room is."})},
+    more="A place with articles, people and a codebook. The links are told once; send the owner’s secret as "
+    "“Authorization: Bearer …” with what follows; what coders say comes with a session of theirs.",
+    takes=(RoomRequest,), example={"name": "Harbour vote"}, refuses=("invalid_request",),
+    when={"room_full": "there are as many rooms as may be"},
+)  # fmt: skip
+def make_room() -> tuple[doors.Made, int, dict[str, str]]:
     made = doors.make(submission.read_json(request, RoomRequest))
-    where = url_for("room_api.get", room=made.id)
-    return _json(made, 201, Location=where)
+    return made, 201, {"Location": url_for("room_api.get_room", room=made.id)}
 
 
-@room_api.get("/<room>")
-@access.needs("room")
-def get(room: str) -> Response:
+@operation(
+    room_api, "GET", "/api/v1/rooms/<room>", "room", "See a room as its owner", {200: ("The room.", RoomState)},
+    names=_ROOM, refuses=_OWNER,
+)  # fmt: skip
+def get_room(room: str) -> RoomState:
     here = standing.enter_as_owner(room)
     titles = standing.find_titles(here.room)
     parts = [
@@ -70,75 +85,89 @@ def get(room: str) -> Response:
         for name, entry in here.room.articles.items()
     ]
     people = {name: person.name for name, person in here.room.people.items() if not person.left}
-    state = RoomState(
+    return RoomState(
         id=room, name=here.room.name, ended=here.room.ended is not None, codebook=here.room.codebook, articles=parts,
         people=people,
     )  # fmt: skip
-    return _json(state)
 
 
-@room_api.delete("/<room>")
-@access.needs("room")
-def delete(room: str) -> Response:
+@operation(
+    room_api, "DELETE", "/api/v1/rooms/<room>", "room", "Delete a room", {204: ("It is gone.", None)},
+    more="With all that was said in it and the articles that were sent into it.", names=_ROOM, refuses=_OWNER,
+)  # fmt: skip
+def delete_room(room: str) -> tuple[str, int]:
     standing.enter_as_owner(room)
     carrier.remove(room)
-    return current_app.response_class(status=204)
+    return "", 204
 
 
-@room_api.post("/<room>/articles")
-@access.needs("room")
-def add(room: str) -> Response:
+@operation(
+    room_api, "POST", "/api/v1/rooms/<room>/articles", "room", "Send an article into a room",
+    {201: ("Taken in.", Added)}, more="It is read as a private report of the room’s own.", names=_ROOM,
+    takes=(Article,), example={"title": "Council votes", "text": "The regime slammed the plan."},
+    refuses=(*_OWNER, "room_ended", "room_full", "invalid_article", "queue_full"),
+)  # fmt: skip
+def add_room_article(room: str) -> tuple[Added, int]:
     here = standing.enter_as_owner(room)
     standing.refuse_end(here.room)
     answer = carrier.add(room, submission.read_json(request, Article))
     if refusal := owner.refuse_article(answer):
         raise Refusal(409, "room_full", refusal)
-    return _json(Added(id=answer), 201)
+    return Added(id=answer), 201
 
 
-@room_api.post("/<room>/reports/<report>")
-@access.needs("room")
-def add_report(room: str, report: str) -> Response:
+@operation(
+    room_api, "POST", "/api/v1/rooms/<room>/reports/<report>", "room", "Add a report that is here to a room",
+    {204: ("Taken in.", None)},
+    more="It is only referred to, and stays when the room goes; it needs a key good for read.",
+    names=_ROOM | {"report": "Id of the report."}, refuses=(*_OWNER, "room_ended", "invalid_request"),
+)  # fmt: skip
+def add_room_report(room: str, report: str) -> tuple[str, int]:
     here = standing.enter_as_owner(room)
     standing.refuse_end(here.room)
     refusal = owner.add_report(room, report) if access.may("read") else say("room.no_key")
     if refusal:
         raise Refusal(422, "invalid_request", refusal, [FieldError(field="report", code="unknown", message=refusal)])
-    return current_app.response_class(status=204)
+    return "", 204
 
 
-@room_api.put("/<room>/articles/<article>/entries/<entry>")
-@access.needs("room")
-def say_it(room: str, article: str, entry: str) -> Response:
+@operation(
+    room_api, "PUT", "/api/v1/rooms/<room>/articles/<article>/entries/<entry>", "room",
+    "Mark words, answer a question, say how a person is shown, or that you are done", {204: ("Kept.", None)},
+    more="As the member whose session sends it. An entry with the same name is replaced.", names=_ENTRY, takes=(Said,),
+    example={"id": "m1", "kind": "mark", "start": 4, "end": 10, "layer": "loaded", "category": "label"},
+    refuses=(*_OWNER, "room_ended", "room_full", "not_ready", "invalid_request"),
+)  # fmt: skip
+def say_in_room(room: str, article: str, entry: str) -> tuple[str, int]:
     here = coding.enter_as_coder(room, article)
     said = submission.read_json(request, Said).root
     if said.id != entry:
         text = say("room.entry_name", entry=entry)
         raise Refusal(422, "invalid_request", text, [FieldError(field="id", code="id", message=text)])
     coding.keep(here, article, said)
-    return current_app.response_class(status=204)
+    return "", 204
 
 
-@room_api.delete("/<room>/articles/<article>/entries/<entry>")
-@access.needs("room")
-def take_back(room: str, article: str, entry: str) -> Response:
+@operation(
+    room_api, "DELETE", "/api/v1/rooms/<room>/articles/<article>/entries/<entry>", "room", "Take an entry back",
+    {204: ("It is not there any more.", None)}, names=_ENTRY, refuses=(*_OWNER, "room_ended"),
+)  # fmt: skip
+def take_back_in_room(room: str, article: str, entry: str) -> tuple[str, int]:
     coding.take_back(coding.enter_as_coder(room, article), article, entry)
-    return current_app.response_class(status=204)
+    return "", 204
 
 
-@room_api.get("/<room>/agreement")
-@access.needs("room")
-def get_agreement(room: str) -> Response:
-    return _json(results.measure(standing.enter_as_owner(room)))
+@operation(
+    room_api, "GET", "/api/v1/rooms/<room>/agreement", "room", "How far coders agree, Parallax beside them",
+    {200: ("As it is now.", Results)}, names=_ROOM, refuses=_OWNER,
+)  # fmt: skip
+def get_agreement(room: str) -> Results:
+    return results.measure(standing.enter_as_owner(room))
 
 
-@room_api.get("/<room>/export")
-@access.needs("room")
-def export(room: str) -> Response:
+@operation(
+    room_api, "GET", "/api/v1/rooms/<room>/export", "room", "The whole room in one file",
+    {200: ("Codebook, articles, people, and all that was said.", ["application/json"])}, names=_ROOM, refuses=_OWNER,
+)  # fmt: skip
+def export_room(room: str) -> Response:
     return jsonify(results.export(standing.enter_as_owner(room)))
-
-
-def _json(body: BaseModel, status: int = 200, **headers: str) -> Response:
-    response = current_app.response_class(body.model_dump_json(), status=status, content_type="application/json")
-    response.headers.update(headers)
-    return response

@@ -169,6 +169,14 @@ def test_who_is_the_person_named_just_before() -> None:
         ("Xinhua reported that the bridge was safe.", "state_media"),
         ("State television reported that the bridge was safe.", "state_media"),
         ("The Associated Press reported that the bridge was safe.", "media"),
+        # Initials are the same name with stops and without.
+        ("The BBC reported that the bridge was safe.", "media"),
+        ("The B.B.C. reported that the bridge was safe.", "media"),
+        ("The A.F.P. reported that the bridge was safe.", "media"),
+        ("The U.N. said that the bridge was safe.", "official"),
+        ("The F.B.I. said that the bridge was safe.", "official"),
+        ("The N.A.T.O. said that the bridge was safe.", "official"),
+        ("The T.U.C. said that the bridge was safe.", "named"),  # in no list, with stops or without
         ("The lawsuit alleges that the bridge was unsafe.", "document"),
         ("A senior ministry official said that the bridge was safe.", "unnamed"),
         ("Two people familiar with the matter said that the bridge was safe.", "unnamed"),

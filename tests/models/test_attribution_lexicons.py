@@ -2,48 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
 import pytest
 
-from models.analyzers.attribution import cues, grammar, rules, sources, vague
-from models.article import Article
-from models.document import Document, read
+from models import lexicography
+from models.analyzers.attribution import cues, sources, vague
 
 CUES = cues.load().entries
-MARKERS = vague.load().entries
-KINDS = sources.load().kinds
 
 
-def cues_in(text: str) -> list[tuple[int, int, str]]:
-    document = read(Article(text=text))
-    lines = grammar.lay_out(document)
-    return [
-        (document.tokens[first].start, document.tokens[last - 1].end, cues.judge(lines.words, first, last)[0])
-        for draft in rules.propose(document, lines)
-        if draft.cue
-        for first, last in [draft.cue]
-    ]
-
-
-def markers_in(document: Document) -> list[tuple[int, int, str]]:
-    return [(m.start, m.end, m.kind) for m in vague.find(document, grammar.lay_out(document))]
-
-
-def unmark(example: str) -> tuple[str, list[tuple[int, int]]]:
-    """The plain sentence and where its [hits] stand in it."""
-    hits = [(m.start() - 2 * n, m.end() - 2 * n - 2) for n, m in enumerate(re.finditer(r"\[[^\]]+\]", example))]
-    return example.replace("[", "").replace("]", ""), hits
-
-
-@pytest.mark.parametrize("entry", CUES, ids=lambda e: e.lemma)
-def test_a_cue_fires_where_its_examples_mark_it_and_nowhere_else(entry: cues.CueEntry) -> None:
-    for example in entry.matches:
-        text, hits = unmark(example)
-        assert hits, example
-        assert [(start, end) for start, end, lemma in cues_in(text) if lemma == entry.lemma] == hits, example
-    for example in entry.ignores:
-        assert entry.lemma not in {lemma for _, _, lemma in cues_in(example)}, example
+def test_every_example_of_cues_vague_markers_and_sources_holds() -> None:
+    assert lexicography.check_attribution() == []
 
 
 def test_the_cue_lexicon_is_large_and_uses_every_stance() -> None:
@@ -51,21 +21,37 @@ def test_the_cue_lexicon_is_large_and_uses_every_stance() -> None:
     assert {entry.stance for entry in CUES} == {"neutral", "endorsing", "doubting", "emotive"}
 
 
-@pytest.mark.parametrize("entry", MARKERS, ids=lambda e: e.patterns[0])
-def test_a_vague_marker_fires_where_its_examples_mark_it_and_nowhere_else(entry: vague.MarkerEntry) -> None:
-    for example in entry.matches:
-        text, hits = unmark(example)
-        assert [(start, end, entry.kind) for start, end in hits] == markers_in(read(Article(text=text))), example
-    for example in entry.ignores:
-        assert not markers_in(read(Article(text=example))), example
-
-
 @pytest.mark.parametrize(
-    ("kind", "example"), [(kind, example) for kind, listed in KINDS.items() for example in listed.examples]
+    ("change", "fault"),
+    [
+        (
+            {"matches": ("The mayor [waved] that it rained.",)},
+            "say: marks nothing in 'The mayor [waved] that it rained.'",
+        ),
+        ({"matches": ("The mayor said that it rained.",)}, "say: marks said in 'The mayor said that it rained.'"),
+        ({"ignores": ("The mayor said that it rained.",)}, "say: marks said in 'The mayor said that it rained.'"),
+    ],
 )
-def test_a_source_gets_the_type_of_the_list_it_stands_in(kind: str, example: str) -> None:
-    document = read(Article(text=f"According to {example}, the bridge is closed."))
-    lines = grammar.lay_out(document)
-    draft = next(rules.propose(document, lines))
-    assert document.text[13 : 13 + len(example)] == example
-    assert sources.classify(lines, draft.source[0], None) == kind
+def test_a_cue_that_breaks_its_word_is_told(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, tuple[str, ...]], fault: str
+) -> None:
+    say = next(entry for entry in CUES if entry.lemma == "say").model_copy(update=change)
+    broken = replace(cues.load(), entries=(say,))
+    monkeypatch.setattr(cues, "load", lambda: broken)
+    assert [told for told in lexicography.check_attribution() if told.startswith("say:")] == [fault]
+
+
+def test_a_marker_and_a_source_that_break_their_word_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    no_cues = replace(cues.load(), entries=())
+    monkeypatch.setattr(cues, "load", lambda: no_cues)
+    marker = vague.MarkerEntry(
+        kind="passive", patterns=("reportedly",), matches=("He [reportedly] left.",), ignores=("He left.",)
+    )
+    markers = replace(vague.load(), entries=(marker,))
+    monkeypatch.setattr(vague, "load", lambda: markers)
+    official = sources.load().kinds["official"].model_copy(update={"examples": ("the baker",)})
+    lists = replace(sources.load(), kinds=sources.load().kinds | {"official": official})
+    monkeypatch.setattr(sources, "load", lambda: lists)
+    first, second = lexicography.check_attribution()
+    assert first == "vague reportedly: is no passive in 'He [reportedly] left.'"
+    assert second.startswith("official: 'the baker' is taken as ")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import re
 
 from flask.testing import FlaskClient
 
 from service.assets import FOLDER
+from tests.service.html import look
 
 CHART = "/static/vendor/chart.js"
 
@@ -31,7 +31,7 @@ def test_a_kept_copy_is_good_as_long_as_the_file(client: FlaskClient) -> None:
 
 
 def test_an_address_with_a_hash_never_changes(client: FlaskClient) -> None:
-    address = re.findall(r'href="(/static/base\.css\?v=\w{12})"', client.get("/").text)[0]
+    (address,) = look(client.get("/").text, "//link/@href[starts-with(., '/static/base.css?v=')]")
     assert "immutable" in client.get(address).headers["Cache-Control"]
     assert "immutable" not in client.get(CHART).headers["Cache-Control"]
 

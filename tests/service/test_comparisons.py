@@ -16,6 +16,7 @@ from models.pipeline import analyze
 from models.report import Report
 from service.comparison_exports import EXPORTS
 from tests.service.conftest import build_report
+from tests.service.html import read
 from workers import store
 from workers.queue import comparisons
 
@@ -134,7 +135,7 @@ def test_contradictions_stand_before_all_else(client: FlaskClient, stored: Repor
     assert order == sorted(order)
     assert "<mark>12</mark>" in page
     assert "<mark>failed</mark>" in page
-    same = page.partition("Word for word the same")[2].partition("</table>")[0]
+    same = read(page, "//div[@id='same']")
     assert "Roads around Mill Street" in same
     assert "killed" not in same
     assert "inspection" not in same

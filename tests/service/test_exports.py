@@ -274,7 +274,7 @@ def test_a_comparison_fits_the_schema_that_is_handed_out(client: FlaskClient, co
 
 def test_every_export_is_described_and_answers(client: FlaskClient, stored: Report) -> None:
     path = client.get("/api/openapi.json").json["paths"]["/api/v1/reports/{id}/{name}"]
-    names = path["parameters"][1]["schema"]["enum"]
+    names = path["get"]["parameters"][1]["schema"]["enum"]
     assert names == list(exports.EXPORTS)
     for name in names:
         answer = client.get(f"/api/v1/reports/{stored.id}/{name}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from models.report import Note, Origin, Report
 from tests.papers import make_docx, make_pdf
+from tests.service.html import look
 from tests.service.test_api import problem
 from tests.site import ARTICLE
 from workers import queue, settings, store
@@ -218,11 +218,11 @@ def test_an_extracted_text_can_be_corrected(client: FlaskClient, stored: Report)
     assert f'href="/?correct={identifier}"' in page
     form = client.get(f"/?correct={identifier}").text
     article = stored.article
-    assert f'value="{article.outlet}"' in form
-    assert f'value="{article.published}"' in form
-    assert article.text[article.title_end :].strip()[:80] in form
-    assert f'href="/reports/{identifier}"' in form
-    assert re.search(r'id="private"[^>]*checked', form)  # what was private stays so
+    filled = {field: look(form, f"//input[@id='{field}']/@value") for field in ("outlet", "published")}
+    assert filled == {"outlet": [article.outlet], "published": [article.published]}
+    assert look(form, "//textarea[@id='text']")[0].text.lstrip() == article.text[article.title_end :].strip()
+    assert look(form, f"//a[@href='/reports/{identifier}']")
+    assert look(form, "//input[@id='private']/@checked")  # what was private stays so
     # Sent as it is, it is an article of its own, with the same text.
     sent = client.post("/", data={"title": article.title, "text": article.text[article.title_end + 2 :]})
     assert sent.headers["Location"] != f"/reports/{identifier}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from models.report import Report
+from tests.service.html import look, read
 from workers import store
 
 REASON = "A “tyrant” is what his own court calls him."
@@ -31,15 +31,13 @@ def test_by_form_it_stands_at_its_note(client: FlaskClient, stored: Report) -> N
     assert answer.status_code == 303
     address, number = answer.headers["Location"].split("#n")
     page = client.get(address).text
-    note = page.split(f'id="n{number}"')[1].split("</li>")[0]
-    assert "<b>tyrant</b>" in note
-    assert "<b>Disagreed</b>" in note
-    assert REASON in note
+    note = f"//li[@id='n{number}']"
+    assert {"tyrant", "Disagreed"} <= set(look(page, f"{note}//b/text()"))
+    assert REASON in read(page, note)
     assert page.count(REASON) == 1
-    assert f'href="/api/v1/reports/{stored.id}/judgements.csv"' in page
-    taken = re.search(r'name="judgement" value="(\w+)"', note)
-    assert taken
-    client.post(f"/reports/{stored.id}/judge/withdraw", data={"judgement": taken[1], "note": number})
+    assert look(page, f"//a[@href='/api/v1/reports/{stored.id}/judgements.csv']")
+    (taken,) = look(page, f"{note}//button[@name='judgement']/@value")
+    client.post(f"/reports/{stored.id}/judge/withdraw", data={"judgement": taken, "note": number})
     assert REASON not in client.get(address).text
 
 
@@ -47,11 +45,11 @@ def test_a_form_with_errors_keeps_what_was_typed(client: FlaskClient, stored: Re
     answer = judge(client, stored, reason="Why <b>not</b>")
     assert answer.status_code == 422
     assert "choose agree or disagree" in answer.text
-    assert "Why &lt;b&gt;not&lt;/b&gt;" in answer.text
+    assert read(answer.text, "//textarea[@name='reason']") == "Why <b>not</b>"
     long = judge(client, stored, verdict="agree", reason="x" * 1001)
     assert long.status_code == 422
     assert "1,001 characters long; at most 1,000" in long.text
-    assert re.search(r'value="agree" required checked', long.text)
+    assert look(long.text, "//input[@name='verdict'][@checked]/@value") == ["agree"]
     assert store.find_judgements(stored.id) == []
 
 

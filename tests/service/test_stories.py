@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -17,6 +15,7 @@ from models.outlets import counting
 from models.report import Report
 from models.stories import profiles
 from service import examples
+from tests.service.html import look
 from workers import queue, store
 from workers.tasks import grouping
 
@@ -95,7 +94,7 @@ def test_empty_pages_offer_one_click(client: FlaskClient) -> None:
         for summary in story.reports:
             store.delete(summary.id)
     for outlet in store.outlets():
-        for summary in store.outlet_reports(outlet.name, limit=100)[0]:
+        for summary in store.outlet_reports(outlet.name, limit=100).items:
             store.delete(summary.id)
     assert "No event is told by two reports yet" in client.get("/stories").text
     assert "No report names its outlet yet" in client.get("/outlets").text
@@ -126,8 +125,8 @@ def test_from_ten_articles_on_figures_with_intervals(client: FlaskClient, ten: l
     for told in ("95 % interval over its 10 articles", "70 found", "more than the reference", "Oren Tal"):
         assert told in page
     for address in ("/outlets", f"/reports/{ten[0]}"):
-        (link,) = re.findall(r'href="(/outlets/quill[^"]*)"', client.get(address).text)
-        followed = client.get(unescape(link))
+        (link,) = look(client.get(address).text, "//a/@href[starts-with(., '/outlets/quill')]")
+        followed = client.get(link)
         assert (followed.status_code, f"<bdi>{escape(NAME)}</bdi>" in followed.text) == (200, True)
 
 

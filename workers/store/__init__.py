@@ -92,7 +92,7 @@ from workers.store.feeds import (
 )
 from workers.store.judgements import MOST_JUDGEMENTS, Judgement, find_judgements, judge, withdraw
 from workers.store.leases import hold
-from workers.store.listing import Listing, Summary, recent, titles
+from workers.store.listing import BadCursor, Page, Summary, recent, titles
 from workers.store.metrics import (
     Metrics,
     announce_worker,
@@ -140,7 +140,6 @@ from workers.store.stories import (
     Search,
     Story,
     StoryCandidate,
-    StoryPage,
     enlist,
     find_candidates,
     find_kin,
@@ -162,6 +161,7 @@ __all__ = [
     "MOST_JUDGEMENTS",
     "MOST_OUTLETS",
     "PREFIX",
+    "BadCursor",
     "Batch",
     "BatchStatus",
     "Callback",
@@ -176,12 +176,12 @@ __all__ = [
     "Kin",
     "Lane",
     "LineError",
-    "Listing",
     "Look",
     "Lot",
     "Metrics",
     "Outcome",
     "Outlet",
+    "Page",
     "Room",
     "RoomArticle",
     "RoomPerson",
@@ -194,7 +194,6 @@ __all__ = [
     "StoreUnavailable",
     "Story",
     "StoryCandidate",
-    "StoryPage",
     "Submitted",
     "Summary",
     "Upload",

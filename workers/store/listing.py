@@ -1,10 +1,10 @@
-"""What was read lately, newest first."""
+"""What was read lately, newest first, and how every long list is read: page by page, by a cursor."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Generic, TypeVar, cast
 
 import redis
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,6 +14,7 @@ from models.report import Report
 from workers.store.connection import key, reach, unpack
 
 PAGE = 20  # items that a list shows at once
+_Item = TypeVar("_Item")
 _SCANNED = 2_000  # records that one filtered list looks at before it answers with a cursor
 
 
@@ -34,11 +35,44 @@ class Summary(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """Some summaries, newest first, and the cursor that gives the next ones (None at the end)."""
+class Page(Generic[_Item]):
+    """Some items, newest first, and the cursor that gives the next ones (None at the end)."""
 
-    items: list[Summary]
+    items: list[_Item]
     next: str | None
+
+
+class BadCursor(ValueError):
+    """No list gave this cursor."""
+
+
+def read_names(client: redis.Redis, place: str, cursor: str | None, limit: int) -> list[tuple[str, int]]:
+    """Names of a sorted set with their scores, the highest first, below those that the cursor came with.
+
+    One more than `limit`, where there are more. Raises BadCursor.
+    """
+    try:
+        below = f"({int(cursor)}" if cursor else "+inf"
+    except ValueError:
+        raise BadCursor from None
+    found = client.zrevrangebyscore(place, below, "-inf", start=0, num=limit + 1, withscores=True)
+    return [(name.decode(), int(score)) for name, score in cast(list[tuple[bytes, float]], found)]
+
+
+def read_page(client: redis.Redis, place: str, cursor: str | None, limit: int | None) -> Page[str]:
+    """The names of one page of a sorted set. Raises BadCursor."""
+    limit = limit or PAGE
+    found = read_names(client, place, cursor, limit)
+    names = [name for name, _ in found[:limit]]
+    return Page(names, str(found[limit - 1][1]) if len(found) > limit else None)
+
+
+def read_summaries(client: redis.Redis, names: Sequence[str]) -> list[Summary | None]:
+    """What lists say of these reports; None where one is gone or can't be read."""
+    pipe = client.pipeline(transaction=False)
+    for name in names:
+        pipe.hget(key("article", name), "summary")
+    return [unpack(Summary, packed, name) for packed, name in zip(pipe.execute(), names, strict=True)]
 
 
 def summarize(report: Report) -> Summary:
@@ -59,48 +93,40 @@ def summarize(report: Report) -> Summary:
 
 def recent(
     cursor: str | None = None, limit: int | None = None, outlet: str | None = None, q: str | None = None
-) -> Listing:
+) -> Page[Summary]:
     """List reports, newest first: of one outlet (whatever its case), with `q` in the title or the outlet.
 
-    Raises ValueError for a cursor that this function did not give.
+    Raises BadCursor for a cursor that this function did not give.
     """
     limit = limit or PAGE
-    below = f"({int(cursor)}" if cursor else "+inf"
     items: list[Summary] = []
-    expired: list[bytes] = []
+    expired: list[str] = []
     seen = 0
     with reach() as client:
         while True:
-            found = cast(
-                list[tuple[bytes, float]],
-                client.zrevrangebyscore(key("reports"), below, "-inf", start=0, num=limit + 1, withscores=True),
-            )
+            found = read_names(client, key("reports"), cursor, limit)
             pipe = client.pipeline(transaction=False)
             for name, _ in found:
-                pipe.hget(key("article", name.decode()), "summary")
+                pipe.hget(key("article", name), "summary")
             for (name, score), packed in zip(found, pipe.execute(), strict=True):
                 if len(items) == limit or seen == _SCANNED:
                     _forget(client, expired)
-                    return Listing(items, below.lstrip("("))
-                below = f"({int(score)}"
+                    return Page(items, cursor)
+                cursor = str(score)
                 seen += 1
                 if packed is None:
                     expired.append(name)
-                elif (summary := unpack(Summary, packed, name.decode())) and _suits(summary, outlet, q):
+                elif (summary := unpack(Summary, packed, name)) and _suits(summary, outlet, q):
                     items.append(summary)
             if len(found) <= limit:
                 _forget(client, expired)
-                return Listing(items, None)
+                return Page(items, None)
 
 
 def titles(identifiers: Sequence[str]) -> list[str | None]:
     """The headline of each report; None where there is no report (yet), or it has none."""
     with reach() as client:
-        pipe = client.pipeline(transaction=False)
-        for name in identifiers:
-            pipe.hget(key("article", name), "summary")
-        found = [unpack(Summary, packed, name) for packed, name in zip(pipe.execute(), identifiers, strict=True)]
-    return [summary.title if summary else None for summary in found]
+        return [summary.title if summary else None for summary in read_summaries(client, identifiers)]
 
 
 def _suits(summary: Summary, outlet: str | None, q: str | None) -> bool:
@@ -109,6 +135,6 @@ def _suits(summary: Summary, outlet: str | None, q: str | None) -> bool:
     return not q or q.casefold() in f"{summary.title or ''}\n{summary.outlet or ''}".casefold()
 
 
-def _forget(client: redis.Redis, expired: list[bytes]) -> None:
+def _forget(client: redis.Redis, expired: list[str]) -> None:
     if expired:
         client.zrem(key("reports"), *expired)

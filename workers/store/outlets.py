@@ -17,7 +17,7 @@ from models.outlets import figures
 from models.outlets.records import FEWEST_ARTICLES, Counts, Figures, name_key
 from workers import settings
 from workers.store.connection import DAY, key, pack, reach, run, unpack
-from workers.store.listing import PAGE, Summary
+from workers.store.listing import Page, Summary, read_page, read_summaries
 
 MOST_OUTLETS = 300
 """That the list of outlets holds: those with most reports."""
@@ -71,25 +71,12 @@ def outlets() -> list[Outlet]:
     return sorted((one for one in found if one), key=lambda one: name_key(one.name))
 
 
-def outlet_reports(name: str, cursor: str | None = None, limit: int | None = None) -> tuple[list[Summary], str | None]:
-    """List an outlet's reports, newest first, and the cursor that gives the next ones (None at the end).
-
-    Raises ValueError for a cursor that this function did not give.
-    """
-    limit = limit or PAGE
-    below = f"({int(cursor)}" if cursor else "+inf"
-    place = key("outlet", _name(name))
+def outlet_reports(name: str, cursor: str | None = None, limit: int | None = None) -> Page[Summary]:
+    """List an outlet's reports, newest first. Raises BadCursor for a cursor that this function did not give."""
     with reach() as client:
-        found = cast(
-            list[tuple[bytes, float]],
-            client.zrevrangebyscore(place, below, "-inf", start=0, num=limit + 1, withscores=True),
-        )
-        pipe = client.pipeline(transaction=False)
-        for member, _ in found[:limit]:
-            pipe.hget(key("article", member.decode()), "summary")
-        packed = pipe.execute()
-    summaries = [unpack(Summary, one, member.decode()) for (member, _), one in zip(found, packed, strict=False)]
-    return [summary for summary in summaries if summary], str(int(found[limit - 1][1])) if len(found) > limit else None
+        found = read_page(client, key("outlet", _name(name)), cursor, limit)
+        summaries = read_summaries(client, found.items)
+    return Page([summary for summary in summaries if summary], found.next)
 
 
 def _measure(client: redis.Redis, name: str, shown: str) -> Outlet | None:

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from models.outlets.records import name_key
 from workers import settings
 from workers.store.connection import DAY, key, reach, run, unpack
-from workers.store.listing import PAGE, Summary
+from workers.store.listing import Page, Summary, read_page
 
 _NEAR_DAYS = 30  # further apart, two reports are hardly ever taken for one event
 _READ_A_TERM = 30  # entries read before the report's day, as many after it, as many without a day
@@ -67,14 +67,6 @@ class Kin:
 
     story: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoryPage:
-    """Some stories, newest first, and the cursor that gives the next ones (None at the end)."""
-
-    items: list[Story]
-    next: str | None
 
 
 def enlist(identifier: str, profile: bytes, terms: Sequence[str], day: int | None) -> bool:
@@ -187,23 +179,17 @@ def story(name: str) -> Story | None:
         return _gather(client, [name])[name]
 
 
-def recent_stories(cursor: str | None = None, limit: int | None = None) -> StoryPage:
+def recent_stories(cursor: str | None = None, limit: int | None = None) -> Page[Story]:
     """List the stories that two or more reports tell, the one with the newest report first.
 
-    Raises ValueError for a cursor that this function did not give.
+    Raises BadCursor for a cursor that this function did not give.
     """
-    limit = limit or PAGE
-    below = f"({int(cursor)}" if cursor else "+inf"
     with reach() as client:
-        found = cast(
-            list[tuple[bytes, float]],
-            client.zrevrangebyscore(key("stories"), below, "-inf", start=0, num=limit + 1, withscores=True),
-        )
-        stories = _gather(client, [name.decode() for name, _ in found[:limit]])
+        found = read_page(client, key("stories"), cursor, limit)
+        stories = _gather(client, found.items)
         if gone := [name for name, told in stories.items() if told is None or told.count < 2]:
             client.zrem(key("stories"), *gone)
-    after = str(int(found[limit - 1][1])) if len(found) > limit else None
-    return StoryPage([told for told in stories.values() if told and told.count > 1], after)
+    return Page([told for told in stories.values() if told and told.count > 1], found.next)
 
 
 def _gather(client: redis.Redis, names: Sequence[str]) -> Mapping[str, Story | None]:

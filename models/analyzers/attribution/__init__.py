@@ -2,7 +2,7 @@
 
 from ...document import Document
 from ...report import Attribution
-from . import borders, features, grammar, items, layouts, mending, pairs, quotes, rules, silence, spans, unsaid, vague
+from . import borders, features, grammar, items, layouts, mending, no_reply, pairs, quotes, rules, spans, unsaid, vague
 from .voices import find as whose
 
 __all__ = ["analyze", "whose"]
@@ -18,12 +18,12 @@ def analyze(document: Document) -> Attribution:
     marked = spans.mark(document, lines, document.reading)
     decided = pairs.decide(features.set_scene(lines, document.reading, marked, ruled), pairs.load())
     drawn = borders.draw(lines, mending.mend(lines, decided, ruled, document.reading.content.tolist()))
-    drafts = [draft for draft in drawn if not silence.is_silent(lines, draft)]
+    drafts = [draft for draft in drawn if not unsaid.is_silent(lines, draft)]
     laid_out = layouts.propose(document, lines)
     drafts = layouts.join(document, drafts, laid_out)
     drafts = items.separate(lines, drafts + rules.follow(document, lines, drafts))
     drafts = quotes.follow(lines, quotes.settle(lines, drafts))
-    silent = list(unsaid.refusals(document, lines))
+    silent = list(no_reply.find(document, lines))
     drafts = items.order(lines, unsaid.sort_out(document, lines, drafts, silent))
     named = items.name_speakers(document, lines, [*drafts, *silent], layouts.speakers(document, laid_out))
     spoken, refused = named[: len(drafts)], named[len(drafts) :]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ...document import tokens
 from ...document.parts import fold
+from ...document.phrases import Phrases
 from ...report import Stance
 
 PATH = Path(__file__).parents[2] / "lexicons" / "cues.toml"
@@ -39,30 +40,17 @@ class CueEntry(BaseModel):
     ignores: tuple[str, ...] = Field(min_length=1, description="Sentences in which it is no cue.")
 
 
-@dataclass(slots=True)
-class _Node:
-    following: dict[str, _Node] = field(default_factory=dict)
-    entry: CueEntry | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
     """All cues, found by their forms."""
 
     entries: tuple[CueEntry, ...]
-    _root: _Node
+    _phrases: Phrases[CueEntry]
 
     def at(self, words: Sequence[str], first: int, end: int) -> tuple[int, CueEntry] | None:
         """The longest cue that begins with words[first], before `end`: where it ends, and its entry."""
-        found = None
-        node = self._root.following.get(words[first])
-        last = first + 1
-        while node is not None:
-            if node.entry is not None:
-                found = (last, node.entry)
-            node = node.following.get(words[last]) if last < end else None
-            last += 1
-        return found
+        found = self._phrases.at(words, first, end)
+        return (found[0][0], found[0][1][0]) if found else None
 
     def within(self, words: Sequence[str], first: int, last: int) -> CueEntry | None:
         """The cue that says most in words[first:last]: the longest, and of equals the last, a noun's sense excepted.
@@ -84,15 +72,11 @@ def load() -> CueLexicon:
     """Read and validate the lexicon; once a process."""
     tables = tomllib.loads(PATH.read_text(encoding="utf-8"))
     entries = tuple(CueEntry.model_validate({"lemma": lemma} | table) for lemma, table in tables.items())
-    root = _Node()
+    phrases: Phrases[CueEntry] = Phrases()
     for entry in entries:
         for form in entry.forms:
-            node = root
-            for first, last in tokens.split(form, 0, len(form)):
-                node = node.following.setdefault(fold(form[first:last]), _Node())
-            if node.entry is None or node.entry.lemma == entry.lemma:
-                node.entry = entry
-    return CueLexicon(entries, root)
+            phrases.add((fold(form[first:last]) for first, last in tokens.split(form, 0, len(form))), entry)
+    return CueLexicon(entries, phrases)
 
 
 def judge(words: Sequence[str], first: int, last: int) -> tuple[str, Stance]:

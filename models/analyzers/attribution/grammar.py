@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from ...document.parts import Document, Quotation, Token
+from ...document.word_classes import CLASSES
 from . import cues
 
-PATH = Path(__file__).parents[2] / "lexicons" / "grammar.toml"
 Words = tuple[int, int]  # tokens [first, last)
 
 REACH = 60  # tokens that a search looks at, at most
@@ -20,14 +18,13 @@ MARKS = frozenset("\"'“”„‟«»‘’‚‹›")
 _STOPS = frozenset((".", ",", ";", ":", "—", "–", "--", "-", "!", "?", "…", "...", '"', "“", "”"))
 _FINITE = ("VBZ", "VBD", "VBP", "MD")
 _NOMINAL = ("NN", "PRP", "CD", "DT", "JJ", "POS", "EX", "WP", "VBG", "$", "PDT", "RBS", "#")
-_CLASSES = {name: frozenset(words) for name, words in tomllib.loads(PATH.read_text(encoding="utf-8")).items()}
 AUXILIARIES, _WH, RELATIVE, _INSIDE, _CUTS, TIMES = (
-    _CLASSES[name] for name in ("auxiliaries", "wh", "relative", "inside", "cuts", "times")
+    CLASSES[name] for name in ("auxiliaries", "wh", "relative", "inside", "cuts", "times")
 )
-BARE, BETWEEN, QUANTIFIERS, TELLING = (_CLASSES[name] for name in ("bare", "between", "quantifiers", "telling"))
-BE, HAVE, DONE_TO, REDUCED, EMPTY = (_CLASSES[name] for name in ("be", "have", "done_to", "reduced", "empty"))
-MONTHS, NEVER_OBJECT, OPENING = (_CLASSES[name] for name in ("months", "never_object", "opening"))
-NOBODY, SEEMING, BELIEVED = (_CLASSES[name] for name in ("nobody", "seeming", "believed"))
+BARE, BETWEEN, QUANTIFIERS, TELLING = (CLASSES[name] for name in ("bare", "between", "quantifiers", "telling"))
+BE, HAVE, DONE_TO, REDUCED, EMPTY = (CLASSES[name] for name in ("be", "have", "done_to", "reduced", "empty"))
+MONTHS, NEVER_OBJECT, OPENING = (CLASSES[name] for name in ("months", "never_object", "opening"))
+NOBODY, SEEMING, BELIEVED = (CLASSES[name] for name in ("nobody", "seeming", "believed"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,10 +57,10 @@ def load() -> SourceLists:
     heads: dict[str, Listed] = {}
     for kind, listed in kinds.items():
         for name in listed.names:
-            names.setdefault(tuple(name[a:b] for a, b in tokens.split(name, 0, len(name))), kind)
-            known = name_lists.lists().known.get(fold(name))
-            if known:  # "FBI" stands for the name in full
-                names.setdefault(tuple(known.name[a:b] for a, b in tokens.split(known.name, 0, len(known.name))), kind)
+            known = name_lists.lists().known.get(name_lists.fold_name(name))
+            for form in (name, name_lists.dot(name), known and known.name):  # "FBI" stands for the name in full
+                if form:
+                    names.setdefault(tuple(form[a:b] for a, b in tokens.split(form, 0, len(form))), kind)
         for head in listed.heads if kind != "named" else ():
             heads.setdefault(head, kind)
     return SourceLists(kinds, names, heads, tuple((p, kind) for kind, listed in kinds.items() for p in listed.phrases))
@@ -101,7 +101,7 @@ def classify(lines: Lines, source: Words | None, entity: Entity | None) -> Sourc
     if entity is not None:
         if entity.kind == "person":
             return "named"
-        if fold(entity.name) in name_lists.lists().peoples:
+        if name_lists.fold_name(entity.name) in name_lists.lists().peoples:
             return "vague"
         words = tuple(entity.name[a:b] for a, b in tokens.split(entity.name, 0, len(entity.name)))
         return named or lists.names.get(words) or ("official" if entity.kind == "place" else _by_head(entity.name))

@@ -9,9 +9,11 @@ from typing import Literal
 from ... import lexicon
 from ...document import Document, Entity, Mention
 from ...document.name_lists import Lists, lists
+from ...document.word_classes import CLASSES
 from ...report import LabelTone
 from .rules import address, settings, speech
 
+_PASSIVE = CLASSES["be"]
 _LABEL_WORDS = 8  # a longer one is a clause, not a label
 _NOUNS = ("NN", "NNP", "NNS", "NNPS")
 _VERBS = ("VB", "VBD", "VBZ", "VBP", "VBG")
@@ -235,16 +237,16 @@ class Grammar:
             return "speaks"
         if self._is_passive(verb, last):
             return "acted_on"
-        return "acts" if self.words[verb] not in settings()["passive"] else None
+        return "acts" if self.words[verb] not in _PASSIVE else None
 
     def _after_verb(self, before: int, earlier: int | None) -> Doing | None:
         word, tag = self.words[before], self.tags[before]
         opens = earlier is not None and not self.words[earlier][0].isalnum()
         if opens and word in speech() and tag in ("VBD", "VBZ", "VBN"):
             return "speaks"  # "…," said Kim
-        if word in settings()["passive"]:
+        if word in _PASSIVE:
             return None
-        active = tag == "VBN" and earlier is not None and self.words[earlier] not in settings()["passive"]
+        active = tag == "VBN" and earlier is not None and self.words[earlier] not in _PASSIVE
         return "acted_on" if tag in _VERBS or active else None
 
     def _left_edge(self, first: int, begin: int) -> int:
@@ -278,12 +280,11 @@ class Grammar:
         return None
 
     def _is_passive(self, verb: int, last: int) -> bool:
-        passive = settings()["passive"]
         at = verb
-        while at + 1 < len(self.words) and self.words[at] in passive and at - verb < 4:
+        while at + 1 < len(self.words) and self.words[at] in _PASSIVE and at - verb < 4:
             at += 1
             while self.tags[at] == "RB" and at + 1 < len(self.words):
                 at += 1
         if at > verb:
             return self.tags[at] in ("VBN", "VBD")
-        return any(self.words[k] in passive for k in range(last, verb)) and self.tags[verb] in ("VBN", "VBD")
+        return any(self.words[k] in _PASSIVE for k in range(last, verb)) and self.tags[verb] in ("VBN", "VBD")
