@@ -12,7 +12,6 @@ from ..report import ArcPoint, PairSentiment, Polarity, Sentiment, Span, TargetS
 
 _DIGITS = 4
 _RELATIONS = ("none", "p_for_q", "q_for_p", "p_against_q", "q_against_p")
-_DECISION = (1.0, 1.0, 1.0, 1.0, 1.0)  # how much each counts when one is chosen: best macro-F1 on the tune part
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +92,7 @@ def _arc(document: Document, told: Iterable[_Stretch]) -> Iterator[ArcPoint]:
 
 def _pair(document: Document, p: Place, q: Place) -> PairSentiment:
     known = document.reading.pairs[p, q]
-    weighed = [share * weight for share, weight in zip(known, _DECISION, strict=True)]
-    likeliest = weighed.index(max(weighed))
+    likeliest = known.index(max(known))
     one, other = (Span(start=start, end=end, text=document.text[start:end]) for start, end in (p, q))
     return PairSentiment(p=one, q=other, label=_RELATIONS[likeliest], probability=round(known[likeliest], _DIGITS))
 

@@ -137,8 +137,8 @@ def test_answers_may_grow() -> None:
 def test_every_code_of_a_refusal_is_described_and_explained(client: FlaskClient) -> None:
     answers = [answer for _, _, operation in OPERATIONS.values() for answer in operation["responses"].values()]
     told = {code for answer in answers for code in re.findall(r"`([a-z_]+)`:", answer["description"])}
-    # A method that an address does not know belongs to no operation.
-    assert told | {"method_not_allowed"} == TEXTS["problem"].keys()
+    # A method that an address does not know belongs to no operation, and a codebook is exchanged on a page alone.
+    assert told | {"method_not_allowed", "codebook_in_use"} == TEXTS["problem"].keys()
     page = client.get("/api/docs").text
     for code in TEXTS["problem"]:
         assert f'id="problem-{code}"' in page
