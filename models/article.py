@@ -183,8 +183,8 @@ class Article(Facts):
 
     pairs: Annotated[list[tuple[_Span, _Span]], Field(max_length=LIMITS.targets)] = Field(
         default=[],
-        description="Pairs of spans in one sentence, [[[start, end], [start, end]], …], of which is wanted who is for or "
-        "against the other: code points, 0 or more, as those of `targets`.",
+        description="Pairs of spans in one sentence, [[[start, end], [start, end]], …], of which is wanted who is for "
+        "or against the other: code points, 0 or more, as those of `targets`.",
     )
 
     @field_validator("targets", "pairs", mode="before")

@@ -39,7 +39,7 @@ Later = tuple[Waiting, int, dict[str, str]]
     "not to be retained.",
     takes=(Article, Link, Page),
     example=examples.ARTICLES[0].model_dump(exclude_defaults=True),
-    refuses=("invalid_article", 503),
+    refuses=("invalid_article", "queue_full"),
 )  # fmt: skip
 def submit_article() -> tuple[Accepted, int, dict[str, str]]:
     submitted = queue.submit(submission.read_submission(request))

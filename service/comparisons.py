@@ -28,7 +28,7 @@ Told = tuple[Comparison | Waiting, int, dict[str, str]]
     {200: ("The comparison.", Comparison, _WHERE), 202: _LATER},
     more="A worker makes it, once; it stays at the address in Location as long as all its reports.",
     takes=(ComparisonRequest,), example={"reports": ["A", "B"]},
-    refuses=(404, 409, "invalid_request", "not_retained", "comparison_failed"),
+    refuses=("not_found", "not_ready", "invalid_request", "not_retained", "comparison_failed"),
 )  # fmt: skip
 def compare_reports() -> Told:
     return _find(made.ask(submission.read_json(request, ComparisonRequest).reports))

@@ -77,7 +77,7 @@ _EXAMPLE = {"outlet": "The Harrow Post", "file": ["The council closed the bridge
     "and count for each file. A worker finds the text; encodings are guessed where nothing says them, and the report "
     "says so. A file that can't be read is refused beside its name, and the others go on.",
     content={"multipart/form-data": {"schema": _FORM, "example": _EXAMPLE}},
-    refuses=("bad_request", 503),
+    refuses=("bad_request", "queue_full"),
     when={
         "invalid_request": "no file came with it, or too many",
         "invalid_article": "a field is not acceptable, or none of the files can be read",

@@ -7,7 +7,7 @@ classes that validate.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, wraps
 from typing import Any, cast
@@ -67,25 +67,25 @@ def operation(
     example: Any = None,
     names: Mapping[str, str | tuple[str, Sequence[str]]] | None = None,
     query: Sequence[dict[str, Any]] = (),
-    refuses: Sequence[int | str] = (),
+    refuses: Sequence[str] = (),
     when: Mapping[str, str] | None = None,
 ) -> Callable[[View], Callable[..., ResponseReturnValue]]:
     """Make a view an operation of the API. It may return a class of `gives`, alone or with status and headers.
 
     `takes` are the classes that a body of JSON may be, with an `example`; `content` describes other bodies. `names`
     says what the path's parameters are (and which values they have), `query` those of the query (`ask`). `refuses`
-    adds codes or statuses of refusals to those that follow from method, path and body; `when` says of one in other
-    words when it comes.
+    adds codes of refusals to those that follow from method, path and body; `when` says of one in other words when it
+    comes.
     """
     parameters = re.findall(r"<(?:[^:>]*:)?(\w+)>", path)
     carried = content or (_carry(takes, example) if takes else None)
-    codes: list[int | str] = [*_EVERYWHERE, *refuses]
+    codes = {*_EVERYWHERE, *refuses, *(when or {})}
     if method != "GET":
-        codes.append(403)
+        codes.add("cross_site")
     if parameters:
-        codes.append(404)
+        codes.add("not_found")
     if carried:
-        codes += [413, 415, *(("bad_json", "bad_encoding") if takes else ())]
+        codes |= {"too_large", "unsupported_media_type"} | ({"bad_json", "bad_encoding"} if takes else set())
     description: dict[str, Any] = {
         "summary": summary,
         **({"description": more} if more else {}),
@@ -213,14 +213,13 @@ def _answer(text: str, body: Body = None, headers: Mapping[str, str] | None = No
     return answer
 
 
-def _refuse(which: Sequence[int | str], when: Mapping[str, str]) -> dict[str, Any]:
-    """The refusals with these statuses (all codes of each) or codes, and those that `when` says in other words."""
+def _refuse(codes: Collection[str], when: Mapping[str, str]) -> dict[str, Any]:
+    """The answers that are problems with these codes, by status; `when` says of some in other words when they come."""
     by_status: dict[int, dict[str, Any]] = {}
     for code, problem in TEXTS["problem"].items():
-        status = problem["status"]
-        asked = status in which and not problem.get("named")  # by status all of it but what is only told by name
-        if not asked and code not in which and code not in when:
+        if code not in codes:
             continue
+        status = problem["status"]
         text = when.get(code, problem["when"])
         about = {"type": f"/api/docs#problem-{code}", "title": problem["title"], "status": status, "code": code}
         shown = about | {"detail": f"{text[0].upper()}{text[1:]}.", "errors": []}

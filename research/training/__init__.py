@@ -14,7 +14,6 @@ _STEPS = (
     ("roles", "train_roles"),
     ("decisions", "measure_decisions"),
     ("vocabulary", "train_terms"),
-    ("devices", "train_devices"),
     ("portrayals", "train_portrayals"),
     ("reference", "measure"),
     ("pairs", "train_pairs"),

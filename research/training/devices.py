@@ -1,16 +1,18 @@
-"""From which probability on is a device one? A threshold a kind, on the tune part of the coded corpus."""
+"""What are the reader's device heads worth? For each kind the threshold of best F1 on the tune part of the coded corpus.
+
+Nothing of it is in use: no kind but rhetorical questions is right in half of what it shows (docs/experiments.md).
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from models import reader
-from models.classifiers import devices
 from models.document import Document, read
 from research.corpora import read_lines
 from research.corpus.measures import to_article
@@ -18,26 +20,60 @@ from research.corpus.records import best, find_texts, read_articles, read_marks
 from research.judgements import DEVICES, MERGED
 
 _GRID = [round(0.06 + 0.02 * step, 2) for step in range(45)]
+_REACH = 0.5  # share of a kind's threshold that a word needs beside those above it
+_GAP = 2  # words below that may stand inside
 
 Case = tuple[Document, Sequence[Mapping[str, Any]]]
 
 
-def train_devices(data: Path) -> None:
-    """Choose each kind's threshold where its F1 is best, and say what it is worth on both parts."""
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Tokens [first, last) that carry a device; `strength` is the highest probability among them."""
+
+    first: int
+    last: int
+    kind: str
+    strength: float
+
+
+def find(document: Document, kind: str, least: float) -> Iterator[Device]:
+    """Every device of a kind that the reader sees, in text order; none crosses a sentence's end."""
+    probabilities = document.reading.devices.get(kind)
+    if probabilities is None:
+        return
+    done = 0
+    for seed in (int(at) for at in np.flatnonzero(probabilities >= least)):
+        if seed < done:
+            continue
+        sentence = document.sentences[document.tokens[seed].sentence]
+        first, last = _reach(probabilities, seed, -1, sentence.first - 1, least), seed
+        last = _reach(probabilities, seed, 1, sentence.last, least) + 1
+        while first < last and not document.tokens[first].is_word:
+            first += 1
+        while last > first and not document.tokens[last - 1].is_word:
+            last -= 1
+        done = max(last, seed + 1)
+        if first < last:
+            yield Device(first, last, kind, round(float(probabilities[first:last].max()), 4))
+
+
+def _reach(probabilities: np.ndarray, seed: int, step: int, border: int, least: float) -> int:
+    """The last word on this side of the seed that belongs to it."""
+    reached, at = seed, seed + step
+    while at != border and abs(at - reached) <= _GAP + 1:
+        if probabilities[at] >= least * _REACH:
+            reached = at
+        at += step
+    return reached
+
+
+def tell(data: Path) -> None:
+    """Print each kind's threshold, and what it is worth on the tune and measure parts."""
     cases = {part: list(_read(data, part)) for part in ("tune", "measure")}
-    chosen, worth = {}, {}
     for kind in DEVICES:
         scores = [_score(cases["tune"], kind, least) for least in _GRID]
         at = int(np.argmax([score["f1"] for score in scores]))
-        chosen[kind] = _GRID[at]
-        worth[kind] = {"tune": scores[at], "measure": _score(cases["measure"], kind, _GRID[at])}
-        print(kind, chosen[kind], worth[kind], flush=True)
-    model = {
-        "thresholds": chosen,
-        "card": {"data": "the coded corpus (research/corpus), settled marks where there are", "worth": worth},
-    }
-    devices.FILE.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
-    devices.load.cache_clear()
+        print(f"{kind:20}{_GRID[at]:5}", scores[at], _score(cases["measure"], kind, _GRID[at]), flush=True)
 
 
 def _read(data: Path, part: str) -> Iterator[Case]:
@@ -53,7 +89,7 @@ def _score(cases: Sequence[Case], kind: str, least: float) -> dict[str, float]:
     shown = right = marks = met = 0
     for document, coded in cases:
         gold = [(m["start"], m["end"]) for m in coded if MERGED.get(m["kind"], m["kind"]) == kind]
-        found = devices.find(document, {kind: least})
+        found = list(find(document, kind, least))
         spans = [(document.tokens[d.first].start, document.tokens[d.last - 1].end) for d in found]
         shown, marks = shown + len(spans), marks + len(gold)
         right += sum(any(a < end and start < b for a, b in gold) for start, end in spans)
