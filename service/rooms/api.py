@@ -109,7 +109,7 @@ def add_report(room: str, report: str) -> Response:
 @room_api.put("/<room>/articles/<article>/entries/<entry>")
 @access.needs("room")
 def say_it(room: str, article: str, entry: str) -> Response:
-    here = coding.enter_as_coder(room, article)
+    here = coding.enter_to_mark(room, article)
     said = submission.read_json(request, Said).root
     if said.id != entry:
         text = say("room.entry_name", entry=entry)
@@ -121,7 +121,7 @@ def say_it(room: str, article: str, entry: str) -> Response:
 @room_api.delete("/<room>/articles/<article>/entries/<entry>")
 @access.needs("room")
 def take_back(room: str, article: str, entry: str) -> Response:
-    coding.take_back(coding.enter_as_coder(room, article), article, entry)
+    coding.take_back(coding.enter_to_mark(room, article), article, entry)
     return current_app.response_class(status=204)
 
 

@@ -78,6 +78,12 @@ def refuse_end(room: Room) -> None:
         raise Refusal(409, "room_ended", say("problem.room_ended.detail"))
 
 
+def refuse_revealed(room: Room) -> None:
+    """Refuse to mark where all marks are shown: who has seen them would not mark for themselves."""
+    if room.revealed:
+        raise Refusal(409, "room_ended", say("room.revealed"))
+
+
 def _identify(identifier: str) -> str | None:
     """ "owner", a person's name in the room, or None."""
     if g.get("key") is not None and g.key.may("admin"):
