@@ -55,6 +55,7 @@ class Standing:
 
 def enter(identifier: str) -> Standing:
     """Let somebody into a room who came by one of its links. Raises Refusal."""
+    g.fleeting = True  # a classroom’s browser keeps no page of it
     who = _identify(identifier)
     room = store.room(identifier) if who else None
     if room is None or who is None:

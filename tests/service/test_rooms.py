@@ -71,7 +71,7 @@ def test_a_room_is_made_in_one_step(app: Flask) -> None:
     page = room.owner.get(f"/rooms/{room.id}")
     assert "Harbour vote" in page.text
     assert "You are the owner" in page.text
-    assert page.headers["Cache-Control"] in ("no-store", "private, no-cache")
+    assert page.headers["Cache-Control"] == "no-store"  # nothing is left behind in the browser of a classroom
     for link in (room.owner_link, room.member_link):
         assert len(link.rsplit("/", 1)[1]) > 40
     kept = store.room(room.id)
@@ -577,7 +577,6 @@ def test_a_class_marks_and_the_teacher_reveals(app: Flask) -> None:
     where = f"/rooms/{room.id}/articles/a1"
     code(ann, room, "a1", mark("reckless", "loaded:contempt", reason="a plain word would do"))
     code(bo, room, "a1", mark("reckless mayor", "loaded:contempt"), mark("harbour", "loaded:praise"), done=False)
-    assert "for a class" not in ann.get(where).text
     hidden = bo.get(f"{where}/reveal")
     assert hidden.status_code == 403
     assert "everybody marks for themselves" in hidden.text
