@@ -193,6 +193,12 @@ def default_text() -> str:
 
 
 @cache
+def class_text() -> str:
+    """The YAML of a smaller one for a class, in plain language."""
+    return (Path(__file__).parent / "class.yaml").read_text(encoding="utf-8")
+
+
+@cache
 def default() -> Codebook:
     """The codebook that comes with Parallax."""
     return read(default_text())

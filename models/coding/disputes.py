@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ..codebook import Codebook
 from .entries import Coding, Mark, Ruling, name_portrayal
+from .passages import cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,32 +83,24 @@ def _by_value(values: Mapping[str, str | None]) -> tuple[Version, ...]:
 
 def _find_marks(codings: Mapping[str, Coding], layer: str) -> Iterator[Dispute]:
     told = [(mark, coder) for coder, coding in codings.items() for mark in coding.marks if mark.layer == layer]
-    told.sort(key=lambda each: (each[0].start, each[0].end))
-    borders, reach = [0], 0
-    for at, (mark, _) in enumerate(told):
-        if at and mark.start >= reach:
-            borders.append(at)
-        reach = max(reach, mark.end)
-    for first, last in pairwise([*borders, len(told)]):
-        if first < last:
-            cluster = told[first:last]
-            start, end = cluster[0][0].start, max(mark.end for mark, _ in cluster)
-            yield Dispute(f"{layer}-{start}", layer, _versions(cluster, list(codings)), start, end)
+    for together in cluster(told):
+        start, end = together[0][0].start, max(mark.end for mark, _ in together)
+        yield Dispute(f"{layer}-{start}", layer, _versions(together, list(codings)), start, end)
 
 
-def _versions(cluster: list[tuple[Mark, str]], coders: list[str]) -> tuple[Version, ...]:
+def _versions(together: list[tuple[Mark, str]], coders: list[str]) -> tuple[Version, ...]:
     """The ways in which the coders mark these words.
 
     Who chose the same category said the same, whatever the borders: then the most common ones stand, the shortest of
     those.
     """
-    silent = tuple(coder for coder in coders if all(name != coder for _, name in cluster))
-    if not silent and len({mark.category for mark, _ in cluster}) == 1:
-        often = Counter((mark.start, mark.end) for mark, _ in cluster)
-        best = min(cluster, key=lambda one: (-often[one[0].start, one[0].end], one[0].end - one[0].start))[0]
+    silent = tuple(coder for coder in coders if all(name != coder for _, name in together))
+    if not silent and len({mark.category for mark, _ in together}) == 1:
+        often = Counter((mark.start, mark.end) for mark, _ in together)
+        best = min(together, key=lambda one: (-often[one[0].start, one[0].end], one[0].end - one[0].start))[0]
         return (Version(tuple(coders), best),)
     by_mark: dict[tuple[int, int, str], list[tuple[Mark, str]]] = {}
-    for mark, coder in cluster:
+    for mark, coder in together:
         by_mark.setdefault((mark.start, mark.end, mark.category), []).append((mark, coder))
     versions = [
         Version(tuple(dict.fromkeys(coder for _, coder in same)), same[0][0])

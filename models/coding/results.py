@@ -113,7 +113,7 @@ def _layer(
 ) -> LayerResult:
     groups = codebook.groups(layer.id)
     coded = [[_of(coding, layer.id) for coding in article.coders.values()] for article in shared]
-    counts = np.array([_compare(list(combinations(marks, 2)), groups) for marks in coded]).reshape(-1, 3)
+    counts = np.array([compare(list(combinations(marks, 2)), groups) for marks in coded]).reshape(-1, 3)
     met = [
         (ours[i].category, theirs[j].category)
         for marks in coded
@@ -146,7 +146,7 @@ def _tool(layer: str, groups: Mapping[str, str], articles: Sequence[Coded]) -> T
     for article in beside:
         ours = _of(article.tool, layer) if article.tool else []
         marks += len(ours)
-        rows.append(_compare([(ours, _of(coding, layer)) for coding in article.standard], groups))
+        rows.append(compare([(ours, _of(coding, layer)) for coding in article.standard], groups))
     counts = np.array(rows)
     added = [Coded(one.length, {**one.coders, "": one.tool}) for one in beside if one.tool]
     return ToolResult(
@@ -166,7 +166,7 @@ def _span(mark: Mark) -> list[agreement.Span]:
     return [(mark.start, mark.end)]
 
 
-def _compare(pairs: Sequence[tuple[list[Mark], list[Mark]]], groups: Mapping[str, str]) -> Counts:
+def compare(pairs: Sequence[tuple[list[Mark], list[Mark]]], groups: Mapping[str, str]) -> Counts:
     """Marks of the pairs that meet, that only the first has, that only the second has."""
     found = np.zeros(3)
     for ours, theirs in pairs:

@@ -1,4 +1,4 @@
-"""What are the reader's device heads worth? For each kind the threshold of best F1 on the tune part of the coded corpus.
+"""What are the reader's device heads worth? For each kind the threshold of best F1 on the coded corpus' tune part.
 
 Nothing of it is in use: no kind but rhetorical questions is right in half of what it shows (docs/experiments.md).
 """

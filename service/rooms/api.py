@@ -139,7 +139,7 @@ def add_room_report(room: str, report: str) -> tuple[str, int]:
     refuses=(*_OWNER, "room_ended", "room_full", "not_ready", "invalid_request"),
 )  # fmt: skip
 def say_in_room(room: str, article: str, entry: str) -> tuple[str, int]:
-    here = coding.enter_as_coder(room, article)
+    here = coding.enter_to_mark(room, article)
     said = submission.read_json(request, Said).root
     if said.id != entry:
         text = say("room.entry_name", entry=entry)
@@ -153,7 +153,7 @@ def say_in_room(room: str, article: str, entry: str) -> tuple[str, int]:
     {204: ("It is not there any more.", None)}, names=_ENTRY, refuses=(*_OWNER, "room_ended"),
 )  # fmt: skip
 def take_back_in_room(room: str, article: str, entry: str) -> tuple[str, int]:
-    coding.take_back(coding.enter_as_coder(room, article), article, entry)
+    coding.take_back(coding.enter_to_mark(room, article), article, entry)
     return "", 204
 
 

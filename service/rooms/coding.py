@@ -60,6 +60,13 @@ def enter_as_coder(room: str, article: str) -> Standing:
     return here
 
 
+def enter_to_mark(room: str, article: str) -> Standing:
+    """Let in whoever may code this article now. Raises Refusal."""
+    here = enter_as_coder(room, article)
+    standing.refuse_revealed(here.room)
+    return here
+
+
 @room_coding.get("/rooms/<room>/articles/<article>")
 @access.needs("room")
 def show_article(room: str, article: str) -> str:
@@ -75,7 +82,7 @@ def _enter(room: str, article: str) -> Standing:
 @room_coding.post("/rooms/<room>/articles/<article>")
 @access.needs("room")
 def submit(room: str, article: str) -> Response | WerkzeugResponse:
-    here = enter_as_coder(room, article)
+    here = enter_to_mark(room, article)
     act = request.form.get("act", "")
     typed = {name: value.replace("\r\n", "\n") for name, value in request.form.items()}
     try:

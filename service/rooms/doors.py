@@ -103,7 +103,7 @@ def _show_rooms(typed: dict[str, str], errors: dict[str, str]) -> str:
 @room_doors.post("/rooms")
 @access.needs("submit")
 def make_room() -> Response:
-    typed = {"name": request.form.get("name", ""), "codebook": request.form.get("codebook", "").replace("\r\n", "\n")}
+    typed = {name: request.form.get(name, "").replace("\r\n", "\n") for name in ("name", "codebook", "book")}
     errors = {}
     if not 0 < len(typed["name"].strip()) <= LONGEST_NAME:
         errors["name"] = say("room.room_name", limit=LONGEST_NAME)
@@ -111,7 +111,9 @@ def make_room() -> Response:
         errors["codebook"] = say("room.name_long", actual=len(typed["codebook"]), limit=codebook.LONGEST)
     if not errors:
         try:
-            made = make(RoomRequest(name=typed["name"], codebook=typed["codebook"]))
+            own = typed["codebook"].strip()
+            text = typed["codebook"] if own else codebook.class_text() if typed["book"] == "class" else None
+            made = make(RoomRequest(name=typed["name"], codebook=text))
         except Refusal as refusal:
             errors["codebook" if refusal.problem.errors else "name"] = refusal.problem.detail
     if errors:

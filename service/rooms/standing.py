@@ -55,6 +55,7 @@ class Standing:
 
 def enter(identifier: str) -> Standing:
     """Let somebody into a room who came by one of its links. Raises Refusal."""
+    g.fleeting = True  # a classroom’s browser keeps no page of it
     who = _identify(identifier)
     room = store.room(identifier) if who else None
     if room is None or who is None:
@@ -76,6 +77,12 @@ def refuse_end(room: Room) -> None:
     """Refuse to change a room that has ended."""
     if room.ended:
         raise Refusal(409, "room_ended", say("problem.room_ended.detail"))
+
+
+def refuse_revealed(room: Room) -> None:
+    """Refuse to mark where all marks are shown: who has seen them would not mark for themselves."""
+    if room.revealed:
+        raise Refusal(409, "room_ended", say("room.revealed"))
 
 
 def _identify(identifier: str) -> str | None:

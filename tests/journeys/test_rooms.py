@@ -76,7 +76,7 @@ def test_two_code_and_the_owner_sees_how_far_they_agree(browser: Browser, links:
         look(ann)
         choose(ann, steps=6)
         expect(ann.get_by_label("Words", exact=True)).to_have_value("reckless")
-        ann.keyboard.type("Contempt")
+        ann.get_by_label("They are").select_option(label="Contempt")
         ann.get_by_label("Why").fill("it judges her")
         ann.keyboard.press("Enter")
         expect(ann.get_by_role("status")).to_have_text("Marked: “reckless”")

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from models import codebook
 from models.article import Article
-from models.coding import disputes, entries, lots, results, tool
+from models.coding import disputes, entries, lots, passages, results, tool
 from models.coding.entries import Coding, Done, EntryRefused, Level, Mark, Portrayal, Ruling
 from models.coding.results import Coded
 from models.pipeline import analyze
@@ -245,3 +245,31 @@ def test_parallax_speaks_the_codebooks_language() -> None:
     assert tool.covers(BOOK) == {"loaded", "devices", "statements"}
     own = codebook.read("name: A\nversion: 1\nlayers: [{id: loaded, name: L, categories: [{id: label, name: Label}]}]")
     assert {one.category for one in tool.code(analyze(Article(text=text)), own).marks} == {"label"}
+
+
+def test_a_class_and_parallax_meet_in_passages() -> None:
+    said = {
+        "ann": code(
+            mark("reckless", "contempt").model_copy(update={"reason": "it judges"}), mark("rammed", "violence")
+        ),
+        "bo": code(mark("reckless mayor", "label")),
+        "cy": Coding(done=True),
+    }
+    ours = code(mark("rammed", "violence"), mark("bloated", "verdict"))
+    found = passages.find(said, ours, BOOK)
+    assert [(TEXT[one.start : one.end], one.side, one.coders, one.categories, one.tool) for one in found] == [
+        ("reckless mayor", "class", ("ann", "bo"), (("contempt", 1), ("label", 1)), None),
+        ("rammed", "both", ("ann",), (("violence", 1),), "violence"),
+        ("bloated", "tool", (), (), "verdict"),
+    ]
+    assert found[0].reasons == (("ann", "it judges"),)
+    assert passages.agree(said, BOOK) == pytest.approx(2 / 6)  # three pairs; one of them shares one mark
+    assert passages.agree({"ann": said["ann"]}, BOOK) is None
+    assert passages.agree({"cy": said["cy"], "dee": said["cy"]}, BOOK) is None
+    assert passages.find({}, Coding(), BOOK) == []
+
+
+def test_the_codebook_for_a_class_speaks_of_the_same_words() -> None:
+    small = codebook.read(codebook.class_text())
+    assert small.groups("loaded") == BOOK.groups("loaded")
+    assert (small.levels, small.portrayal, tool.covers(small)) == ((), None, {"loaded"})

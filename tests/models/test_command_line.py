@@ -73,7 +73,7 @@ def test_what_is_no_report_is_refused() -> None:
     assert "not a report" in complaint
 
 
-@pytest.mark.parametrize("command", ["analyze", "compare", "evaluate", "train", "lexicon"])
+@pytest.mark.parametrize("command", ["analyze", "compare", "lint", "evaluate", "train", "lexicon"])
 def test_help(command: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "models", command, "--help"], capture_output=True, text=True, check=True

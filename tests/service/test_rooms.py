@@ -71,7 +71,7 @@ def test_a_room_is_made_in_one_step(app: Flask) -> None:
     page = room.owner.get(f"/rooms/{room.id}")
     assert "Harbour vote" in page.text
     assert "You are the owner" in page.text
-    assert page.headers["Cache-Control"] in ("no-store", "private, no-cache")
+    assert page.headers["Cache-Control"] == "no-store"  # nothing is left behind in the browser of a classroom
     for link in (room.owner_link, room.member_link):
         assert len(link.rsplit("/", 1)[1]) > 40
     kept = store.room(room.id)
@@ -155,6 +155,7 @@ OWNERS = [
     ("POST", "articles"), ("POST", "reports"), ("POST", "draw"), ("POST", "articles/a1/drop"), ("POST", "people"),
     ("POST", "people/p1/dismiss"), ("POST", "lot"), ("POST", "codebook"), ("POST", "links/owner"),
     ("POST", "links/member"), ("POST", "end"), ("POST", "delete"), ("POST", "articles/a1/settle"),
+    ("POST", "reveal"), ("GET", "articles/a1/worksheet"), ("GET", "articles/a1/answers"),
 ]  # fmt: skip
 
 
@@ -168,7 +169,7 @@ def test_a_member_can_do_what_a_member_can_and_no_more(room: RoomOfTests, method
 
 
 def test_every_owners_route_is_in_that_table(app: Flask) -> None:
-    members = {"", "codebook.yaml", "leave"}
+    members = {"", "codebook.yaml", "leave", "articles/a1/reveal"}
     found = set()
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith("/rooms/<room>") and "enter" not in rule.rule:
@@ -561,6 +562,60 @@ def test_the_codebook_of_the_documentation_is_one() -> None:
     book = codebook.read(block[1])
     assert book.groups("frames") == {"blame": "responsibility", "credit": "responsibility"}
     assert list(book.layers[0].categories[0].no) == ["a court’s finding"]
+
+
+# A class
+
+
+def test_a_class_marks_and_the_teacher_reveals(app: Flask) -> None:
+    room = open_room(app)
+    chosen = app.test_client().post("/rooms", data={"name": "Class 9b", "book": "class"}, headers=OWN)
+    assert chosen.status_code == 201
+    room.owner.post(f"/rooms/{room.id}/codebook", data={"codebook": codebook.class_text()}, headers=OWN)
+    room.send(ARTICLES[0])
+    ann, bo, cy = (room.join(name) for name in ("Ann", "Bo", "Cy"))
+    where = f"/rooms/{room.id}/articles/a1"
+    code(ann, room, "a1", mark("reckless", "loaded:contempt", reason="a plain word would do"))
+    code(bo, room, "a1", mark("reckless mayor", "loaded:contempt"), mark("harbour", "loaded:praise"), done=False)
+    hidden = bo.get(f"{where}/reveal")
+    assert hidden.status_code == 403
+    assert "everybody marks for themselves" in hidden.text
+    assert "a plain word would do" in room.owner.get(f"{where}/reveal").text  # the teacher sees it grow
+
+    room.owner.post(f"/rooms/{room.id}/reveal", data={"what": "counts"}, headers=OWN)
+    page = bo.get(f"{where}/reveal").text
+    words = " ".join(re.sub("<[^>]+>", "", page).split())
+    assert "“reckless mayor” (yours) 2 of 2 marked it: Contempt (2)." in words
+    assert "“harbour” (yours) 1 of 2 marked it: Praise (1). Parallax does not." in words
+    assert "of 10 marks they made, about 7 were marked by both" in words
+    assert "a plain word would do" in page
+    assert "Ann" not in page
+    assert 'id="marking"' not in cy.get(where).text
+    refused = cy.post(where, data=mark("plan.", "loaded:label"), headers=OWN)
+    assert refused.status_code == 409
+    assert "nothing more is marked" in refused.text
+
+    room.owner.post(f"/rooms/{room.id}/reveal", data={"what": "names"}, headers=OWN)
+    assert "By <bdi>Ann</bdi>, <bdi>Bo</bdi>." in cy.get(f"{where}/reveal").text
+    room.owner.post(f"/rooms/{room.id}/reveal", data={"what": "hide"}, headers=OWN)
+    assert cy.get(f"{where}/reveal").status_code == 403
+    code(cy, room, "a1", {"act": "done"}, done=False)
+
+
+def test_sheets_to_print(room: RoomOfTests) -> None:
+    where = f"/rooms/{room.id}/articles/a1"
+    sheet = room.owner.get(f"{where}/worksheet").text
+    assert "<u" not in sheet
+    assert sheet.count("<tr>") == 15
+    answers = room.owner.get(f"{where}/answers").text
+    found = store.room(room.id)
+    assert found
+    report = store.report(found.articles["a1"].report)
+    assert report
+    terms = report.vocabulary.terms
+    assert terms
+    assert answers.count('<u class="tool"') >= len(terms)
+    assert all(f"“{term.text}”" in answers for term in terms)
 
 
 def test_two_of_one_name_are_two_coders(room: RoomOfTests) -> None:

@@ -69,6 +69,8 @@ class Room:
     articles: Mapping[str, RoomArticle]
     people: Mapping[str, RoomPerson]
     lot: Lot | None
+    revealed: Literal["counts", "names"] | None
+    """Whether members see what all marked: how many did, or who."""
     drawn: str | None
     """The seed of the last draw of articles."""
 
@@ -104,6 +106,7 @@ def room(identifier: str) -> Room | None:
         articles={name: RoomArticle.model_validate_json(value) for name, value in _of(fields, "article")},
         people={name: RoomPerson.model_validate_json(value) for name, value in _of(fields, "person")},
         lot=Lot.model_validate_json(fields[_LOT]) if _LOT in fields else None,
+        revealed=cast(Literal["counts", "names"] | None, fields.get("revealed")),
         drawn=fields.get("drawn"),
     )
 
