@@ -7,7 +7,7 @@ ROUNDS ?= 1
 # Tests wait more than they work.
 PROCESSES ?= 2
 
-.PHONY: help setup run doors gallery test check bench bench-growth bench-stories fuzz soak soak-faults soak-tasks soak-random soak-feed
+.PHONY: help setup run doors gallery test check bench bench-growth bench-stories fuzz soak soak-faults soak-tasks soak-random soak-feed soak-wordpress
 
 help:
 	@echo "make setup   install everything into .venv (the others install what they need themselves)"
@@ -84,6 +84,10 @@ soak-faults: setup
 
 soak-tasks: setup
 	@$(BIN)/python -m pytest -q -x tests/workers/test_tasks.py tests/workers/test_hosts.py
+
+# The plugin in a real WordPress, where one is installed (docs/newsroom.md).
+soak-wordpress: setup
+	@$(BIN)/python -m pytest -q -x -rs -m "soak or not soak" tests/doors/test_wordpress.py
 
 soak-random: setup
 	@$(BIN)/python -m tests.workers.chaos --articles 300

@@ -114,9 +114,16 @@ def _read_marks(example: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _write(path: Path, kind: str, message: str, name: str, patterns: dict[str, str] | list[str]) -> None:
-    """A rule: JSON's quoted texts are YAML's."""
-    said = json.dumps(patterns, ensure_ascii=False, indent=2)
+    """A rule: JSON's quoted texts are YAML's. Keys stand behind a question mark: without one, long ones are no YAML."""
+
+    def say(value: object) -> str:
+        return json.dumps(value, ensure_ascii=False)
+
     rule = {"extends": kind, "message": message, "level": "suggestion", "ignorecase": True}
-    head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in rule.items())
-    note = "# Made from Parallax’s lexicons by `make doors`; docs/newsroom.md says what it cannot do.\n"
-    path.write_text(f"{note}{head}{name}: {said}\n", encoding="utf-8")
+    lines = ["# Made from Parallax’s lexicons by `make doors`; docs/newsroom.md says what it cannot do."]
+    lines += [f"{key}: {say(value)}" for key, value in rule.items()] + [f"{name}:"]
+    if isinstance(patterns, dict):
+        lines += [f"  ? {say(pattern)}\n  : {say(plainer)}" for pattern, plainer in patterns.items()]
+    else:
+        lines += [f"  - {say(pattern)}" for pattern in patterns]
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

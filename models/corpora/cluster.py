@@ -82,7 +82,7 @@ def _run(client: Client, plan: parts.Plan, output: Path, left: list[int]) -> Ite
     waiting = iter(left)
     numbers: dict[Any, int] = {}
 
-    def hand_out(count: int) -> Iterator[Future[Any]]:
+    def hand_out(count: int) -> Iterator[Future[Done]]:
         for number in islice(waiting, count):
             future = client.submit(findings.write, plan.parts[number], str(output), number, pure=False, retries=_TRIES)
             numbers[future.key] = number

@@ -41,7 +41,7 @@ def find(rules: dict[str, dict[str, Any]], text: str) -> list[tuple[str, str]]:
         ("The Regimes of two tyrants.", ["Regimes", "tyrants"]),
         ("The new tax regime starts in April.", []),
         ("She kept a strict exercise regimen.", []),
-        ("A ruthless, disgraceful   betrayal.", ["ruthless", "disgraceful", "betrayal"]),
+        ("A tyrant’s   disgraceful regime.", ["tyrant", "disgraceful", "regime"]),
         ("The mayor spoke of the bridge on Monday.", []),
     ],
 )

@@ -87,7 +87,7 @@ def test_the_bookmark_marks_the_page_and_touches_nothing_of_it(pages: Site, page
     page.goto(pages.url("/plain"))
     before = page.evaluate(LAYOUT)
     window = click_bookmark(page, bookmark)
-    expect(window.locator("#asked")).to_contain_text("Council closes bridge | The Harrow Post")
+    expect(window.locator("#asked")).to_contain_text("Council closes bridge | The Harrow Post", timeout=60_000)
     expect(window.locator("#origin")).to_have_text(pages.url("").rstrip("/"))
     assert page.evaluate(MARKED) == {}  # nothing is read before somebody says so
     window.get_by_role("button", name="Read it").click()
@@ -180,7 +180,7 @@ def test_what_is_refused_is_said_in_the_window(pages: Site, page: Page, bookmark
     page.goto(pages.url("/huge"))
     window = click_bookmark(page, bookmark)
     window.get_by_role("button", name="Read it").click()
-    expect(window.locator("#said")).to_contain_text("2,000,000", timeout=30_000)
+    expect(window.locator("#said")).to_contain_text("2,000,000", timeout=60_000)
 
 
 AROUND = ("The council met and the ", " left before the vote was")
@@ -261,7 +261,7 @@ def extended(
     expect(options.get_by_label("Address")).to_have_value("http://127.0.0.1:8000")
     options.get_by_label("Address").fill(service.url)
     options.get_by_role("button", name="Save").click()
-    expect(options.get_by_role("status")).to_have_text("Saved.")
+    expect(options.get_by_role("status")).to_have_text("Saved.", timeout=60_000)
     options.close()
     yield context
     context.close()
@@ -327,7 +327,7 @@ def test_a_parallax_that_does_not_answer_is_said_on_the_page(pages: Site, extend
     page = extended.new_page()
     page.goto(pages.url("/plain", host="localhost"))
     click_button(extended, page)
-    expect(page.get_by_role("alert")).to_contain_text("http://127.0.0.1:9 does not answer")
+    expect(page.get_by_role("alert")).to_contain_text("http://127.0.0.1:9 does not answer", timeout=60_000)
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_role("alert")).to_have_count(0)
     worker.evaluate("(kept) => chrome.storage.local.set(kept)", kept)

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from distributed import Client
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import models
@@ -49,7 +49,7 @@ def read_findings(folder: Path) -> list[dict[str, Any]]:
     return found
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(
     lines=st.lists(st.text("aé\U0001f30a\u2028\x85 \t", max_size=12), max_size=9),
     size=st.integers(1, 40),

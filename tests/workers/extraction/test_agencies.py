@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.article import Article
@@ -177,6 +177,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from([*ONE, *TWO, *THREE, "pubstatus", "body_xhtml"]), VALUES))
 def test_whatever_stands_in_its_fields_it_is_read_or_refused(fields: dict[str, Any]) -> None:
     try:
