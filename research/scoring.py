@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.comparison import chance
+from models import chance
 
 Counts = NDArray[np.float64]
 

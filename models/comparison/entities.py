@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
+from .. import chance
 from ..comparison_report import ComparedEntity, EntityInArticle, LabelUse, ToneDifference, VoiceTone
 from ..report import EntityFinding, Label, MentionFinding, Span, Voice
-from . import chance
 from .columns import Column
 from .naming import Figure, is_name
 from .settings import SETTINGS

@@ -13,10 +13,10 @@ from typing import Final
 
 import numpy as np
 
+from .. import chance
+from ..chance import Numbers
 from ..comparison_report import ComparedVocabulary, LoadedWording, RateDifference, RateInterval, VocabularyOfArticle
 from ..report import Category, Term, Voice
-from . import chance
-from .chance import Numbers
 from .columns import Column
 from .settings import SETTINGS
 
@@ -68,9 +68,8 @@ def _rates(column: Column, groups: Sequence[_Group]) -> dict[_Group, _Rate]:
     enough = sentences >= SETTINGS["rates"]["least_sentences"]
     # Seeded by the text: an article's intervals are the same beside whatever it is set.
     rng = chance.generator(column.text)
-    resamples: int = SETTINGS["rates"]["resamples"]
     picks = chance.resample(sentences, rng) if enough else None
-    floors = rng.exponential(1.0, (len(groups), resamples))  # the 97.5 % point is Garwood's bound for no event
+    floors = rng.exponential(1.0, (len(groups), chance.RESAMPLES))  # the 97.5 % point is Garwood's bound for no event
     bases = {voice: picks @ words[voice] for voice in VOICES} if picks is not None else {}
     found: dict[_Group, _Rate] = {}
     for at, group in enumerate(groups):

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from .. import chance
 from ..classifiers import reference
-from ..comparison import chance
 from ..report import Category, SourceType, Stance, Voice
 from .records import FEWEST_ARTICLES, Apart, Counts, Figures, Interval, Rate, Speaker, Verb
 

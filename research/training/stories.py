@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 from sklearn.linear_model import LogisticRegression
 
+from models import chance
 from models.article import Article
-from models.comparison import chance, columns
+from models.comparison import columns
 from models.pipeline import analyze
 from models.report import Report
 from models.stories import pairs
