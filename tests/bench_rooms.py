@@ -1,13 +1,15 @@
-"""How long does a mark take while thirty people mark at once? `python -m tests.bench_rooms [--people N] [--marks N]`
+"""How long does a mark take while thirty people mark at once? `python -m tests.bench_rooms [--people N] [--pause S]`
 
 The service runs as `make run` starts it. Each person has a session of their own and marks one word after the other,
-as the API takes it; milliseconds from the request to its answer.
+as the API takes it, after a pause of half to one and a half times `--pause` seconds (0: as fast as it is answered);
+milliseconds from the request to its answer.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import re
 import tempfile
 import time
@@ -36,12 +38,13 @@ def come_in(url: str, name: str) -> OpenerDirector:
     return browser
 
 
-def mark(browser: OpenerDirector, where: str, marks: int) -> list[float]:
+def mark(browser: OpenerDirector, where: str, marks: int, pause: float) -> list[float]:
     """Mark so many words; seconds of each."""
     spent = []
     for number in range(marks):
         name = f"m{number}"
         body = {"id": name, "kind": "mark", "start": number, "end": number + 4, "layer": "loaded", "category": "label"}
+        time.sleep(pause * random.uniform(0.5, 1.5))
         begun = time.perf_counter()
         send(browser, "PUT", f"{where}/{name}", json.dumps(body).encode(), **{"Content-Type": "application/json"})
         spent.append(time.perf_counter() - begun)
@@ -52,7 +55,8 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=30)
-    parser.add_argument("--marks", type=int, default=30)
+    parser.add_argument("--marks", type=int, default=20)
+    parser.add_argument("--pause", type=float, default=1.0)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         service = start_service(Path(folder))
@@ -69,7 +73,11 @@ def main() -> None:
             begun = time.perf_counter()
             with ThreadPoolExecutor(options.people) as pool:
                 entries = f"{where}/articles/a1/entries"
-                spent = [one for some in pool.map(lambda it: mark(it, entries, options.marks), people) for one in some]
+                spent = [
+                    one
+                    for some in pool.map(lambda it: mark(it, entries, options.marks, options.pause), people)
+                    for one in some
+                ]
             seconds = time.perf_counter() - begun
         finally:
             service.stop()
