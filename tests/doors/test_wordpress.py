@@ -41,8 +41,8 @@ INSTALL = """<?php
 $_SERVER['HTTP_HOST'] = '%(host)s';
 define('WP_INSTALLING', true);
 require '%(site)s/wp-load.php';
-require ABSPATH . 'wp-admin/includes/upgrade.php';
-require ABSPATH . 'wp-admin/includes/plugin.php';
+require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+require_once ABSPATH . 'wp-admin/includes/plugin.php';
 wp_install('The Harrow Post', '%(log)s', 'ann@harrow.example', false, '', '%(pwd)s');
 $failed = activate_plugin('parallax/parallax.php');
 exit(is_wp_error($failed) ? 1 : 0);
