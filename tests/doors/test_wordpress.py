@@ -199,7 +199,8 @@ def test_a_parallax_that_is_away_is_said_and_the_key_stays_on_the_server(wordpre
     draft(editor, wordpress)
     assert SECRET not in editor.content()
     editor.get_by_role("button", name="Read the draft").click()
-    expect(editor.get_by_text(f"The Parallax at {away} does not answer")).to_be_visible(timeout=PATIENCE)
+    told = editor.get_by_role("region", name="Editor settings").get_by_text(f"The Parallax at {away} does not answer")
+    expect(told).to_be_visible(timeout=PATIENCE)
 
 
 def test_strangers_may_ask_nothing(wordpress: str) -> None:
