@@ -49,6 +49,8 @@ FEATURES = (
     "adjective",
     *CATEGORIES,
 )
+_LENGTH = FEATURES.index("length")
+_WORD, _PHRASE = math.log(0.7 / 0.3), math.log(0.6 / 0.4) - 1e-6  # logits
 _EDGE = 6.0  # logits beyond this say no more
 
 
@@ -153,7 +155,11 @@ def decide(described: Sequence[Sequence[float]], model: Model | None = None) -> 
 
 
 def _holds(strength: float, row: Sequence[float], model: Model) -> bool:
-    return strength >= (model.listed_from if row[0] else model.found_from)
+    """Is it sure enough? What its entry calls loaded seven times in ten stands, and a phrase six times in ten."""
+    listed, prior = row[:2]
+    if listed and prior >= (_PHRASE if row[_LENGTH] > 0 else _WORD):
+        return True
+    return strength >= (model.listed_from if listed else model.found_from)
 
 
 def _commonness(word: str) -> float:

@@ -7,7 +7,8 @@ import json
 import sys
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from ..limits import LIMITS
 from ..refusals import Invalid, validate
@@ -37,17 +38,20 @@ class _Sentence(BaseModel):
     text: Annotated[str, Field(max_length=LIMITS.text_characters)]
     words: Annotated[list[tuple[int, int]], Field(max_length=_MOST_WORDS)]
 
-    @model_validator(mode="after")
-    def _words_follow_each_other(self) -> _Sentence:
-        before = 0
-        for start, end in self.words:
-            if not before <= start < end <= len(self.text):
-                raise ValueError(
-                    f"words: [{start}, {end}] must lie inside the text of {len(self.text)} characters, start before "
-                    "end, behind the word before"
+    @field_validator("words")
+    @classmethod
+    def _words_follow_each_other(cls, words: list[tuple[int, int]], info: ValidationInfo) -> list[tuple[int, int]]:
+        before, length = 0, len(info.data.get("text", ""))
+        for start, end in words:
+            if not before <= start < end <= length:
+                raise PydanticCustomError(
+                    "word_outside",
+                    "[{start}, {end}] must lie inside the text of {length} characters, start before end, behind the "
+                    "word before",
+                    {"start": start, "end": end, "length": length},
                 )
             before = end
-        return self
+        return words
 
 
 def add(commands: Any) -> None:

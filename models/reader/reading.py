@@ -18,6 +18,8 @@ from .parsing import find_first_pieces
 _OWN = ("loaded", "source", "cue", "content", "person", "organization", "place")
 # Tags of the English Web Treebank that the Penn Treebank has not.
 _PENN = {"HYPH": ":", "NFP": "SYM", "ADD": "NN", "GW": "NN", "AFX": "JJ", "-LRB-": "(", "-RRB-": ")"}
+_WHOSE = "WP$"  # is one word alone, which needs no judgement
+_TAGGED = 0.7  # how sure the reader must be of a part of speech
 _OPINION = 1  # of the head's classes: fact, opinion, quotation, other
 
 Doubles = NDArray[np.float64]
@@ -66,18 +68,25 @@ def read(document: Document, encoder: Encoder | None = None) -> Document:
 def tag(document: Document, pieces: Pieces) -> tuple[Token, ...]:
     """The tokens with the parts of speech that the reader sees: each word's, of a hyphenated one its last part's.
 
-    Signs, and words of which it sees nothing or only a mask, keep theirs.
+    Signs, words of which it sees nothing or only a mask, and those of which it is not sure keep theirs.
     """
     words = [(token.start + token.text.rfind("-", 0, -1) + 1, token.end) for token in document.tokens]
     firsts = find_first_pieces(words, pieces.starts, pieces.ends)
     if not len(pieces.starts):
         return document.tokens
-    seen = (firsts >= 0) & (pieces.starts[firsts] >= [start for start, _ in words])
-    found = pieces.xpos[firsts].argmax(axis=1)
+    shares = softmax(pieces.xpos[firsts].astype(np.float64))
+    found = shares.argmax(axis=1)
+    seen = (firsts >= 0) & (pieces.starts[firsts] >= [start for start, _ in words]) & (shares.max(axis=1) >= _TAGGED)
     return tuple(
-        replace(token, tag=_PENN.get(XPOS[best], XPOS[best])) if sees and token.is_tagged else token
+        replace(token, tag=_name_tag(token, XPOS[best])) if sees and token.is_tagged and token.tag != _WHOSE else token
         for token, best, sees in zip(document.tokens, found, seen, strict=True)
     )
+
+
+def _name_tag(token: Token, tag: str) -> str:
+    """The tag as the Penn Treebank has it; the inspector general, in small letters, bears no name."""
+    known = _PENN.get(tag, tag)
+    return known.replace("NNP", "NN") if token.text[0].islower() else known
 
 
 def _pick(tokens: Mapping[str, Probabilities], prefix: str) -> dict[str, Probabilities]:

@@ -55,7 +55,7 @@ def test_a_quotation_is_his_who_is_named_beside_it() -> None:
             "three nurses",
             ["Tomas Reik", "of theft"],
         ),
-        ("Tomas Reik was accused of theft by two of his aides.", "two of his aides", ["Tomas Reik", "theft"]),
+        ("Tomas Reik was accused of theft by two of his aides.", "two of his aides", ["Tomas Reik", "of theft"]),
         (
             "Tomas Reik was accused of theft by the very same people.",
             None,
@@ -160,7 +160,11 @@ def test_who_is_placed_is_somebody(text: str, source_type: str) -> None:
         ),
         ("LOMAS — The ministry says the bridge is safe.", "The ministry", "the bridge is safe"),
         ("“The bridge is safe,” said Lena Ortiz yesterday.", "Lena Ortiz", "“The bridge is safe,”"),
-        ("Lena Ortiz, whose office was closed, said the bridge was safe.", "Lena Ortiz", "the bridge was safe"),
+        (
+            "Lena Ortiz, whose office was closed, said the bridge was safe.",
+            "Lena Ortiz, whose office was closed,",
+            "the bridge was safe",
+        ),  # fmt: skip
     ],
 )
 def test_a_source_stops_where_its_phrase_stops(text: str, source: str, content: str) -> None:

@@ -87,7 +87,7 @@ def test_nobody_is_praised_by_what_is_denied_of_him(sentence: str) -> None:
     ("sentence", "polarity"),
     [
         # The denial is itself denied, or is about something else.
-        ("Paul Denby was not cleared of fraud.", -1),
+        ("Paul Denby was not cleared of lying to the voters.", -1),
         ("The court refused to drop the charges against Paul Denby.", -1),
         ("Nobody doubts that Paul Denby stole the money.", -1),
         ("Paul Denby is not only a liar but a thief.", -1),

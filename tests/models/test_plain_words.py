@@ -91,7 +91,7 @@ def test_terms_idioms_names_and_titles_are_plain(sentence: str) -> None:
         ("The stadium is a black hole for public money.", ["black hole"]),
         ("The leader sold out his own members.", ["sold out"]),
         ("They called the ministers thugs and left.", ["thugs"]),
-        ("The brutal regime fell in May.", ["brutal", "regime"]),
+        ("A brutal crackdown followed.", ["brutal"]),
         ("His reckless plan cost the town nine million.", ["reckless"]),
     ],
 )

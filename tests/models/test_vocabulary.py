@@ -257,9 +257,9 @@ def test_scare_quotes_are_told_from_pieces_of_speech(text: str, marked: list[str
 
 
 def test_reader_that_is_sure_of_a_plain_sense_overrules_a_weak_entry_but_no_strong_one() -> None:
-    document = read(Article(text="The senator said that the council clearly met the tyrant in the old hall."))
+    document = read(Article(text="The senator said that the maverick council met the tyrant in the old hall."))
     assert [term.text for term in vocabulary.analyze(reading_of(document)).terms] == ["tyrant"]
-    assert [term.text for term in vocabulary.analyze(reading_of(document, clearly=0.9)).terms] == ["clearly", "tyrant"]
+    assert [t.text for t in vocabulary.analyze(reading_of(document, maverick=0.9)).terms] == ["maverick", "tyrant"]
 
 
 def test_strength_grows_with_what_the_reader_thinks() -> None:

@@ -56,7 +56,7 @@ def test_no_coder_codes_an_article_twice_and_what_is_measured_is_coded_by_two_or
     assert max(lines.values()) == 1
     for name, by_coder in marks.items():
         if SETTLED in by_coder:
-            assert len(by_coder) == 3
+            assert len(by_coder) >= 3
             assert best(by_coder) is by_coder[SETTLED]
         assert facts[name]["part"] in _PARTS
 

@@ -16,6 +16,8 @@ def turn(lines: Lines, draft: Draft) -> Draft:
     verb = next((at for at in range(draft.cue[1] - 1, draft.cue[0] - 1, -1) if lines.words[at] in grammar.DONE_TO), -1)
     if verb < 0 or not _is_passive(lines, verb):
         return draft
+    if draft.source and draft.source[0][0] >= draft.cue[1] and "for" in lines.words[verb : draft.source[0][0]]:
+        return Draft(draft.cue, (), draft.content)  # expected for Lee: by whom is not told
     if draft.source and draft.source[0][1] > draft.cue[0]:
         return Draft(draft.cue, draft.source, _with_charge(lines, draft.content, verb, draft.source[0]))
     about = () if _is_told(lines, verb) else draft.source

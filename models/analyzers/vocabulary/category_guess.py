@@ -41,7 +41,8 @@ def judge(words: Sequence[Token]) -> tuple[Category, Tone]:
             return "verdict", "negative"
         if polarities[0] >= _CLEAR:
             return "praise", "positive"
-    feeling: Tone = "positive" if polarities[-1] > _PLEASANT and min(polarities) >= 0 else "negative"
+    pleasant = polarities[-1] > _PLEASANT or max(polarities) >= _CLEAR  # a great speaker
+    feeling: Tone = "positive" if pleasant and min(polarities) >= 0 else "negative"
     return _by_tag(head.tag, feeling), feeling
 
 
