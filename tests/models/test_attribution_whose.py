@@ -164,7 +164,7 @@ def test_who_is_placed_is_somebody(text: str, source_type: str) -> None:
             "Lena Ortiz, whose office was closed, said the bridge was safe.",
             "Lena Ortiz, whose office was closed,",
             "the bridge was safe",
-        ),  # fmt: skip
+        ),
     ],
 )
 def test_a_source_stops_where_its_phrase_stops(text: str, source: str, content: str) -> None:
