@@ -40,17 +40,15 @@ class _Sentence(BaseModel):
 
     @field_validator("words")
     @classmethod
-    def _words_follow_each_other(cls, words: list[tuple[int, int]], info: ValidationInfo) -> list[tuple[int, int]]:
-        before, length = 0, len(info.data.get("text", ""))
+    def _words_lie_in_text(cls, words: list[tuple[int, int]], info: ValidationInfo) -> list[tuple[int, int]]:
+        length = len(info.data.get("text", ""))
         for start, end in words:
-            if not before <= start < end <= length:
+            if not 0 <= start < end <= length:
                 raise PydanticCustomError(
                     "word_outside",
-                    "[{start}, {end}] must lie inside the text of {length} characters, start before end, behind the "
-                    "word before",
+                    "[{start}, {end}] must lie inside the text of {length} characters, start before end",
                     {"start": start, "end": end, "length": length},
                 )
-            before = end
         return words
 
 

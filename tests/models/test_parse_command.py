@@ -31,7 +31,7 @@ def test_a_tree_a_line_in_order() -> None:
 
 def test_what_is_no_sentence_is_answered_in_its_place_and_the_rest_goes_on() -> None:
     outside = {"id": "s2", "text": "Dogs.", "words": [[0, 4], [4, 9]]}
-    backward = {"id": "s3", "text": "Dogs bark.", "words": [[5, 9], [0, 4]]}
+    backward = {"id": "s3", "text": "Dogs bark.", "words": [[4, 0], [5, 9]]}
     status, answers, _ = run("parse", lines=[outside, backward, {"id": "s4", "text": "x"}, "not json", SENTENCE])
     assert status == 1
     assert [answer["id"] for answer in answers] == ["s2", "s3", "s4", None, "s1"]
