@@ -17,7 +17,6 @@ from tests.workers.test_erasure import TEXT, WORD, data, erase_until_gone, read_
 from workers import settings, store
 from workers.queue import rooms
 from workers.store.server import Server
-from workers.tasks.rooms import remove_old_rooms
 
 
 def client() -> redis.Redis:
@@ -191,6 +190,8 @@ def test_what_is_taken_out_is_gone_from_the_disk_too(data: Path) -> None:  # noq
 
 
 def test_a_room_in_which_nobody_does_anything_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from workers.tasks.rooms import remove_old_rooms  # only now: Celery keeps the address it finds when it is loaded
+
     with serve_alone(tmp_path):
         old, used = make(), make()
         store.add_room_person(used, "Ann", "AAAA")
