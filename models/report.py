@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 Part = Literal["headline", "lead", "body", "boilerplate"]
 Voice = Literal["outlet", "quoted"]
@@ -25,6 +25,24 @@ Category = Literal[
 ]  # fmt: skip
 
 Role = Literal["main", "consequence", "cause", "context", "history", "anecdote", "evaluation", "expectation", "none"]
+Genre = Literal[
+    "news", "explainer", "analysis", "opinion", "interview", "review", "live", "roundup", "satire",
+]  # fmt: skip
+FrameName = Literal[
+    "conflict", "game", "human_interest", "economic", "morality", "responsibility", "security", "rights", "health",
+]  # fmt: skip
+DeviceKind = Literal[
+    "motive", "opinion_as_fact", "hidden_agent", "blame", "credit", "presupposition", "speculation", "vague_source",
+    "association", "us_them", "rhetorical_question", "snippet_quote", "comparison", "bare_number", "caricature", "metaphor",
+]  # fmt: skip
+CastRole = Literal[
+    "official", "politician", "expert", "witness", "affected", "activist", "business", "media", "document",
+    "anonymous", "vague", "other",
+]  # fmt: skip
+ActForm = Literal["active", "passive_by", "passive", "no_doer", "noun"]
+Effect = Literal["harm", "help", "force"]
+PersonRole = Literal["hero", "villain", "victim", "none"]
+Verdict = Literal["carried", "overstated", "contradicted"]
 Form = Literal["marks", "block", "tweet", "turn", "signed"]  # what says that words are somebody else's
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -61,6 +79,17 @@ class ArticleFacts(_Record):
     title_end: int = Field(ge=0, description="Where the headline ends in text; 0 without one.")
     language: str = Field(description="ISO 639-1 code of the language found; 'und' when unclear.")
     words: int = Field(ge=0, description="Words outside boilerplate, the base of every rate.")
+    genre: Genre | None = Field(default=None, description="What kind of text it is; null where not judged.")
+    genre_probability: Share | None = Field(default=None, description="How sure of the genre: a probability.")
+
+
+class Finding(_Record):
+    """What every finding says of itself."""
+
+    strength: Share | None = Field(
+        default=None, description="Probability that a careful reader accepts it as it stands; null where not measured."
+    )
+    shown: bool = Field(default=True, description="Is it sure enough for the default view? Rates count no other.")
 
 
 class Origin(_Record):
@@ -109,8 +138,8 @@ class Because(Span):
     )
 
 
-class SentenceFinding(_Record):
-    """One sentence: where it is, and how it reads."""
+class SentenceFinding(Finding):
+    """One sentence: where it is, and how it reads; `strength` and `shown` are of its being called biased."""
 
     start: int = Field(ge=0, description="First code point in article.text.")
     end: int = Field(ge=0, description="One past the last code point.")
@@ -133,13 +162,13 @@ class SentenceFinding(_Record):
     )
 
 
-class Term(Span):
+class Term(Span, Finding):
     """One loaded word or phrase."""
 
     rule: str = Field(description="Id of the lexicon entry or model that found it.")
     category: Category = Field(description="In which way it is loaded.")
     tone: Tone = Field(description="Whether it speaks badly or well of its target.")
-    strength: Share = Field(description="How sure it is loaded here: a calibrated probability.")
+    strength: Share = Field(description="Probability that a careful reader accepts it as loaded here.")
     voice: Voice = Field(
         description="Who says it: the outlet; or somebody quoted (`quotations`), or said to call somebody so."
     )
@@ -184,7 +213,7 @@ class Cue(Span):
     stance: Stance = Field(description="What the verb says of the words it introduces.")
 
 
-class AttributionItem(_Record):
+class AttributionItem(Finding):
     """Who said, thought or wrote what: source, cue and content."""
 
     kind: Literal["direct", "indirect", "mixed"] = Field(description="direct: quoted; indirect: retold; mixed: both.")
@@ -237,12 +266,43 @@ class NoReply(Span):
     entity: str | None = Field(description="Id of the entity who did not answer; null where the text names nobody.")
 
 
+class CastMember(_Record):
+    """A source and the part it plays."""
+
+    name: str = Field(description="The source as most fully named.")
+    speaker: str | None = Field(default=None, description="Entity id, where the source is one.")
+    role: CastRole = Field(description="What it speaks as.")
+    side: str | None = Field(
+        default=None, description="Party, agency or campaign it stands for, where the text tells it, in its words."
+    )
+    evidence: Span | None = Field(default=None, description="The words that show the role; null where the name does.")
+    words: int = Field(ge=0, description="Words of content given to it.")
+    accused: Span | None = Field(default=None, description="Where it is first accused; null where it is not.")
+    answer: int | None = Field(
+        default=None, ge=0, description="Words from there to its first own words after it; null where none come."
+    )
+
+
+class Unheard(_Record):
+    """Somebody whom the story accuses or touches, and who says nothing in it."""
+
+    entity: str = Field(description="Id of the entity.")
+    why: Literal["accused", "affected"] = Field(description="Why a fair reader would wait for its word.")
+    evidence: Span = Field(description="Where the text accuses or touches it.")
+
+
 class Attribution(_Record):
     """Who speaks, how much, and who stays vague?"""
 
     items: list[AttributionItem] = Field(description="Every statement, in the order of the text.")
     sources: list[SourceSummary] = Field(description="Most words first.")
     vague: list[VagueMarker] = Field(description="Every marker of a source left vague, in the order of the text.")
+    cast: list[CastMember] = Field(
+        default=[], description="Every source once, with its role in the story; most words first."
+    )
+    unheard: list[Unheard] = Field(
+        default=[], description="Who is accused or directly affected and has no word in the text."
+    )
     no_reply: list[NoReply] = Field(
         default=[], description="Who refused or failed to answer: “declined to comment”. None of it is a statement."
     )
@@ -304,7 +364,7 @@ class MentionFinding(Span):
     voice: Voice = Field(description="Who says it: the outlet, or somebody quoted (`quotations`).")
 
 
-class Label(Span):
+class Label(Span, Finding):
     """What the outlet's own voice calls an entity."""
 
     tone: LabelTone = Field(description="Whether it speaks badly or well of the entity.")
@@ -342,6 +402,94 @@ class EntityFinding(_Record):
     )
     portrayal_mentions: int = Field(ge=0, description="How many own-voice mentions portrayal rests on.")
     agency: Agency | None = Field(description="What it does in the text; null below the mentions needed.")
+    role: PersonRole | None = Field(default=None, description="As what the telling shows it; null where not judged.")
+
+
+class Frame(_Record):
+    """One of the codebook's nine frames, and how far the story is told in it."""
+
+    name: FrameName = Field(description="Which frame.")
+    level: Literal[0, 1, 2] = Field(description="0 absent, 1 present, 2 leads the story.")
+    probability: Share = Field(description="How sure it is present at all.")
+    evidence: list[Span] = Field(description="One to three sentences that show it best; empty where absent.")
+
+
+class Device(Span, Finding):
+    """Framing by a sentence rather than by a word."""
+
+    kind: DeviceKind = Field(description="Which device of the codebook.")
+    voice: Voice = Field(description="Who uses it.")
+    about: str | None = Field(default=None, description="Id of the entity it is about.")
+    rule: str = Field(description="Id of the pattern or the model's head that found it.")
+    note: str = Field(description="What to look for, in a sentence.")
+
+
+class Party(_Record):
+    """Somebody in a deed or a relation: a named entity, or the words for whoever it is."""
+
+    entity: str | None = Field(default=None, description="Id of the entity, where it is one.")
+    span: Span = Field(description="The words for it here.")
+
+
+class Act(Span):
+    """A deed that harms, helps or forces, and how its doer is told; the span is the whole clause or phrase."""
+
+    verb: Span = Field(description="The words for the deed.")
+    lemma: str = Field(description="The deed's verb in its dictionary form; of a noun the verb behind it.")
+    family: str = Field(description="Id of the group of verbs that may tell the same deed.")
+    doer: Party | None = Field(description="Who does it; null where the text does not say.")
+    undergoer: Party | None = Field(description="To whom it is done; null where the text does not say.")
+    form: ActForm = Field(
+        description="active: police shot two; passive_by: two were shot by police; passive: two were shot; no_doer: two "
+        "died, shots rang out; noun: the shooting of two."
+    )
+    effect: Effect = Field(description="What it does to whom it is done to.")
+    voice: Voice = Field(description="Who tells it.")
+
+
+class StanceFinding(_Record):
+    """Who is for or against whom."""
+
+    holder: str = Field(description="Id of the entity that is for or against.")
+    target: str = Field(description="Id of the entity that it is for or against.")
+    polarity: Literal[-1, 1] = Field(description="-1 against, 1 for.")
+    probability: Share = Field(description="How sure of it.")
+    evidence: Span = Field(description="The sentence.")
+    voice: Voice = Field(description="In whose voice it is told.")
+
+
+class Appearance(_Record):
+    """Where in the text somebody first appears and first speaks, as shares of its words: 0 the first, 1 the last."""
+
+    entity: str = Field(description="Id of the entity.")
+    mentioned: Share = Field(description="Its first mention.")
+    speaks: Share | None = Field(default=None, description="Its first own words; null where it has none.")
+    in_headline: bool = Field(description="Does the headline name it?")
+
+
+class Headline(_Record):
+    """Does the body carry what the headline says?"""
+
+    verdict: Verdict | None = Field(default=None, description="Null where not judged.")
+    evidence: Span | None = Field(default=None, description="The sentence of the body that it rests on.")
+    takes_up: list[Span] = Field(default=[], description="Sentences of the body that the headline takes up.")
+
+
+class Order(_Record):
+    """What comes first, and what comes late."""
+
+    people: list[Appearance] = Field(description="Each main person or body, in order of appearance.")
+    headline: Headline | None = Field(default=None, description="Null without a headline.")
+
+
+class Framing(_Record):
+    """How is the story framed: by which frames, devices, deeds and relations, in which order?"""
+
+    frames: list[Frame] = Field(default=[], description="The codebook's nine; empty where the text is too short.")
+    devices: list[Device] = Field(default=[], description="In the order of the text.")
+    acts: list[Act] = Field(default=[], description="In the order of the text.")
+    stances: list[StanceFinding] = Field(default=[], description="In the order of the text.")
+    order: Order | None = Field(default=None, description="Null where the text is too short.")
 
 
 class Note(_Record):
@@ -355,8 +503,8 @@ class Report(_Record):
     """How one article frames its story."""
 
     id: str = Field(description="Hash of the article and of the engine's version.")
-    schema_version: Literal["1"] = Field(
-        default="1", description="Version of this schema; it changes when a field goes or changes its meaning."
+    schema_version: Literal["1", "2"] = Field(
+        default="2", description="Version of this schema; it changes when a field goes or changes its meaning."
     )
     article: ArticleFacts = Field(description="What was read, as submitted.")
     provenance: Provenance = Field(description="Which engine, lexicons and models made it, and when.")
@@ -370,4 +518,7 @@ class Report(_Record):
     attribution: Attribution = Field(description="Who speaks.")
     sentiment: Sentiment = Field(description="How the text feels.")
     entities: list[EntityFinding] = Field(description="Who and what is named.")
+    framing: Framing | None = Field(
+        default=None, description="How the story is framed; null in reports of schema 1, and where nothing was read."
+    )
     notes: list[Note] = Field(description="What to know before believing the rest.")
