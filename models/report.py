@@ -33,7 +33,8 @@ FrameName = Literal[
 ]  # fmt: skip
 DeviceKind = Literal[
     "motive", "opinion_as_fact", "hidden_agent", "blame", "credit", "presupposition", "speculation", "vague_source",
-    "association", "us_them", "rhetorical_question", "snippet_quote", "comparison", "bare_number", "caricature", "metaphor",
+    "association", "us_them", "rhetorical_question", "snippet_quote", "comparison", "bare_number", "caricature",
+    "metaphor",
 ]  # fmt: skip
 CastRole = Literal[
     "official", "politician", "expert", "witness", "affected", "activist", "business", "media", "document",
@@ -440,8 +441,8 @@ class Act(Span):
     doer: Party | None = Field(description="Who does it; null where the text does not say.")
     undergoer: Party | None = Field(description="To whom it is done; null where the text does not say.")
     form: ActForm = Field(
-        description="active: police shot two; passive_by: two were shot by police; passive: two were shot; no_doer: two "
-        "died, shots rang out; noun: the shooting of two."
+        description="active: police shot two; passive_by: two were shot by police; passive: two were shot; no_doer: "
+        "two died, shots rang out; noun: the shooting of two."
     )
     effect: Effect = Field(description="What it does to whom it is done to.")
     voice: Voice = Field(description="Who tells it.")

@@ -2,5 +2,6 @@
 
 from .intake import read
 from .parts import Document, Entity, Mention, Paragraph, Quotation, Reading, Sentence, Token
+from .syntax import Syntax
 
-__all__ = ["Document", "Entity", "Mention", "Paragraph", "Quotation", "Reading", "Sentence", "Token", "read"]
+__all__ = ["Document", "Entity", "Mention", "Paragraph", "Quotation", "Reading", "Sentence", "Syntax", "Token", "read"]

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..report import EntityKind, Form, Part, Voice
+from .syntax import ROOT, Syntax
 
 Probabilities = NDArray[np.float32]
 Doubles = NDArray[np.float64]
@@ -120,6 +121,7 @@ class Reading:
     `shares[i]` holds (token index, share of the logit) for sentence i; shares and `intercept` add up to the logit.
     `polarities` gives (negative, neutral, positive) for every name mention and asked-for target, `feelings` the same
     for the author's feeling in the paragraph around a name, `pairs` (none, p for q, q for p, p against q, q against p).
+    `syntax`: the trees.
     `opinion` and `subjective` have one value a sentence, `vectors` one row a sentence; NaN where not judged.
     """
 
@@ -137,6 +139,7 @@ class Reading:
     opinion: Doubles
     subjective: Doubles
     vectors: Doubles
+    syntax: Syntax
     answers: Mapping[str, Doubles] = field(default_factory=dict)  # logits of the sentence heads, by name
     coded: Mapping[str, Probabilities] = field(default_factory=dict)  # by our codebook: one value a token
     devices: Mapping[str, Probabilities] = field(default_factory=dict)  # by kind, one value a token
@@ -158,6 +161,7 @@ class Reading:
             opinion=unjudged,
             subjective=unjudged,
             vectors=unjudged[:, None],
+            syntax=Syntax(("X",) * len(document.tokens), (ROOT,) * len(document.tokens), ("",) * len(document.tokens)),
         )
 
 

@@ -17,6 +17,7 @@ _LABELS = tomllib.loads((Path(__file__).parent / "labels.toml").read_text(encodi
 UPOS, XPOS, RELATIONS = (tuple(_LABELS[kind]) for kind in ("upos", "xpos", "relations"))
 ROOT = -1  # the head of a sentence's uppermost word
 _NEVER = np.float32(-1e9)
+_ROWS = 256  # words whose relations are weighed at once: more would need much memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +47,50 @@ class Parser:
 
     def parse(self, vectors: Floats, upos: Floats, xpos: Floats) -> Tree:
         """The tree of one sentence: `vectors` (words × width), and the logits of both tags (words × tags)."""
-        if not len(vectors):
-            return Tree((), (), (), ())
-        rooted = np.concatenate([self.root[None], vectors])
-        heads = find_tree(_with_one(_layer(vectors, self.dependent)) @ self.arc @ _layer(rooted, self.head).T)
-        dependent = _with_one(_layer(vectors, self.relation_dependent))
-        governor = _with_one(_layer(rooted, self.relation_head))[heads]
-        logits = np.matmul(dependent[:, None, None, :], self.relation)[:, :, 0] @ governor[:, :, None]
-        logits = logits[:, :, 0]
-        below = heads > 0
-        logits[below, RELATIONS.index("root")] = _NEVER
-        relations = np.where(below, logits.argmax(axis=1), RELATIONS.index("root"))
+        heads, relations = self.hang(vectors, [(0, len(vectors))])
         return Tree(
-            tuple(UPOS[at] for at in upos.argmax(axis=1)),
-            tuple(XPOS[at] for at in xpos.argmax(axis=1)),
-            tuple(int(head) - 1 for head in heads),
+            tuple(UPOS[at] for at in upos.argmax(axis=1)) if len(vectors) else (),
+            tuple(XPOS[at] for at in xpos.argmax(axis=1)) if len(vectors) else (),
+            tuple(heads.tolist()),
             tuple(RELATIONS[at] for at in relations),
         )
+
+    def hang(self, vectors: Floats, sentences: Sequence[tuple[int, int]]) -> tuple[Integers, Integers]:
+        """For each word the row of its head (ROOT for the root) and the number of its relation.
+
+        `vectors`: words × width; `sentences`: their rows [first, last), which cover all rows in order.
+        """
+        if not len(vectors):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        arcs = _with_one(_layer(vectors, self.dependent)) @ self.arc
+        governors = _layer(vectors, self.head)
+        root = _layer(self.root[None], self.head)
+        heads = np.concatenate(
+            [
+                find_tree(arcs[first:last] @ np.concatenate([root, governors[first:last]]).T) - 1 + first
+                for first, last in sentences
+                if first < last
+            ]
+        )
+        starts = np.concatenate([np.full(last - first, first) for first, last in sentences])
+        heads[heads < starts] = ROOT
+        below = heads != ROOT
+        rooted = np.concatenate([vectors, self.root[None]])  # the last row stands for the root: ROOT is -1
+        governor = _with_one(_layer(rooted, self.relation_head))[heads]
+        dependent = _with_one(_layer(vectors, self.relation_dependent))
+        count, inner, _ = self.relation.shape
+        wide = self.relation.transpose(1, 0, 2).reshape(inner, count * inner)
+        logits = np.concatenate(
+            [
+                ((dependent[at : at + _ROWS] @ wide).reshape(-1, count, inner) @ governor[at : at + _ROWS, :, None])[
+                    ..., 0
+                ]
+                for at in range(0, len(vectors), _ROWS)
+            ]
+        )
+        uppermost = RELATIONS.index("root")
+        logits[below, uppermost] = _NEVER
+        return heads, np.where(below, logits.argmax(axis=1), uppermost)
 
 
 def _layer(x: Floats, weights: tuple[Floats, Floats]) -> Floats:

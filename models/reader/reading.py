@@ -9,10 +9,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..document import Document, Reading, Token
+from ..document import Document, Reading, Syntax, Token
 from . import masks
 from .encoder import Encoder, Perceptron, Pieces, get_encoder
-from .grammar import XPOS, Floats
+from .grammar import RELATIONS, ROOT, UPOS, XPOS, Floats
 from .parsing import find_first_pieces
 
 _OWN = ("loaded", "source", "cue", "content", "person", "organization", "place")
@@ -57,6 +57,7 @@ def read(document: Document, encoder: Encoder | None = None) -> Document:
         subjective=_sigmoid(answers["subjective"])[:, 0].astype(np.float64),
         answers=answers,
         vectors=average(document, pieces, pieces.vectors),
+        syntax=hang(document, pieces, encoder, names),
         polarities=judge_targets(document, pieces, encoder),
         feelings=judge_feelings(document, pieces, encoder),
         pairs=judge_pairs(document, pieces, encoder),
@@ -81,6 +82,35 @@ def tag(document: Document, pieces: Pieces) -> tuple[Token, ...]:
         replace(token, tag=_name_tag(token, XPOS[best])) if sees and token.is_tagged and token.tag != _WHOSE else token
         for token, best, sees in zip(document.tokens, found, seen, strict=True)
     )
+
+
+def hang(document: Document, pieces: Pieces, encoder: Encoder, names: Sequence[masks.Name]) -> Syntax:
+    """The trees of all sentences that were read; a name under its mask is one word, from which its others hang."""
+    tokens = document.tokens
+    count = len(tokens)
+    inner = {at: held[0] for name in names if (held := document.tokens_in(name.start, name.end)) for at in held[1:]}
+    words = [(token.start + token.text.rfind("-", 0, -1) + 1, token.end) for token in tokens]
+    firsts = find_first_pieces(words, pieces.starts, pieces.ends)
+    read = [s for s in document.sentences if s.part != "boilerplate"] if len(pieces.starts) else []
+    rows = [[at for at in range(s.first, s.last) if at not in inner] for s in read]
+    kept = np.array([at for row in rows for at in row], np.int64)
+    ends = np.cumsum([len(row) for row in rows], dtype=np.int64)
+    heads, relations, upos = [ROOT] * count, [""] * count, ["X"] * count
+    if len(kept):
+        at = firsts[kept]
+        vectors = pieces.vectors[np.maximum(at, 0)] * (at >= 0)[:, None]
+        bounds = list(zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True))
+        found, named = encoder.parser.hang(vectors.astype(np.float32), bounds)
+        tags = pieces.upos[np.maximum(at, 0)].argmax(axis=1)
+        for token, head, relation, tag in zip(
+            kept.tolist(), found.tolist(), named.tolist(), tags.tolist(), strict=True
+        ):
+            heads[token] = int(kept[head]) if head != ROOT else ROOT
+            relations[token], upos[token] = RELATIONS[relation], UPOS[tag]
+    for token, first in inner.items():
+        if relations[first]:
+            heads[token], relations[token], upos[token] = first, "flat", upos[first]
+    return Syntax(upos, heads, relations)
 
 
 def _name_tag(token: Token, tag: str) -> str:

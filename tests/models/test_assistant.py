@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -10,7 +11,9 @@ import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +44,17 @@ FULL = f"{ARTICLE['title']}\n\n{ARTICLE['text']}"
 COMMAND = StdioServerParameters(command=sys.executable, args=["-m", "models", "mcp"], cwd=HOUSE, env=dict(os.environ))
 
 Ask = Callable[..., Awaitable[Any]]
+
+
+def in_a_loop(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
+    """The test in an event loop of its own, on a thread of its own: a browser of another test may hold this one's."""
+
+    @wraps(test)
+    def run(*given: Any, **named: Any) -> None:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, test(*given, **named)).result()  # type: ignore[arg-type]  # tests are coroutines
+
+    return run
 
 
 @asynccontextmanager
@@ -99,7 +113,7 @@ async def _walk(ask: Ask) -> None:
     quoted = {one["text"]: one["voice"] for one in read["findings"] if one["id"].startswith("term-")}
     assert (quoted["betrayal"], quoted["thug"]) == ("quoted", "outlet")
     assert all(0 < one["probability"] <= 1 for one in read["findings"] if one["id"].startswith("term-"))
-    assert "two readers accepted" in read["sure"]["term"]
+    assert "a careful reader who follows our codebook accepts" in read["sure"]["term"]
     assert "Ana Moore" in [source["name"] for source in read["heard"]]
 
     term = next(one for one in read["findings"] if one["text"] == "regime")
@@ -128,26 +142,26 @@ async def _walk(ask: Ask) -> None:
     assert [one["report"] for one in await ask("search_reports", outlet="the lind herald")] == [other["report"]]
 
 
-@pytest.mark.anyio
+@in_a_loop
 async def test_over_standard_input_and_output() -> None:
     async with connect(COMMAND) as ask:
         await _walk(ask)
 
 
-@pytest.mark.anyio
+@in_a_loop
 async def test_over_http(http: str) -> None:
     async with connect(http) as ask:
         await _walk(ask)
 
 
-@pytest.mark.anyio
+@in_a_loop
 async def test_with_a_services_reports(service: Service) -> None:
     async with connect(COMMAND.model_copy(update={"args": [*COMMAND.args, "--service", service.url]})) as ask:
         await _walk(ask)
         assert "It was never made" in await ask("explain_finding", report="0" * 32, finding="term-0")
 
 
-@pytest.mark.anyio
+@in_a_loop
 async def test_what_is_asked_wrongly_is_said(http: str) -> None:
     async with connect(http) as ask:
         report = (await ask("read_article", **ARTICLE))["report"]
@@ -164,7 +178,7 @@ async def test_what_is_asked_wrongly_is_said(http: str) -> None:
             assert said in await ask(tool, **arguments)
 
 
-@pytest.mark.anyio
+@in_a_loop
 async def test_an_answer_is_as_short_as_was_asked(http: str) -> None:
     async with connect(http) as ask:
         read = await ask("read_article", **ARTICLE, kinds=["term"], most=2)
@@ -178,7 +192,7 @@ async def test_an_answer_is_as_short_as_was_asked(http: str) -> None:
         assert len(said["text"]) < 300 < said["end"] - said["start"]
 
 
-@pytest.mark.anyio
+@in_a_loop
 async def test_the_codebook_and_the_cards_are_there(http: str) -> None:
     async with connect(http) as ask:
         client: Client = ask.client  # type: ignore[attr-defined]
@@ -226,8 +240,3 @@ def test_without_the_sdk_it_says_what_to_install(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", program], cwd=HOUSE, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "pip install 'parallax[mcp]'" in done.stderr
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
