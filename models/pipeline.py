@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import TypeVar
 
 from . import leanings, reader, version
-from .analyzers import attribution, portraits, sentences, sentiment, vocabulary
+from .analyzers import attribution, framing, portraits, sentences, sentiment, vocabulary
 from .article import Article
 from .document import Document, Reading, names, read
 from .document.normalization import Normalized, normalize
@@ -51,6 +51,8 @@ def analyze(article: Article, spent: dict[str, float] | None = None) -> Report:
         document = lap("leanings", leanings.settle(document, words.terms))
         said = lap("attribution", attribution.analyze(document))
         felt = lap("sentiment", sentiment.analyze(document))
+    people = lap("portraits", portraits.analyze(document, words.terms))
+    framed = None if "not_english" in codes else lap("framing", framing.analyze(document, words.terms, said, people))
     if "short_text" in codes:
         words = words.model_copy(update={"rates": None})
         said = said.model_copy(update={"attributed_share": None})
@@ -62,7 +64,8 @@ def analyze(article: Article, spent: dict[str, float] | None = None) -> Report:
         vocabulary=words,
         attribution=said,
         sentiment=felt,
-        entities=lap("portraits", portraits.analyze(document, words.terms)),
+        entities=people,
+        framing=framed,
         notes=notes,
         provenance=Provenance(
             engine=version.engine(),

@@ -10,7 +10,7 @@ from typing import Any
 from models.agreement import Mark, Span, match, overlap
 from models.codebook import default
 from models.coding.tool import DEVICES, to_level
-from models.report import AttributionItem, Report
+from models.report import AttributionItem, Framing, Report
 
 Coded = Mapping[str, Any]  # one article by one coder, in the shape of the codebook's file
 
@@ -91,12 +91,14 @@ def same_name(ours: str | None, theirs: str | None) -> bool:
 def from_report(report: Report) -> dict[str, Any]:
     """Parallax as one more coder: a report's findings of the default view in the codebook's shape.
 
-    What it has no word for yet (devices but quotes that keep a distance, frames, genre) stays empty.
+    Only what is shown: the rest is a click away, and nobody is asked to sign it.
     """
     names = {entity.id: entity.name for entity in report.entities}
     loaded: list[Mark] = []
     devices: list[Mark] = []
     for term in report.vocabulary.terms:
+        if not term.shown:
+            continue
         mark: dict[str, Any] = {
             "start": term.start,
             "end": term.end,
@@ -109,10 +111,19 @@ def from_report(report: Report) -> dict[str, Any]:
             devices.append(mark | {"kind": device, "about": about})
         else:
             loaded.append(mark | {"category": term.category, "tone": term.tone, "target": about})
+    framing = report.framing or Framing()
+    devices += [
+        {"start": device.start, "end": device.end, "kind": device.kind, "voice": device.voice, "rule": device.rule}
+        | {"strength": device.strength, "about": names.get(device.about or "")}
+        for device in framing.devices
+        if device.shown
+    ]
     return {
+        "genre": report.article.genre,
+        "frames": {frame.name: {"level": frame.level} for frame in framing.frames},
         "loaded": loaded,
         "devices": devices,
-        "statements": [_from_item(item, names) for item in report.attribution.items],
+        "statements": [_from_item(item, names) for item in report.attribution.items if item.shown],
         "people": [
             {"name": entity.name, "portrayal": to_level(entity.portrayal), "mentions": len(entity.mentions)}
             for entity in report.entities
