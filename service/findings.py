@@ -36,7 +36,8 @@ PEOPLE = 3  # mentions below which somebody folds away
 class Note:
     """A numbered entry beside the article. `key` is its index in its list of the report, or an entity's id.
 
-    `sure`: it is drawn by default. `again`: a statement that goes on with the turn of speech before it.
+    `sure`: it is drawn by default. `folded`: it has no line of its own at the margin, for its words have one
+    already, or there is no judgement in it.
     """
 
     kind: Kind
@@ -47,7 +48,7 @@ class Note:
     marks: tuple[Mark, ...]
     number: int = 0
     sure: bool = True
-    again: bool = False
+    folded: bool = False
 
     @property
     def name(self) -> str:
@@ -118,7 +119,8 @@ def find(report: Report) -> Findings:
     for number, note in enumerate(sorted(notes, key=lambda note: note.at), 1):
         marks = tuple(mark._replace(note=number, style=_style(mark, note)) for mark in note.marks)
         speaker = _name_speaker(note, report) if note.sure else None
-        numbered.append(replace(note, number=number, marks=marks, again=speaker is not None and speaker == turn))
+        goes_on = speaker is not None and speaker == turn
+        numbered.append(replace(note, number=number, marks=marks, folded=note.folded or goes_on))
         turn = speaker or turn
     return Findings(tuple(numbered))
 
@@ -177,13 +179,15 @@ def _attributions(report: Report) -> Iterator[Note]:
 
 
 def _vague(report: Report) -> Iterator[Note]:
-    """Markers of a vague source, but those that a device tells of already."""
-    told = [device for device in devices(report) if device.kind == "vague_source"]
     for key, marker in enumerate(report.attribution.vague):
-        if any(overlap(marker, device) for device in told):
-            continue
         mark = Mark(marker.start, marker.end, 0, "line", "vague", numbered=True)
-        yield Note("vague", "voices", key, marker, say(f"vague_kind.{marker.kind}"), (mark,))
+        told = is_device(marker, report)
+        yield Note("vague", "voices", key, marker, say(f"vague_kind.{marker.kind}"), (mark,), folded=told)
+
+
+def is_device(marker: VagueMarker, report: Report) -> bool:
+    """Does a device tell of this vague source already?"""
+    return any(device.kind == "vague_source" and overlap(marker, device) for device in devices(report))
 
 
 def overlap(one: Span, other: Span) -> bool:
@@ -194,18 +198,20 @@ def overlap(one: Span, other: Span) -> bool:
 def _entities(report: Report) -> Iterator[Note]:
     for entity in report.entities:
         toned = [mention for mention in entity.mentions if _tone(mention)]
-        if not entity.mentions or not (toned or is_told_of(entity)):
+        called = [label for label in entity.labels if label.shown]
+        if not entity.mentions or not (toned or called or is_judged(entity)):
             continue
         first, *others = sorted(entity.mentions, key=lambda mention: mention.start)
         marks = [Mark(first.start, first.end, 0, "point", _tone(first), numbered=True)]
         marks += [Mark(m.start, m.end, 0, "point", _tone(m)) for m in others if _tone(m)]
-        yield Note("entity", "people", entity.id, entity, f"{entity.kind}, {entity.name}", tuple(marks))
+        spoken, plain = f"{entity.kind}, {entity.name}", not is_judged(entity)
+        yield Note("entity", "people", entity.id, entity, spoken, tuple(marks), folded=plain)
 
 
-def is_told_of(entity: EntityFinding) -> bool:
-    """Is there anything to say of somebody beyond being named: a label that judges, a portrayal, a role?"""
-    judged = any(label.shown and label.tone != "neutral" for label in entity.labels)
-    return judged or entity.portrayal is not None or entity.role not in (None, "none")
+def is_judged(entity: EntityFinding) -> bool:
+    """Is there more to say of somebody than a name and a title: a label that judges, a portrayal, a role?"""
+    judging = any(label.shown and label.tone != "neutral" for label in entity.labels)
+    return judging or entity.portrayal is not None or entity.role not in (None, "none")
 
 
 def _tone(mention: MentionFinding) -> str:
@@ -217,7 +223,9 @@ def _sentences(report: Report) -> Iterator[Note]:
         if sentence.bias is not None and sentence.bias >= BIASED and sentence.part != "boilerplate":
             mark = Mark(sentence.start, sentence.end, 0, "gutter", "bias", numbered=True)
             sure = sentence.shown and sentence.bias >= LIKELY
-            yield Note("sentence", "sentences", key, sentence, "sentence with biased wording", (mark,), sure=sure)
+            yield Note(
+                "sentence", "sentences", key, sentence, "sentence with biased wording", (mark,), sure=sure, folded=True
+            )
 
 
 def find_boilerplate(report: Report) -> list[Mark]:

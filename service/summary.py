@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from models.report import CastMember, EntityFinding, Report, SourceSummary, Span, Term
 from service.figures import count, percent
-from service.findings import PEOPLE, Findings, devices
+from service.findings import PEOPLE, Findings, devices, is_device
 from service.marks import name_place
 from service.texts import TEXTS, say
 
@@ -40,7 +40,7 @@ class Statement:
 
 
 def summarise(report: Report, findings: Findings) -> list[Statement]:
-    """What is called what, told without a source, heard, not heard, and told as; nothing that the report doesn't hold."""
+    """Who is called what, what has no source, who is heard and who not, and as what it is told."""
     if report.article.language != "en":
         return []
     found = {
@@ -126,7 +126,7 @@ def _wording(report: Report, findings: Findings) -> Sequence[Piece]:
         clauses.append(_tell("writes", words))
     if not clauses:  # nothing but hedges and words held at a distance
         clauses.append(_tell("writes", _words(own, numbers)))
-    return [f"{who} ", *_list(clauses), *_rank(report)]
+    return [f"{who} ", *_list(clauses, last=", and "), *_rank(report)]
 
 
 def _rank(report: Report) -> Iterator[str]:
@@ -154,9 +154,10 @@ def _told(report: Report, findings: Findings) -> Iterator[Sequence[Piece]]:
     things = [_link(device, numbers[at]) for kind in TOLD for at, device in told if device.kind == kind]
     if things:
         yield _tell("told", things, things="One thing is" if len(things) == 1 else f"{len(things)} things are")
-    markers, vague = report.attribution.vague, findings.numbers("vague")
+    markers = {at: report.attribution.vague[int(at)] for at in findings.numbers("vague")}
     claims = [_link(device, numbers[at]) for at, device in told if device.kind == "vague_source"]
-    claims += [_link(markers[int(at)], number) for at, number in vague.items()]
+    vague = findings.numbers("vague")
+    claims += [_link(marker, vague[at]) for at, marker in markers.items() if not is_device(marker, report)]
     if claims:
         said = "one claim rests on" if len(claims) == 1 else f"{len(claims)} claims rest on"
         yield _tell("vague", claims, claims=said)
@@ -269,11 +270,11 @@ def _tell(key: str, evidence: Sequence[SummaryLink], **facts: object) -> list[Pi
     return [piece for piece in (before, *_list([[link] for link in evidence[:EVIDENCE]]), after) if piece]
 
 
-def _list(clauses: Sequence[Sequence[Piece]]) -> list[Piece]:
-    """Clauses after one another, with commas and one "and"."""
+def _list(clauses: Sequence[Sequence[Piece]], last: str = " and ") -> list[Piece]:
+    """Clauses after one another, with commas and `last` before the last one."""
     listed: list[Piece] = []
     for at, clause in enumerate(clauses):
-        between = "" if not at else " and " if at == len(clauses) - 1 else ", "
+        between = "" if not at else last if at == len(clauses) - 1 else ", "
         listed += [between, *clause] if between else clause
     return listed
 

@@ -61,17 +61,15 @@ def frame(report: Report) -> Report:
     frames = [
         Frame(name="conflict", level=2, probability=0.93,
               evidence=[Span(**at("His association will take the reckless decision to court."))]),
-        Frame(name="economic", level=1, probability=0.88,
-              evidence=[Span(**at("The bloated scheme will swallow a staggering 38 million crowns of taxpayers’ money."))]),
+        Frame(name="economic", level=1, probability=0.88, evidence=[Span(**at("The bloated scheme will swallow"))]),
         *(Frame(name=name, level=0, probability=0.1, evidence=[]) for name in ("game", "morality", "health")),
     ]  # fmt: skip
     order = Order(
         people=[Appearance(entity=marden or "e1", mentioned=0.0, speaks=0.7, in_headline=True)],
-        headline=Headline(verdict="overstated", evidence=Span(**at("several family businesses will not survive the winter"))),
+        headline=Headline(verdict="overstated", evidence=Span(**at("had crippled trade there in its first year"))),
     )  # fmt: skip
     cast = [
-        CastMember(name=(reik and next(one.name for one in report.entities if one.id == reik)) or "Tomas Reik", speaker=reik,
-                   role="business", side="harbour traders", words=30),
+        CastMember(name="Tomas Reik", speaker=reik, role="business", side="harbour traders", words=30),
         CastMember(name="Ilse Marden", speaker=marden, role="politician", words=8,
                    accused=Span(**at("refused to say what happens")), answer=77),
     ]  # fmt: skip

@@ -52,7 +52,7 @@ function showCard(n, numbers) {
   card.querySelector(".close").addEventListener("click", dismiss);
   for (const number of numbers) {
     const copy = document.createElement("div");
-    copy.className = note(number).className.replace("again", "");
+    copy.className = note(number).className.replace("folded", "");
     copy.classList.remove("near");
     copy.dataset.n = number;
     copy.append(...[...note(number).childNodes].map((child) => child.cloneNode(true)));
