@@ -9,7 +9,7 @@ from functools import partial
 from multiprocessing import get_context
 
 from . import pipeline
-from .categories import CategoryModel
+from .categories.model import CategoryModel
 from .importers import Record
 
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 from . import leanings, reader, version
 from .analyzers import attribution, framing, portraits, sentences, sentiment, vocabulary
 from .article import Article
-from .categories import CategoryModel, apply
+from .categories.model import CategoryModel, apply
 from .document import Document, Reading, names, read
 from .document.normalization import Normalized, normalize
 from .report import ArticleFacts, Attribution, Note, Provenance, Report, Sentiment, Vocabulary

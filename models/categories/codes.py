@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ..article import Article
+from ..coding.entries import Coding, collect
+from ..coding.entries import read as read_entries
 from .units import Codes, Kind
 
 _TEXT = ("text", "example", "body", "content", "article", "headline", "sentence")
@@ -80,26 +82,31 @@ def read_room(room: Any, layer: str | None) -> tuple[list[CodedText], Kind]:
     levels = [one["id"] for one in room["codebook"].get("levels", [])]
     if layer is None or layer not in (*layers, *levels):
         raise CodesRefused(f"say which layer or question of the room is meant: {', '.join([*layers, *levels])}")
+    kind: Kind = "article" if layer in levels else "sentence"
     coded = []
     for held in room["articles"]:
-        told = [entries for entries in held["said"].values() if any(one["kind"] == "done" for one in entries)]
+        codings = [collect(read_entries(json.dumps(one) for one in said)) for said in held["said"].values()]
         facts = held["article"]
-        if not told or facts is None:
-            continue
-        body = facts["text"][facts["title_end"] :].lstrip("\n") if facts["title_end"] else facts["text"]
-        article = Article(title=facts["title"], text=body)
-        if article.full_text != facts["text"]:
-            article = Article(text=facts["text"])
-        if layer in levels:
-            answers = [one["value"] for entries in told for one in entries if one.get("level") == layer]
-            if answers:
-                most = max(dict.fromkeys(answers), key=answers.count)
-                coded.append(CodedText(held["id"], article, Codes(category=most)))
-        else:
-            marks = [one for one in told[0] if one["kind"] == "mark" and one["layer"] == layer]
-            places = [(one["start"], one["end"], one["category"]) for one in marks]
-            coded.append(CodedText(held["id"], article, Codes(marks=places)))
-    return coded, "article" if layer in levels else "sentence"
+        codes = take([one for one in codings if one.done], layer, kind)
+        if codes and facts is not None:
+            coded.append(CodedText(held["id"], split(facts["title"], facts["text"], facts["title_end"]), codes))
+    return coded, kind
+
+
+def take(codings: Sequence[Coding], layer: str, kind: Kind) -> Codes | None:
+    """What those who coded an article to the end say by one layer or question: the answer that most give, the marks of
+    the first of them. None where nobody says anything."""
+    if kind == "sentence":
+        marks = [mark for one in codings[:1] for mark in one.marks if mark.layer == layer]
+        return Codes(marks=[(mark.start, mark.end, mark.category) for mark in marks]) if codings else None
+    answers = [one.levels[layer] for one in codings if layer in one.levels]
+    return Codes(category=max(dict.fromkeys(answers), key=answers.count)) if answers else None
+
+
+def split(title: str | None, text: str, title_end: int) -> Article:
+    """The article that a stored text (title, blank line, body) was made of."""
+    article = Article(title=title, text=text[title_end:].lstrip("\n") if title_end else text)
+    return article if article.full_text == text else Article(text=text)
 
 
 def _read_table(path: Path) -> Iterator[CodedText]:

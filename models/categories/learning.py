@@ -14,7 +14,8 @@ from .. import reader
 from ..document import read
 from . import regression
 from .codes import CodedText
-from .model import CategoryModel, Figures, Point, pack
+from .figures import Figures, Point
+from .model import CategoryModel, pack
 from .regression import Scale, Weights
 from .units import Doubles, Kind, Unit, find_units
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from ..document import Document
 from ..reader.card import read_card
 from ..report import OwnCategory, OwnFinding
+from .figures import Figures, Part
 from .regression import Scale, Weights
 from .units import Doubles, Kind, Unit, find_units
 
@@ -25,33 +26,7 @@ class WrongModel(ValueError):
     """A file holds no category that can be used here; the message says why."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Point(_Part):
-    """A point of the learning curve."""
-
-    codes: int = Field(description="Units learnt from.")
-    macro_f1: float = Field(description="On articles that it had not seen.")
-
-
-class Figures(_Part):
-    """How well it does, told on articles that it had not seen."""
-
-    units: int = Field(description="Units coded.")
-    articles: int = Field(description="Articles that they stand in.")
-    macro_f1: float = Field(description="Mean of the categories' F1, five folds of whole articles.")
-    low: float = Field(description="Lower end of its 95 % interval, over articles drawn anew.")
-    high: float = Field(description="Upper end.")
-    by_category: dict[str, float] = Field(description="F1 of each category.")
-    counts: dict[str, int] = Field(description="Codes of each category.")
-    guess: float = Field(description="Macro-F1 of whoever always says the most common.")
-    curve: list[Point] = Field(description="With fewer codes.")
-    expected: float = Field(description="Macro-F1 that may be expected with 200 codes more, if the curve goes on so.")
-
-
-class CategoryModel(_Part):
+class CategoryModel(Part):
     """The file of a learnt category: weights over the reader's vectors and over words. Of the articles it holds single
     words and pairs of words, no sentence."""
 
@@ -147,13 +122,18 @@ def load(path: Path) -> CategoryModel:
 def apply(document: Document, models: Iterable[CategoryModel]) -> list[OwnCategory]:
     """What these categories find in an article that the reader has read."""
     return [
-        OwnCategory(name=model.name, version=model.version, unit=model.unit, findings=_find(document, model))
+        OwnCategory(
+            name=model.name,
+            version=model.version,
+            unit=model.unit,
+            findings=find(find_units(document, model.unit), model),
+        )
         for model in models
     ]
 
 
-def _find(document: Document, model: CategoryModel) -> list[OwnFinding]:
-    units = find_units(document, model.unit)
+def find(units: Sequence[Unit], model: CategoryModel) -> list[OwnFinding]:
+    """What a category says of these units: of an article the likeliest, of a sentence each that is likely."""
     if not units:
         return []
     found = []

@@ -132,11 +132,12 @@ def _refuse_what_is_lost(options: argparse.Namespace) -> None:
 
 def _analyze(options: argparse.Namespace) -> bool:
     """Was anything an error?"""
-    from .. import categories, lines  # only now: it loads the analysis, and --help need not wait for that
+    from .. import lines  # only now: it loads the analysis, and --help need not wait for that
+    from ..categories import model
 
     try:
-        own = [categories.load(path) for path in options.own]
-    except categories.WrongModel as wrong:
+        own = [model.load(path) for path in options.own]
+    except model.WrongModel as wrong:
         raise BodyRefused(f"{wrong}.") from None
 
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # typed as any stream of text

@@ -13,7 +13,7 @@ from tqdm import tqdm
 from .errors import PROGRAM, complain
 
 if TYPE_CHECKING:
-    from ..categories import Learned
+    from ..categories.learning import Learned
 
 _DESCRIPTION = """\
 Learn to tell your own categories apart from what you coded, on the reader's vectors and on words.

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from models import categories, pipeline
+from models import pipeline
 from models.article import Article
 from models.categories import codes, learning
+from models.categories.model import WrongModel, load
+from models.categories.units import Codes
 from workers.settings import HOUSE
 
 PLACES = ("Harrow", "Lind", "Marden", "Kessing", "Aldmoor", "Wend")
@@ -45,12 +47,12 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def learned(table: Path) -> categories.Learned:
+def learned(table: Path) -> learning.Learned:
     coded, kind = codes.read(table)
     return learning.learn([unit for one in coded for unit in learning.look(one, kind)], "towns", kind)
 
 
-def test_it_is_told_by_articles_that_it_had_not_seen(learned: categories.Learned) -> None:
+def test_it_is_told_by_articles_that_it_had_not_seen(learned: learning.Learned) -> None:
     figures = learned.model.figures
     assert figures.counts == {"cost": 30, "danger": 30}
     assert figures.units == figures.articles == 60
@@ -61,13 +63,13 @@ def test_it_is_told_by_articles_that_it_had_not_seen(learned: categories.Learned
     assert figures.expected >= figures.macro_f1
 
 
-def test_the_same_codes_give_the_same_file(learned: categories.Learned, table: Path) -> None:
+def test_the_same_codes_give_the_same_file(learned: learning.Learned, table: Path) -> None:
     coded, kind = codes.read(table)
     again = learning.learn([unit for one in coded for unit in learning.look(one, kind)], "towns", kind)
     assert again.model == learned.model
 
 
-def test_a_new_article_is_judged(learned: categories.Learned) -> None:
+def test_a_new_article_is_judged(learned: learning.Learned) -> None:
     text = "Rents in Tarn have doubled, and the bakery can no longer pay its bills."
     found = pipeline.analyze(Article(text=text), own=[learned.model]).categories
     (own,) = found
@@ -82,7 +84,7 @@ def test_sentences_are_judged_one_by_one() -> None:
     for at, (text, category) in enumerate(CODED):
         whole = f"The council met on Monday. {text}"
         marks = [(27, len(whole), category)] if category == "danger" else []
-        units += learning.look(codes.CodedText(str(at), Article(text=whole), categories.Codes(marks=marks)), "sentence")
+        units += learning.look(codes.CodedText(str(at), Article(text=whole), Codes(marks=marks)), "sentence")
     model = learning.learn(units, "danger", "sentence").model
     assert model.categories == ["danger"]
     assert model.figures.counts == {"danger": 30}
@@ -91,15 +93,15 @@ def test_sentences_are_judged_one_by_one() -> None:
     assert [text[one.start : one.end] for one in own.findings] == ["Three people were hurt when the scaffold fell."]
 
 
-def test_what_to_code_next_is_what_it_is_least_sure_of(learned: categories.Learned) -> None:
+def test_what_to_code_next_is_what_it_is_least_sure_of(learned: learning.Learned) -> None:
     texts = [CODED[0][0], "The choir of Tarn will sing.", CODED[0][0], CODED[-1][0]]
     units = [
         unit
         for at, text in enumerate(texts)
-        for unit in learning.look(codes.CodedText(str(at), Article(text=text), categories.Codes()), "article")
+        for unit in learning.look(codes.CodedText(str(at), Article(text=text), Codes()), "article")
     ]
-    assert categories.suggest(learned.model, units, 2)[0] == 1
-    assert sorted(categories.suggest(learned.model, units, 9)) == [0, 1, 2, 3]
+    assert learning.suggest(learned.model, units, 2)[0] == 1
+    assert sorted(learning.suggest(learned.model, units, 9)) == [0, 1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,7 @@ def test_from_a_table_to_a_report_on_the_command_line(table: Path, tmp_path: Pat
     assert "holds no category" in wrong.stderr
 
 
-def test_numbers_that_were_changed_are_refused(learned: categories.Learned, tmp_path: Path) -> None:
+def test_numbers_that_were_changed_are_refused(learned: learning.Learned, tmp_path: Path) -> None:
     held = learned.model.model_dump(mode="json")
     for change, said in (
         ({"reader": "0" * 64}, "another version of the reader"),
@@ -145,8 +147,8 @@ def test_numbers_that_were_changed_are_refused(learned: categories.Learned, tmp_
     ):
         path = tmp_path / "changed.json"
         path.write_text(json.dumps(held | change), encoding="utf-8")
-        with pytest.raises(categories.WrongModel, match=said):
-            categories.load(path)
+        with pytest.raises(WrongModel, match=said):
+            load(path)
 
 
 def test_a_rooms_file_teaches_by_layer() -> None:
