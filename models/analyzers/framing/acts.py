@@ -18,6 +18,7 @@ _WHOLE = ("VERB", "AUX")
 _NAMED = ("NOUN", "PROPN")
 _SUFFERING = ("of", "on", "against", "in")
 _CAUSING = frozenset(("have", "has", "had", "having", "get", "gets", "got", "see", "saw", "seen", "watch", "watched"))
+_LONGEST = 250  # words; what is longer is a list that nobody told
 _SELF = ("self", "selves")
 
 
@@ -26,7 +27,7 @@ def find(document: Document) -> list[Act]:
     known, grammar = deeds.load(), Grammar(document, Parties.of(document))
     found = []
     for sentence in document.sentences:
-        if sentence.part == "boilerplate":
+        if sentence.part == "boilerplate" or sentence.last - sentence.first > _LONGEST:
             continue
         for at in range(sentence.first, sentence.last):
             word = document.folded[at]
@@ -106,6 +107,8 @@ class Grammar:
         )
         if deed.family.physical and self._is_natural(at, doer):
             return None
+        if doer is not None and len(words) > 1 and self.syntax.relations[at] == "advcl":
+            return _Told(deed, words, None, undergoer, "no_doer")  # they fled, leaving two dead
         if doer is None:
             form: ActForm = "passive"
             if not passive:

@@ -27,9 +27,7 @@ def analyze(document: Document) -> Headline | None:
     heads = [at for at, sentence in enumerate(document.sentences) if sentence.part == "headline"]
     if not heads:
         return None
-    said: dict[str, float] = {}
-    for at in heads:
-        said |= dict(_telling_terms(document, document.sentences[at]))
+    said = dict(_telling_terms(document, document.sentences[heads[0]], document.sentences[heads[-1]]))
     named = _name_sentences(document)
     total = sum(said.values())
     found = []
@@ -44,18 +42,18 @@ def analyze(document: Document) -> Headline | None:
     return Headline(takes_up=[_span(document, document.sentences[at]) for _, at in best])
 
 
-def _telling_terms(document: Document, sentence: Sentence) -> Iterator[tuple[str, float]]:
+def _telling_terms(document: Document, first: Sentence, last: Sentence) -> Iterator[tuple[str, float]]:
     """Persons and words of a headline with how telling each is."""
     known = background.load()
     taken: set[int] = set()
     for entity in document.entities:
         for mention in entity.mentions:
-            if mention.start >= sentence.end:
+            if mention.start >= last.end:
                 break
-            if mention.start >= sentence.start:
+            if mention.start >= first.start:
                 taken |= set(document.tokens_in(mention.start, mention.end))
                 yield entity.id, _PERSON
-    for at in range(sentence.first, sentence.last):
+    for at in range(first.first, last.last):
         word = document.folded[at]
         if at not in taken and word[0].isalnum() and (weight := known.idf(word)) >= _TELLING:
             yield word[:_STEM], weight

@@ -12,6 +12,8 @@ from .parties import Parties
 Words = tuple[int, ...]  # tokens
 _RELATIVE = frozenset(("who", "that", "which", "whom"))
 _MEASURING = (["at", "least"], ["more", "than"], ["up", "to"])
+_NOMINAL = ("DT", "JJ", "NN", "CD", "PRP", "VBG", "VBN", "POS")
+_PHRASE = 10  # words
 _BE = frozenset(("be", "been", "being", "is", "are", "was", "were", "get", "gets", "got", "getting", "'s", "'re"))
 
 
@@ -113,11 +115,29 @@ class Roles:
                 case = self.syntax.child(child, "case")
                 if case is not None and self.document.folded[case] == "by" and child > verb and not self.is_time(child):
                     return child
-        return None
+        return self._right_after(at)
+
+    def _right_after(self, at: int) -> int | None:
+        """The noun behind a "by" that follows the verb, whatever the tree makes of it."""
+        tokens = self.document.tokens
+        end = self.document.sentences[tokens[at].sentence].last
+        by = next((k for k in range(at + 1, min(end, at + 3)) if not tokens[k].tag.startswith("RB")), end)
+        if by >= end or self.document.folded[by] != "by":
+            return None
+        last = by + 1
+        while last < min(end, by + _PHRASE) and tokens[last].tag.startswith(_NOMINAL):
+            last += 1
+        nouns = [k for k in range(by + 1, last) if tokens[k].tag.startswith(("NN", "PRP"))]
+        if not nouns:
+            return None
+        head = nouns[-1]
+        above = self.syntax.heads[head]
+        head = above if self.syntax.relations[head] == "flat" and by < above < head else head
+        return None if self.is_time(head) else head
 
     def is_time(self, at: int) -> bool:
         word, tag = self.document.folded[at], self.document.tokens[at].tag
-        return tag in ("CD", "VBG") or word in deeds.load().words["not_doers"]
+        return tag in ("CD", "VBG", "$") or word in deeds.load().words["not_doers"]
 
     def wielder(self, at: int) -> int | None:
         """Whose weapon or attack it is: a police | raid, Israeli | airstrikes, the army's | bombs."""
