@@ -218,7 +218,7 @@ class AppearanceInArticle(_Record):
     rank: int = Field(ge=1, description="The how-manieth of these rows it names first.")
     mentioned: Share = Field(description="First mention, as a share of its words: 0 the first, 1 the last.")
     speaks: Share | None = Field(description="First own words, likewise; null where it has none.")
-    in_headline: bool = Field(description="Does the headline name it?")
+    in_headline: bool = Field(description="True where the headline names it.")
     accused: Span | None = Field(description="Where it is first accused; null where it is not.")
     answer: int | None = Field(ge=0, description="Words from there to its first own words; null where none come.")
 
