@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...document import Document
 from ...report import Attribution, EntityFinding, Framing, Term
-from . import acts, order
+from . import acts, hidden, order
 
 __all__ = ["analyze"]
 
@@ -18,4 +18,5 @@ def analyze(
     people: Sequence[EntityFinding],  # noqa: ARG001 (frames read it)
 ) -> Framing:
     """How is the story framed? `terms`, `said` and `people` are what the other analyzers found in this document."""
-    return Framing(acts=acts.find(document), order=order.analyze(document, said))
+    done = acts.find(document)
+    return Framing(devices=hidden.hidden_agents(document, done), acts=done, order=order.analyze(document, said))

@@ -47,6 +47,7 @@ class _Told:
     doer: int | None
     undergoer: int | None
     form: ActForm
+    by: int | None = None  # with what: the blast, a bomb
 
 
 @dataclass(frozen=True)
@@ -109,19 +110,20 @@ class Grammar:
             return None
         if doer is not None and len(words) > 1 and self.syntax.relations[at] == "advcl":
             return _Told(deed, words, None, undergoer, "no_doer")  # they fled, leaving two dead
+        by: int | None = None
         if doer is None:
             form: ActForm = "passive"
             if not passive:
                 return None
         elif self.document.folded[doer] in self.words.words["instruments"] and self.roles.wielder(doer) is None:
-            doer, form = None, "passive" if passive else "no_doer"
+            doer, by, form = None, doer, "passive" if passive else "no_doer"
         elif not self._acts(deed, doer):
             return None
         else:
             form = "passive_by" if passive else "active"
         if doer == undergoer or (deed.doubtful and not self._is_forceful(sentence, words, doer, undergoer)):
             return None
-        return _Told(deed, words, doer, undergoer, form)
+        return _Told(deed, words, doer, undergoer, form, by)
 
     def _deeds(self, at: int) -> Iterator[tuple[Deed, Words]]:
         """Which deeds this verb may tell, with its words; first those whose further word stands beside it."""
@@ -251,6 +253,7 @@ class Grammar:
         verb = self._span(min(near), max(near) + 1)
         helpers = [self.document.tokens[k].start for k in self.syntax.children(at, ("aux", "aux:pass")) if k < at]
         spans = [verb, *(party.span for party in (doer, undergoer) if party)]
+        spans += [self._span(*self.parties.phrase(found.by))] if found.by is not None else []
         ends = [*(span.end for span in spans), *(self.document.tokens[k].end for k in found.words)]
         start, end = min([*(span.start for span in spans), *helpers]), max(ends)
         return Act(
