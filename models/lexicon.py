@@ -212,7 +212,7 @@ def _split(term: str) -> tuple[str, ...]:
 
 
 def bend(word: str, pos: PartOfSpeech) -> Sequence[str]:
-    """The regular forms of a word besides the one given."""
+    """The regular further forms of a word: a noun's plural, a verb's -s, -ed and -ing, an adjective's -er and -est."""
     if not word.isascii() or not word[-1].isalpha():
         return ()
     vowels = len(re.findall(r"[aeiouy]+", word.removesuffix("e")))
