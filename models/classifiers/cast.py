@@ -1,8 +1,9 @@
 """As what does a source speak, and for whose word would a fair reader wait? Two decisions over named figures.
 
-Roles: multinomial logistic regression over flags such as "a word of its title is listed for officials". Unheard: logistic
-regression over what the text does with somebody who has no word in it. Both learned from the casts that coders wrote
-down (`research.training.cast`); numbers and card in cast.json.
+Roles: multinomial logistic regression over flags such as "a word of its title is listed for officials"; one that no
+word shows is given only where the kind of source can tell it. Unheard: logistic regression over what the text does with
+somebody who has no word in it. Both learned from the casts that coders wrote down (`research.training.cast`); numbers
+and card in cast.json.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from ..report import CastRole
 Doubles = NDArray[np.float64]
 
 FILE = Path(__file__).parent / "cast.json"
+
+_UNTOLD = ("official", "document", "anonymous", "vague", "other")  # roles that need no word to show them
+_MEDIA = frozenset(("tweets", "type.media", "type.state_media", "verb.report", "verb.write"))  # nor "media" with these
 
 # Of somebody who has no word in the text.
 UNHEARD = (
@@ -50,15 +54,19 @@ UNHEARD = (
 def judge(flags: Iterable[str]) -> CastRole:
     """The likeliest role of a source of which these flags hold; flags that it never met say nothing."""
     model = _load()
-    known = [model.flags[flag] for flag in flags if flag in model.flags]
-    return model.roles[int((model.weights[known].sum(axis=0) + model.intercept).argmax())]
+    held = frozenset(flags)
+    known = [at for flag, at in model.flags.items() if flag in held]
+    logits = model.weights[known].sum(axis=0) + model.intercept
+    untold = (*_UNTOLD, "media") if held & _MEDIA else _UNTOLD
+    told = [role in untold or f"any.{role}" in held for role in model.roles]
+    return model.roles[int(np.where(told, logits, -np.inf).argmax())]
 
 
 def waits(figures: Mapping[str, float]) -> bool:
     """Would a fair reader wait for the word of somebody of whom these figures (`UNHEARD`) hold?"""
     model = _load().unheard
     logit = sum(weight * figures[name] for name, weight in model["weights"].items()) + model["intercept"]
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))) >= model["from"]
+    return bool(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))) >= model["from"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,9 @@ def _tell_voices(document: Document, told: Sequence[int], own: Sequence[int]) ->
     size, base = max(len(words), 1), max(len(mine), 1)
     spoken = document.spoken()
     forms = [sum(q.end - q.start for q in spoken if q.form == form) / max(len(document.text), 1) for form in _FORMS]
-    asked = [document.text[s.start : s.end].rstrip("\"'”’)").endswith("?") for s in (document.sentences[at] for at in own)]
+    asked = [
+        document.text[s.start : s.end].rstrip("\"'”’)").endswith("?") for s in (document.sentences[at] for at in own)
+    ]
     lengths = [document.sentences[at].last - document.sentences[at].first for at in told]
     paragraphs = [p for p in document.paragraphs if p.end > document.title_end]
     short = [_is_short(document.text[p.start : p.end]) for p in paragraphs]
@@ -167,7 +169,15 @@ def _tell_signs(document: Document) -> list[float]:
 
 def names() -> list[str]:
     """The named features in their order; the vector's follow."""
-    judged = ("opinion", "opinion_middle", "opinions", "opinion_first", "opinion_last", "subjective", "subjective_first")
+    judged = (
+        "opinion",
+        "opinion_middle",
+        "opinions",
+        "opinion_first",
+        "opinion_last",
+        "subjective",
+        "subjective_first",
+    )
     return [
         *_WORDS,
         *_TAGS,

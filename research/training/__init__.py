@@ -17,6 +17,8 @@ _STEPS = (
     ("portrayals", "train_portrayals"),
     ("reference", "measure"),
     ("pairs", "train_pairs"),
+    ("genre", "train_genre"),
+    ("cast", "train_cast"),
 )
 
 

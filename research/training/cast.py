@@ -73,7 +73,7 @@ def train(coded: Sequence[Coded[Told]]) -> dict[str, Any]:
     return chosen | {"unheard": missed, "card": card}
 
 
-def _train_roles(coded: Sequence[Coded[Told]]) -> tuple[dict[str, Any], dict[str, float]]:
+def _train_roles(coded: Sequence[Coded[Told]]) -> tuple[dict[str, Any], dict[str, Any]]:
     sources = {part: list(_pair_roles([one for one in coded if one.part == part])) for part in ("train", "tune")}
     counts = Counter(flag for _, flags, _ in sources["train"] for flag in flags)
     known = sorted(flag for flag, count in counts.items() if count >= _LEAST)

@@ -1,12 +1,13 @@
-"""Cast: as what does each source speak, on which side, how does it answer what it is accused of, and who is not heard?"""
+"""Cast: as what does each source speak, on which side, where does the accused answer, and who is not heard?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...document import Document, Entity, name_lists
+from ...document import Document
 from ...report import Attribution, AttributionItem, CastMember, EntityFinding, Span, Term, Unheard
 from . import accusations, roles, sides, unheard
+from .lists import load
 from .roles import Source
 
 __all__ = ["analyze", "find_sources"]
@@ -52,7 +53,7 @@ def _is_group(document: Document, items: Sequence[AttributionItem]) -> bool:
     told = [item.source for item in items if item.source is not None]
     held = [document.tokens_in(span.start, span.end) for span in told]
     heads = [document.reading.syntax.head_of(one[0], one[-1] + 1) for one in held if one]
-    return bool(heads) and all(document.folded[head] in name_lists.lists().members for head in heads)
+    return bool(heads) and all(document.tokens[head].text in load().sides.members for head in heads)
 
 
 def _tell(document: Document, source: Source) -> CastMember:
@@ -78,7 +79,11 @@ def _answer(document: Document, source: Source, accused: tuple[int, int] | None)
     end = document.tokens[accused[1] - 1].end
     starts = [part.start for item in source.items for part in (item.content, *item.content_parts)]
     after = min((start for start in starts if start >= end), default=None)
-    return None if after is None else sum(document.tokens[at].is_word for at in range(accused[1], document.token_at(after)))
+    return (
+        None
+        if after is None
+        else sum(document.tokens[at].is_word for at in range(accused[1], document.token_at(after)))
+    )
 
 
 def _span(document: Document, held: tuple[int, int] | None) -> Span | None:

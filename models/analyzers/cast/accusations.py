@@ -1,4 +1,4 @@
-"""Where does the text accuse somebody? Objects and passive subjects of verbs, and what nouns of accusation are against."""
+"""Where does the text accuse somebody? Objects and passive subjects of verbs, and whom nouns of accusation name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from .lists import load
 
 _AGAINST = ("nmod", "obl")
 _PARTS = ("flat", "compound", "appos", "conj")
+_ENDINGS = (
+    ("", ""), ("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("ied", "y"), ("ies", "y"),
+)  # fmt: skip
 _STEPS = 3  # from a name up to what governs it: compounds and conjuncts
 
 
@@ -38,9 +41,9 @@ def accuser(document: Document, first: int, last: int) -> int | None:
                 return head
             if relation == "obl" and _case(document, at) in words.by:
                 return head
-        if syntax.upos[head] in ("NOUN", "PROPN") and document.folded[head] in words.nouns:
-            if relation in _AGAINST and _case(document, at) in words.joins:
-                return head
+        accuses = syntax.upos[head] in ("NOUN", "PROPN") and document.folded[head] in words.nouns
+        if accuses and relation in _AGAINST and _case(document, at) in words.joins:
+            return head
         # Up to what a name is joined to, and from a name to its title before it; never to what it only modifies.
         if relation not in _PARTS or (relation == "compound" and head > at):
             return None
@@ -55,10 +58,11 @@ def _case(document: Document, at: int) -> str | None:
 
 
 def base(word: str) -> str:
-    """The verb's dictionary form, among those that accuse."""
+    """The verb's dictionary form, among those that accuse; the word itself where it is none of them."""
     verbs = load().accusation.verbs
-    for ending, instead in (("", ""), ("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("ied", "y"), ("ies", "y")):
+    for ending, instead in _ENDINGS:
         if word.endswith(ending) and word.removesuffix(ending) + instead in verbs:
             return word.removesuffix(ending) + instead
-    doubled = word.removesuffix("ed").removesuffix("ing")
-    return doubled[:-1] if doubled != word and doubled[:-1] in verbs and doubled[-1:] == doubled[-2:-1] else word
+    stem = word.removesuffix("ed").removesuffix("ing")
+    doubled = stem != word and stem[-1:] == stem[-2:-1] and stem[:-1] in verbs  # ripped, panning
+    return stem[:-1] if doubled else word

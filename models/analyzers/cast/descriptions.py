@@ -13,6 +13,8 @@ _MOST = 12  # mentions that are looked at
 _REACH = 12  # words on either side of a name that may describe its bearer
 _TITLE_TAGS = ("NN", "JJ", "POS", "CD", "HYPH", "VBN")
 _NOUN_ENDS = ("IN", "TO", "WP", "WDT", "VB", "MD", "PRP", "RB", ",", ":", "(", ")")
+_STOPS = ("VBD", "VBZ", "VBP", "MD", "WP", "(")
+_MARKS = (",", "—", "–", ";", "“", '"')
 _OF = ("of", "at", "from", "with")
 _PRONOUNS = ("who", "whose", "whom")
 
@@ -105,8 +107,8 @@ def _after(document: Document, last: int) -> Iterator[Description]:
     if document.folded[begin] in _PRONOUNS:
         yield Description("after", begin, end, None)
         return
-    stop = next((at for at in range(begin, end) if tokens[at].tag in ("VBD", "VBZ", "VBP", "MD", "WP", "(")), end)
-    stop = next((at for at in range(begin + 1, stop) if tokens[at].text in ",—–;" or tokens[at].is_word is False and tokens[at].text in "“\""), stop)
+    stop = next((at for at in range(begin, end) if tokens[at].tag in _STOPS), end)
+    stop = next((at for at in range(begin + 1, stop) if tokens[at].text in _MARKS), stop)
     if document.folded[begin] in _OF:
         yield Description("after", begin + 1, stop, None)
     elif (head := _noun(document, begin, stop)) is not None:

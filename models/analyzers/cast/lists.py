@@ -46,6 +46,7 @@ class Sides(BaseModel):
 
     letters: dict[str, str]
     words: frozenset[str]
+    members: frozenset[str]
     speakers: frozenset[str]
 
 
@@ -96,6 +97,5 @@ def load() -> CastLists:
             phrases.setdefault(tuple(phrase.split()), role)
         for name in words.names:
             names.setdefault(fold(name), role)
-    return CastLists(
-        roles, heads, bodies, phrases, names, {head: one.role for one in general for head in one.heads}, sides, accusation
-    )
+    by_body = {head: one.role for one in general for head in one.heads}
+    return CastLists(roles, heads, bodies, phrases, names, by_body, sides, accusation)

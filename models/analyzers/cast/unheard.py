@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ...classifiers import cast
 from ...document import Document, Entity
@@ -25,7 +28,9 @@ class Silent:
     evidence: tuple[int, int]
 
 
-def find(document: Document, said: Attribution, terms: Sequence[Term], people: Sequence[EntityFinding]) -> list[Unheard]:
+def find(
+    document: Document, said: Attribution, terms: Sequence[Term], people: Sequence[EntityFinding]
+) -> list[Unheard]:
     """Everybody for whose word a fair reader would wait, most mentioned first."""
     found = [one for one in describe(document, said, terms, people) if cast.waits(one.figures)]
     return [
@@ -44,8 +49,9 @@ def describe(
 ) -> Iterator[Silent]:
     """Persons and organizations that are given no words, and whom nobody speaks for by name."""
     shown = [item for item in said.items if item.shown]
-    sources = [span for item in shown for span in (item.source, *item.source_parts) if span is not None]
-    contents = [span for item in shown for span in (item.content, *item.content_parts)]
+    sources = _Covered(span for item in shown for span in (item.source, *item.source_parts))
+    contents = _Covered(span for item in shown for span in (item.content, *item.content_parts))
+    hit = Counter(term.target for term in terms if term.tone == "negative" and term.shown)
     speakers = {item.speaker for item in shown}
     refused = {one.entity for one in said.no_reply}
     findings = {one.id: one for one in people}
@@ -56,7 +62,7 @@ def describe(
         finding = findings.get(entity.id)
         if entity.kind not in ("person", "organization") or entity.id in speakers or finding is None:
             continue
-        if any(_inside(mention.start, sources) for mention in entity.mentions):
+        if any(mention.start in sources for mention in entity.mentions):
             continue
         count = len(entity.mentions)
         accused = list(accusations.find(document, entity))
@@ -73,13 +79,13 @@ def describe(
             "negative": sum(one.polarity < 0 for one in finding.mentions) / count,
             "first": entity.mentions[0].start / size,
             "headline": any(one.start < document.title_end for one in entity.mentions),
-            "words": min(sum(t.target == entity.id and t.tone == "negative" and t.shown for t in terms), _MOST),
+            "words": min(hit[entity.id], _MOST),
             "person": entity.kind == "person",
             "refused": entity.id in refused,
             "acted_on": agency.acted_on if agency else 0.0,
             "acts": agency.acts if agency else 0.0,
             "portrayal": finding.portrayal or 0.0,
-            "told_of": sum(_inside(one.start, contents) for one in entity.mentions) / count,
+            "told_of": sum(one.start in contents for one in entity.mentions) / count,
             "quoted": sum(one.voice == "quoted" for one in finding.mentions) / count,
         }
         sentence = document.sentences[document.sentence_at(worst.start)]
@@ -90,5 +96,14 @@ def describe(
         yield Silent(entity, {name: float(value) for name, value in figures.items()}, bool(accused), evidence)
 
 
-def _inside(place: int, spans: Sequence[Span]) -> bool:
-    return any(span.start <= place < span.end for span in spans)
+class _Covered:
+    """Which places lie in any of some spans? Looked up, not searched: a text may hold thousands of both."""
+
+    def __init__(self, spans: Iterable[Span | None]) -> None:
+        known = sorted((span.start, span.end) for span in spans if span is not None)
+        self._starts = [start for start, _ in known]
+        self._ends = list(accumulate((end for _, end in known), max))
+
+    def __contains__(self, place: int) -> bool:
+        at = bisect_right(self._starts, place) - 1
+        return at >= 0 and place < self._ends[at]
