@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models.coding import tool
-from models.coding.formats import cas, labelstudio, refi, webannotation
+from models.coding.formats import cas, labelstudio, refi, units, webannotation
 from models.coding.formats.project import Document, Project
 from service import access
 from service.problems import Refusal
@@ -28,6 +28,7 @@ _NAMES = {
     "codebook.qdc": "application/xml",
     "project.qdpx": "application/zip",
     "cas.zip": "application/zip",
+    "units.csv": "text/csv; charset=utf-8",
 }
 
 
@@ -57,6 +58,8 @@ def _write(project: Project, name: str) -> bytes:
         return refi.write_codebook(project)
     if name == "project.qdpx":
         return refi.write_project(project)
+    if name == "units.csv":
+        return units.write(project).encode()
     if name == "cas.zip":
         return cas.write(project)
     packed = io.BytesIO()
@@ -80,7 +83,8 @@ def describe(here: Standing) -> Project:
             codings = {names[person]: one for person, one in said.codings.items() if person in names}
             title = report.article.title or article
             parallax = tool.code(report, here.codebook)
-            documents.append(Document(article, title, report.article.text, codings, parallax))
+            sentences = [(one.start, one.end) for one in report.sentences if one.part != "boilerplate"]
+            documents.append(Document(article, title, report.article.text, codings, parallax, sentences))
     made = results.tell_date(here.room.made)
     return Project(here.room.id, here.room.name, made, here.codebook, documents)
 

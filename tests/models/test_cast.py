@@ -88,9 +88,9 @@ def test_the_accused_answers_so_many_words_later_or_never(text: str, accused: st
 
 def test_whoever_is_accused_and_says_nothing_is_missed() -> None:
     silent = (
-        "Police accused Ann Lee of theft on Monday. Lee, who ran the office for ten years, was charged with "
-        "taking the money and was arrested at home. “She betrayed us,” said Tom Hale, the mayor. Lee was fired in May. Hale called "
-        "Lee a thief and a liar. Prosecutors said that Lee had used the money for a car."
+        "Police accused Ann Lee of theft on Monday. Lee, who ran the office for ten years, was charged with taking "
+        "the money and was arrested at home. “She betrayed us,” said Tom Hale, the mayor. Lee was fired in May. "
+        "Hale called Lee a thief and a liar. Prosecutors said that Lee had used the money for a car."
     )
     report = read(silent, "Ann Lee charged with theft")
     names = {entity.id: entity.name for entity in report.entities}

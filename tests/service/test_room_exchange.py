@@ -83,7 +83,7 @@ def test_what_can_not_be_taken_in_says_why(room: RoomOfTests) -> None:
 
 def test_every_format_has_its_file(room: RoomOfTests) -> None:
     page = room.owner.get(f"/rooms/{room.id}/exchange").text
-    for name in ("labelstudio.zip", "project.qdpx", "codebook.qdc", "cas.zip", "annotations.jsonld"):
+    for name in ("labelstudio.zip", "project.qdpx", "codebook.qdc", "cas.zip", "annotations.jsonld", "units.csv"):
         assert f"/rooms/{room.id}/exchange/{name}" in page
         assert take(room, name)
     assert room.owner.get(f"/rooms/{room.id}/exchange/room.xls").status_code == 404

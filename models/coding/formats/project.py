@@ -14,13 +14,14 @@ _SPACE = uuid.UUID("6d1f0f6e-3a49-5a55-9e0a-3c1a2f6f9d57")  # of names below whi
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article and its codings by coder; `tool`: what Parallax says of it."""
+    """One article and its codings by coder; `tool`: what Parallax says of it; `sentences`: [start, end) of each."""
 
     id: str
     title: str
     text: str
     codings: Mapping[str, Coding]
     tool: Coding | None = None
+    sentences: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
