@@ -18,6 +18,8 @@ _STEPS = (
     ("reference", "measure"),
     ("pairs", "train_pairs"),
     ("devices", "train_devices"),
+    ("genre", "train_genre"),
+    ("cast", "train_cast"),
 )
 
 
