@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 from models.article import Article
 from workers import queue, store
-from workers.store import RoomArticle
+from workers.queue.celery import send
+from workers.store import RoomArticle, RoomCategory
 
 
 def add(room: str, article: Article) -> str:
@@ -29,6 +32,12 @@ def drop(room: str, name: str, article: RoomArticle) -> bool:
     if article.own:
         store.delete(article.report)
     return store.drop_room_article(room, name, article)
+
+
+def learn(room: str, layer: str) -> None:
+    """Have a category learnt from what was coded by a layer or question. Raises StoreUnavailable."""
+    if store.keep_room_category(room, layer, RoomCategory(status="queued", asked=time.time())):
+        send("learn_category", room, layer)
 
 
 def remove(identifier: str) -> bool:

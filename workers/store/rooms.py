@@ -245,7 +245,12 @@ def all_entries(identifier: str) -> dict[tuple[str, str], list[str]]:
 def remove_room(identifier: str) -> bool:
     """Leave nothing of a room. Its own reports are deleted before (`workers.queue.rooms`)."""
     with reach() as client:
-        more = (key("room-said", identifier), key("erase"), key("room-tries", identifier))
+        more = [
+            key("room-said", identifier),
+            key("erase"),
+            key("room-tries", identifier),
+            key("room-learned", identifier),
+        ]
         return bool(run(client, "room_delete", [*_keys(identifier), *more], identifier, time.time()))
 
 
