@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...document import Document
 from ...report import Attribution, EntityFinding, Framing, Term
-from . import acts, hidden, order
+from . import acts, hidden, order, stances
 
 __all__ = ["analyze"]
 
@@ -19,4 +19,9 @@ def analyze(
 ) -> Framing:
     """How is the story framed? `terms`, `said` and `people` are what the other analyzers found in this document."""
     done = acts.find(document)
-    return Framing(devices=hidden.hidden_agents(document, done), acts=done, order=order.analyze(document, said))
+    return Framing(
+        devices=hidden.hidden_agents(document, done),
+        acts=done,
+        stances=stances.find(document),
+        order=order.analyze(document, said),
+    )
