@@ -69,7 +69,7 @@ def _governors(document: Document, syntax: Syntax, target: int) -> Iterator[tupl
             yield above, relation
         if relation == "nmod" and not _is_owned(document, at):
             return
-        if relation not in ("nmod", "conj", "flat", "appos", "compound"):
+        if relation not in ("nmod", "conj", "flat", "appos"):
             return
         at, relation = above, syntax.relations[above]
 
