@@ -465,7 +465,7 @@ class Appearance(_Record):
     entity: str = Field(description="Id of the entity.")
     mentioned: Share = Field(description="Its first mention.")
     speaks: Share | None = Field(default=None, description="Its first own words; null where it has none.")
-    in_headline: bool = Field(description="Does the headline name it?")
+    in_headline: bool = Field(description="Whether the headline names it.")
 
 
 class Headline(_Record):

@@ -10,14 +10,15 @@ from workers.queue.celery import send
 from workers.store import RoomArticle, RoomCategory
 
 
-def add(room: str, article: Article) -> str:
+def add(room: str, article: Article, after: str = "") -> str:
     """Take a text into a room as an article of its own: a private report, which is deleted with the room.
 
-    Answers its name in the room, or why it was not taken in (store.Taken). Raises what `queue.submit` raises.
+    `after`: the article of the room that it is the next version of. Answers its name in the room, or why it was not
+    taken in (store.Taken). Raises what `queue.submit` raises.
     """
     private = article.model_copy(update={"private": True, "retain": True, "callback_url": None})
     identifier = queue.name(private)
-    answer = store.add_room_article(room, RoomArticle(report=identifier, own=True))
+    answer = store.add_room_article(room, RoomArticle(report=identifier, own=True, after=after))
     if answer not in ("gone", "ended", "full", "known"):
         try:
             queue.submit(private, identifier=identifier)
