@@ -116,6 +116,7 @@ def render_report(
     """
     found = findings.find(report)
     shown = found.marks + findings.find_boilerplate(report)
+    shown += [marks.Mark(span.start, span.end, 0, "line", "place") for span in summary.places(report)]
     if place:
         shown.append(marks.Mark(*place, 0, "line", "here"))
     return render_template(
@@ -124,7 +125,9 @@ def render_report(
         retained=retained,
         findings=found,
         blocks=marks.split(report.article.text, shown),
-        standout=summary.summarise(report, found),
+        opening=summary.cut(report.article.text),
+        glance=summary.summarise(report, found),
+        has_framing=summary.tells_framing(report),
         heard=summary.heard(report),
         silent=summary.silent(report),
         spread=figures.spread(report.vocabulary.rates),

@@ -26,6 +26,7 @@ Doubles = NDArray[np.float64]
 Probabilities = NDArray[np.float32]
 Polarity = tuple[float, float, float]  # negative, neutral, positive
 
+_LONGEST = 400  # tokens of a sentence that has a tree: what is longer is none, and its tree costs the square
 _DIGITS = 4  # of every probability given out
 _SHARE_DIGITS = 6  # finer, so that shares add up
 _UNREAD: Polarity = (1 / 3, 1 / 3, 1 / 3)  # of a target without any word piece
@@ -85,13 +86,14 @@ def tag(document: Document, pieces: Pieces) -> tuple[Token, ...]:
 
 
 def hang(document: Document, pieces: Pieces, encoder: Encoder, names: Sequence[masks.Name]) -> Syntax:
-    """The trees of all sentences that were read; a name under its mask is one word, from which its others hang."""
+    """The trees of all sentences that were read, endless ones aside; a name under its mask is one word with a tail."""
     tokens = document.tokens
     count = len(tokens)
     inner = {at: held[0] for name in names if (held := document.tokens_in(name.start, name.end)) for at in held[1:]}
     words = [(token.start + token.text.rfind("-", 0, -1) + 1, token.end) for token in tokens]
     firsts = find_first_pieces(words, pieces.starts, pieces.ends)
-    read = [s for s in document.sentences if s.part != "boilerplate"] if len(pieces.starts) else []
+    told = (s for s in document.sentences if s.part != "boilerplate" and s.last - s.first <= _LONGEST)
+    read = list(told) if len(pieces.starts) else []
     rows = [[at for at in range(s.first, s.last) if at not in inner] for s in read]
     kept = np.array([at for row in rows for at in row], np.int64)
     ends = np.cumsum([len(row) for row in rows], dtype=np.int64)
