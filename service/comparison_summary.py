@@ -146,10 +146,13 @@ def _labels(comparison: Comparison, names: Sequence[str]) -> Iterator[tuple[Piec
 
 
 def _rates(comparison: Comparison, names: Sequence[str]) -> Iterator[tuple[Piece, ...]]:
+    """Of every outlet with more, against the one with least."""
     totals = [article.total["outlet"].per_1000 or 0.0 for article in comparison.vocabulary.by_article]
-    for pair in comparison.vocabulary.differences:
-        if pair.distinguishable and pair.voice == "outlet" and pair.category is None:
-            less, more = sorted((pair.a, pair.b), key=lambda at: totals[at])
+    told: set[int] = set()
+    for pair in sorted(comparison.vocabulary.differences, key=lambda pair: -abs(pair.difference)):
+        less, more = sorted((pair.a, pair.b), key=lambda at: totals[at])
+        if pair.distinguishable and pair.voice == "outlet" and pair.category is None and more not in told:
+            told.add(more)
             such = [[_link(more, wording.span, wording.text)] for wording in _own(comparison, more, less)][:_WORDINGS]
             yield _tell(
                 "rate", more=names[more], less=names[less], high=rate(totals[more]), low=rate(totals[less]),
