@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...document import Document
 from ...report import Attribution, EntityFinding, Framing, Term
-from . import acts, devices, hidden, order
+from . import acts, devices, hidden, order, stances
 
 __all__ = ["analyze"]
 
@@ -23,5 +23,6 @@ def analyze(
     return Framing(
         devices=sorted(found, key=lambda one: (one.start, one.end, one.kind)),
         acts=done,
+        stances=stances.find(document),
         order=order.analyze(document, said),
     )
