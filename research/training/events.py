@@ -171,7 +171,8 @@ def _pair(one: Told, other: Told, whole: Told) -> Pair:
 def learn(groups: dict[Group, list[Pair]]) -> Decision:
     """Learn the weights from one half: every pair dated and undated.
 
-    One event weighs more than two: it was missed three times as often as it was cried. Two events of one week are few, and weigh more, so that nothing is one event by its date alone.
+    One event weighs more than two, for it was missed more often than cried. Two events of one week are few, and weigh
+    more each, so that nothing is one event by its date alone.
     """
     rows: list[list[float]] = []
     answers: list[bool] = []
