@@ -114,7 +114,7 @@ def _score(one: Deed, other: Deed, alike: float) -> float | None:
     families = {one.act.family, other.act.family}
     akin = any(families <= set(kinship) for kinship in points["kinships"])
     related: float = points["family"] if len(families) == 1 else points["kin"] if akin else 0.0
-    suffered = _same_undergoer(one.undergoer, other.undergoer, related=related)
+    suffered = _same_undergoer(one.undergoer, other.undergoer, same_family=len(families) == 1)
     if suffered is None:
         return None
     score = related + suffered + points["context"] * alike * (one.reading is not other.reading)
@@ -126,10 +126,9 @@ def _score(one: Deed, other: Deed, alike: float) -> float | None:
     return score
 
 
-def _same_undergoer(one: Role | None, other: Role | None, *, related: float) -> float | None:
+def _same_undergoer(one: Role | None, other: Role | None, *, same_family: bool) -> float | None:
     """How much does it speak for one deed, to whom it is done? None where two names exclude each other."""
     points = SETTINGS["acts"]
-    same_family = related == points["family"]
     if one is None or other is None:
         return 0.0
     if one.figure and other.figure:
@@ -144,8 +143,8 @@ def _same_undergoer(one: Role | None, other: Role | None, *, related: float) -> 
     alike = all(not role.words or role.figure or quantities.people(role.words) for role in (one, other))
     if shared or (alike and any(counts)):
         return float(score + points["alike"])
-    if not related:
-        return None
+    if not same_family:
+        return None  # kin families may tell one deed only of the same people
     return float(min(score, 0.0) + (points["other_words"] if one.words and other.words else 0.0))
 
 
