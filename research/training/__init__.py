@@ -18,6 +18,7 @@ _STEPS = (
     ("reference", "measure"),
     ("pairs", "train_pairs"),
     ("genre", "train_genre"),
+    ("frames", "train_frames"),
     ("cast", "train_cast"),
 )
 
