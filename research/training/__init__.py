@@ -17,6 +17,7 @@ _STEPS = (
     ("portrayals", "train_portrayals"),
     ("reference", "measure"),
     ("pairs", "train_pairs"),
+    ("devices", "train_devices"),
     ("genre", "train_genre"),
     ("frames", "train_frames"),
     ("cast", "train_cast"),
