@@ -1,9 +1,10 @@
 """In which frames is a story told? A level for each of the codebook's nine, and the sentences that show it.
 
-Every sentence gets a score for each frame (its vector and its words); the article's comes from the highest, the three
-highest and the mean of these, from headline and lead, from all its words and from the mean and the peaks of its vectors.
-All of it is linear and learned by `research.training.frames` from articles coded by the codebook; how sure a frame is
-present leans on Narrative Frames, too. Names are never among the words. Numbers in frames.npz, card in frames.json.
+Every sentence gets a score for each frame, from its vector and its words; the article's comes from the highest, the
+three highest and the mean of these, from headline and lead, from all its words and from the mean and the peaks of its
+vectors. All of it is linear and learned by `research.training.frames` from articles coded by the codebook; how sure a
+frame is present leans on Narrative Frames, too. Names are never among the words. Numbers in frames.npz, card in
+frames.json.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ FRAMES: tuple[FrameName, ...] = get_args(FrameName)
 GENERIC: tuple[FrameName, ...] = ("conflict", "economic", "human_interest", "morality", "responsibility")
 _TOP = 3  # sentences that may show a frame
 _NEAR = 0.6  # share of the best sentence's score that another needs
+_LEAST = 0.2  # how sure a frame must be to be called present
 _MOST = 400  # sentences of an article that are looked at
 
 
@@ -63,8 +65,8 @@ def judge(document: Document) -> list[Judged]:
     model = _load()
     by_sentence = model.score_sentences(told)
     scores = model.score(told, by_sentence)
-    levels = (scores[: len(FRAMES)] >= model.cuts.T).sum(axis=0)
     probabilities = model.weigh(scores)
+    levels = (scores[: len(FRAMES)] >= model.cuts.T).sum(axis=0) * (probabilities >= _LEAST)
     if not levels.any():
         return []
     return [

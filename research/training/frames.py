@@ -65,7 +65,8 @@ def train_frames(data: Path) -> None:
     if not (data / "news").exists() or not (data / "narrative").exists():
         return
     numbers, about = train(collect(data, tell), read_narrative(data), read_unlabelled(data))
-    np.savez_compressed(frames.NUMBERS, **numbers)
+    with frames.NUMBERS.open("wb") as file:
+        np.savez_compressed(file, **numbers)  # type: ignore[arg-type]  # its stub takes every keyword for a setting
     about["card"]["sha256"] = hashlib.sha256(frames.NUMBERS.read_bytes()).hexdigest()
     frames.FILE.write_text(json.dumps(about, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -221,7 +222,7 @@ class Space:
 
     def weigh(self, texts: Sequence[list[str]]) -> sparse.csr_matrix:
         """TF-IDF of each text's words."""
-        return self._counted.transform(texts)
+        return sparse.csr_matrix(self._counted.transform(texts))
 
     def describe(self, articles: Sequence[Told], gathered: Doubles) -> Rows:
         words = self.weigh([_all_words(one) for one in articles])
@@ -241,7 +242,8 @@ class Scorer:
         words = space.weigh([words for one in coded for words in one.told.told.words])
         vectors = np.vstack([one.told.told.vectors for one in coded])
         themes = space.themes[:, :_SENTENCE_THEMES]
-        rows = sparse.csr_matrix(sparse.hstack([vectors, words @ themes * 1.5, words * 0.7]))
+        parts: list[Any] = [sparse.csr_matrix(vectors), sparse.csr_matrix(words @ themes * 1.5), words * 0.7]
+        rows: Any = sparse.csr_matrix(sparse.hstack(parts))
         by_words, by_vectors, intercept = [], [], []
         for name in FRAMES:
             marked = np.concatenate([_find_marked(one, name) for one in coded])
