@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...document import Document, Sentence, Syntax
+from ...document.parts import fold
 from ...force import is_thing
-from ...report import Act, ActForm, Span
+from ...report import Act, ActForm, Party, Span
 from . import deeds, told
 from .deeds import Deed
 from .parties import Parties
@@ -19,6 +20,8 @@ _NAMED = ("NOUN", "PROPN")
 _SUFFERING = ("of", "on", "against", "in")
 _CAUSING = frozenset(("have", "has", "had", "having", "get", "gets", "got", "see", "saw", "seen", "watch", "watched"))
 _LONGEST = 250  # words; what is longer is a list that nobody told
+_DATELINE = 5  # words
+_DASHES = frozenset(("—", "–", "-", "--", "("))
 _SELF = ("self", "selves")
 
 
@@ -205,6 +208,8 @@ class Grammar:
             return False
         if not deed.family.physical:
             return word not in self.words.words["not_doers"]
+        if self._is_dateline(head):
+            return False
         known = self.parties.people(head) or self.parties.body(head) or self.parties.place(head)
         return (
             known
@@ -212,6 +217,12 @@ class Grammar:
             or word in self.words.words["instruments"]
             or self._is_named(head)
         )
+
+    def _is_dateline(self, head: int) -> bool:
+        """Does a place open its sentence with a dash or brackets behind it: LIMA (Press Wire) — ?"""
+        first = self.document.sentences[self.document.tokens[head].sentence].first
+        behind = self.document.tokens[head + 1 : head + 5]
+        return head - first < _DATELINE and any(token.text in _DASHES for token in behind)
 
     def _is_named(self, head: int) -> bool:
         token = self.document.tokens[head]
@@ -246,7 +257,7 @@ class Grammar:
     def _build(self, found: _Told) -> Act | None:
         doer = None if found.doer is None else self.parties.party(found.doer)
         undergoer = None if found.undergoer is None else self.parties.party(found.undergoer)
-        if doer and undergoer and doer.entity and doer.entity == undergoer.entity:
+        if doer and undergoer and _are_one(doer, undergoer):
             return None
         at = found.words[0]
         near = [k for k in found.words if k - at <= 1 or (found.undergoer is None)]
@@ -273,3 +284,9 @@ class Grammar:
     def _span(self, first: int, last: int) -> Span:
         start, end = self.document.tokens[first].start, self.document.tokens[last - 1].end
         return Span(start=start, end=end, text=self.document.text[start:end])
+
+
+def _are_one(doer: Party, undergoer: Party) -> bool:
+    """Would somebody do it to himself? Then the tree is wrong, or it is no deed to another."""
+    own = {fold(doer.span.text), fold(undergoer.span.text)}
+    return (doer.entity is not None and doer.entity == undergoer.entity) or own in ({"i", "me"}, {"we", "us"})

@@ -146,7 +146,9 @@ class Roles:
             case = self.syntax.child(child, "case")
             if child > at or (case is not None and fold(self.document.tokens[case].text) not in ("'s", "'")):
                 continue
-            nation = token.text[0].isupper() and self.syntax.upos[child] == "ADJ"
+            nation = token.text[0].isupper() and (self.syntax.upos[child] == "ADJ" or word.endswith("-led"))
+            if word == "led" and (leading := self.syntax.child(child, "compound", "nmod", "obl")) is not None:
+                return leading
             if word in deeds.load().words["armed"] or nation or (case is not None and self.parties.entity(child)):
                 return child
         return None

@@ -16,6 +16,8 @@ def happened(document: Document, verb: int) -> bool:
     syntax, folded, tokens = document.reading.syntax, document.folded, document.tokens
     words = deeds.load().words
     sentence = document.sentences[tokens[verb].sentence]
+    if verb + 1 < len(tokens) and tokens[verb + 1].text == "]":
+        return False  # [email protected]
     if folded[sentence.last - 1] == "?" or "?" in folded[max(verb, sentence.last - 3) : sentence.last]:
         return False
     helpers = [folded[at] for at in _helpers(document, verb)]
@@ -93,7 +95,9 @@ def _is_supposed(document: Document, at: int) -> bool:
                 return True
             if folded[above] in words["unreal_nouns"] and relation in ("nmod", "acl", "compound"):
                 return True
-            if relation in ("ccomp", "xcomp", "obj", "obl") and _negated_or_modal(document, above, words["modals"]):
+            if relation in ("ccomp", "xcomp", "obj", "obl", "advcl") and _negated_or_modal(
+                document, above, words["modals"]
+            ):
                 return True
         elif relation == "acl" and folded[above] in words["unreal_nouns"] and not _has_relative(document, below):
             return True
@@ -108,7 +112,10 @@ def _is_supposed(document: Document, at: int) -> bool:
 def _bears_on(document: Document, clause: int) -> bool:
     """Is this clause what the verb above is about: accused of | killing, and not: he fled, killing two?"""
     syntax = document.reading.syntax
-    return any(document.folded[at] in ("of", "with", "for", "to") for at in syntax.children(clause, ("mark", "case")))
+    return any(
+        document.folded[at] in ("of", "with", "for", "to", "at", "from")
+        for at in syntax.children(clause, ("mark", "case"))
+    )
 
 
 def _has_relative(document: Document, clause: int) -> bool:

@@ -48,6 +48,9 @@ def tell(act: Act) -> tuple[str, str, str | None, str | None]:
         ("Firefighters rescued a child from the river.", ("active", "rescue", "Firefighters", "a child")),
         ("The king pardoned nine dissidents.", ("active", "pardon", "The king", "nine dissidents")),
         ("The town cancelled 40 jobs in April.", ("active", "cancel", "The town", "40 jobs")),
+        ("French-led airstrikes on the village woke the nuns.", ("noun", "bomb", "French-led", "the village")),
+        ("People were chased and shot by a gunman.", ("passive_by", "shoot", "a gunman", "People")),
+        ("Two were killed and 14 wounded in the shooting.", ("passive", "wound", None, "14")),
         ("The blast killed four workers.", ("no_doer", "kill", None, "four workers")),
         ("The attack left six people dead.", ("no_doer", "leave dead", None, "six people")),
         ("A dozen villagers lost everything when rebels attacked them.", ("active", "attack", "rebels", "them")),
@@ -80,6 +83,12 @@ def test_a_deed_is_told_with_its_doer_and_form(text: str, expected: tuple[str, s
         "Police protect people.",  # a habit
         "He killed himself.",
         "The film kills time.",
+        "Moss torched Rojas over the budget.",
+        "She was going to fire the director.",
+        "They had him killed.",
+        "Write to us at [email protected] today.",
+        "LOMAS (Wire) — A bus left the road, killing four people.",
+        "The rules are aimed at protecting nurses.",
     ],
 )
 def test_no_deed_is_told(text: str) -> None:
