@@ -22,7 +22,7 @@ def analyze(document: Document) -> Attribution:
     laid_out = layouts.propose(document, lines)
     drafts = layouts.join(document, drafts, laid_out)
     drafts = items.separate(lines, drafts + rules.follow(document, lines, drafts))
-    drafts = quotes.follow(lines, quotes.settle(lines, drafts))
+    drafts = items.gather(document, lines, quotes.follow(lines, quotes.settle(lines, drafts)))
     silent = list(no_reply.find(document, lines))
     drafts = items.order(lines, unsaid.sort_out(document, lines, drafts, silent))
     named = items.name_speakers(document, lines, [*drafts, *silent], layouts.speakers(document, laid_out))

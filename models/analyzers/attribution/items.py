@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -62,6 +62,28 @@ def separate(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
                 groups.append([part])
         found += [replace(draft, content=tuple(group)) for group in groups if _is_reached(lines, draft, group[0])]
     return found
+
+
+def gather(document: Document, lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
+    """One statement of all that one cue hands on within a paragraph: “A,” Lee said. “B.”
+
+    What it hands on in another paragraph is a statement of its own.
+    """
+    found: dict[tuple[Words | None, tuple[Words, ...], int], list[Words]] = {}
+    for draft in drafts:
+        begin = draft.content[0][0]
+        place = begin if draft.cue is None else document.sentences[lines.tokens[begin].sentence].paragraph
+        found.setdefault((draft.cue, draft.source, place), []).extend(draft.content)
+    return [Draft(cue, source, tuple(_join(parts))) for (cue, source, _), parts in found.items()]
+
+
+def _join(parts: list[Words]) -> Iterator[Words]:
+    """Parts in text order, none in another."""
+    end = 0
+    for first, last in sorted(parts, key=lambda part: (part[0], -part[1])):
+        if last > end:
+            yield max(first, end), last
+            end = last
 
 
 def _is_reached(lines: Lines, draft: Draft, part: Words) -> bool:
