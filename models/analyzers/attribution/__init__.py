@@ -2,7 +2,7 @@
 
 from ...document import Document
 from ...report import Attribution
-from . import borders, features, grammar, items, layouts, mending, no_reply, pairs, quotes, rules, spans, unsaid, vague
+from . import borders, features, finish, grammar, items, layouts, mending, no_reply, pairs, quotes, rules, spans, unsaid, vague
 from .voices import find as whose
 
 __all__ = ["analyze", "whose"]
@@ -23,6 +23,7 @@ def analyze(document: Document) -> Attribution:
     drafts = layouts.join(document, drafts, laid_out)
     drafts = items.separate(lines, drafts + rules.follow(document, lines, drafts))
     drafts = items.gather(document, lines, quotes.follow(lines, quotes.settle(lines, drafts)))
+    drafts = [finish.finish(document, lines, draft) for draft in drafts]
     silent = list(no_reply.find(document, lines))
     drafts = items.order(lines, unsaid.sort_out(document, lines, drafts, silent))
     named = items.name_speakers(document, lines, [*drafts, *silent], layouts.speakers(document, laid_out))
