@@ -14,10 +14,11 @@ def analyze(document: Document) -> Attribution:
     What the rules propose and what the reader marks are joined by one model of pairs.
     """
     lines = grammar.lay_out(document)
+    reading = spans.coded(document.reading)
     ruled = list(rules.propose(document, lines))
-    marked = spans.mark(document, lines, document.reading)
-    decided = pairs.decide(features.set_scene(lines, document.reading, marked, ruled), pairs.load())
-    drawn = borders.draw(lines, mending.mend(lines, decided, ruled, document.reading.content.tolist()))
+    marked = spans.mark(document, lines, reading)
+    decided = pairs.decide(features.set_scene(lines, reading, marked, ruled), pairs.load())
+    drawn = borders.draw(lines, mending.mend(lines, decided, ruled, reading.content.tolist()))
     drafts = [draft for draft in drawn if not unsaid.is_silent(lines, draft)]
     laid_out = layouts.propose(document, lines)
     drafts = layouts.join(document, drafts, laid_out)
