@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ...document.parts import Document
@@ -10,7 +11,9 @@ from . import grammar, sources
 from .grammar import Lines, Words
 from .rules import Draft
 
-_LOOSE = frozenset(("acl:relcl", "advcl", "parataxis", "discourse", "dep"))  # what hangs from a noun and is no part of it
+_LOOSE = frozenset(
+    ("acl:relcl", "advcl", "parataxis", "discourse", "dep")
+)  # what hangs from a noun and is no part of it
 _AROUND = _LOOSE | {"case", "cc", "mark", "cop", "nsubj", "aux", "punct", "advmod", "acl"}  # likewise, of an antecedent
 _TIMED = frozenset(("this", "last", "next", "on", "in", "late", "early", "earlier"))  # before a time
 _CLAUSES = 4  # coordinated or embedded clauses between a relative pronoun and its antecedent
@@ -18,11 +21,39 @@ _CLAUSES = 4  # coordinated or embedded clauses between a relative pronoun and i
 
 def finish(document: Document, lines: Lines, draft: Draft) -> Draft:
     """The draft with whole parts."""
-    if draft.cue is None or not draft.source:
+    if draft.cue is None:
         return draft
+    content = tuple(_open(lines, draft.cue, part) for part in draft.content)
     syntax = document.reading.syntax
-    source = _source(lines, syntax, draft.cue, draft.source[0])
-    return replace(draft, source=(source, *draft.source[1:])) if source != draft.source[0] else draft
+    source = tuple(_source(lines, syntax, draft.cue, part) for part in draft.source[:1]) or _governor(
+        lines, syntax, draft.cue, content
+    )
+    return replace(draft, source=(*source, *draft.source[1:]), content=content)
+
+
+def _open(lines: Lines, cue: Words, content: Words) -> Words:
+    """With the "that" that opens its clause: told us | that it rains."""
+    first, last = content
+    if cue[1] < first and lines.words[first - 1] == "that" and lines.tokens[first - 1].tag in ("IN", "DT", "WDT"):
+        return first - 1, last
+    return content
+
+
+def _governor(lines: Lines, syntax: Syntax, cue: Words, content: Sequence[Words]) -> tuple[Words, ...]:
+    """Who speaks in a clause without a subject: [Lee] took the stage to say, [Lee] left, saying."""
+    verb = syntax.head_of(*cue)
+    if lines.tokens[verb].tag not in ("VB", "VBG"):
+        return ()
+    for _ in range(_CLAUSES):
+        if syntax.relations[verb] not in ("advcl", "xcomp", "conj", "parataxis", "ccomp") or syntax.heads[verb] == ROOT:
+            return ()
+        verb = syntax.heads[verb]
+        subject = syntax.child(verb, "nsubj")
+        if subject is not None:
+            found = _phrase(lines, syntax, subject, _LOOSE)
+            inside = any(first < found[1] and found[0] < last for first, last in content)
+            return () if inside or lines.quoted[subject] != lines.quoted[cue[0]] else (found,)
+    return ()
 
 
 def _source(lines: Lines, syntax: Syntax, cue: Words, source: Words) -> Words:
@@ -33,11 +64,12 @@ def _source(lines: Lines, syntax: Syntax, cue: Words, source: Words) -> Words:
     if subject is not None and subject != head and not cue[0] <= subject < cue[1]:
         whole = _phrase(lines, syntax, subject, _LOOSE)
         if not any(lines.words[at] in sources.RELATIVES for at in range(*whole)):
-            cut = not source[0] <= subject < source[1] and subject in syntax.ancestors(head) and whole[0] <= source[0] and source[1] <= whole[1]
-            overrun = source[0] < whole[0] and whole[1] <= source[1]
-            if cut or overrun:
+            inside = whole[0] <= source[0] and source[1] <= whole[1]
+            cut = inside and not source[0] <= subject < source[1] and subject in syntax.ancestors(head)
+            if cut or (source[0] < whole[0] and whole[1] <= source[1]):
                 return whole
     return _end(lines, source)
+
 
 def _end(lines: Lines, source: Words) -> Words:
     """Without the time at its end, at which it is said: the council | on Monday, a poll | this year."""

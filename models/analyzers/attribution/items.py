@@ -176,8 +176,11 @@ def _look_behind_cue(lines: Lines, mentions: Mentions, draft: Draft) -> Draft:
     return draft
 
 
-def write(document: Document, lines: Lines, spoken: Spoken) -> AttributionItem:
-    """The report's item: exact words, the cue's lemma and stance, what kind of source."""
+def write(document: Document, lines: Lines, spoken: Spoken, strength: float, limit: float) -> AttributionItem:
+    """The report's item: exact words, the cue's lemma and stance, what kind of source, how sure it is.
+
+    It is shown from `limit` on; a cue that no list has proposes nothing that is shown.
+    """
     draft = spoken.draft
     source = [_span(document, part) for part in draft.source]
     content = [_span(document, part) for part in draft.content]
@@ -187,6 +190,8 @@ def write(document: Document, lines: Lines, spoken: Spoken) -> AttributionItem:
         lemma, stance = cues.judge(lines.words, first, last)
         cue = Cue(**_span(document, draft.cue).model_dump(), lemma=lemma, stance=stance)
     return AttributionItem(
+        strength=round(strength, 3),
+        shown=strength >= limit and not (cue and cue.stance == "unclassified"),
         kind=_kind(lines, draft),
         source=source[0] if source else None,
         cue=cue,
@@ -241,15 +246,17 @@ def _kind(lines: Lines, draft: Draft) -> Literal["direct", "indirect", "mixed"]:
 def summarize(
     document: Document, lines: Lines, spoken: Sequence[Spoken], items: Sequence[AttributionItem]
 ) -> tuple[list[SourceSummary], float]:
-    """Who spoke how much? Also the share of the article's words that stand inside some content."""
+    """Who spoke how much, in what is shown? Also the share of the article's words that stand inside such contents."""
     total = document.words
     groups: dict[str, list[int]] = {}
     for at, (one, item) in enumerate(zip(spoken, items, strict=True)):
+        if not item.shown:
+            continue
         key = one.speaker.id if one.speaker else "" if item.source is None else fold(item.source.text)
         groups.setdefault(f"{item.source_type}:{key}" if not one.speaker else key, []).append(at)
     attributed: set[int] = set()
-    earliest = min((item.content.start for item in items), default=0)
-    latest = max((_end(item) for item in items), default=0)
+    earliest = min((item.content.start for item in items if item.shown), default=0)
+    latest = max((_end(item) for item in items if item.shown), default=0)
     found: list[SourceSummary] = []
     for numbers in groups.values():
         inside = {
