@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import TypeVar
 
 from . import leanings, reader, version
-from .analyzers import attribution, framing, portraits, sentences, sentiment, vocabulary
+from .analyzers import attribution, cast, framing, portraits, sentences, sentiment, vocabulary
 from .article import Article
+from .categories.model import CategoryModel, apply
+from .classifiers import genre
 from .document import Document, Reading, names, read
 from .document.normalization import Normalized, normalize
-from .report import ArticleFacts, Attribution, Note, Provenance, Report, Sentiment, Vocabulary
+from .report import ArticleFacts, Attribution, Genre, Note, Provenance, Report, Sentiment, Vocabulary
 
 _Made = TypeVar("_Made")
 
@@ -27,11 +29,17 @@ _WARM_UP = (
     "Nothing else happened, a senior official told The Harrow Post. Moore denied it."
 )
 
+_OPINION = Note(
+    code="opinion",
+    message="It reads as opinion: the outlet's voice is its author's, who may judge and need not let others speak. "
+    "How much is attributed says nothing here.",
+)
 
-def analyze(article: Article, spent: dict[str, float] | None = None) -> Report:
+
+def analyze(article: Article, spent: dict[str, float] | None = None, own: Sequence[CategoryModel] = ()) -> Report:
     """How does this article frame its story? Pure: the same article gives the same report, time stamps aside.
 
-    Into `spent` go the seconds that each stage took.
+    Into `spent` go the seconds that each stage took. `own`: categories of one's own that are looked for, too.
     """
     started = perf_counter()
     lap = _Laps({} if spent is None else spent)
@@ -46,19 +54,26 @@ def analyze(article: Article, spent: dict[str, float] | None = None) -> Report:
         felt = Sentiment(headline=None, body=None, outlet_voice=None, quoted_voice=None, arc=[], targets=[])
     else:
         document = lap("reader", reader.read(document))
-        document = lap("names", replace(document, entities=names.refine(document)))
+        document = lap("names", names.settle(document))
         words = lap("vocabulary", vocabulary.analyze(document))
         document = lap("leanings", leanings.settle(document, words.terms))
         said = lap("attribution", attribution.analyze(document))
         felt = lap("sentiment", sentiment.analyze(document))
     people = lap("portraits", portraits.analyze(document, words.terms))
+    if "not_english" not in codes:
+        told, unheard = lap("cast", cast.analyze(document, said, words.terms, people))
+        said = said.model_copy(update={"cast": told, "unheard": unheard})
+    kind = None if codes & {"not_english", "short_text"} else lap("genre", genre.judge(document))
     framed = None if "not_english" in codes else lap("framing", framing.analyze(document, words.terms, said, people))
     if "short_text" in codes:
         words = words.model_copy(update={"rates": None})
         said = said.model_copy(update={"attributed_share": None})
+    if kind is not None and kind[0] == "opinion":
+        said = said.model_copy(update={"attributed_share": None})
+        notes.append(_OPINION)
     report = Report(
         id=article.digest(version.engine()),
-        article=_facts(article, document),
+        article=_facts(article, document, kind),
         sentences=lap("sentences", sentences.analyze(document)),
         quotations=attribution.whose(document, said.items),
         vocabulary=words,
@@ -66,6 +81,7 @@ def analyze(article: Article, spent: dict[str, float] | None = None) -> Report:
         sentiment=felt,
         entities=people,
         framing=framed,
+        categories=[] if "not_english" in codes else apply(document, own),
         notes=notes,
         provenance=Provenance(
             engine=version.engine(),
@@ -100,7 +116,7 @@ def warm() -> None:
     gc.freeze()
 
 
-def _facts(article: Article, document: Document) -> ArticleFacts:
+def _facts(article: Article, document: Document, kind: tuple[Genre, float] | None) -> ArticleFacts:
     return ArticleFacts(
         id=article.id,
         title=article.title,
@@ -113,6 +129,8 @@ def _facts(article: Article, document: Document) -> ArticleFacts:
         title_end=article.title_end,
         language=document.language,
         words=document.words,
+        genre=kind[0] if kind else None,
+        genre_probability=kind[1] if kind else None,
     )
 
 

@@ -19,7 +19,7 @@ _READER = ("card", "decisions")
 _AROUND = (
     "assistant", "commands", "corpora", "importers", "__main__.py", "lexicography.py", "lines.py", "refusals.py",
     "refusals.toml", "rows.py",
-    "agreement.py", "codebook", "coding", "lint",
+    "agreement.py", "categories", "codebook", "coding", "lint",
 )  # fmt: skip
 
 
@@ -45,6 +45,7 @@ def lexicons() -> dict[str, str]:
     """Version of every lexicon, by name: a hash of its content."""
     folder = _HOME / "lexicons"
     files = {path.stem: _digest(path) for path in sorted(folder.glob("*.toml"))}
+    files["devices"] = _digest(*(folder / "devices").iterdir())
     return files | {"names": _digest(*(path for path in (folder / "names").iterdir() if path.suffix != ".md"))}
 
 

@@ -18,6 +18,8 @@ Probabilities = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Place = tuple[int, int]
 
+UNREAD = (1 / 3, 1 / 3, 1 / 3)  # what is felt, negative, neutral, positive, of words that nobody read
+
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"})
 
 
@@ -120,7 +122,8 @@ class Reading:
     Token arrays have one value a token; `bias` one a sentence (NaN where not judged).
     `shares[i]` holds (token index, share of the logit) for sentence i; shares and `intercept` add up to the logit.
     `polarities` gives (negative, neutral, positive) for every name mention and asked-for target, `feelings` the same
-    for the author's feeling in the paragraph around a name, `pairs` (none, p for q, q for p, p against q, q against p).
+    for the author's feeling in the paragraph around a name, `pairs` (none, p for q, q for p, p against q, q against p)
+    for those asked for and for neighbours.
     `syntax`: the trees.
     `opinion` and `subjective` have one value a sentence, `vectors` one row a sentence; NaN where not judged.
     """
