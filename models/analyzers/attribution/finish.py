@@ -16,6 +16,7 @@ _LOOSE = frozenset(
 )  # what hangs from a noun and is no part of it
 _AROUND = _LOOSE | {"case", "cc", "mark", "cop", "nsubj", "aux", "punct", "advmod", "acl"}  # likewise, of an antecedent
 _TIMED = frozenset(("this", "last", "next", "on", "in", "late", "early", "earlier"))  # before a time
+_UNDER = frozenset(("advcl", "xcomp", "conj", "parataxis", "ccomp", "acl", "obj"))  # on the way to a subject
 _CLAUSES = 4  # coordinated or embedded clauses between a relative pronoun and its antecedent
 
 
@@ -25,9 +26,9 @@ def finish(document: Document, lines: Lines, draft: Draft) -> Draft:
         return draft
     content = tuple(_open(lines, draft.cue, part) for part in draft.content)
     syntax = document.reading.syntax
-    source = tuple(_source(lines, syntax, draft.cue, part) for part in draft.source[:1]) or _governor(
-        lines, syntax, draft.cue, content
-    )
+    source = tuple(_source(lines, syntax, draft.cue, part) for part in draft.source[:1])
+    if not source or _is_done_to(lines, syntax, draft.cue, source[0]):
+        source = _governor(lines, syntax, draft.cue, content) or source
     return replace(draft, source=(*source, *draft.source[1:]), content=content)
 
 
@@ -39,13 +40,25 @@ def _open(lines: Lines, cue: Words, content: Words) -> Words:
     return content
 
 
+def _is_done_to(lines: Lines, syntax: Syntax, cue: Words, source: Words) -> bool:
+    """Lee took [the stage] to say: what the verb before an infinitive is done to, and no speaker."""
+    verb, head = syntax.head_of(*cue), syntax.head_of(*source)
+    return (
+        lines.tokens[verb].tag == "VB"
+        and "to" in lines.words[max(0, cue[0] - 1) : cue[1]]
+        and head < verb
+        and syntax.relations[head] == "obj"
+        and syntax.upos[head] == "NOUN"
+    )
+
+
 def _governor(lines: Lines, syntax: Syntax, cue: Words, content: Sequence[Words]) -> tuple[Words, ...]:
     """Who speaks in a clause without a subject: [Lee] took the stage to say, [Lee] left, saying."""
     verb = syntax.head_of(*cue)
     if lines.tokens[verb].tag not in ("VB", "VBG"):
         return ()
     for _ in range(_CLAUSES):
-        if syntax.relations[verb] not in ("advcl", "xcomp", "conj", "parataxis", "ccomp") or syntax.heads[verb] == ROOT:
+        if syntax.relations[verb] not in _UNDER or syntax.heads[verb] == ROOT:
             return ()
         verb = syntax.heads[verb]
         subject = syntax.child(verb, "nsubj")

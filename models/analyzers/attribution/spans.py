@@ -27,8 +27,13 @@ class Marked:
 
 def coded(reading: Reading) -> Reading:
     """The reading as those see it who coded by the codebook, where the reader has learned from them."""
-    heads = {head: reading.coded[head] for head in ("source", "cue", "content") if head in reading.coded}
-    return replace(reading, **heads)
+    heads = reading.coded
+    return replace(
+        reading,
+        source=heads.get("source", reading.source),
+        cue=heads.get("cue", reading.cue),
+        content=heads.get("content", reading.content),
+    )
 
 
 def mark(document: Document, lines: Lines, reading: Reading) -> Marked:
