@@ -68,6 +68,7 @@ def analyze(article: Article, spent: dict[str, float] | None = None, own: Sequen
     if "short_text" in codes:
         words = words.model_copy(update={"rates": None})
         said = said.model_copy(update={"attributed_share": None})
+        framed = framed.model_copy(update={"frames": []}) if framed else None
     if kind is not None and kind[0] == "opinion":
         said = said.model_copy(update={"attributed_share": None})
         notes.append(_OPINION)
