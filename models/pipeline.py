@@ -48,10 +48,10 @@ def analyze(article: Article, spent: dict[str, float] | None = None) -> Report:
         document = lap("reader", reader.read(document))
         document = lap("names", replace(document, entities=names.refine(document)))
         words = lap("vocabulary", vocabulary.analyze(document))
-        document = lap("leanings", leanings.settle(document, words.terms))
+        document = lap("leanings", leanings.settle(document, words.shown))
         said = lap("attribution", attribution.analyze(document))
         felt = lap("sentiment", sentiment.analyze(document))
-    people = lap("portraits", portraits.analyze(document, words.terms))
+    people = lap("portraits", portraits.analyze(document, words.shown))
     framed = None if "not_english" in codes else lap("framing", framing.analyze(document, words.terms, said, people))
     if "short_text" in codes:
         words = words.model_copy(update={"rates": None})

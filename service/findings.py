@@ -91,6 +91,8 @@ def find(report: Report) -> Findings:
 
 def _terms(report: Report) -> Iterator[Note]:
     for key, term in enumerate(report.vocabulary.terms):
+        if not term.shown:
+            continue
         shown = {"scare_quotes": "scare", "doubt": "hedge"}.get(term.category, term.tone)
         mark = Mark(term.start, term.end, 0, "line", f"term {shown} {term.voice}", numbered=True)
         spoken = f"loaded word, {term.tone}{', quoted' if term.voice == 'quoted' else ''}"

@@ -39,11 +39,12 @@ def summarise(report: Report, findings: Findings) -> list[Statement]:
 
 
 def _statements(report: Report, findings: Findings) -> Iterator[Statement]:
-    terms, numbers = report.vocabulary.terms, findings.numbers("term")
+    terms = [(at, term) for at, term in enumerate(report.vocabulary.terms) if term.shown]
+    numbers = findings.numbers("term")
     names = {entity.id: entity.name for entity in report.entities}
     retold = [span for item in report.attribution.items for span in (item.content, *item.content_parts)]
-    own = [(at, term) for at, term in enumerate(terms) if term.voice == "outlet" and not _is_inside(term, retold)]
-    quoted = [(at, term) for at, term in enumerate(terms) if term.voice == "quoted"]
+    own = [(at, term) for at, term in terms if term.voice == "outlet" and not _is_inside(term, retold)]
+    quoted = [(at, term) for at, term in terms if term.voice == "quoted"]
 
     first = _tell("own", len(own), _words(own, numbers))
     rates = report.vocabulary.rates

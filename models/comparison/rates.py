@@ -36,7 +36,7 @@ class _Rate:
 
 def compare(columns: Sequence[Column]) -> ComparedVocabulary:
     """How loaded is each article's wording, by category and voice, and can the articles be told apart by it?"""
-    categories = sorted({term.category for column in columns for term in column.report.vocabulary.terms})
+    categories = sorted({term.category for column in columns for term in column.report.vocabulary.shown})
     groups: list[_Group] = [(category, voice) for category in (None, *categories) for voice in VOICES]
     rates = [_rates(column, groups) for column in columns]
     return ComparedVocabulary(
@@ -88,7 +88,7 @@ def _rates(column: Column, groups: Sequence[_Group]) -> dict[_Group, _Rate]:
 
 def _terms(column: Column) -> Iterator[tuple[Term, int]]:
     """The loaded words outside boilerplate, each with its sentence."""
-    for term in column.report.vocabulary.terms:
+    for term in column.report.vocabulary.shown:
         at = column.sentence_at(term.start)
         if at is not None:
             yield term, at

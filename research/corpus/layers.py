@@ -96,9 +96,7 @@ def from_report(report: Report) -> dict[str, Any]:
     names = {entity.id: entity.name for entity in report.entities}
     loaded: list[Mark] = []
     devices: list[Mark] = []
-    for term in report.vocabulary.terms:
-        if not term.shown:
-            continue
+    for term in report.vocabulary.shown:
         mark: dict[str, Any] = {
             "start": term.start,
             "end": term.end,

@@ -28,7 +28,7 @@ def analyze(document: Document) -> Vocabulary:
     for term in sorted(found, key=lambda t: (t.start, t.category == "scare_quotes")):
         if not taken or term.start >= taken[-1].end:
             taken.append(term)
-    return Vocabulary(terms=taken, rates=measure(document, taken))
+    return Vocabulary(terms=taken, rates=measure(document, [term for term in taken if term.shown]))
 
 
 def _judge(document: Document, candidates: list[TermCandidate], targets: Targets) -> Iterator[Term]:
