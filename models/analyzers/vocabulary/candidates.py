@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ... import lexicon
 from ...classifiers import background, terms
@@ -33,6 +34,10 @@ _PALE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "has
                    "so", "more", "most", "very", "also", "just", "then", "there", "here", "not", "n't", "one",
                    "such", "first", "second", "third"])  # fmt: skip
 _CONTENT = ("NN", "JJ", "VB", "RB")
+# What may stand between two loaded words of one phrase.
+_JOINTS = ((), (",",), ("and",), ("or",), ("but",), (",", "and"))
+_FELT = 0.15  # reader probability without which a word that a list has joins no phrase
+_DEVICES = frozenset[Category](("presupposition", "scare_quotes"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +74,60 @@ def propose(
     listed = {at for hit in hits for at in range(hit.first, hit.last)}
     titled |= {at for first, last, _ in lexicon.load().match_plain(document) for at in range(first, last)}
     found = _find_unlisted(document, targets, listed | titled, model or terms.load())
-    return sorted([*hits, *found], key=lambda c: c.first)
+    return list(_join(document, sorted([*hits, *found], key=lambda c: c.first)))
+
+
+def _join(document: Document, parts: list[TermCandidate]) -> Iterator[TermCandidate]:
+    """Loaded words that make up one phrase are one: [nutty demagogues], [bluster and bigotry], [bizarre, inane]."""
+    at = 0
+    while at < len(parts):
+        whole, last = [parts[at]], at + 1
+        while last < len(parts) and _is_one_phrase(document, whole[-1], parts[last]):
+            whole.append(parts[last])
+            last += 1
+        yield whole[0] if len(whole) == 1 else _lead(document, whole)
+        at = last
+
+
+def _is_one_phrase(document: Document, before: TermCandidate, after: TermCandidate) -> bool:
+    """Does one hang from the other, or both from the same word, with at most a comma or an "and" between them?"""
+    tokens, syntax = document.tokens, document.reading.syntax
+    between = document.folded[before.last : after.first]
+    if tokens[before.first].sentence != tokens[after.first].sentence or between not in _JOINTS:
+        return False
+    if {before.category, after.category} & _DEVICES or not (_is_felt(document, before) and _is_felt(document, after)):
+        return False
+    one, other = syntax.head_of(before.first, before.last), syntax.head_of(after.first, after.last)
+    if "" in (syntax.relations[one], syntax.relations[other]):
+        return False
+    return syntax.heads[one] == other or syntax.heads[other] == one or syntax.heads[one] == syntax.heads[other]
+
+
+def _is_felt(document: Document, part: TermCandidate) -> bool:
+    """Does the reader feel anything in it, where it stands?"""
+    return bool(_feel(document)[part.first : part.last].max() >= _FELT)
+
+
+def _lead(document: Document, whole: list[TermCandidate]) -> TermCandidate:
+    """A phrase of several loaded words: the one from which the others hang says what it is."""
+    first, last = whole[0].first, whole[-1].last
+    head = document.reading.syntax.head_of(first, last)
+    lead = next((part for part in whole if part.first <= head < part.last), whole[0])
+    told = lead if lead.hit else next((part for part in whole if part.hit), lead)
+    return TermCandidate(first, last, told.hit, lead.category, lead.tone)
+
+
+def _feel(document: Document) -> NDArray[np.floating]:
+    """How loaded does the reader take each word: the surer of its two heads."""
+    reading = document.reading
+    return np.maximum(reading.loaded, reading.coded["loaded"]) if reading.coded else reading.loaded
 
 
 def _find_unlisted(
     document: Document, targets: Targets, taken: set[int], model: terms.Model
 ) -> Iterator[TermCandidate]:
     """Runs of words that the reader takes as loaded and no list has; never a name, never across sentences."""
-    reading = document.reading
-    loaded = np.maximum(reading.loaded, reading.coded["loaded"]) if reading.coded else reading.loaded
+    loaded = _feel(document)
     tokens = document.tokens
     known = lexicon.load().forms
     uses = Counter(_stem(token) for token in tokens if token.is_word)
