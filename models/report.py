@@ -174,6 +174,9 @@ class Term(Span, Finding):
         description="Who says it: the outlet; or somebody quoted (`quotations`), or said to call somebody so."
     )
     target: str | None = Field(description="Id of the entity it is about.")
+    about: Span | None = Field(
+        default=None, description="The words for whom or what it is about, where that is no entity: the bill, voters."
+    )
     alternatives: list[str] = Field(description="Plainer words.")
     note: str = Field(description="Why it is loaded.")
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ... import lexicon
-from ...classifiers import background, terms
+from ...classifiers import background, categories, terms
 from ...document import Document, Token
 from ...document.parts import fold
 from ...force import is_literal, is_thing
@@ -37,7 +37,10 @@ _CONTENT = ("NN", "JJ", "VB", "RB")
 # What may stand between two loaded words of one phrase.
 _JOINTS = ((), (",",), ("and",), ("or",), ("but",), (",", "and"))
 _FELT = 0.15  # reader probability without which a word that a list has joins no phrase
-_DEVICES = frozenset[Category](("presupposition", "scare_quotes"))
+DEVICES = frozenset[Category](("presupposition", "scare_quotes"))  # by the codebook framing, no loaded words
+_TONES: dict[Category, Tone] = {
+    "praise": "positive", "contempt": "negative", "fear": "negative", "violence": "negative", "doubt": "negative",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +52,34 @@ class TermCandidate:
     hit: Hit | None
     category: Category
     tone: Tone
+    sure: float = 0.5  # how sure the category is
 
     @property
     def known(self) -> terms.Known:
         """What the decision may weigh."""
         entry = self.hit.entry if self.hit else None
         return terms.Known(
-            self.first, self.last, self.category, entry.id if entry else None, entry.strength if entry else None
+            self.first,
+            self.last,
+            self.category,
+            entry.id if entry else None,
+            entry.strength if entry else None,
+            self.sure,
         )
+
+    @property
+    def told(self) -> categories.Told:
+        """What the choice of its category may weigh."""
+        return categories.Told(self.first, self.last, self.category, self.hit.entry.id if self.hit else None)
 
 
 def propose(
     document: Document, targets: Targets | None = None, model: terms.Model | None = None
 ) -> list[TermCandidate]:
-    """Which words may be loaded? The lexicon's hits, and what only the reader finds, in text order."""
+    """Which words may be loaded? The lexicon's hits, and what only the reader finds, in text order.
+
+    Each has the category that its list or its kin say.
+    """
     targets = targets or Targets(document)
     titles = (q for q in document.quotations if q.kind == "name")  # quoted titles and nicknames: nobody's choice
     titled = {at for quotation in titles for at in document.tokens_in(quotation.start, quotation.end)}
@@ -75,6 +92,26 @@ def propose(
     titled |= {at for first, last, _ in lexicon.load().match_plain(document) for at in range(first, last)}
     found = _find_unlisted(document, targets, listed | titled, model or terms.load())
     return list(_join(document, sorted([*hits, *found], key=lambda c: c.first)))
+
+
+def settle(document: Document, proposed: Sequence[TermCandidate]) -> list[TermCandidate]:
+    """The candidates with the category that fits them here; what belongs to devices stays as it is."""
+    asked = [candidate for candidate in proposed if candidate.category not in DEVICES]
+    kinds = dict(zip(asked, categories.judge(document, [one.told for one in asked]), strict=True))
+    return [turn(one, kinds[one]) if one in kinds else one for one in proposed]
+
+
+def turn(candidate: TermCandidate, kind: categories.Kind) -> TermCandidate:
+    """The candidate as one of this kind; praise is positive, and what no list has follows its kind.
+
+    Of euphemisms coders met too few to say where a listed one is none.
+    """
+    if candidate.hit and candidate.category == "euphemism":
+        return candidate
+    tone = _TONES.get(kind.category, candidate.tone)
+    if candidate.hit and kind.category != "praise":
+        tone = candidate.tone
+    return replace(candidate, category=kind.category, tone=tone, sure=kind.probability)
 
 
 def _join(document: Document, parts: list[TermCandidate]) -> Iterator[TermCandidate]:
@@ -95,7 +132,7 @@ def _is_one_phrase(document: Document, before: TermCandidate, after: TermCandida
     between = document.folded[before.last : after.first]
     if tokens[before.first].sentence != tokens[after.first].sentence or between not in _JOINTS:
         return False
-    if {before.category, after.category} & _DEVICES or not (_is_felt(document, before) and _is_felt(document, after)):
+    if {before.category, after.category} & DEVICES or not (_is_felt(document, before) and _is_felt(document, after)):
         return False
     one, other = syntax.head_of(before.first, before.last), syntax.head_of(after.first, after.last)
     if "" in (syntax.relations[one], syntax.relations[other]):
