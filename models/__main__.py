@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from .commands import analyze, compare, lexicon, lint, mcp, parse, research, serve
+from .commands import analyze, category, compare, lexicon, lint, mcp, parse, research, serve
 from .commands.errors import PROGRAM
 
 
@@ -21,7 +21,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Analyse news articles for loaded words, attribution and sentiment; no server needed.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (analyze, compare, parse, lint, lexicon, mcp, serve, research):
+    for command in (analyze, compare, category, parse, lint, lexicon, mcp, serve, research):
         command.add(commands)
     return parser
 

@@ -10,13 +10,23 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .report import Category, EntityKind, LabelTone, Note, Rate, Share, Signed, SourceType, Span, Stance, Tone, Voice
+from .compared_framing import (
+    Column,
+    ComparedAct,
+    ComparedCast,
+    ComparedDevices,
+    ComparedFrame,
+    ComparedOrder,
+    ComparedStance,
+    HeadlineOfArticle,
+    RateInterval,
+    Words,
+)
+from .report import Category, EntityKind, LabelTone, Note, Share, Signed, SourceType, Span, Stance, Tone, Voice
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 ContradictionKind = Literal["number", "negation", "outcome"]
-Words = Annotated[int, Field(ge=0)]
-Column = Annotated[int, Field(ge=0, description="Index into `articles`.")]
 
 
 class _Record(BaseModel):
@@ -27,6 +37,11 @@ class ComparedArticle(_Record):
     """One column of the comparison."""
 
     id: str = Field(description="Id of its report.")
+    name: str = Field(
+        default="",
+        description="What the column is called: the outlet, else the headline, else the file's name or the first "
+        "words; numbered where two would be called alike. Empty in comparisons of schema 1.",
+    )
     outlet: str | None = Field(description="Who published it; null when not given.")
     title: str | None = Field(description="Its headline; null without one.")
     published: str | None = Field(description="When it was published, ISO 8601; null when not given.")
@@ -156,15 +171,6 @@ class SharedQuotation(_Record):
     stances_differ: bool = Field(
         description="The articles introduce it by verbs of different stance, and none gives it to somebody else."
     )
-
-
-class RateInterval(_Record):
-    """A rate with its 95 % bootstrap interval, resampled over sentences; null interval: too little text."""
-
-    count: int = Field(ge=0, description="Terms found.")
-    per_1000: Rate | None = Field(description="Terms per 1,000 words of that voice; null without words in it.")
-    low: Rate | None = Field(description="Lower end of the 95 % interval, per 1,000 words; null with too little text.")
-    high: Rate | None = Field(description="Upper end of the 95 % interval, per 1,000 words; null with too little text.")
 
 
 class LoadedWording(_Record):
@@ -321,8 +327,8 @@ class Comparison(_Record):
     id: str | None = Field(
         default=None, description="Its permanent name: a hash of its reports and the engine; null without a server."
     )
-    schema_version: Literal["1"] = Field(
-        default="1", description="Version of this schema; it changes when a field goes or changes its meaning."
+    schema_version: Literal["1", "2"] = Field(
+        default="2", description="Version of this schema; it changes when a field goes or changes its meaning."
     )
     articles: list[ComparedArticle] = Field(description="The columns, in the order asked for.")
     similarity: Share = Field(description="How much of the story is shared: the mean over all pairs.")
@@ -332,6 +338,23 @@ class Comparison(_Record):
     contradictions: list[Contradiction] = Field(
         default=[], description="What they can't both be right about, in the order of the first article."
     )
+    headlines: list[HeadlineOfArticle] = Field(
+        default=[], description="The headlines side by side: one entry an article, in the order of `articles`."
+    )
+    acts: list[ComparedAct] = Field(
+        default=[], description="The same deed, told by each; those first in which they differ in who does it."
+    )
+    frames: list[ComparedFrame] = Field(default=[], description="Frames that differ first.")
+    devices: ComparedDevices | None = Field(
+        default=None, description="Framing by sentences; null where no report of two looked for it."
+    )
+    stances: list[ComparedStance] = Field(
+        default=[], description="Who is for or against whom, told by two articles or more first."
+    )
+    cast: ComparedCast | None = Field(
+        default=None, description="Sources by role and side; null where no report of two looked for it."
+    )
+    order: list[ComparedOrder] = Field(default=[], description="Who comes first, in the order of the first article.")
     pairs: list[PairSimilarity] = Field(description="Every two of the articles.")
     entities: list[ComparedEntity] = Field(description="Shared by most articles first, then by mentions.")
     sources: list[ComparedSource] = Field(description="Most words first.")

@@ -198,7 +198,7 @@ def forms(entry: Entry) -> list[tuple[str, ...]]:
         for term in entry.terms:
             words = _split(term)
             at = 0 if entry.pos == "verb" else _head(words)
-            for bent in _bend(words[at], entry.pos if len(words) == 1 or entry.pos in ("noun", "verb") else "phrase"):
+            for bent in bend(words[at], entry.pos if len(words) == 1 or entry.pos in ("noun", "verb") else "phrase"):
                 found[(*words[:at], bent, *words[at + 1 :])] = None
     return list(found)
 
@@ -211,7 +211,8 @@ def _split(term: str) -> tuple[str, ...]:
     return tuple(fold(term[start:end]) for start, end in split(term, 0, len(term)))
 
 
-def _bend(word: str, pos: PartOfSpeech) -> Sequence[str]:
+def bend(word: str, pos: PartOfSpeech) -> Sequence[str]:
+    """The regular further forms of a word: a noun's plural, a verb's -s, -ed and -ing, an adjective's -er and -est."""
     if not word.isascii() or not word[-1].isalpha():
         return ()
     vowels = len(re.findall(r"[aeiouy]+", word.removesuffix("e")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from time import perf_counter
@@ -13,6 +13,7 @@ from typing import TypeVar
 from . import leanings, reader, version
 from .analyzers import attribution, framing, portraits, sentences, sentiment, vocabulary
 from .article import Article
+from .categories.model import CategoryModel, apply
 from .document import Document, Reading, names, read
 from .document.normalization import Normalized, normalize
 from .report import ArticleFacts, Attribution, Note, Provenance, Report, Sentiment, Vocabulary
@@ -28,10 +29,10 @@ _WARM_UP = (
 )
 
 
-def analyze(article: Article, spent: dict[str, float] | None = None) -> Report:
+def analyze(article: Article, spent: dict[str, float] | None = None, own: Sequence[CategoryModel] = ()) -> Report:
     """How does this article frame its story? Pure: the same article gives the same report, time stamps aside.
 
-    Into `spent` go the seconds that each stage took.
+    Into `spent` go the seconds that each stage took. `own`: categories of one's own that are looked for, too.
     """
     started = perf_counter()
     lap = _Laps({} if spent is None else spent)
@@ -66,6 +67,7 @@ def analyze(article: Article, spent: dict[str, float] | None = None) -> Report:
         sentiment=felt,
         entities=people,
         framing=framed,
+        categories=[] if "not_english" in codes else apply(document, own),
         notes=notes,
         provenance=Provenance(
             engine=version.engine(),

@@ -477,7 +477,7 @@ class Appearance(_Record):
     entity: str = Field(description="Id of the entity.")
     mentioned: Share = Field(description="Its first mention.")
     speaks: Share | None = Field(default=None, description="Its first own words; null where it has none.")
-    in_headline: bool = Field(description="Does the headline name it?")
+    in_headline: bool = Field(description="Whether the headline names it.")
 
 
 class Headline(_Record):
@@ -503,6 +503,24 @@ class Framing(_Record):
     acts: list[Act] = Field(default=[], description="In the order of the text.")
     stances: list[StanceFinding] = Field(default=[], description="In the order of the text.")
     order: Order | None = Field(default=None, description="Null where the text is too short.")
+
+
+class OwnFinding(_Record):
+    """A place that a category of somebody's own was found in: the article or a sentence."""
+
+    start: int = Field(ge=0, description="First code point in article.text.")
+    end: int = Field(ge=0, description="One past the last code point.")
+    category: str = Field(description="Which, in its maker's words.")
+    probability: Share = Field(description="How sure.")
+
+
+class OwnCategory(_Record):
+    """What a classifier that somebody learnt from their own codes says (docs/rooms.md)."""
+
+    name: str = Field(description="What its maker calls it.")
+    version: str = Field(description="A hash of the classifier.")
+    unit: Literal["article", "sentence"] = Field(description="What it judges.")
+    findings: list[OwnFinding] = Field(description="In the order of the text.")
 
 
 class Note(_Record):
@@ -534,4 +552,5 @@ class Report(_Record):
     framing: Framing | None = Field(
         default=None, description="How the story is framed; null in reports of schema 1, and where nothing was read."
     )
+    categories: list[OwnCategory] = Field(default=[], description="Categories of one's own, where some were asked for.")
     notes: list[Note] = Field(description="What to know before believing the rest.")

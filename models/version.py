@@ -19,7 +19,7 @@ _READER = ("card", "decisions")
 _AROUND = (
     "assistant", "commands", "corpora", "importers", "__main__.py", "lexicography.py", "lines.py", "refusals.py",
     "refusals.toml", "rows.py",
-    "agreement.py", "codebook", "coding", "lint",
+    "agreement.py", "categories", "codebook", "coding", "lint",
 )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 
-from models.comparison_report import Comparison, RateInterval
+from models.compared_framing import RateInterval
+from models.comparison_report import Comparison
 from models.report import Span
 from models.rows import defuse
 
@@ -123,6 +124,84 @@ def _versions(comparison: Comparison) -> Iterator[Sequence[Cell]]:
                 yield at, number, kind, *_place(span), ""
 
 
+def _headlines(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    for at, headline in enumerate(comparison.headlines):
+        takes_up = "; ".join(span.text for span in headline.takes_up)
+        text = headline.span.text if headline.span else None
+        if not headline.leaves_out:
+            yield at, text, headline.verdict, takes_up, None, None, None, None, None, None
+        for left in headline.leaves_out:
+            others = "; ".join(comparison.articles[one].name for one in left.articles)
+            yield at, text, headline.verdict, takes_up, left.text, left.kind, others, *_place(left.told)
+
+
+def _acts(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    for number, act in enumerate(comparison.acts, 1):
+        differ = "; ".join(act.differ)
+        for at, cell in enumerate(act.by_article):
+            for telling in cell.told if cell else ():
+                yield (
+                    at, number, act.deed, act.effect, differ, telling.form, telling.doer, telling.undergoer,
+                    telling.verb.text, telling.voice, *_place(telling.span),
+                )  # fmt: skip
+
+
+def _frames(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    for frame in comparison.frames:
+        apart = "yes" if frame.distinguishable else "no"
+        for at, cell in enumerate(frame.by_article):
+            if cell is None:
+                continue
+            spans: list[Span | None] = [*cell.evidence] or [None]
+            for span in spans:
+                yield at, frame.name, cell.level, cell.probability, apart, *_place(span)
+
+
+def _devices(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    for at, article in enumerate(comparison.devices.by_article if comparison.devices else ()):
+        for use in article.uses if article else ():
+            yield at, use.kind, use.voice, use.about, use.note, *_place(use)
+
+
+def _device_rates(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    for at, article in enumerate(comparison.devices.by_article if comparison.devices else ()):
+        if article is None:
+            continue
+        rates: list[tuple[str, str, RateInterval]] = [("", voice, rate) for voice, rate in article.total.items()]
+        for kind, voices in article.by_kind.items():
+            rates += [(str(kind), voice, rate) for voice, rate in voices.items()]
+        for name, voice, rate in rates:
+            words = article.words["quoted" if voice == "quoted" else "outlet"]
+            yield at, name, voice, words, rate.count, rate.per_1000, rate.low, rate.high
+
+
+def _stances(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    for stance in comparison.stances:
+        opposed = "yes" if stance.opposed else "no"
+        for at, cell in enumerate(stance.by_article):
+            for told in cell.evidence if cell else ():
+                yield at, stance.holder, stance.target, opposed, told.polarity, told.voice, *_place(told.span)
+
+
+def _cast(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    for at, article in enumerate(comparison.cast.by_article if comparison.cast else ()):
+        if article is None:
+            continue
+        parts = [("role", str(role), share) for role, share in article.roles.items()]
+        parts += [("side", side, share) for side, share in article.sides.items()]
+        for kind, name, share in parts:
+            yield at, kind, name, share.words, share.share, share.low, share.high, "; ".join(share.sources)
+
+
+def _order(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    for person in comparison.order:
+        for at, cell in enumerate(person.by_article):
+            if cell:
+                headline = "yes" if cell.in_headline else "no"
+                facts = (cell.rank, cell.mentioned, cell.speaks, headline, cell.answer)
+                yield at, person.name, person.kind, *facts, *_place(cell.accused)
+
+
 def _words(comparison: Comparison) -> Iterator[Sequence[Cell]]:
     for term in comparison.distinctive:
         for at, cell in enumerate(term.by_article):
@@ -164,6 +243,36 @@ EXPORTS: dict[str, Table] = {
             "opposed",
         ),
         _passages,
+    ),
+    "headlines.csv": (
+        ("headline", "verdict", "takes_up", "leaves_out", "kind", "others", "told", "start", "end"),
+        _headlines,
+    ),
+    "acts.csv": (
+        (
+            "act",
+            "deed",
+            "effect",
+            "differ",
+            "form",
+            "doer",
+            "undergoer",
+            "verb",
+            "voice",
+            "text",
+            "start",
+            "end",
+        ),
+        _acts,
+    ),
+    "frames.csv": (("frame", "level", "probability", "distinguishable", "text", "start", "end"), _frames),
+    "devices.csv": (("kind", "voice", "about", "note", "text", "start", "end"), _devices),
+    "device-rates.csv": (("kind", "voice", "words", "count", "per_1000", "low", "high"), _device_rates),
+    "stances.csv": (("holder", "target", "opposed", "polarity", "voice", "text", "start", "end"), _stances),
+    "cast.csv": (("part", "name", "words", "share", "low", "high", "sources"), _cast),
+    "order.csv": (
+        ("name", "kind", "rank", "mentioned", "speaks", "in_headline", "answer", "accused", "start", "end"),
+        _order,
     ),
     "words.csv": (("term", "kind", "distinctive_here", "count", "z"), _words),
 }

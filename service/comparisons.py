@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 
 from models.comparison_report import Comparison
-from service import access, comparison_summary, submission, tables
+from service import access, comparison_summary, side_by_side, submission, tables
 from service.comparison_exports import EXPORTS, write_csv
 from service.openapi import RETRY, Given, operation
 from service.problems import Refusal
 from service.schemas import ComparisonRequest, Waiting
+from workers import store
 from workers.queue import comparisons as made
 
 comparisons = Blueprint("comparisons", __name__)
@@ -69,12 +70,18 @@ def show_comparison(identifier: str) -> Response:
         answer = make_response(render_template("comparing.html", id=identifier, seconds=RETRY_AFTER), 202)
         answer.headers["Retry-After"] = str(RETRY_AFTER)
         return answer
+    contrasts, names = comparison_summary.find(found), tables.name_columns(found)
+    reports = [store.lasting_report(article.id) for article in found.articles]
+    texts = [report for report in reports if report]
+    linked = [link for contrast in contrasts for link in contrast.links]
     return make_response(
         render_template(
             "comparison.html",
             comparison=found,
-            contrasts=comparison_summary.find(found),
-            names=tables.name_columns(found),
+            contrasts=contrasts,
+            names=names,
+            panes=side_by_side.set_panes(found, texts, names, linked) if len(texts) == len(reports) else [],
+            place=side_by_side.name_place,
             exports=list(EXPORTS),
             tables=tables,
         )

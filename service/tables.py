@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+from models.compared_framing import ActTelling, CastShare, DeviceUse, RateInterval
 from models.comparison_report import (
     ComparedEntity,
     ComparedSource,
@@ -13,13 +14,13 @@ from models.comparison_report import (
     EntityInArticle,
     LoadedWording,
     Passage,
-    RateInterval,
 )
-from models.report import Category, Span, Voice
+from models.report import Category, DeviceKind, Span, Voice
 from service.texts import say
 
 FACELESS = ("unnamed", "vague")
 _FORMS = 2  # ways of writing a name that a cell shows
+_CLAUSE = 110  # characters of a deed's clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class RateRow:
     """One rate across the articles. `apart`: pairs of columns whose difference is more than chance."""
 
     voice: Voice
-    category: Category | None
-    cells: tuple[RateInterval, ...]
+    kind: str | None
+    cells: tuple[RateInterval | None, ...]
     apart: tuple[tuple[int, int], ...]
 
 
@@ -42,10 +43,13 @@ class ToneRow:
 
 
 def name_columns(comparison: Comparison) -> list[str]:
-    """What heads each column: the outlet, numbered where two articles are of the same one."""
-    names = [article.outlet or article.title or "Untitled" for article in comparison.articles]
-    often = Counter(names)
-    return [f"{name} ({at})" if often[name] > 1 else name for at, name in enumerate(names, 1)]
+    """What heads each column; comparisons of schema 1 know no names yet."""
+    return [article.name or article.outlet or article.title or "Untitled" for article in comparison.articles]
+
+
+def unnamed(comparison: Comparison, names: Sequence[str]) -> list[str]:
+    """Columns that are called by something else than their outlet."""
+    return [name for name, article in zip(names, comparison.articles, strict=True) if not article.outlet]
 
 
 def named(comparison: Comparison, *, alike: bool) -> list[ComparedEntity]:
@@ -112,18 +116,74 @@ def rates(comparison: Comparison) -> Iterator[RateRow]:
 
 def wordings(comparison: Comparison, column: int, row: RateRow) -> list[LoadedWording]:
     """The words behind a rate, under their category; those in quotation marks under "All, quoted"."""
-    if row.category is None and row.voice == "outlet":
+    if row.kind is None and row.voice == "outlet":
         return []
     return [
         wording
         for wording in comparison.vocabulary.by_article[column].wordings
-        if wording.voice == row.voice and row.category in (None, wording.category)
+        if wording.voice == row.voice and row.kind in (None, wording.category)
     ]
+
+
+def device_rates(comparison: Comparison) -> list[RateRow]:
+    """All devices in the outlets' own voice, then each kind; those that differ beyond chance first."""
+    devices = comparison.devices
+    if devices is None:
+        return []
+    kinds = [kind for article in devices.by_article if article for kind in article.by_kind]
+    wanted: list[DeviceKind | None] = [None, *dict.fromkeys(kinds)]
+    rows = []
+    for kind in wanted:
+        cells = tuple(
+            None if article is None else article.by_kind[kind]["outlet"] if kind else article.total["outlet"]
+            for article in devices.by_article
+        )
+        apart = tuple(
+            (one.a, one.b)
+            for one in devices.differences
+            if one.distinguishable and (one.voice, one.kind) == ("outlet", kind)
+        )
+        if any(cell and cell.count for cell in cells):
+            rows.append(RateRow("outlet", kind, cells, apart))
+    return sorted(rows, key=lambda row: (row.kind is not None, not row.apart))
+
+
+def device_uses(comparison: Comparison, column: int, row: RateRow) -> list[DeviceUse]:
+    """The devices behind a rate, under their kind."""
+    article = comparison.devices.by_article[column] if comparison.devices else None
+    return [use for use in article.uses if use.kind == row.kind and use.voice == row.voice] if article else []
 
 
 def top(row: RateRow) -> float:
     """The highest value of a row's drawings, so that its cells share one scale."""
-    return max([1.0, *(cell.high or cell.per_1000 or 0.0 for cell in row.cells)])
+    return max([1.0, *(cell.high or cell.per_1000 or 0.0 for cell in row.cells if cell)])
+
+
+def cast_rows(comparison: Comparison, part: Literal["roles", "sides"]) -> dict[str, list[CastShare | None]]:
+    """Who is heard in which part: what the articles give to each role, or side, most words first."""
+    told = comparison.cast.by_article if comparison.cast else []
+    found: dict[str, list[CastShare | None]] = {}
+    for at, article in enumerate(told):
+        for name, share in getattr(article, part).items() if article else ():
+            found.setdefault(name, [None] * len(told))[at] = share
+    return dict(sorted(found.items(), key=lambda one: -sum(cell.share for cell in one[1] if cell)))
+
+
+def cast_bar(comparison: Comparison, column: int) -> list[tuple[str, float, float]]:
+    """One article's stacked bar: each role with where it begins and how wide it is, in per cent; one order for all."""
+    pieces, at = [], 0.0
+    for role, cells in cast_rows(comparison, "roles").items():
+        cell = cells[column]
+        if cell and cell.share:
+            pieces.append((role, round(at, 2), round(100 * cell.share, 2)))
+            at += 100 * cell.share
+    return pieces
+
+
+def apart_in_role(comparison: Comparison, role: str) -> list[tuple[int, int]]:
+    """Which articles differ in a role beyond chance?"""
+    told = comparison.cast.differences if comparison.cast else []
+    return [(one.a, one.b) for one in told if one.role == role and one.distinguishable]
 
 
 def cut(whole: Span, words: Sequence[Span]) -> list[tuple[str, bool]]:
@@ -177,3 +237,15 @@ def alone(comparison: Comparison, column: int) -> list[tuple[Span, Passage]]:
         if passage.only_in == column and mine is not None:
             found.append((mine.span, passage))
     return found
+
+
+def frame_words(telling: ActTelling) -> str:
+    """The words of a deed around its verb, where the clause is long."""
+    text, verb = telling.span.text, telling.verb
+    if len(text) <= _CLAUSE:
+        return text
+    at = verb.start - telling.span.start
+    first = text.rfind(" ", 0, max(0, at - _CLAUSE // 2)) + 1 if at > _CLAUSE // 2 else 0
+    last = text.find(" ", min(len(text), at + len(verb.text) + _CLAUSE // 2))
+    cut = text[first : last if last > 0 else len(text)]
+    return f"{'… ' if first else ''}{cut}{' …' if last > 0 else ''}"

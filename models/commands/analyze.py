@@ -39,6 +39,7 @@ examples:
   {PROGRAM} analyze articles.csv --output reports.jsonl --jobs 0
   {PROGRAM} analyze articles.csv --output reports.jsonl --jobs 0 --resume
   {PROGRAM} analyze news/ --csv findings.csv
+  {PROGRAM} analyze articles.csv --with frames.json --output reports.jsonl
   {PROGRAM} analyze corpus/ --scheduler local --jobs 0 --output findings/
 """
 
@@ -73,6 +74,15 @@ def add(commands: Any) -> None:
         type=Path,
         metavar="FILE",
         help="write the findings there too, a row each (-: standard output); reports then go to --output only",
+    )
+    command.add_argument(
+        "--with",
+        dest="own",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="look for a category of your own, too (made by `category`; may be given several times)",
     )
     command.set_defaults(run=run)
 
@@ -123,6 +133,12 @@ def _refuse_what_is_lost(options: argparse.Namespace) -> None:
 def _analyze(options: argparse.Namespace) -> bool:
     """Was anything an error?"""
     from .. import lines  # only now: it loads the analysis, and --help need not wait for that
+    from ..categories import model
+
+    try:
+        own = [model.load(path) for path in options.own]
+    except model.WrongModel as wrong:
+        raise BodyRefused(f"{wrong}.") from None
 
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # typed as any stream of text
     records = _open(options.paths, _say_columns)
@@ -140,7 +156,7 @@ def _analyze(options: argparse.Namespace) -> bool:
         shown = sys.stderr.isatty() and (bool(options.output) or not sys.stdout.isatty())
         total = sum(1 for _ in _open(options.paths)) if shown and options.paths else None
         bar = opened.enter_context(tqdm(total=total, initial=count, unit=" articles", disable=not shown))
-        for line, is_error in lines.analyze(records, options.jobs):
+        for line, is_error in lines.analyze(records, options.jobs, own):
             count, errors = count + 1, errors + is_error
             if reports:
                 print(line, file=reports, flush=bool(options.output) or options.jobs == 1)

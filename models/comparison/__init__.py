@@ -7,21 +7,29 @@ from collections.abc import Sequence
 from ..comparison_report import ComparedArticle, Comparison
 from ..report import Report
 from . import (
+    acts,
+    cast,
     claims,
     columns,
     contradictions,
+    devices,
     distinctive,
     entities,
     events,
+    frames,
+    headlines,
     naming,
     notes,
+    order,
     passages,
     quotes,
     rates,
     similarity,
     sources,
+    stances,
     versions,
 )
+from .columns import Column
 from .settings import SETTINGS
 
 __all__ = ["compare"]
@@ -32,8 +40,10 @@ def compare(reports: Sequence[Report]) -> Comparison:
     least, most = SETTINGS["reports"]["least"], SETTINGS["reports"]["most"]
     if not least <= len(reports) <= most:
         raise ValueError(f"a comparison takes {least} to {most} reports, not {len(reports)}")
-    read = [columns.read(at, report) for at, report in enumerate(reports)]
+    names = columns.name_all(reports)
+    read = [columns.read(at, report, name) for at, (report, name) in enumerate(zip(reports, names, strict=True))]
     figures = naming.join(reports)
+    owners = naming.find_owners(figures)
     readings = [claims.read_all(column, figures) for column in read]
     outlines = [events.outline(column, own) for column, own in zip(read, readings, strict=True)]
     pairs = similarity.compare(read, outlines)
@@ -42,12 +52,19 @@ def compare(reports: Sequence[Report]) -> Comparison:
         readings, figures, [(pair.a, pair.b) for pair in pairs if events.may_be_one(pair.same)]
     )
     same_words = quotes.find(read, figures)
-    heard = sources.compare(read, figures, same_words)
+    heard = sources.compare(read, figures, owners, same_words)
     return Comparison(
-        articles=[_facts(report) for report in reports],
+        articles=[_facts(column) for column in read],
         similarity=round(sum(pair.similarity for pair in pairs) / len(pairs), 4),
         event=events.compare(outlines, pairs, changed),
         contradictions=contradictions.compare(read, clashes, figures, {(one.a, one.b) for one in changed}),
+        headlines=headlines.compare(read, readings, figures),
+        acts=acts.compare(read, readings, owners),
+        frames=frames.compare(read),
+        devices=devices.compare(read, owners),
+        stances=stances.compare(read, owners),
+        cast=cast.compare(read),
+        order=order.compare(read, owners),
         pairs=pairs,
         entities=entities.compare(read, figures),
         sources=heard,
@@ -59,10 +76,11 @@ def compare(reports: Sequence[Report]) -> Comparison:
     )
 
 
-def _facts(report: Report) -> ComparedArticle:
-    article = report.article
+def _facts(column: Column) -> ComparedArticle:
+    article = column.report.article
     return ComparedArticle(
-        id=report.id,
+        id=column.report.id,
+        name=column.name,
         outlet=article.outlet,
         title=article.title,
         published=article.published,

@@ -127,14 +127,18 @@ class Reading:
 
 
 def own(column: Column, figures: Sequence[Figure]) -> dict[int, str]:
-    """Whom does each word of an article name? By the last word of the name, behind a sign that no word begins with."""
+    """Whom does each word of an article name, by the sign of the figure?"""
     owners: dict[int, str] = {}
     for figure in figures:
-        name = (key(figure.name, figure.kind) or (figure.name.casefold(),))[-1]
         for entity in figure.members[column.index]:
             for mention in entity.mentions:
-                owners |= {word.start: f"={name}" for word in column.words_in(mention.start, mention.end)}
+                owners |= {word.start: sign(figure) for word in column.words_in(mention.start, mention.end)}
     return owners
+
+
+def sign(figure: Figure) -> str:
+    """A figure as a term among words: the last word of its name, behind a sign that no word begins with."""
+    return f"={(key(figure.name, figure.kind) or (figure.name.casefold(),))[-1]}"
 
 
 @lru_cache(maxsize=50_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ class Column:
 
     index: int
     report: Report
+    name: str  # what it is called
     sentences: tuple[SentenceFinding, ...]  # without boilerplate
     words: tuple[Word, ...]
     firsts: tuple[int, ...]  # words[firsts[i]:firsts[i + 1]] are the words of sentence i
@@ -56,7 +58,24 @@ class Column:
         return Span(start=start, end=end, text=self.text[start:end])
 
 
-def read(index: int, report: Report) -> Column:
+def name_all(reports: Sequence[Report]) -> list[str]:
+    """What are the articles called: outlet, headline, the file they came from, or first words? Numbered where alike."""
+    names = [_name(report) for report in reports]
+    often = Counter(names)
+    return [f"{name} ({at})" if often[name] > 1 else name for at, name in enumerate(names, 1)]
+
+
+def _name(report: Report) -> str:
+    article, origin = report.article, report.provenance.origin
+    file = origin.name if origin and origin.kind == "file" else None
+    if named := article.outlet or article.title or file:
+        return named
+    words = article.text.split()
+    most: int = SETTINGS["reports"]["first_words"]
+    return " ".join(words[:most]) + (" …" if len(words) > most else "") or "Untitled"
+
+
+def read(index: int, report: Report, name: str = "") -> Column:
     """Which words does the article have, in which sentence, in whose voice?"""
     text = report.article.text
     sentences = tuple(s for s in report.sentences if s.part != "boilerplate")
@@ -72,7 +91,7 @@ def read(index: int, report: Report) -> Column:
                 quoted = before >= 0 and start < spoken[before][1]
                 words.append(Word(start, end, text[start:end].casefold().replace("’", "'"), at, quoted))
     firsts.append(len(words))
-    return Column(index, report, sentences, tuple(words), tuple(firsts))
+    return Column(index, report, name or _name(report), sentences, tuple(words), tuple(firsts))
 
 
 def voice_of(words: Sequence[Word]) -> Voice:

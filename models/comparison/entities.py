@@ -62,7 +62,7 @@ def _treat(
         mentions=len(mentions),
         names=sorted(names, key=lambda name: (-names[name], name)),
         spans=[column.span(mention.start, mention.end) for mention in mentions],
-        labels=_labels([label for member in members for label in member.labels]),
+        labels=_labels([label for member in members for label in member.labels if label.shown]),
         portrayal=None if portrayal is None else round(portrayal, 4),
         outlet=_tone(mentions, "outlet", draws["outlet"]),
         quoted=_tone(mentions, "quoted", draws["quoted"]),

@@ -15,6 +15,7 @@ from ..report import EntityFinding, EntityKind, Report
 from .settings import NAMES, SETTINGS
 
 Key = tuple[str, ...]
+Owners = dict[tuple[int, str], "Figure"]  # article and entity id: who it is
 
 _SIGNS = re.compile(r"[^\w\s]|_")
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
@@ -87,6 +88,13 @@ def join(reports: Sequence[Report]) -> list[Figure]:
         Figure(tuple(tuple(entity for at, entity in cluster.members if at == column) for column in range(len(reports))))
         for cluster in clusters
     ]
+
+
+def find_owners(figures: Iterable[Figure]) -> Owners:
+    """Who is each entity of each article?"""
+    return {
+        (at, entity.id): figure for figure in figures for at, found in enumerate(figure.members) for entity in found
+    }
 
 
 def is_pronoun(text: str) -> bool:

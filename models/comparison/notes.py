@@ -30,6 +30,7 @@ def compare(columns: Sequence[Column], pairs: Sequence[PairSimilarity], versions
     """Length, dates, genre, language, copies and events that set the articles apart."""
     return [
         *_events(columns, pairs),
+        *_framing(columns),
         *_versions(columns, versions),
         *_copies(columns, pairs, {(version.a, version.b) for version in versions}),
         *_lengths(columns),
@@ -44,13 +45,8 @@ def _note(code: str, **facts: object) -> Note:
     return Note(code=code, message=NOTES[code].format(**facts))
 
 
-def _title(column: Column) -> str:
-    """How a note calls an article: its outlet, else its place in the comparison."""
-    return column.report.article.outlet or f"Article {column.index + 1}"
-
-
 def _titles(columns: Sequence[Column]) -> str:
-    names = [_title(column) for column in columns]
+    names = [column.name for column in columns]
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
 
 
@@ -62,9 +58,15 @@ def _events(columns: Sequence[Column], pairs: Sequence[PairSimilarity]) -> Itera
             yield _note(_EVENT_NOTES[verdict], titles=titles, likely=round(100 * pair.same))
 
 
+def _framing(columns: Sequence[Column]) -> Iterator[Note]:
+    """Reports of schema 1: nobody looked for framing in them, so that nothing is missing there."""
+    if unread := [column for column in columns if column.report.framing is None]:
+        yield _note("framing_unread", titles=_titles(unread))
+
+
 def _versions(columns: Sequence[Column], versions: Sequence[Version]) -> Iterator[Note]:
     for version in versions:
-        facts = {"outlet": _title(columns[version.a]), "a": version.a + 1, "b": version.b + 1}
+        facts = {"outlet": columns[version.a].report.article.outlet, "a": version.a + 1, "b": version.b + 1}
         changes = len(version.altered), len(version.added), len(version.dropped)
         yield _note("versions", **facts, altered=changes[0], added=changes[1], dropped=changes[2])
 
@@ -90,7 +92,7 @@ def _lengths(columns: Sequence[Column]) -> Iterator[Note]:
     words = short.report.article.words
     if words and long.report.article.words >= SETTINGS["notes"]["length_ratio"] * words:
         ratio = f"{long.report.article.words / words:.1f}"
-        yield _note("different_lengths", long=_title(long), short=_title(short), ratio=ratio)
+        yield _note("different_lengths", long=long.name, short=short.name, ratio=ratio)
 
 
 def _dates(columns: Sequence[Column]) -> Iterator[Note]:
@@ -102,7 +104,7 @@ def _dates(columns: Sequence[Column]) -> Iterator[Note]:
     if len(dated) > 1:
         (first, _, early), (last, _, late) = min(dated)[:3], max(dated)[:3]
         if (last - first).days >= SETTINGS["notes"]["days_apart"]:
-            yield _note("different_dates", first=_title(early), last=_title(late), days=(last - first).days)
+            yield _note("different_dates", first=early.name, last=late.name, days=(last - first).days)
 
 
 def _opinions(columns: Sequence[Column]) -> Iterator[Note]:
@@ -114,7 +116,7 @@ def _opinions(columns: Sequence[Column]) -> Iterator[Note]:
     ]
     if marked and len(marked) < len(columns):
         for column in marked:
-            yield _note("opinion", titles=_title(column))
+            yield _note("opinion", titles=column.name)
 
 
 def _commentaries(columns: Sequence[Column]) -> Iterator[Note]:
@@ -123,7 +125,7 @@ def _commentaries(columns: Sequence[Column]) -> Iterator[Note]:
     marked = [column for column in columns if counts[column.index] >= SETTINGS["notes"]["first_person"]]
     if len(marked) < len(columns):
         for column in marked:
-            yield _note("first_person", titles=_title(column), count=counts[column.index])
+            yield _note("first_person", titles=column.name, count=counts[column.index])
 
 
 def _speaks_for_itself(column: Column, word: Word) -> bool:
@@ -135,7 +137,7 @@ def _limits(columns: Sequence[Column]) -> Iterator[Note]:
     for column in columns:
         for note in column.report.notes:
             if note.code in ("short_text", "not_english"):
-                yield _note(note.code, titles=_title(column))
+                yield _note(note.code, titles=column.name)
     most = share(columns)
     if long := [column for column in columns if len(column.sentences) > most]:
         yield _note("long_text", titles=_titles(long), most=most)

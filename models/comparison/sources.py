@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ from ..analyzers.attribution.items import NOBODY
 from ..comparison_report import ComparedSource, CueUse, SourceInArticle
 from ..report import AttributionItem, SourceType
 from .columns import Column
-from .naming import Figure, is_name, is_pronoun, key
+from .naming import Figure, Owners, is_name, is_pronoun, key
 from .quotes import Group
 
 _Vote = TypeVar("_Vote", bound=str)
@@ -28,13 +28,14 @@ class _Voice:
     heard: dict[int, list[AttributionItem]] = field(default_factory=dict)
 
 
-def compare(columns: Sequence[Column], figures: Sequence[Figure], same_words: Sequence[Group]) -> list[ComparedSource]:
+def compare(
+    columns: Sequence[Column], figures: Sequence[Figure], owners: Owners, same_words: Sequence[Group]
+) -> list[ComparedSource]:
     """Who speaks in which article, how much, through which verbs? Most words first; nobody named comes last.
 
     `same_words` are quotations that several articles carry: where one says who speaks, the others' "he" or "the
     nominee" is known too.
     """
-    owners = _owners(figures)
     speakers = _speakers(same_words)
     voices: dict[object, _Voice] = {}
     for column in columns:
@@ -84,7 +85,7 @@ def is_certain(item: AttributionItem, column: Column) -> bool:
     A verb that nobody listed ("the plan would impose …") makes too many sources that are none; a headline only says
     again what the text says.
     """
-    if item.content.start < column.report.article.title_end:
+    if not item.shown or item.content.start < column.report.article.title_end:
         return False
     return item.kind != "indirect" or (item.cue is not None and item.cue.stance != "unclassified")
 
@@ -137,12 +138,6 @@ def _stands_free(before: str, after: str) -> bool:
 
 def _tidy(name: str) -> str:
     return " ".join(name.split()).strip(" ,;:—–-")
-
-
-def _owners(figures: Iterable[Figure]) -> dict[tuple[int, str], Figure]:
-    return {
-        (at, entity.id): figure for figure in figures for at, found in enumerate(figure.members) for entity in found
-    }
 
 
 def _most(votes: Counter[_Vote]) -> _Vote:

@@ -49,17 +49,19 @@ class Finding:
     """How sure, 0..1; None where the house says it."""
 
 
-def lint(draft: Draft, house: House) -> list[Finding]:
+def lint(draft: Draft, house: House, report: Report | None = None) -> list[Finding]:
     """Every finding that the house list and the draft's own comments leave, in the order of the text.
 
-    Where the house has a word of its own, it alone is heard. Raises pydantic's ValidationError for a text that is none.
+    Where the house has a word of its own, it alone is heard. `report`: of this very text, where there is one already.
+    Raises pydantic's ValidationError for a text that is none.
     """
     told = list(_of_house(draft, house))
-    article = draft.article()
-    if article is not None:
+    if report is None and (article := draft.article()) is not None:
         from .. import pipeline  # only now: it loads the analysis, and --help need not wait for that
 
-        found = _of_report(pipeline.analyze(article), draft, house)
+        report = pipeline.analyze(article)
+    if report is not None:
+        found = _of_report(report, draft, house)
         told += [one for one in found if not any(own.start <= one.start and one.end <= own.end for own in told)]
     used = set[Pardon]()
     left = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 NAME = ".parallax.toml"
+_SWITCHES = {"most": "max", "least_strength": "least_strength", "quoted": "quoted"}  # what the file calls them
 _Words = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -47,7 +49,8 @@ class Allowed(_Part):
     """Something that passes here."""
 
     word: _Words = Field(description="Words, the id of an entry (label.regime) or a category (contested).")
-    reason: str = Field(min_length=1, description="Why it may stand.")
+    reason: str = Field(min_length=1, max_length=500, description="Why it may stand.")
+    by: str = Field(default="", max_length=100, description="Who says so.")
 
 
 class House(_Part):
@@ -77,6 +80,27 @@ def read(path: Path) -> House:
         first = invalid.errors(include_url=False)[0]
         place = " → ".join(str(step + 1) if isinstance(step, int) else step for step in first["loc"])
         raise HouseUnreadable(f"{path}: {place}: {first['msg']}.") from None
+
+
+def write(house: House) -> str:
+    """The list as the file that `read` reads (TOML)."""
+    lines = [f"{_SWITCHES[name]} = {json.dumps(getattr(house, name))}" for name in _SWITCHES]
+    for word in house.words:
+        lines += ["", "[[word]]", f"terms = {_list(word.terms)}", f"note = {_say(word.note)}"]
+        lines += [f"alternatives = {_list(word.alternatives)}"] if word.alternatives else []
+    for one in house.allowed:
+        lines += ["", "[[allow]]", f"word = {_say(one.word)}", f"reason = {_say(one.reason)}"]
+        lines += [f"by = {_say(one.by)}"] if one.by else []
+    return "\n".join(lines) + "\n"
+
+
+def _say(text: str) -> str:
+    """A string of TOML: one of JSON, with what JSON leaves as it is and TOML does not."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _list(texts: Sequence[str]) -> str:
+    return f"[{', '.join(map(_say, texts))}]"
 
 
 def find(folder: Path) -> Path | None:

@@ -181,7 +181,12 @@ def export(here: Standing) -> dict[str, Any]:
     said = store.all_entries(room.id)
     return {
         "format": FORMAT,
-        "room": {"id": room.id, "name": room.name, "made": _date(room.made), "ended": room.ended and _date(room.ended)},
+        "room": {
+            "id": room.id,
+            "name": room.name,
+            "made": tell_date(room.made),
+            "ended": room.ended and tell_date(room.ended),
+        },
         "codebook": codebook.read(room.codebook).model_dump(mode="json"),
         "people": {name: person.name for name, person in room.people.items()},
         "lot": room.lot.model_dump() if room.lot else None,
@@ -197,7 +202,8 @@ def _export_article(room: store.Room, article: str, said: Mapping[tuple[str, str
     return {"id": article, "report": room.articles[article].report, "article": facts, "said": told, "settled": settled}
 
 
-def _date(moment: float) -> str:
+def tell_date(moment: float) -> str:
+    """A moment in seconds since 1970, as ISO 8601 in UTC."""
     return datetime.fromtimestamp(moment, UTC).isoformat(timespec="seconds")
 
 

@@ -54,11 +54,74 @@ def test_rows_fold(phone: Page) -> None:
     expect(table).to_be_hidden()
 
 
-def test_what_stands_out_leads_to_its_rows(phone: Page) -> None:
-    told = phone.locator(".contrasts a").first
-    section = (told.get_attribute("href") or "").removeprefix("#")
+def test_what_stands_out_leads_to_its_words_and_its_rows(phone: Page) -> None:
+    told = phone.locator(".contrasts a:not(.rows)").first
+    words = (told.text_content() or "").strip("“”")
+    place = phone.locator(f"[id='{(told.get_attribute('href') or '').removeprefix('#')}']")
     told.click()
+    expect(place).to_be_in_viewport()
+    expect(place).to_contain_text(words.split(" …")[0][:20])
+    rows = phone.locator(".contrasts a.rows").first
+    section = (rows.get_attribute("href") or "").removeprefix("#")
+    rows.click()
     expect(phone.locator(f"[id={section}]")).to_be_in_viewport()
+
+
+@pytest.fixture(params=[(1280, 900), (360, 740)], ids=["wide", "narrow"])
+def screen(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """The comparison on a screen of one width or another."""
+    page = browser.new_page(viewport={"width": request.param[0], "height": request.param[1]})
+    page.goto(address)
+    yield page
+    page.close()
+
+
+IN_VIEW = """[...document.querySelectorAll('.side thead th')].some((head) => {
+  const box = head.getBoundingClientRect();
+  return head.textContent.includes('Halden Bay Courier') && box.height && box.top >= 0 && box.bottom <= innerHeight
+    && head.contains(document.elementFromPoint(box.left + 4, box.top + box.height / 2));
+})"""
+
+
+def test_names_of_outlets_stay_in_view_while_rows_pass(screen: Page) -> None:
+    rows = screen.locator("#loaded tbody tr, #facts tbody tr")
+    for at in (2, rows.count() - 2):
+        rows.nth(at).scroll_into_view_if_needed()
+        expect(rows.nth(at)).to_be_in_viewport()
+        screen.wait_for_function(IN_VIEW)
+
+
+def _top(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+def test_a_click_on_a_passage_moves_the_others_level(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(address)
+    number = page.evaluate(
+        "[...document.querySelectorAll('#t2-p1, [id^=t2-p]')].map((one) => one.dataset.p)"
+        ".findLast((n) => document.getElementById(`t0-p${n}`))"
+    )
+    first, last = (f"#t{column}-p{number}" for column in (0, 2))
+    page.locator(first).scroll_into_view_if_needed()
+    assert abs(_top(page, first) - _top(page, last)) > 5
+    page.locator(first).click(position={"x": 4, "y": 6})
+    page.wait_for_function(
+        "([a, b]) => Math.abs(document.querySelector(a).getBoundingClientRect().top"
+        " - document.querySelector(b).getBoundingClientRect().top) < 3",
+        arg=[first, last],
+    )
+    expect(page.locator(f"[data-p='{number}'].level")).to_have_count(2)
+    page.close()
+
+
+def test_a_number_leads_to_the_next_text_with_and_without_scripts(phone: Page) -> None:
+    twin = phone.locator(".told .twin").first
+    where = (twin.get_attribute("href") or "").removeprefix("#")
+    twin.click()
+    expect(phone.locator(f"[id='{where}']").first).to_be_in_viewport()
 
 
 def test_a_shared_link_shows_the_same_to_somebody_else(address: str, browser: Browser) -> None:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from models.comparison import compare
+from models.report import Report
 from service import comparison_summary
 from tests.models.comparison.conftest import build
+from tests.models.comparison.test_framing import BY, PASSIVE, SHOT
 
 QUOTE = "“We will rebuild the harbour before winter comes,”"
 
 
-def _say(*reports: object) -> list[tuple[str, str]]:
-    return [(contrast.section, contrast.text) for contrast in comparison_summary.find(compare(reports))]  # type: ignore[arg-type]
+def _say(*reports: Report) -> list[tuple[str, str]]:
+    found = comparison_summary.find(compare(reports))
+    for contrast in found:
+        for column, span in contrast.links:
+            assert reports[column].article.text[span.start : span.end] == span.text
+    assert all(contrast.links for contrast in found)
+    return [(contrast.section, contrast.text) for contrast in found]
 
 
 def test_labels_verbs_and_voices() -> None:
@@ -36,7 +43,11 @@ def test_labels_verbs_and_voices() -> None:
             "The same words of a source, “We will rebuild the harbour before winter comes”, are introduced by verbs "
             "that judge differently: The Post “said”, The Gull “boasted”.",
         ),
-        ("heard", "The Post lets Otto Lund speak (18 words); The Gull names Otto Lund, but gives no word of theirs."),
+        (
+            "heard",
+            "The Post lets Otto Lund speak, “the cost of the new quay was hidden from everybody in town …” (18 words); "
+            "The Gull names Otto Lund, but gives no word of theirs.",
+        ),
     ]
 
 
@@ -55,24 +66,15 @@ def _tell_harshly(labels: tuple[tuple[str, str, str], ...]) -> list[tuple[str, s
     return [row for row in _say(harsh, plain) if row[0] in ("loaded", "tone")]
 
 
-def test_rates_and_tone_beyond_chance() -> None:
+def test_rates_beyond_chance_and_never_the_tone_around_a_name() -> None:
+    """What happens around a name is not what the outlet feels, even where a label bears it out."""
     assert _tell_harshly((("Anna Berg", "shameful scheme", "negative"),)) == [
         (
             "loaded",
             "The Gull uses more loaded words of its own than The Post: 49.6 against 0.0 per 1,000 words, such as "
             "“liars number a0”, “liars number a1”, “liars number a2”.",
         ),
-        (
-            "tone",
-            "Around Anna Berg, The Gull’s own sentences read less kindly than The Post’s: −1.00 (12 mentions) against "
-            "0.00 (14).",
-        ),
     ]
-
-
-def test_tone_alone_is_not_told() -> None:
-    """What happens around a name is not what the outlet feels: one of its own words must bear it out."""
-    assert [section for section, _ in _tell_harshly(())] == ["loaded"]
 
 
 def test_contradictions_come_first() -> None:
@@ -94,4 +96,38 @@ def test_copied_passages_are_counted() -> None:
     line = "The harbour council voted nine to four on Monday to close the old market."
     more = "About two hundred people work on the quay, according to the records of the town."
     one, two = build(f"{line} {more}", outlet="One"), build(f"{line} {more} Rain fell.", outlet="Two")
-    assert ("same", "One and Two have 2 passages word for word in common.") in _say(one, two)
+    assert (
+        "same",
+        "One and Two have 2 passages word for word in common, such as “The harbour council voted nine to four on "
+        "Monday to close …”.",
+    ) in _say(one, two)
+
+
+def test_a_deed_whose_doer_one_leaves_out() -> None:
+    assert _say(SHOT, PASSIVE)[0] == (
+        "acts",
+        "The same deed: The Post “Police shot two protesters”; nobody does it in The Gull “Two protesters were shot”.",
+    )
+    assert "acts" not in dict(_say(SHOT, BY))
+
+
+def test_at_most_five_and_the_first_of_every_kind_before_any_second() -> None:
+    names = {"person:Anna Berg": ("Berg",)}
+    line = "The fire killed {} people in {}. Berg is a {} in the town."
+    towns = ("Redmoor", "Corley", "Harrow", "Telk", "Orne", "Bad Axe")
+    called = ("thug", "crook", "bully", "tyrant", "liar", "monster")
+    texts = [
+        " ".join(
+            line.format(dead + more, town, word)
+            for dead, (town, word) in enumerate(zip(towns, called, strict=True), 11)
+        )
+        for more in (0, 30)
+    ]
+    labels = tuple(("Anna Berg", word, "negative") for word in called)
+    one, other = (
+        build(text, outlet=outlet, names=names, labels=own)
+        for text, outlet, own in zip(texts, ("The Post", "The Gull"), (labels, ()), strict=True)
+    )
+    sections = [section for section, _ in _say(one, other)]
+    assert len(sections) == 5
+    assert sections[:2] == ["contradictions", "naming"]

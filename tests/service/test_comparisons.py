@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,24 +14,68 @@ from models.article import Article
 from models.comparison import compare
 from models.comparison_report import Comparison
 from models.pipeline import analyze
-from models.report import Report
+from models.report import (
+    Act,
+    Appearance,
+    CastMember,
+    Device,
+    Frame,
+    Framing,
+    Order,
+    Party,
+    Report,
+    Span,
+    StanceFinding,
+)
 from service.comparison_exports import EXPORTS
-from tests.service.conftest import build_report
+from tests.service.conftest import build_report, place
 from tests.service.html import read
 from workers import store
 from workers.queue import comparisons
+from workers.store.server import Server
+
+Pair = tuple[Report, Report]
+
+
+def _frame(report: Report) -> Report:
+    """The report with something of every kind that framing knows."""
+    tal, union = Span(**place("Oren Tal")), Span(**place("The Northern Union"))
+    holder, target = (next(e.id for e in report.entities if e.name == name) for name in ("Oren Tal", "Lena Corvin"))
+    act = Act(
+        **place("The enemies of Veldmark have been crushed"), verb=Span(**place("crushed")), lemma="crush",
+        family="crush", doer=None, undergoer=Party(span=Span(**place("The enemies of Veldmark"))), form="passive",
+        effect="harm", voice="quoted",
+    )  # fmt: skip
+    device = Device(**place("that many believe"), kind="vague_source", voice="outlet", rule="test", note="Who?")
+    framing = Framing(
+        frames=[Frame(name="security", level=1, probability=0.8, evidence=[tal])],
+        devices=[device],
+        acts=[act],
+        stances=[
+            StanceFinding(holder=holder, target=target, polarity=-1, probability=0.9, evidence=union, voice="outlet")
+        ],
+        order=Order(people=[Appearance(entity=holder, mentioned=0, speaks=0.3, in_headline=False)]),
+    )
+    cast = [CastMember(name="Oren Tal", speaker=holder, role="politician", side="Veldmark", words=12, accused=tal)]
+    said = report.attribution.model_copy(update={"cast": cast})
+    return report.model_copy(update={"framing": framing, "attribution": said})
 
 
 @pytest.fixture
-def pair(stored: Report) -> Iterator[tuple[Report, Report]]:
+def pair(server: Server, report: Report) -> Iterator[tuple[Report, Report]]:
     """Two reports of one text in the store, the second of an outlet whose name a spreadsheet would run."""
-    other = build_report(
-        id="f" * 32, article=stored.article.model_copy(update={"outlet": "=Ledger()", "published": "2026-03-15"})
+    stored = _frame(report)
+    other = _frame(
+        build_report(
+            id="f" * 32, article=report.article.model_copy(update={"outlet": "=Ledger()", "published": "2026-03-15"})
+        )
     )
-    store.claim(other.id, Article(title="Other", text=other.article.text), "articles")
-    assert store.save(other)
+    for one in (stored, other):
+        store.claim(one.id, Article(title=one.article.outlet, text=one.article.text), "articles")
+        assert store.save(one)
     yield stored, other
-    store.delete(other.id)
+    for one in (stored, other):
+        store.delete(one.id)
 
 
 @pytest.fixture
@@ -117,7 +162,9 @@ EVENING = MORNING.replace("12 people", "15 people").replace("had passed", "had f
 def _keep(title: str, outlets: tuple[str, str], texts: tuple[str, str]) -> Comparison:
     reports = []
     for at, (outlet, text) in enumerate(zip(outlets, texts, strict=True)):
-        article = Article(title=f"{title} {at}", outlet=outlet, text=text, published=f"2026-03-03T{at + 7:02}:00:00Z")
+        article = Article(
+            title=f"{title} {at}", outlet=outlet or None, text=text, published=f"2026-03-03T{at + 7:02}:00:00Z"
+        )
         report = analyze(article)
         store.claim(report.id, article, "articles")
         assert store.save(report)
@@ -131,7 +178,8 @@ def _keep(title: str, outlets: tuple[str, str], texts: tuple[str, str]) -> Compa
 def test_contradictions_stand_before_all_else(client: FlaskClient, stored: Report) -> None:
     made = _keep("Two outlets", ("The Post", "The Gull"), (MORNING, EVENING))
     page = client.get(f"/comparisons/{made.id}").text
-    order = [page.index(words) for words in ("They contradict each other", "The same event?", "What stands out")]
+    heads = ("The headlines", "They contradict each other", "The same event?", "What stands out", "The texts, side by")
+    order = [page.index(words) for words in heads]
     assert order == sorted(order)
     assert "<mark>12</mark>" in page
     assert "<mark>failed</mark>" in page
@@ -146,6 +194,26 @@ def test_contradictions_stand_before_all_else(client: FlaskClient, stored: Repor
         ("outcome", "The Post", "passed", "the council"),
         ("outcome", "The Gull", "failed", "the council"),
     ]
+
+
+def test_the_texts_stand_side_by_side_with_their_marks(client: FlaskClient, pair: Pair, kept: Comparison) -> None:
+    page = client.get(f"/comparisons/{kept.id}").text
+    panes = [read(page, f"(//div[@class='told'])[{at}]") for at in (1, 2)]
+    for report, pane in zip(pair, panes, strict=True):
+        assert [sign for sign in pane if sign.isalpha()] == [sign for sign in report.article.text if sign.isalpha()]
+    assert '<u class="term negative outlet">' in page
+    assert '<u class="device outlet">that many believe</u>' in page
+    numbers = re.findall(r'<a class="twin" href="#t1-p(\d+)" aria-label="passage \d+, in =Ledger\(\)">', page)
+    assert numbers
+    for number in numbers:
+        assert page.count(f'id="t1-p{number}"') == 1
+
+
+def test_columns_without_an_outlet_are_called_and_asked_for(client: FlaskClient, stored: Report) -> None:
+    made = _keep("Harbour fire", ("The Post", ""), (MORNING, EVENING))
+    assert [article.name for article in made.articles] == ["The Post", "Harbour fire 1"]
+    page = client.get(f"/comparisons/{made.id}").text
+    assert "No outlet is given for Harbour fire 1" in page
 
 
 def test_versions_are_named_on_the_page(client: FlaskClient, stored: Report) -> None:

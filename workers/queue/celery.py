@@ -59,6 +59,7 @@ def configure() -> dict[str, Any]:
         "task_routes": {
             "compare_reports": {"queue": "comparisons"},
             "*_batch": {"queue": "chores"},
+            "learn_category": {"queue": "bulk"},
         },
         "worker_concurrency": chosen.worker_concurrency,
         "worker_prefetch_multiplier": 1,

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import time
+
 from models.article import Article
 from workers import queue, store
-from workers.store import RoomArticle
+from workers.queue.celery import send
+from workers.store import RoomArticle, RoomCategory
 
 
-def add(room: str, article: Article) -> str:
+def add(room: str, article: Article, after: str = "") -> str:
     """Take a text into a room as an article of its own: a private report, which is deleted with the room.
 
-    Answers its name in the room, or why it was not taken in (store.Taken). Raises what `queue.submit` raises.
+    `after`: the article of the room that it is the next version of. Answers its name in the room, or why it was not
+    taken in (store.Taken). Raises what `queue.submit` raises.
     """
     private = article.model_copy(update={"private": True, "retain": True, "callback_url": None})
     identifier = queue.name(private)
-    answer = store.add_room_article(room, RoomArticle(report=identifier, own=True))
+    answer = store.add_room_article(room, RoomArticle(report=identifier, own=True, after=after))
     if answer not in ("gone", "ended", "full", "known"):
         try:
             queue.submit(private, identifier=identifier)
@@ -29,6 +33,12 @@ def drop(room: str, name: str, article: RoomArticle) -> bool:
     if article.own:
         store.delete(article.report)
     return store.drop_room_article(room, name, article)
+
+
+def learn(room: str, layer: str) -> None:
+    """Have a category learnt from what was coded by a layer or question. Raises StoreUnavailable."""
+    if store.keep_room_category(room, layer, RoomCategory(status="queued", asked=time.time())):
+        send("learn_category", room, layer)
 
 
 def remove(identifier: str) -> bool:

@@ -66,6 +66,7 @@ from workers.store.callbacks import (
     look_again,
     note_attempt,
 )
+from workers.store.categories import RoomCategory, keep_room_category, room_category, room_category_model
 from workers.store.comparisons import ask_comparison, claim_comparison, comparison, fail_comparison, save_comparison
 from workers.store.connection import DAY, PREFIX, StoreUnavailable, pack, ping, unpack, url
 from workers.store.daytime import move_along
@@ -184,6 +185,7 @@ __all__ = [
     "Page",
     "Room",
     "RoomArticle",
+    "RoomCategory",
     "RoomPerson",
     "Row",
     "Said",
@@ -268,6 +270,7 @@ __all__ = [
     "is_leased",
     "is_nearly_full",
     "judge",
+    "keep_room_category",
     "knows_worker",
     "lane",
     "last_line",
@@ -303,6 +306,8 @@ __all__ = [
     "report",
     "requeue",
     "room",
+    "room_category",
+    "room_category_model",
     "room_link",
     "room_person",
     "rooms_over",

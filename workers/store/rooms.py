@@ -33,6 +33,7 @@ class RoomArticle(BaseModel):
 
     report: str = Field(description="Id of its report.")
     own: bool = Field(description="Whether the report came with the room, and goes with it.")
+    after: str = Field(default="", description="The article that it is the next version of; empty: it is the first.")
 
 
 class RoomPerson(BaseModel):
@@ -73,6 +74,8 @@ class Room:
     """Whether members see what all marked: how many did, or who."""
     drawn: str | None
     """The seed of the last draw of articles."""
+    house: str
+    """The desk's house list, as JSON; empty without one."""
 
 
 def digest(secret: str) -> str:
@@ -108,6 +111,7 @@ def room(identifier: str) -> Room | None:
         lot=Lot.model_validate_json(fields[_LOT]) if _LOT in fields else None,
         revealed=cast(Literal["counts", "names"] | None, fields.get("revealed")),
         drawn=fields.get("drawn"),
+        house=fields.get("house", ""),
     )
 
 
@@ -245,7 +249,12 @@ def all_entries(identifier: str) -> dict[tuple[str, str], list[str]]:
 def remove_room(identifier: str) -> bool:
     """Leave nothing of a room. Its own reports are deleted before (`workers.queue.rooms`)."""
     with reach() as client:
-        more = (key("room-said", identifier), key("erase"), key("room-tries", identifier))
+        more = [
+            key("room-said", identifier),
+            key("erase"),
+            key("room-tries", identifier),
+            key("room-learned", identifier),
+        ]
         return bool(run(client, "room_delete", [*_keys(identifier), *more], identifier, time.time()))
 
 

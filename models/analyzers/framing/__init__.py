@@ -6,10 +6,17 @@ from collections.abc import Sequence
 
 from ...document import Document
 from ...report import Attribution, EntityFinding, Framing, Term
+from . import acts, hidden, order
 
 __all__ = ["analyze"]
 
 
-def analyze(document: Document, terms: Sequence[Term], said: Attribution, people: Sequence[EntityFinding]) -> Framing:
+def analyze(
+    document: Document,
+    terms: Sequence[Term],  # noqa: ARG001 (devices read it)
+    said: Attribution,
+    people: Sequence[EntityFinding],  # noqa: ARG001 (frames read it)
+) -> Framing:
     """How is the story framed? `terms`, `said` and `people` are what the other analyzers found in this document."""
-    return Framing()
+    done = acts.find(document)
+    return Framing(devices=hidden.hidden_agents(document, done), acts=done, order=order.analyze(document, said))

@@ -58,7 +58,7 @@ def _spans(value: Any, column: int | None = None) -> Iterator[tuple[int | None, 
         if value.keys() == {"start", "end", "text"}:
             yield column, value
         for name, inner in value.items():
-            if name == "by_article":
+            if name in ("by_article", "headlines"):
                 for at, entry in enumerate(inner):
                     yield from _spans(entry, at)
             else:

@@ -1,7 +1,7 @@
 -- Leave nothing of a room. Answers 1 if it was there.
--- KEYS: room, rooms, what is said in it, erase, tries   ARGV: id, now
+-- KEYS: room, rooms, what is said in it, erase, tries, what was learnt   ARGV: id, now
 local found = redis.call('DEL', KEYS[1])
-redis.call('DEL', KEYS[3], KEYS[5])
+redis.call('DEL', KEYS[3], KEYS[5], KEYS[6])
 redis.call('ZREM', KEYS[2], ARGV[1])
 if found == 1 then
     redis.call('ZADD', KEYS[4], ARGV[2], ARGV[1])

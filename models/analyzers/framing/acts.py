@@ -1,0 +1,275 @@
+"""Acts: who does what to whom, in which grammatical form, for deeds that harm, help or force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...document import Document, Sentence, Syntax
+from ...force import is_thing
+from ...report import Act, ActForm, Span
+from . import deeds, told
+from .deeds import Deed
+from .parties import Parties
+from .roles import Roles, Words
+
+_WHOLE = ("VERB", "AUX")
+_NAMED = ("NOUN", "PROPN")
+_SUFFERING = ("of", "on", "against", "in")
+_CAUSING = frozenset(("have", "has", "had", "having", "get", "gets", "got", "see", "saw", "seen", "watch", "watched"))
+_LONGEST = 250  # words; what is longer is a list that nobody told
+_SELF = ("self", "selves")
+
+
+def find(document: Document) -> list[Act]:
+    """Which deeds does the article tell as done, by whom and to whom? In the order of the text."""
+    known, grammar = deeds.load(), Grammar(document, Parties.of(document))
+    found = []
+    for sentence in document.sentences:
+        if sentence.part == "boilerplate" or sentence.last - sentence.first > _LONGEST:
+            continue
+        for at in range(sentence.first, sentence.last):
+            word = document.folded[at]
+            if word in known.verbs or word in known.nouns or word in known.breaking:
+                act = grammar.act(sentence, at)
+                if act is not None:
+                    found.append(act)
+    return sorted(found, key=lambda act: act.verb.start)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A deed with the head words of who does it and to whom, before they are named."""
+
+    deed: Deed
+    words: Words  # of the deed itself
+    doer: int | None
+    undergoer: int | None
+    form: ActForm
+    by: int | None = None  # with what: the blast, a bomb
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """Reads deeds out of a document's trees."""
+
+    document: Document
+    parties: Parties
+
+    @cached_property
+    def roles(self) -> Roles:
+        return Roles(self.document, self.parties)
+
+    @property
+    def syntax(self) -> Syntax:
+        return self.document.reading.syntax
+
+    @cached_property
+    def words(self) -> deeds.Deeds:
+        return deeds.load()
+
+    def act(self, sentence: Sentence, at: int) -> Act | None:
+        """The deed that the word at this place tells, if it tells one."""
+        upos, word = self.syntax.upos[at], self.document.folded[at]
+        found: _Told | None = None
+        if word in self.words.breaking and upos == "VERB":
+            found = self._outbreak(at)
+        if found is None and word in self.words.verbs and upos in _WHOLE:
+            found = self._verb(sentence, at)
+        elif found is None and word in self.words.nouns and upos in _NAMED:
+            found = self._noun(sentence, at)
+        return self._build(found) if found else None
+
+    # -- verbs ---------------------------------------------------------------------------------------------------
+
+    def _verb(self, sentence: Sentence, at: int) -> _Told | None:
+        if not told.happened(self.document, at):
+            return None
+        passive = self.roles.is_passive(sentence, at)
+        relation, above = self.syntax.relations[at], self.syntax.heads[at]
+        if not passive and relation in ("xcomp", "ccomp") and self.document.folded[above] in _CAUSING:
+            return None  # had him killed
+        for deed, words in self._deeds(at):
+            undergoer = self.roles.suffering(at) if passive or deed.suffered else self.roles.object(at, words)
+            if undergoer is not None and self._suits(deed, undergoer):
+                return self._done(sentence, deed, words, undergoer, passive)
+        return None
+
+    def _done(self, sentence: Sentence, deed: Deed, words: Words, undergoer: int, passive: bool) -> _Told | None:
+        """The deed with its doer; None where it is no deed that somebody did."""
+        at = words[0]
+        if deed.suffered:
+            return _Told(deed, words, None, undergoer, "no_doer") if self._is_violent(sentence) else None
+        doer = (
+            self.roles.agent(at)
+            if passive
+            else self.roles.subject(at, participle=self.document.tokens[at].tag == "VBG")
+        )
+        if deed.family.physical and self._is_natural(at, doer):
+            return None
+        if doer is not None and len(words) > 1 and self.syntax.relations[at] == "advcl":
+            return _Told(deed, words, None, undergoer, "no_doer")  # they fled, leaving two dead
+        by: int | None = None
+        if doer is None:
+            form: ActForm = "passive"
+            if not passive:
+                return None
+        elif self.document.folded[doer] in self.words.words["instruments"] and self.roles.wielder(doer) is None:
+            doer, by, form = None, doer, "passive" if passive else "no_doer"
+        elif not self._acts(deed, doer):
+            return None
+        else:
+            form = "passive_by" if passive else "active"
+        if doer == undergoer or (deed.doubtful and not self._is_forceful(sentence, words, doer, undergoer)):
+            return None
+        return _Told(deed, words, doer, undergoer, form, by)
+
+    def _deeds(self, at: int) -> Iterator[tuple[Deed, Words]]:
+        """Which deeds this verb may tell, with its words; first those whose further word stands beside it."""
+        options = self.words.verbs[self.document.folded[at]]
+        for deed in options:
+            if deed.beside is not None:
+                beside = self.roles.beside(at, deed.beside)
+                if beside is not None:
+                    yield deed, (at, beside)
+        yield from ((deed, (at,)) for deed in options if deed.beside is None)
+
+    # -- nouns ---------------------------------------------------------------------------------------------------
+
+    def _noun(self, sentence: Sentence, at: int) -> _Told | None:
+        deed = self.words.nouns[self.document.folded[at]]
+        if not told.noun_happened(self.document, at):
+            return None
+        owner = next(self.parties.owners(at), None)
+        undergoer = doer = None
+        for child in self.syntax.children(at, ("nmod", "obl", "obl:agent")):
+            case = self.syntax.child(child, "case")
+            word = self.document.folded[case] if case is not None and child > at else ""
+            if word == "by" and doer is None and not self.roles.is_time(child):
+                doer = child
+            elif word in (_SUFFERING[:1] if not deed.owned else _SUFFERING) and undergoer is None:
+                undergoer = child
+        if owner is not None and (deed.owned or undergoer is not None):
+            doer = owner if doer is None else doer
+        elif owner is not None:
+            undergoer = owner
+        if doer is None:
+            doer = self.roles.wielder(at)
+        if undergoer is None or undergoer == doer or not self._suits(deed, undergoer):
+            return None
+        if doer is not None and self.document.folded[doer] in self.words.words["instruments"]:
+            doer = None
+        if doer is not None and deed.family.physical and not self._acts(deed, doer):
+            return None
+        if deed.doubtful and not self._is_forceful(sentence, (at,), doer, undergoer):
+            return None
+        return _Told(deed, (at,), doer, undergoer, "noun")
+
+    def _outbreak(self, at: int) -> _Told | None:
+        """Shots rang out: the harm breaks out by itself."""
+        subject = self.roles.subject(at)
+        deed = self.words.outbreaks.get(self.document.folded[subject]) if subject is not None else None
+        if deed is None or subject is None or self.syntax.relations[at] == "acl" or self.roles.object(at) is not None:
+            return None
+        for beside in self.words.breaking[self.document.folded[at]]:
+            place = self.roles.beside(at, beside) if beside else at
+            if place is not None and told.happened(self.document, at):
+                return _Told(deed, tuple(sorted({subject, at, place})), None, None, "no_doer")
+        return None
+
+    # -- what is meant -------------------------------------------------------------------------------------------
+
+    def _suits(self, deed: Deed, head: int) -> bool:
+        """Can the deed be done to this?"""
+        word, to = self.document.folded[head], deed.family.to
+        if word in self.words.words["nobody"] and (word.endswith(_SELF) or not self.parties.entity(head)):
+            return False
+        if any(self.document.folded[k] in ("no", "any", "every") for k in self.syntax.children(head, ("det",))):
+            return False
+        inner = self.parties.of_what(head) if word in self.words.words["measures"] else None
+        return (
+            word in deed.family.things
+            or (inner is not None and self.document.folded[inner] in deed.family.things)
+            or ("people" in to and self.parties.people(head))
+            or ("bodies" in to and self.parties.body(head))
+            or ("places" in to and self.parties.place(head))
+        )
+
+    def _acts(self, deed: Deed, head: int) -> bool:
+        """Can this be who does it?"""
+        word = self.document.folded[head]
+        if word in self.words.words["nobody"] and word != "it":
+            return False
+        if any(self.document.folded[k] == "no" for k in self.syntax.children(head, ("det",))):
+            return False
+        if not deed.family.physical:
+            return word not in self.words.words["not_doers"]
+        known = self.parties.people(head) or self.parties.body(head) or self.parties.place(head)
+        return (
+            known
+            or word in self.words.words["armed"]
+            or word in self.words.words["instruments"]
+            or self._is_named(head)
+        )
+
+    def _is_named(self, head: int) -> bool:
+        token = self.document.tokens[head]
+        return token.text[0].isupper() and self.syntax.upos[head] == "PROPN"
+
+    def _is_natural(self, verb: int, doer: int | None) -> bool:
+        """Is nobody to blame: an accident, an illness, a storm?"""
+        natural = self.words.words["natural"]
+        if doer is not None:
+            word = self.document.folded[doer]
+            harmless = word not in self.words.words["instruments"] and not self.parties.people(doer)
+            return word in natural or (harmless and is_thing(self.document, doer))
+        below = self.syntax.subtree(verb, without=("conj", "nsubj", "nsubj:pass", "parataxis"))
+        return any(self.document.folded[at] in natural for at in below)
+
+    def _is_violent(self, sentence: Sentence) -> bool:
+        """Did who died here die by force, as the sentence tells it?"""
+        words = self.document.folded[sentence.first : sentence.last]
+        forceful = any(word in self.words.words["force"] for word in words)
+        return forceful and not any(word in self.words.words["natural"] for word in words)
+
+    def _is_forceful(self, sentence: Sentence, deed: Words, doer: int | None, undergoer: int | None) -> bool:
+        """Is a verb that is criticism as often meant as it is said?"""
+        words, armed = self.words.words, self.words.words["armed"]
+        if any(at is not None and self.document.folded[at] in armed for at in (doer, undergoer)):
+            return True
+        places = (at for at in range(sentence.first, sentence.last) if at not in deed)
+        return any(self.document.folded[at] in words["force"] for at in places)
+
+    # -- building ------------------------------------------------------------------------------------------------
+
+    def _build(self, found: _Told) -> Act | None:
+        doer = None if found.doer is None else self.parties.party(found.doer)
+        undergoer = None if found.undergoer is None else self.parties.party(found.undergoer)
+        if doer and undergoer and doer.entity and doer.entity == undergoer.entity:
+            return None
+        at = found.words[0]
+        near = [k for k in found.words if k - at <= 1 or (found.undergoer is None)]
+        verb = self._span(min(near), max(near) + 1)
+        helpers = [self.document.tokens[k].start for k in self.syntax.children(at, ("aux", "aux:pass")) if k < at]
+        spans = [verb, *(party.span for party in (doer, undergoer) if party)]
+        spans += [self._span(*self.parties.phrase(found.by))] if found.by is not None else []
+        ends = [*(span.end for span in spans), *(self.document.tokens[k].end for k in found.words)]
+        start, end = min([*(span.start for span in spans), *helpers]), max(ends)
+        return Act(
+            start=start,
+            end=end,
+            text=self.document.text[start:end],
+            verb=verb,
+            lemma=found.deed.lemma,
+            family=found.deed.family.id,
+            doer=doer,
+            undergoer=undergoer,
+            form=found.form,
+            effect=found.deed.family.effect,
+            voice=self.document.voice_at(verb.start),
+        )
+
+    def _span(self, first: int, last: int) -> Span:
+        start, end = self.document.tokens[first].start, self.document.tokens[last - 1].end
+        return Span(start=start, end=end, text=self.document.text[start:end])

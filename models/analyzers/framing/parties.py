@@ -1,0 +1,158 @@
+"""Who stands in a place of the grammar: the words for it, whether people, and which entity it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ...document import Document, Entity, Syntax
+from ...document.parts import fold
+from ...report import Party, Span
+from . import deeds
+
+_OUTSIDE = frozenset(
+    ("case", "mark", "acl", "appos", "parataxis", "advcl", "cop", "nsubj", "punct", "discourse", "aux")
+)
+_CLAUSES = frozenset(("acl", "parataxis", "advcl", "appos"))
+_JOINING = frozenset(("and", "or", "but", "nor"))
+_WHO = frozenset(("who", "that", "which", "whom"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The noun phrases of a document, by their head words."""
+
+    document: Document
+    entities: Mapping[int, Entity]  # by token of a mention
+
+    @classmethod
+    def of(cls, document: Document) -> Parties:
+        """Lay out where each entity is mentioned."""
+        found: dict[int, Entity] = {}
+        for entity in document.entities:
+            for mention in entity.mentions:
+                for at in document.tokens_in(mention.start, mention.end):
+                    found.setdefault(at, entity)
+        return cls(document, found)
+
+    @property
+    def syntax(self) -> Syntax:
+        return self.document.reading.syntax
+
+    def entity(self, head: int) -> Entity | None:
+        """The entity that the noun phrase of this head word names: by its head, or its name in apposition."""
+        if head in self.entities:
+            return self.entities[head]
+        for at in self.syntax.children(head, ("flat", "appos")):
+            if at in self.entities and self.entities[at].kind == "person" and at > head:
+                return self.entities[at]
+        if self.syntax.relations[head] == "appos":
+            return self.entities.get(self.syntax.heads[head])
+        return None
+
+    def party(self, head: int) -> Party:
+        """The noun phrase of this head word."""
+        first, last = self.phrase(head)
+        entity = self.entity(head)
+        start, end = self.document.tokens[first].start, self.document.tokens[last - 1].end
+        span = Span(start=start, end=end, text=self.document.text[start:end])
+        return Party(entity=entity.id if entity else None, span=span)
+
+    def phrase(self, head: int) -> tuple[int, int]:
+        """Tokens [first, last) of the noun phrase, without its preposition, clauses and appositions."""
+        syntax = self.syntax
+        inside = {head}
+        for child in syntax.children(head):
+            if syntax.relations[child] not in _OUTSIDE and self._belongs(head, child):
+                inside |= set(syntax.subtree(child, without=_CLAUSES))
+        first = last = head
+        while first - 1 in inside or (first - 2 in inside and self._joins(first - 1)):
+            first -= 1
+        while last + 1 in inside or (last + 2 in inside and self._joins(last + 1)):
+            last += 1
+        tokens = self.document.tokens
+        while first < head and (
+            not (tokens[first].is_word or tokens[first].text in "$£€") or self.document.folded[first] in _JOINING
+        ):
+            first += 1
+        while last > head and not tokens[last].is_word:
+            last -= 1
+        return first, last + 1
+
+    def _belongs(self, head: int, child: int) -> bool:
+        """A joined noun belongs to the phrase, a joined clause does not; nor what is said of time or degree."""
+        relation = self.syntax.relations[child]
+        if relation == "conj":
+            return self.syntax.upos[child] in ("NOUN", "PROPN", "PRON", "NUM") and not self._has_subject(child)
+        return relation in ("det", "amod", "nummod", "compound", "flat", "nmod", "fixed", "goeswith") or (
+            relation in ("advmod", "cc") and child < head
+        )
+
+    def _has_subject(self, at: int) -> bool:
+        return self.syntax.child(at, "nsubj", "cop") is not None
+
+    def _joins(self, at: int) -> bool:
+        return self.document.tokens[at].text in (",", "-", "’", "'", ".", "“", "”", '"') and at >= 0
+
+    def people(self, head: int) -> bool:
+        """Does this head word stand for people?"""
+        word = self.document.folded[head]
+        words = deeds.load().words
+        if word in words["measures"] or self.syntax.upos[head] == "NUM":
+            inner = self.of_what(head)
+            return self.people(inner) if inner is not None else word not in ("percent", "one", "half", "lot")
+        entity = self.entity(head)
+        if entity is not None:
+            return entity.kind == "person"
+        if word in words["people"] or word.endswith(tuple(words["person_endings"])):
+            return True
+        token = self.document.tokens[head]
+        if token.text[0].isupper():
+            return word.endswith(tuple(words["demonyms"])) or self.document.reading.person[head] >= 0.5
+        return False
+
+    def of_what(self, head: int) -> int | None:
+        """The head of what is measured: a group of | men."""
+        for child in self.syntax.children(head, ("nmod",)):
+            case = self.syntax.child(child, "case")
+            if case is not None and self.document.folded[case] == "of":
+                return child
+        return None
+
+    def body(self, head: int) -> bool:
+        """Does this head word stand for an organization, or for people who act as one?"""
+        entity = self.entity(head)
+        if entity is not None and entity.kind != "person":
+            return entity.kind == "organization"
+        return (
+            self.document.folded[head] in deeds.load().words["bodies"]
+            or self.document.reading.organization[head] >= 0.5
+        )
+
+    def place(self, head: int) -> bool:
+        """Does this head word name a place?"""
+        entity = self.entity(head)
+        return entity is not None and entity.kind == "place"
+
+    def meant(self, at: int) -> int:
+        """Whom a relative pronoun means: the noun that its clause hangs from."""
+        word = self.document.folded[at]
+        if word not in _WHO:
+            return at
+        noun = next((self.syntax.heads[k] for k in self.syntax.ancestors(at) if self.syntax.relations[k] == "acl"), at)
+        if word in ("that", "which") and noun != at:
+            # Trees hang a clause as often from the wrong one of two nouns: the men behind the attacks | that killed.
+            harmful = deeds.load().words["instruments"]
+            above = self.syntax.heads[noun]
+            if above >= 0 and self.syntax.relations[noun] == "nmod" and self.document.folded[above] in harmful:
+                return above if self.people(noun) else noun
+            return next((k for k in range(at - 1, noun, -1) if self.document.folded[k] in harmful), noun)
+        return noun
+
+    def owners(self, head: int) -> Iterator[int]:
+        """Whose it is: the possessors of a noun."""
+        for child in self.syntax.children(head, ("nmod", "det", "compound")):
+            case = self.syntax.child(child, "case")
+            clitic = case is not None and fold(self.document.tokens[case].text) in ("'s", "'")
+            if child < head and (clitic or self.document.tokens[child].tag == "PRP$"):
+                yield child

@@ -1,0 +1,110 @@
+"""The desk: from many findings to few, version by version, with a house list that `parallax lint` reads."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from models.article import Article
+from models.lint import Draft, house, lint
+from models.lint.house import House
+from service import create_app
+from tests.rooms import OWN, RoomOfTests, open_room, read_articles
+from tests.service.contract import CheckedClient
+from tests.service.html import read
+from workers import store
+from workers.queue import rooms as carrier
+from workers.store.server import Server
+
+TITLE = "Mayor slams harbour plan"
+FIRST = "The regime in city hall slammed the plan. Its cronies gloated over the vote on Monday. Critics say it is dead."
+SECOND = "The city government criticized the plan on Monday. Two councillors say it is dead. The spin doctor left."
+
+
+@pytest.fixture
+def room(server: Server) -> Iterator[RoomOfTests]:
+    app: Flask = create_app({"TESTING": False})
+    app.test_client_class = CheckedClient
+    made = open_room(app, name="City desk")
+    made.send(Article(title=TITLE, text=FIRST))
+    yield made
+    carrier.remove(made.id)
+
+
+def look(room: RoomOfTests, article: str) -> str:
+    return read(room.owner.get(f"/rooms/{room.id}/desk/{article}").text, "//main")
+
+
+def test_a_draft_is_revised_and_the_house_list_goes_to_the_command_line(room: RoomOfTests, tmp_path: Path) -> None:
+    first = look(room, "a1")
+    assert "regime" in first
+    found = len(lint(Draft(f"{TITLE}\n\n{FIRST}"), House()))
+    assert found >= 4
+    assert f"{found} findings" in first
+
+    word = {"terms": "spin doctor, spin-doctor", "note": "Say whom they work for.", "alternatives": "spokesperson"}
+    assert room.owner.post(f"/rooms/{room.id}/desk/house", data=word, headers=OWN).status_code == 303
+    edited = {"title": "Mayor against harbour plan", "text": SECOND}
+    sent = room.owner.post(f"/rooms/{room.id}/desk/a1", data=edited, headers=OWN)
+    assert sent.headers["Location"].endswith("/desk/a2")
+    waiting = room.owner.get(f"/rooms/{room.id}/desk/a2")
+    assert "being read" in waiting.text
+    assert waiting.headers["Refresh"] == "2"
+    read_articles(room.id)
+    second = look(room, "a2")
+    assert "1 finding " in second
+    assert "Say whom they work for. Plain: spokesperson." in second
+    assert "new spin doctor" in second
+    assert "regime" in second.partition("gone")[2].partition("; new")[0]
+    assert f"{found} → 1" in read(room.owner.get(f"/rooms/{room.id}/desk").text, "//main")
+
+    may = {"word": "house.spin-doctor", "reason": "A quotation of the minutes.", "by": "Ada"}
+    assert room.owner.post(f"/rooms/{room.id}/desk/a2/allow", data=may, headers=OWN).status_code == 303
+    assert "0 findings" in look(room, "a2")
+    taken = room.owner.get(f"/rooms/{room.id}/desk/.parallax.toml")
+    assert tomllib.loads(taken.text)["allow"] == [may]
+    (tmp_path / house.NAME).write_text(taken.text, encoding="utf-8")
+    assert lint(Draft(SECOND), house.read(tmp_path / house.NAME)) == []
+
+    back = {"pass": "house.spin-doctor"}
+    assert room.owner.post(f"/rooms/{room.id}/desk/house", data=back, headers=OWN).status_code == 303
+    assert "1 finding " in look(room, "a2")
+
+
+def test_what_is_not_said_is_asked_for(room: RoomOfTests) -> None:
+    page = room.owner.post(f"/rooms/{room.id}/desk/a1/allow", data={"word": "regime", "reason": " "}, headers=OWN)
+    assert page.status_code == 422
+    assert "Say why it may stand here" in page.text
+    page = room.owner.post(f"/rooms/{room.id}/desk/house", data={"terms": "spin", "note": ""}, headers=OWN)
+    assert page.status_code == 422
+    assert "needs the words themselves" in page.text
+    page = room.owner.post(f"/rooms/{room.id}/desk/a1", data={"title": "Kept title", "text": "  "}, headers=OWN)
+    assert page.status_code == 422
+    assert "Kept title" in page.text  # nothing that was typed is lost
+    assert len(getattr(store.room(room.id), "articles", {})) == 1
+
+
+def test_it_is_the_owners(room: RoomOfTests) -> None:
+    member = room.join("Ben")
+    for path in ("desk", "desk/a1", "desk/.parallax.toml"):
+        assert member.get(f"/rooms/{room.id}/{path}").status_code == 403
+    assert room.owner.get(f"/rooms/{room.id}/desk/a9").status_code == 404
+
+
+def test_a_list_that_is_written_is_the_list_that_is_read(tmp_path: Path) -> None:
+    words = 'say "so", she \\ said\t\x7f'
+    made = House.model_validate(
+        {
+            "max": 3,
+            "least_strength": 0.25,
+            "quoted": True,
+            "word": [{"terms": [words, "b"], "note": "why\nnot", "alternatives": ["x"]}],
+            "allow": [{"word": "tyrant", "reason": "“so”", "by": "Ada"}, {"word": "label", "reason": "r"}],
+        }
+    )
+    (tmp_path / house.NAME).write_text(house.write(made), encoding="utf-8")
+    assert house.read(tmp_path / house.NAME) == made
