@@ -41,6 +41,7 @@ FEATURES = (
 )
 _LIKE_ITS_LIST = 2.0  # so many judgements is the list's own word worth
 _UNLIKE = 0.05  # and so many each other category
+_BATCH = 200  # words that are weighed at once
 _Floats = NDArray[np.float64]
 
 
@@ -135,10 +136,14 @@ def judge(document: Document, words: Sequence[Told]) -> list[Kind]:
     if not words:
         return []
     weights, intercepts = _matrix()
-    rows = describe(document, words)
-    if rows.shape[1] != len(weights):  # nothing was read: what lists say stands
-        return [Kind(told.category, 0.5) for told in words]
-    return weigh(rows @ weights + intercepts)
+    kinds: list[Kind] = []
+    for first in range(0, len(words), _BATCH):
+        some = words[first : first + _BATCH]
+        rows = describe(document, some)
+        if rows.shape[1] != len(weights):  # nothing was read: what lists say stands
+            return [Kind(told.category, 0.5) for told in words]
+        kinds += weigh(rows @ weights + intercepts)
+    return kinds
 
 
 def weigh(logits: _Floats) -> list[Kind]:

@@ -69,8 +69,7 @@ def read_case(article: CodedArticle, proposal: terms.Model) -> CodedCase:
             entries=[one.hit.entry.id if one.hit else None for one in candidates],
             told=[one.category for one in candidates],
             gold=[
-                marks[min(met)]["category"] if met and told else None
-                for met, told in zip(touched, loaded, strict=True)
+                marks[min(met)]["category"] if met and told else None for met, told in zip(touched, loaded, strict=True)
             ],
         ),
         described=terms.describe(document, [one.known for one in candidates], proposal),
@@ -84,8 +83,7 @@ def read_case(article: CodedArticle, proposal: terms.Model) -> CodedCase:
 def settle(case: CodedCase, kinds: Sequence[Kind]) -> CodedCase:
     """The case with its categories judged, and with what the coder then accepts: words, kind and voice."""
     settled = [
-        one if one.category in DEVICES else turn(one, kind)
-        for one, kind in zip(case.candidates, kinds, strict=True)
+        one if one.category in DEVICES else turn(one, kind) for one, kind in zip(case.candidates, kinds, strict=True)
     ]
     ours = [
         {"start": start, "end": end, "category": one.category, "voice": voice, "target": None}

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from ...document import Document, Entity, Mention
 from ...document.syntax import ROOT
 from ...report import Category, Tone
 
 _STEPS = 4  # relations between a word and what it may be about, beyond which the way says no more
+_NEAR = 60  # words either side in which somebody or something is looked for
+_DEEP = 8  # words over a word that are looked at
 _BEFORE = 3  # sentences back in which somebody named may be meant
 _STEM = 6  # letters that tell words of one family, roughly
 _PASSED = frozenset(("conj", "flat", "appos", "parataxis"))  # steps between words that share their place
@@ -94,6 +97,8 @@ class Aims:
         head = self._syntax.head_of(word.first, word.last)
         best: dict[str, tuple[int, int, Mention, int, str]] = {}
         for entity, mention, at in self._inside[self._document.tokens[word.first].sentence]:
+            if abs(at - head) > _NEAR:
+                continue
             way, steps = self._way(head, at)
             rank = (steps, abs(at - head), mention, at, way)
             if entity not in best or rank[:2] < best[entity][:2]:
@@ -120,22 +125,21 @@ class Aims:
         for back in range(1, _BEFORE + 1):
             for entity, named, _ in self._inside.get(own - back, ()):
                 seen.setdefault(entity, (back, named))
-        for entity, rank in self._ranks.items():
-            if rank == 0 or entity in seen:
-                back, mention = seen.get(entity, (_BEFORE + 1, None))
-                paragraph = back <= _BEFORE and (
-                    document.sentences[own - back].paragraph == document.sentences[own].paragraph
-                )
-                yield Aim(
-                    entity,
-                    None,
-                    (
-                        f"back={back}",
-                        f"back={back}|{word.category}",
-                        f"back.paragraph={paragraph}",
-                        *self._of_entity(word, entity, mention),
-                    ),
-                )
+        for entity in dict.fromkeys([*islice(self._ranks, 1), *seen]):  # the most mentioned one, too
+            back, mention = seen.get(entity, (_BEFORE + 1, None))
+            paragraph = back <= _BEFORE and (
+                document.sentences[own - back].paragraph == document.sentences[own].paragraph
+            )
+            yield Aim(
+                entity,
+                None,
+                (
+                    f"back={back}",
+                    f"back={back}|{word.category}",
+                    f"back.paragraph={paragraph}",
+                    *self._of_entity(word, entity, mention),
+                ),
+            )
 
     def _phrases(self, word: Word) -> Iterator[Aim]:
         """Nouns of the sentence that are no entity's name: the bill, Democrats, the media."""
@@ -143,7 +147,7 @@ class Aims:
         sentence = document.sentences[document.tokens[word.first].sentence]
         head = syntax.head_of(word.first, word.last)
         found = []
-        for at in range(sentence.first, sentence.last):
+        for at in range(max(sentence.first, head - _NEAR), min(sentence.last, head + _NEAR)):
             noun = syntax.upos[at] in _NOUNS and syntax.relations[at] not in ("compound", "flat", "")
             if noun and at not in self._named and not word.first <= at < word.last:
                 way, steps = self._way(head, at)
@@ -163,7 +167,7 @@ class Aims:
                     *self._standing(word, head, at, way, place),
                     "type=phrase",
                     f"type=phrase|{way}",
-                    f"noun={folded[:_STEM + 2]}",
+                    f"noun={folded[: _STEM + 2]}",
                     f"plural={plural}|capital={capital}",
                     f"phrase={word.category}",
                 ),
@@ -241,9 +245,8 @@ class Aims:
         return (">".join(steps) if len(steps) <= _STEPS else "far"), len(steps)
 
     def _up(self, at: int) -> list[int]:
-        return [at, *self._syntax.ancestors(at)]
+        return [at, *islice(self._syntax.ancestors(at), _DEEP)]
 
     def _relation(self, at: int) -> str:
         relation = self._syntax.relations[at]
         return relation if relation in ("nsubj:pass", "nmod:poss", "obl:agent", "acl:relcl") else relation.split(":")[0]
-

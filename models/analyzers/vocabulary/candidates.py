@@ -36,6 +36,7 @@ _PALE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "has
 _CONTENT = ("NN", "JJ", "VB", "RB")
 # What may stand between two loaded words of one phrase.
 _JOINTS = ((), (",",), ("and",), ("or",), ("but",), (",", "and"))
+_LINKS = frozenset(("amod", "advmod", "compound", "conj", "nmod"))  # as what one hangs from the other
 _FELT = 0.15  # reader probability without which a word that a list has joins no phrase
 DEVICES = frozenset[Category](("presupposition", "scare_quotes"))  # by the codebook framing, no loaded words
 _TONES: dict[Category, Tone] = {
@@ -135,9 +136,11 @@ def _is_one_phrase(document: Document, before: TermCandidate, after: TermCandida
     if {before.category, after.category} & DEVICES or not (_is_felt(document, before) and _is_felt(document, after)):
         return False
     one, other = syntax.head_of(before.first, before.last), syntax.head_of(after.first, after.last)
-    if "" in (syntax.relations[one], syntax.relations[other]):
-        return False
-    return syntax.heads[one] == other or syntax.heads[other] == one or syntax.heads[one] == syntax.heads[other]
+    if syntax.heads[one] == other:
+        return syntax.relations[one] in _LINKS
+    if syntax.heads[other] == one:
+        return syntax.relations[other] in _LINKS
+    return syntax.heads[one] == syntax.heads[other] and {syntax.relations[one], syntax.relations[other]} <= _LINKS
 
 
 def _is_felt(document: Document, part: TermCandidate) -> bool:
