@@ -74,6 +74,8 @@ _LENGTH = FEATURES.index("length")
 _WORD, _PHRASE = math.log(0.7 / 0.3), math.log(0.6 / 0.4) - 1e-6  # logits
 _EDGE = 6.0  # logits beyond this say no more
 _FELT = 0.4  # reader probability from which a word counts toward an article's density
+_SHORT, _LONG = 250, 2500  # words of an article, and the share of felt ones, beyond which nothing was learned
+_SPARSE, _DENSE = 0.004, 0.04
 _MARKS = frozenset("\"'“”‘’„«»")
 
 
@@ -204,7 +206,8 @@ def _about(document: Document, felt: Sequence[float]) -> list[float]:
     ]
     border = math.log(_FELT / (1 - _FELT))
     density = sum(value >= border for value in felt) / max(1, len(felt))
-    return [math.log(max(1, len(felt))), *_logits(np.array([density, *means]))]
+    size = min(max(len(felt), _SHORT), _LONG)  # of a few words one is no more than it is in an article
+    return [math.log(size), *_logits(np.array([min(max(density, _SPARSE), _DENSE), *means]))]
 
 
 def decide(described: Sequence[Sequence[float]], model: Model | None = None) -> list[Decision]:

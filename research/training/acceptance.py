@@ -25,7 +25,7 @@ from research.training.coded import CodedArticle
 
 _SHRUNK = 3.0  # an entry's own count weighs as much as that of all entries from so many uses on
 _FEWEST = 3  # uses from which a word's own count is kept
-_REGULARIZED = 0.05
+_REGULARIZED = 0.01
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from models.pipeline import analyze
 
 
 def marked(sentence: str) -> list[str]:
-    return [term.text for term in analyze(Article(text=sentence)).vocabulary.terms]
+    return [term.text for term in analyze(Article(text=sentence)).vocabulary.shown]
 
 
 @pytest.mark.parametrize(
