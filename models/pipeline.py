@@ -11,12 +11,13 @@ from time import perf_counter
 from typing import TypeVar
 
 from . import leanings, reader, version
-from .analyzers import attribution, framing, portraits, sentences, sentiment, vocabulary
+from .analyzers import attribution, cast, framing, portraits, sentences, sentiment, vocabulary
 from .article import Article
 from .categories.model import CategoryModel, apply
+from .classifiers import genre
 from .document import Document, Reading, names, read
 from .document.normalization import Normalized, normalize
-from .report import ArticleFacts, Attribution, Note, Provenance, Report, Sentiment, Vocabulary
+from .report import ArticleFacts, Attribution, Genre, Note, Provenance, Report, Sentiment, Vocabulary
 
 _Made = TypeVar("_Made")
 
@@ -26,6 +27,12 @@ _WARM_UP = (
     "By Ann Lee\n\n“It is a brilliant start,” Senator Ann Moore of Ohio said on Monday. Critics say the regime fell. "
     "She claimed that the “reform” was a disaster; according to the Ministry of Health, it was not.\n\n"
     "Nothing else happened, a senior official told The Harrow Post. Moore denied it."
+)
+
+_OPINION = Note(
+    code="opinion",
+    message="It reads as opinion: the outlet's voice is its author's, who may judge and need not let others speak. "
+    "How much is attributed says nothing here.",
 )
 
 
@@ -49,17 +56,24 @@ def analyze(article: Article, spent: dict[str, float] | None = None, own: Sequen
         document = lap("reader", reader.read(document))
         document = lap("names", replace(document, entities=names.refine(document)))
         words = lap("vocabulary", vocabulary.analyze(document))
-        document = lap("leanings", leanings.settle(document, words.shown))
+        document = lap("leanings", leanings.settle(document, words.terms))
         said = lap("attribution", attribution.analyze(document))
         felt = lap("sentiment", sentiment.analyze(document))
     people = lap("portraits", portraits.analyze(document, words.shown))
+    if "not_english" not in codes:
+        told, unheard = lap("cast", cast.analyze(document, said, words.shown, people))
+        said = said.model_copy(update={"cast": told, "unheard": unheard})
+    kind = None if codes & {"not_english", "short_text"} else lap("genre", genre.judge(document))
     framed = None if "not_english" in codes else lap("framing", framing.analyze(document, words.terms, said, people))
     if "short_text" in codes:
         words = words.model_copy(update={"rates": None})
         said = said.model_copy(update={"attributed_share": None})
+    if kind is not None and kind[0] == "opinion":
+        said = said.model_copy(update={"attributed_share": None})
+        notes.append(_OPINION)
     report = Report(
         id=article.digest(version.engine()),
-        article=_facts(article, document),
+        article=_facts(article, document, kind),
         sentences=lap("sentences", sentences.analyze(document)),
         quotations=attribution.whose(document, said.items),
         vocabulary=words,
@@ -102,7 +116,7 @@ def warm() -> None:
     gc.freeze()
 
 
-def _facts(article: Article, document: Document) -> ArticleFacts:
+def _facts(article: Article, document: Document, kind: tuple[Genre, float] | None) -> ArticleFacts:
     return ArticleFacts(
         id=article.id,
         title=article.title,
@@ -115,6 +129,8 @@ def _facts(article: Article, document: Document) -> ArticleFacts:
         title_end=article.title_end,
         language=document.language,
         words=document.words,
+        genre=kind[0] if kind else None,
+        genre_probability=kind[1] if kind else None,
     )
 
 

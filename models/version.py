@@ -45,6 +45,7 @@ def lexicons() -> dict[str, str]:
     """Version of every lexicon, by name: a hash of its content."""
     folder = _HOME / "lexicons"
     files = {path.stem: _digest(path) for path in sorted(folder.glob("*.toml"))}
+    files["devices"] = _digest(*(folder / "devices").iterdir())
     return files | {"names": _digest(*(path for path in (folder / "names").iterdir() if path.suffix != ".md"))}
 
 

@@ -28,7 +28,7 @@ def _parser() -> argparse.ArgumentParser:
         ("evaluate", _evaluate, "print the measures of the design on the corpora in DATA"),
         ("train", _train, "train every model from scratch on the corpora in DATA"),
         ("reference", _count_reference, "count anew the news articles that a report's rates are compared with"),
-        ("devices", _tell_devices, "what the reader's device heads are worth beside coders"),
+        ("devices", _train_devices, "fit the decision on devices anew, with what each kind is worth beside coders"),
         ("candidates", _find_candidates, "words that the lexicon lacks and perhaps should have"),
     ):
         command = commands.add_parser(name, help=text)
@@ -90,10 +90,10 @@ def _count_reference(options: argparse.Namespace) -> int:
     return 0 if reference.measure(options.data) else _complain(f"{options.data} has no news/articles.jsonl.gz")
 
 
-def _tell_devices(options: argparse.Namespace) -> int:
+def _train_devices(options: argparse.Namespace) -> int:
     from research.training import devices
 
-    devices.tell(options.data)
+    devices.train_devices(options.data)
     return 0
 
 

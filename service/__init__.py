@@ -18,9 +18,11 @@ from service import (
     comparisons,
     feeds,
     figures,
+    findings,
     health,
     intake,
     judgements,
+    marks,
     outlets,
     pages,
     problems,
@@ -30,6 +32,7 @@ from service import (
     security,
     sessions,
     stories,
+    summary,
 )
 from service.texts import TEXTS, say
 from workers import settings
@@ -51,6 +54,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(config or {})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEXTS=TEXTS, say=say, LIMITS=LIMITS)
+    app.jinja_env.globals.update(name_place=marks.name_place, cut=summary.cut, grade=findings.grade)
     assets.register(app)
     bidi.register(app)
     figures.register(app)

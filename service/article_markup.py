@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from markupsafe import Markup, escape
 
 from service.findings import Note
-from service.marks import Block, Mark, Segment
+from service.marks import Block, Mark, Segment, name_place
 
 _SIGNS = {"up": "▴", "down": "▾"}
 
@@ -19,7 +19,7 @@ def set_block(block: Block, notes: Mapping[int, Note]) -> Markup:
     """A headline or a paragraph with its marks, as HTML in one line. `notes` by the number that marks give."""
     set_ = []
     for run in block.runs:
-        set_ += [f'<span class="content" data-n="{bar.note}">' for bar in run.bars]
+        set_ += [f'<span class="{bar.style}" data-n="{bar.note}">' for bar in run.bars]
         for piece in run.segments:
             set_.append(_set_segment(piece, notes) if piece.marks else escape(piece.text))
         set_ += ["</span>"] * len(run.bars)
@@ -42,6 +42,9 @@ def _set_segment(piece: Segment, notes: Mapping[int, Note]) -> str:
 def _open(mark: Mark, piece: Segment) -> str:
     style = mark.style if mark.shape == "line" else mark.shape
     number = f' data-n="{mark.note}"' if mark.note else ""
+    if mark.style == "place":
+        name = name_place(mark)
+        number = f' data-s="{name}"' + (f' id="{name}"' if mark in piece.opening else "")
     here = ' id="here"' if not mark.note and mark.style == "here" and mark in piece.opening else ""
     return f'<{_tag(mark)} class="{style}"{number}{here}>'
 

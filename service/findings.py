@@ -8,29 +8,37 @@ from typing import Literal
 
 from models.report import (
     AttributionItem,
+    Device,
     EntityFinding,
     MentionFinding,
     Report,
     SentenceFinding,
+    Span,
     Term,
     VagueMarker,
     Voice,
 )
 from service.marks import Mark
-from service.texts import say
+from service.texts import TEXTS, say
 
-Layer = Literal["loaded", "voices", "people", "sentences"]
-Kind = Literal["term", "attribution", "vague", "entity", "sentence"]
-Subject = Term | AttributionItem | VagueMarker | EntityFinding | SentenceFinding
+Layer = Literal["loaded", "devices", "voices", "people", "sentences"]
+Kind = Literal["term", "device", "attribution", "vague", "entity", "sentence"]
+Subject = Term | Device | AttributionItem | VagueMarker | EntityFinding | SentenceFinding
+Strength = Literal["sure", "likely", "possible"]
 
-SURE = 0.6  # a mention shows its tone from this probability on; below it is a near-tie
+SURE, LIKELY = 0.9, 0.7  # the one scale: so many of such marks hold
 SHOWN = 3_000  # notes that a page sets; those of a text of 5,000 words are some hundreds
-BIASED = 0.5  # a sentence is marked from this calibrated probability on: the threshold of babe.macro_f1
+BIASED = 0.5  # a sentence is a finding from this calibrated probability on: the threshold of babe.macro_f1
+PEOPLE = 3  # mentions below which somebody folds away
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A numbered entry beside the article. `key` is its index in its list of the report, or an entity's id."""
+    """A numbered entry beside the article. `key` is its index in its list of the report, or an entity's id.
+
+    `sure`: it is drawn by default. `folded`: it has no line of its own at the margin, for its words have one
+    already, or there is no judgement in it.
+    """
 
     kind: Kind
     layer: Layer
@@ -39,6 +47,8 @@ class Note:
     spoken: str  # what a screen reader says at the mark
     marks: tuple[Mark, ...]
     number: int = 0
+    sure: bool = True
+    folded: bool = False
 
     @property
     def name(self) -> str:
@@ -50,6 +60,15 @@ class Note:
         """Where in the text its number stands."""
         mark = next(mark for mark in self.marks if mark.numbered)
         return mark.start if mark.shape == "gutter" else mark.end
+
+    @property
+    def strength(self) -> float | None:
+        """How likely a careful reader accepts it as it stands, 0 to 1; none where that is not measured."""
+        if isinstance(self.subject, EntityFinding | VagueMarker):
+            return None
+        if isinstance(self.subject, SentenceFinding) and self.subject.strength is None:
+            return self.subject.bias
+        return self.subject.strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,35 +87,75 @@ class Findings:
         """The marks of the notes that are shown."""
         return [mark for note in self.shown for mark in note.marks]
 
+    @property
+    def unsure(self) -> int:
+        """How many notes are drawn only for whoever asks for what is less sure?"""
+        return sum(not note.sure for note in self.notes)
+
     def count(self, layer: Layer, voice: Voice | None = None) -> int:
-        """How many notes does a layer hold, in one voice or in both?"""
-        return sum(note.layer == layer and voice in (None, getattr(note.subject, "voice", None)) for note in self.notes)
+        """How many notes does a layer draw by default, in one voice or in both?"""
+        return sum(
+            note.sure and note.layer == layer and voice in (None, getattr(note.subject, "voice", None))
+            for note in self.notes
+        )
 
     def numbers(self, kind: Kind) -> dict[int | str, int]:
-        """Under which number stands what? From the key of a finding to its note, if it is shown."""
+        """Under which number stands what? From the key of a finding to its note, if the page has it."""
         return {note.key: note.number for note in self.shown if note.kind == kind}
+
+
+def grade(strength: float) -> Strength:
+    """On the one scale of the pages: sure (9 of 10 hold), likely (7 of 10), possible."""
+    return "sure" if strength >= SURE else "likely" if strength >= LIKELY else "possible"
 
 
 def find(report: Report) -> Findings:
     """Number every finding by its place in the text."""
-    notes = [*_terms(report), *_attributions(report), *_vague(report), *_entities(report), *_sentences(report)]
-    numbered = enumerate(sorted(notes, key=lambda note: note.at), 1)
-    return Findings(
-        tuple(
-            replace(note, number=number, marks=tuple(mark._replace(note=number) for mark in note.marks))
-            for number, note in numbered
-        )
-    )
+    notes = [
+        *_terms(report), *_devices(report), *_attributions(report), *_vague(report), *_entities(report),
+        *_sentences(report),
+    ]  # fmt: skip
+    numbered, turn = [], None
+    for number, note in enumerate(sorted(notes, key=lambda note: note.at), 1):
+        marks = tuple(mark._replace(note=number, style=_style(mark, note)) for mark in note.marks)
+        speaker = _name_speaker(note, report) if note.sure else None
+        goes_on = speaker is not None and speaker == turn
+        numbered.append(replace(note, number=number, marks=marks, folded=note.folded or goes_on))
+        turn = speaker or turn
+    return Findings(tuple(numbered))
+
+
+def _style(mark: Mark, note: Note) -> str:
+    return mark.style if note.sure else f"{mark.style} unsure".strip()
+
+
+def _name_speaker(note: Note, report: Report) -> tuple[str, int] | None:
+    """Whose turn of speech a statement belongs to: who speaks, and in which paragraph; none for other notes."""
+    if not isinstance(note.subject, AttributionItem):
+        return None
+    item = note.subject
+    who = item.speaker or (item.source.text if item.source else "")
+    return who, report.article.text.count("\n", 0, item.content.start)
 
 
 def _terms(report: Report) -> Iterator[Note]:
     for key, term in enumerate(report.vocabulary.terms):
-        if not term.shown:
-            continue
-        shown = {"scare_quotes": "scare", "doubt": "hedge"}.get(term.category, term.tone)
-        mark = Mark(term.start, term.end, 0, "line", f"term {shown} {term.voice}", numbered=True)
+        drawn = {"scare_quotes": "scare", "doubt": "hedge"}.get(term.category, term.tone)
+        mark = Mark(term.start, term.end, 0, "line", f"term {drawn} {term.voice}", numbered=True)
         spoken = f"loaded word, {term.tone}{', quoted' if term.voice == 'quoted' else ''}"
-        yield Note("term", "loaded", key, term, spoken, (mark,))
+        yield Note("term", "loaded", key, term, spoken, (mark,), sure=term.shown)
+
+
+def devices(report: Report) -> list[Device]:
+    """What frames by a sentence; none in reports that know of no framing."""
+    return report.framing.devices if report.framing else []
+
+
+def _devices(report: Report) -> Iterator[Note]:
+    for key, device in enumerate(devices(report)):
+        mark = Mark(device.start, device.end, 0, "gutter", f"device {device.voice}", numbered=True)
+        spoken = f"{TEXTS['device'][device.kind]['name']}{', quoted' if device.voice == 'quoted' else ''}"
+        yield Note("device", "devices", key, device, spoken, (mark,), sure=device.shown)
 
 
 def _attributions(report: Report) -> Iterator[Note]:
@@ -116,35 +175,57 @@ def _attributions(report: Report) -> Iterator[Note]:
             for span in (item.content, *item.content_parts)
         ]
         spoken = f"statement, {say(f'kind.{item.kind}')}, {say(f'source_type.{item.source_type}')} source"
-        yield Note("attribution", "voices", key, item, spoken, (*lines, *bars))
+        yield Note("attribution", "voices", key, item, spoken, (*lines, *bars), sure=item.shown)
 
 
 def _vague(report: Report) -> Iterator[Note]:
     for key, marker in enumerate(report.attribution.vague):
         mark = Mark(marker.start, marker.end, 0, "line", "vague", numbered=True)
-        yield Note("vague", "voices", key, marker, say(f"vague_kind.{marker.kind}"), (mark,))
+        told = is_device(marker, report)
+        yield Note("vague", "voices", key, marker, say(f"vague_kind.{marker.kind}"), (mark,), folded=told)
+
+
+def is_device(marker: VagueMarker, report: Report) -> bool:
+    """Does a device tell of this vague source already?"""
+    return any(device.kind == "vague_source" and overlap(marker, device) for device in devices(report))
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Do two spans share a character?"""
+    return one.start < other.end and other.start < one.end
 
 
 def _entities(report: Report) -> Iterator[Note]:
     for entity in report.entities:
         toned = [mention for mention in entity.mentions if _tone(mention)]
-        if not entity.mentions or not (entity.kind == "person" or entity.labels or toned):
+        called = [label for label in entity.labels if label.shown]
+        if not entity.mentions or not (toned or called or is_judged(entity)):
             continue
         first, *others = sorted(entity.mentions, key=lambda mention: mention.start)
         marks = [Mark(first.start, first.end, 0, "point", _tone(first), numbered=True)]
         marks += [Mark(m.start, m.end, 0, "point", _tone(m)) for m in others if _tone(m)]
-        yield Note("entity", "people", entity.id, entity, f"{entity.kind}, {entity.name}", tuple(marks))
+        spoken, plain = f"{entity.kind}, {entity.name}", not is_judged(entity)
+        yield Note("entity", "people", entity.id, entity, spoken, tuple(marks), folded=plain)
+
+
+def is_judged(entity: EntityFinding) -> bool:
+    """Is there more to say of somebody than a name and a title: a label that judges, a portrayal, a role?"""
+    judging = any(label.shown and label.tone != "neutral" for label in entity.labels)
+    return judging or entity.portrayal is not None or entity.role not in (None, "none")
 
 
 def _tone(mention: MentionFinding) -> str:
-    return {-1: "down", 0: "", 1: "up"}[mention.polarity] if mention.sure >= SURE else ""
+    return {-1: "down", 0: "", 1: "up"}[mention.polarity] if mention.sure >= LIKELY else ""
 
 
 def _sentences(report: Report) -> Iterator[Note]:
     for key, sentence in enumerate(report.sentences):
         if sentence.bias is not None and sentence.bias >= BIASED and sentence.part != "boilerplate":
             mark = Mark(sentence.start, sentence.end, 0, "gutter", "bias", numbered=True)
-            yield Note("sentence", "sentences", key, sentence, "sentence with biased wording", (mark,))
+            sure = sentence.shown and sentence.bias >= LIKELY
+            yield Note(
+                "sentence", "sentences", key, sentence, "sentence with biased wording", (mark,), sure=sure, folded=True
+            )
 
 
 def find_boilerplate(report: Report) -> list[Mark]:

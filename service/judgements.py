@@ -26,7 +26,9 @@ from workers.store import Judgement
 
 judgements = Blueprint("judgements", __name__)
 
-FINDING = "Which finding: term-3 is vocabulary.terms[3]; attribution-, vague-, sentence- likewise; entity-e1 by id."
+FINDING = (
+    "Which finding: term-3 is vocabulary.terms[3]; device-, attribution-, vague-, sentence- likewise; entity-e1 by id."
+)
 
 
 class JudgementRequest(BaseModel):
@@ -42,7 +44,7 @@ class JudgementRequest(BaseModel):
 class Judged(Judgement):
     """A judgement with the words that it is about."""
 
-    kind: Literal["term", "attribution", "vague", "entity", "sentence"] = Field(
+    kind: Literal["term", "device", "attribution", "vague", "entity", "sentence"] = Field(
         description="What kind of finding it is."
     )
     rule: str = Field(description="Id of the lexicon entry or model that found a term; else empty.")

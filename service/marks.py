@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 Shape = Literal["line", "bar", "gutter", "point"]
+
+
+class _Stretch(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def name_place(stretch: _Stretch) -> str:
+    """The anchor of a stretch of text that some sentence of the page leads to, and that has no note."""
+    return f"s{stretch.start}-{stretch.end}"
 
 
 class Mark(NamedTuple):

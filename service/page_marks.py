@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from models.report import AttributionItem, EntityFinding, Report, SentenceFinding, Term, VagueMarker
+from models.report import AttributionItem, Device, EntityFinding, Report, SentenceFinding, Term, VagueMarker
 from service import findings
 from service.findings import Note
 from service.texts import TEXTS
@@ -14,7 +14,7 @@ _AROUND = 48  # characters before and after a quotation, by which it is found ag
 
 
 def write(report: Report, where: str) -> dict[str, Any]:
-    """Every note that the report's page shows, as a page of W3C Web Annotations (2017).
+    """Every note that the report's page draws by default, as a page of W3C Web Annotations (2017).
 
     A target's `styleClass` is the note's layer and the style of the mark; its first selector quotes the words. `where`
     is the address of the report's JSON.
@@ -22,7 +22,7 @@ def write(report: Report, where: str) -> dict[str, Any]:
     names = {entity.id: entity.name for entity in report.entities}
     text, page = report.article.text, f"{where}/marks.jsonld"
     items = []
-    for note in findings.find(report).shown:
+    for note in (note for note in findings.find(report).shown if note.sure):
         targets = [
             {
                 "source": report.article.url or f"{where}/brat.txt",
@@ -39,7 +39,7 @@ def write(report: Report, where: str) -> dict[str, Any]:
             }
             for mark in note.marks
         ]
-        told = [{"type": "TextualBody", "format": "text/plain", "value": line} for line in _tell(note, names)]
+        told = [{"type": "TextualBody", "format": "text/plain", "value": line} for line in tell(note, names)]
         items.append(
             {
                 "id": f"{page}#{note.name}",
@@ -52,17 +52,23 @@ def write(report: Report, where: str) -> dict[str, Any]:
     return {"@context": "http://www.w3.org/ns/anno.jsonld", "id": page, "type": "AnnotationPage", "items": items}
 
 
-def _tell(note: Note, names: dict[str, str]) -> Iterator[str]:
+def tell(note: Note, names: dict[str, str]) -> Iterator[str]:
     """What the note says, in plain lines (partials/note.html sets the same with more beside it)."""
     match note.subject:
         case Term() as term:
             about = f" · about {names[term.target]}" if term.target in names else ""
             yield f"{term.text}: {TEXTS['category'][term.category]}, {term.tone}{about}"
-            yield f"{TEXTS['voice'][term.voice]} · annotators would mark it: {term.strength:.0%}"
+            yield f"{TEXTS['voice'][term.voice]} · {_grade(term.strength)}"
             if term.alternatives:
                 yield f"plain: {', '.join(term.alternatives)}"
             if term.note:
                 yield f"why: {term.note}"
+        case Device() as device:
+            about = f" · about {names[device.about]}" if device.about in names else ""
+            yield f"{TEXTS['device'][device.kind]['name']}{about}"
+            yield f"{TEXTS['device'][device.kind]['means']} {device.note}".strip()
+            if device.strength is not None:
+                yield f"{TEXTS['voice'][device.voice]} · {_grade(device.strength)}"
         case AttributionItem() as said:
             who = names.get(said.speaker or "") or (said.source.text if said.source else "nobody named")
             cue = f" “{said.cue.text}”, {TEXTS['stance'][said.cue.stance]}" if said.cue else ""
@@ -80,3 +86,7 @@ def _tell(note: Note, names: dict[str, str]) -> Iterator[str]:
                 yield f"tone in the outlet’s own voice: {entity.portrayal:+.2f} of −1 to +1, {rests}"
         case SentenceFinding() as sentence:
             yield f"Experts would call this sentence biased with a probability of {sentence.bias or 0:.0%}."
+
+
+def _grade(strength: float) -> str:
+    return f"{TEXTS['strength'][findings.grade(strength)]} ({100 * strength:.0f} of 100)"

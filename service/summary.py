@@ -1,85 +1,56 @@
-"""What stands out in a report? Three to five plain sentences, each with links to its evidence."""
+"""What does an article do, at a glance? At most five sentences, each with links to the words it rests on."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from models.report import EntityFinding, Report, SourceSummary, Span, Term
-from service.figures import percent
-from service.findings import Findings
-from service.texts import say
+from models.report import CastMember, EntityFinding, Report, SourceSummary, Span, Term
+from service.figures import count, percent
+from service.findings import PEOPLE, Findings, devices, is_device
+from service.marks import name_place
+from service.texts import TEXTS, say
 
-SENTENCES = 5
-EVIDENCE = 3  # links a sentence
-OFTEN = 3  # mentions from which silence is worth a word
+EVIDENCE = 3  # links of one clause
+WORDS = 9  # of the words of a sentence that a link quotes
+TOLD = ("opinion_as_fact", "motive", "blame", "credit", "speculation")
+OWN = ("opinion", "review", "satire")  # genres in which the author speaks, not the outlet
+APART = ("doubt", "presupposition", "scare_quotes")  # no names for anybody or anything
+_INNER = str.maketrans("“”", "‘’")
+MIDDLE = (40, 60)  # percentiles between which a rate is nothing unusual
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryLink:
-    """Some words of the article and the number of the note about them."""
+    """Some words of the article and the anchor that leads to them."""
 
     text: str
-    note: int
+    anchor: str
+
+
+Piece = str | SummaryLink
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence: plain text and links, in order."""
+    """A sentence: what it is about (a key of [glance.label]), and plain text and links, in order."""
 
-    pieces: tuple[str | SummaryLink, ...]
+    about: str
+    pieces: tuple[Piece, ...]
 
 
 def summarise(report: Report, findings: Findings) -> list[Statement]:
-    """The most telling facts first; nothing is said that the report doesn't hold."""
-    if report.article.language != "en" and not findings.notes:
+    """Who is called what, what has no source, who is heard and who not, and as what it is told."""
+    if report.article.language != "en":
         return []
-    return [statement for statement, _ in zip(_statements(report, findings), range(SENTENCES), strict=False)]
-
-
-def _statements(report: Report, findings: Findings) -> Iterator[Statement]:
-    terms = [(at, term) for at, term in enumerate(report.vocabulary.terms) if term.shown]
-    numbers = findings.numbers("term")
-    names = {entity.id: entity.name for entity in report.entities}
-    retold = [span for item in report.attribution.items for span in (item.content, *item.content_parts)]
-    own = [(at, term) for at, term in terms if term.voice == "outlet" and not _is_inside(term, retold)]
-    quoted = [(at, term) for at, term in terms if term.voice == "quoted"]
-
-    first = _tell("own", len(own), _words(own, numbers))
-    rates = report.vocabulary.rates
-    if rates and rates.outlet.percentile is not None and own:
-        rank = say("standout.rank.more", percentile=f"{rates.outlet.percentile:.0f}")
-        first = Statement((*first.pieces, f" {rank}"))
-    yield first
-    for target, n in Counter(term.target for _, term in own if term.target in names).most_common(1):
-        if n > 1:
-            about = [(at, term) for at, term in own if term.target == target]
-            yield _tell("target", n, _words(about, numbers), name=names[target or ""])
-    yield _heard(report, findings)
-    items = findings.numbers("attribution")
-    doubting = [
-        SummaryLink(item.cue.text, items[at])
-        for at, item in enumerate(report.attribution.items)
-        if item.cue and item.cue.stance == "doubting" and at in items
-    ]
-    if doubting:
-        yield _tell("doubting", len(doubting), doubting)
-    vague = findings.numbers("vague")
-    if vague:
-        markers = report.attribution.vague
-        yield _tell("vague", len(markers), [SummaryLink(markers[int(at)].text, note) for at, note in vague.items()])
-    for entity in silent(report)[:1]:
-        if len(entity.mentions) >= OFTEN and entity.id in findings.numbers("entity"):
-            place = SummaryLink(entity.mentions[0].text, findings.numbers("entity")[entity.id])
-            yield _tell("silent", 1, [place], name=entity.name, mentions=len(entity.mentions))
-    if quoted:
-        yield _tell("quoted", len(quoted), _words(quoted, numbers))
-
-
-def _is_inside(term: Term, spans: Sequence[Span]) -> bool:
-    """Does it stand in what somebody is told to say? Whose word it is there, nobody can tell."""
-    return any(span.start <= term.start < span.end for span in spans)
+    found = {
+        "words": [_wording(report, findings)],
+        "told": [*_told(report, findings)],
+        "heard": [*_heard(report, findings)],
+        "unheard": [*_unheard(report)],
+        "frame": [*_framed(report)],
+    }
+    return [Statement(about, _end(clauses)) for about, clauses in found.items() if clauses]
 
 
 def silent(report: Report) -> list[EntityFinding]:
@@ -91,7 +62,7 @@ def silent(report: Report) -> list[EntityFinding]:
     spoken_about = [
         entity
         for entity in report.entities
-        if entity.kind in ("person", "organization") and entity.id not in heard and len(entity.mentions) > 1
+        if entity.kind in ("person", "organization") and entity.id not in heard and len(entity.mentions) >= PEOPLE
     ]
     return sorted(spoken_about, key=lambda entity: -len(entity.mentions))
 
@@ -101,34 +72,225 @@ def heard(report: Report) -> list[SourceSummary]:
     return sorted(report.attribution.sources, key=lambda source: -source.words)
 
 
-def _heard(report: Report, findings: Findings) -> Statement:
-    sources = [source for source in heard(report) if source.source_type != "vague"]
-    if not sources:
-        return _tell("heard", 0, [])
-    first, numbers = sources[0], findings.numbers("attribution")
-    items = report.attribution.items
-    evidence = [
-        SummaryLink(cue.text if (cue := items[at].cue) else items[at].content.text[:40], numbers[at])
-        for at in first.items
-        if at in numbers
+def places(report: Report) -> list[Span]:
+    """Stretches of the text that sentences and tables of the page lead to, besides those that have a note."""
+    said, framing = report.attribution, report.framing
+    found: list[Span | None] = [one.evidence for one in said.unheard]
+    found += [span for one in said.cast for span in (one.accused, one.evidence)]
+    found += said.no_reply
+    found += [entity.mentions[0] for entity in silent(report)]
+    if framing:
+        found += [span for frame in framing.frames for span in frame.evidence]
+        found += framing.acts
+        found += [framing.order.headline.evidence] if framing.order and framing.order.headline else []
+    return list({(span.start, span.end): span for span in found if span is not None}.values())
+
+
+def tells_framing(report: Report) -> bool:
+    """Does the section on framing hold anything: a frame, a deed, a verdict on the headline?"""
+    framing = report.framing
+    if framing is None:
+        return False
+    headline = framing.order.headline if framing.order else None
+    return bool(framing.acts or any(one.level for one in framing.frames) or (headline and headline.verdict))
+
+
+def _wording(report: Report, findings: Findings) -> Sequence[Piece]:
+    """What the outlet calls whom, in its own words, and how unusual so many of them are."""
+    names, numbers = {entity.id: entity.name for entity in report.entities}, findings.numbers("term")
+    retold = [span for item in report.attribution.items for span in (item.content, *item.content_parts)]
+    own = [
+        (at, term)
+        for at, term in enumerate(report.vocabulary.terms)
+        if term.shown and term.voice == "outlet" and at in numbers and not _is_inside(term, retold)
     ]
-    return _tell("heard", len(sources), evidence, name=first.name, share=percent(first.share))
+    who = TEXTS["glance"]["who"]["author" if report.article.genre in OWN else "outlet"]
+    if not own:
+        return _tell("plain", [], who=who)
+    naming: dict[str, list[tuple[int, Term]]] = {}
+    saying: dict[str, list[tuple[int, Term]]] = {}
+    writing: list[tuple[int, Term]] = []
+    for at, term in own:
+        if term.category in APART:
+            continue
+        if term.target in names:
+            (naming if term.category == "label" else saying).setdefault(term.target or "", []).append((at, term))
+        else:
+            writing.append((at, term))
+    named = sorted(naming.items(), key=lambda pair: -len(pair[1]))
+    said = sorted(saying.items(), key=lambda pair: -len(pair[1]))
+    clauses = [_tell("calls", _words(terms, numbers), name=names[target]) for target, terms in named[:2]]
+    clauses += [_tell("says", _words(terms, numbers), name=names[target]) for target, terms in said[: 3 - len(clauses)]]
+    rest = [one for _, terms in (named[2:] + said[3:]) for one in terms]
+    if words := _words([*writing, *rest], numbers):
+        clauses.append(_tell("writes", words))
+    if not clauses:  # nothing but hedges and words held at a distance
+        clauses.append(_tell("writes", _words(own, numbers)))
+    return [f"{who} ", *_list(clauses, last=", and "), *_rank(report)]
+
+
+def _rank(report: Report) -> Iterator[str]:
+    rates = report.vocabulary.rates
+    if rates is None or rates.outlet.percentile is None:
+        return
+    low, high = MIDDLE
+    at, reference = min(99.0, max(1.0, rates.outlet.percentile)), say("glance.reference")  # nothing is more than all
+    if low <= at <= high:
+        yield say("glance.rank_middle", reference=reference)
+    elif at > high:
+        yield say("glance.rank_more", reference=reference, percentile=f"{at:.0f}")
+    else:
+        yield say("glance.rank_less", reference=reference, percentile=f"{100 - at:.0f}")
+
+
+def _told(report: Report, findings: Findings) -> Iterator[Sequence[Piece]]:
+    """What is told as fact with no source behind it, and what rests on nobody in particular."""
+    numbers = findings.numbers("device")
+    told = [
+        (at, device)
+        for at, device in enumerate(devices(report))
+        if device.shown and device.voice == "outlet" and at in numbers
+    ]
+    things = [_link(device, numbers[at]) for kind in TOLD for at, device in told if device.kind == kind]
+    if things:
+        yield _tell("told", things, things="One thing is" if len(things) == 1 else f"{len(things)} things are")
+    markers = {at: report.attribution.vague[int(at)] for at in findings.numbers("vague")}
+    claims = [_link(device, numbers[at]) for at, device in told if device.kind == "vague_source"]
+    vague = findings.numbers("vague")
+    claims += [_link(marker, vague[at]) for at, marker in markers.items() if not is_device(marker, report)]
+    if claims:
+        said = "one claim rests on" if len(claims) == 1 else f"{len(claims)} claims rest on"
+        yield _tell("vague", claims, claims=said)
+
+
+def _heard(report: Report, findings: Findings) -> Iterator[Sequence[Piece]]:
+    """Who speaks first and last, or alone; who is accused where, and answers where."""
+    sources = [source for source in heard(report) if source.source_type != "vague"]
+    numbers = findings.numbers("attribution")
+    if not sources:
+        yield _tell("nobody", [])
+        return
+    first, last = _find_end(sources, "has_first_word"), _find_end(sources, "has_last_word")
+    if len(sources) == 1:
+        yield _tell("only", _cues(report, sources[0], numbers), name=sources[0].name, share=percent(sources[0].share))
+    elif first and first is last:
+        yield _tell("both_ends", _cues(report, first, numbers, ends=True), name=first.name)
+    elif first and last:
+        links = [*_cues(report, first, numbers)[:1], *_cues(report, last, numbers)[-1:]]
+        yield _tell("ends", links, name=first.name, last=last.name)
+    else:
+        links = _cues(report, sources[0], numbers)
+        yield _tell("most", links, name=sources[0].name, share=percent(sources[0].share), n=len(sources))
+    unheard = {one.entity for one in report.attribution.unheard}
+    for member in [one for one in report.attribution.cast if one.accused and one.speaker not in unheard][:2]:
+        yield _accused(member)
+
+
+def _accused(member: CastMember) -> Sequence[Piece]:
+    evidence = [_place(member.accused)] if member.accused else []
+    if member.answer is None:
+        return _tell("never_answers", evidence, name=member.name)
+    return _tell("answers", evidence, name=member.name, words=count(member.answer, "word"))
+
+
+def _find_end(sources: Iterable[SourceSummary], which: str) -> SourceSummary | None:
+    return next((source for source in sources if getattr(source, which)), None)
+
+
+def _cues(
+    report: Report, source: SourceSummary, numbers: dict[int | str, int], *, ends: bool = False
+) -> list[SummaryLink]:
+    """The words that introduce a source, each with its link; with `ends` the first and the last."""
+    items = report.attribution.items
+    found = [_link(items[at].cue or items[at].content, numbers[at]) for at in source.items if at in numbers]
+    return [found[0], found[-1]] if ends and len(found) > 1 else found
+
+
+def _unheard(report: Report) -> Iterator[Sequence[Piece]]:
+    """Who is accused or touched and has no word in it; who was asked."""
+    said, names = report.attribution, {entity.id: entity.name for entity in report.entities}
+    asked = {one.entity for one in said.no_reply}
+    for one in [one for one in said.unheard if one.entity in names and one.entity not in asked][:2]:
+        yield _tell(one.why, [_place(one.evidence)], name=names[one.entity])
+    if not said.unheard and not said.cast:  # nobody judged it: whoever is named often
+        for entity in [one for one in silent(report) if one.kind == "person"][:1]:
+            yield _tell("silent", [_place(entity.mentions[0])], name=entity.name, mentions=len(entity.mentions))
+    for refusal in [one for one in said.no_reply if one.entity in names][:2]:
+        yield _tell("no_reply", [_place(refusal)], name=names[refusal.entity or ""])
+
+
+def _framed(report: Report) -> Iterator[Sequence[Piece]]:
+    """As what the story is told, and whether the body carries the headline."""
+    if report.framing is None:
+        return
+    frames = sorted(
+        (frame for frame in report.framing.frames if frame.level and frame.evidence),
+        key=lambda frame: (-frame.level, -frame.probability),
+    )
+    for at, frame in enumerate(frames[:2]):
+        key = "frame_also" if at else "frame" if frame.level == 2 else "frame_present"
+        yield _tell(key, [_place(frame.evidence[0])], lead=TEXTS["frame"][frame.name])
+    headline = report.framing.order.headline if report.framing.order else None
+    if headline and headline.evidence and headline.verdict in TEXTS["verdict"]:
+        yield _tell("headline", [_place(headline.evidence)], verdict=TEXTS["verdict"][headline.verdict])
+
+
+def _is_inside(term: Term, spans: Sequence[Span]) -> bool:
+    """Does it stand in what somebody is told to say? Whose word it is there, nobody can tell."""
+    return any(span.start <= term.start < span.end for span in spans)
 
 
 def _words(terms: Iterable[tuple[int, Term]], numbers: dict[int | str, int]) -> list[SummaryLink]:
-    """One link for each different word, the surest first."""
+    """One link for each different word, the surest first; none for a word inside another one that is told."""
     different: dict[str, SummaryLink] = {}
-    for at, term in sorted(terms, key=lambda pair: -pair[1].strength):
-        if at in numbers:
-            different.setdefault(term.text.casefold(), SummaryLink(term.text, numbers[at]))
+    for at, term in sorted(terms, key=lambda pair: (-pair[1].strength, -len(pair[1].text))):
+        word = term.text.casefold()
+        if not any(word in other for other in different):
+            different[word] = _link(term, numbers[at])
     return list(different.values())
 
 
-def _tell(key: str, n: int, evidence: Sequence[SummaryLink], **facts: object) -> Statement:
-    """Fill in a text of texts.toml and put links where its evidence goes."""
-    form = {0: "none", 1: "one"}.get(n, "many")
-    before, _, after = say(f"standout.{key}.{form}", n=n, evidence="\0", **facts).partition("\0")
-    links: list[str | SummaryLink] = []
-    for at, link in enumerate(evidence[:EVIDENCE]):
-        links += [", ", link] if at else [link]
-    return Statement(tuple(piece for piece in (before, *links, after) if piece))
+def _link(span: Span, note: int) -> SummaryLink:
+    return SummaryLink(cut(span.text), f"m{note}")
+
+
+def _place(span: Span) -> SummaryLink:
+    return SummaryLink(cut(span.text), name_place(span))
+
+
+def cut(text: str) -> str:
+    """The first words of a stretch, in one line, as they stand inside quotation marks."""
+    words = text.translate(_INNER).split()
+    return " ".join(words) if len(words) <= WORDS + 2 else " ".join(words[:WORDS]) + " …"
+
+
+def _tell(key: str, evidence: Sequence[SummaryLink], **facts: object) -> list[Piece]:
+    """Fill in a text of [glance] and put links where its evidence goes."""
+    before, _, after = say(f"glance.{key}", evidence="\0", **facts).partition("\0")
+    return [piece for piece in (before, *_list([[link] for link in evidence[:EVIDENCE]]), after) if piece]
+
+
+def _list(clauses: Sequence[Sequence[Piece]], last: str = " and ") -> list[Piece]:
+    """Clauses after one another, with commas and `last` before the last one."""
+    listed: list[Piece] = []
+    for at, clause in enumerate(clauses):
+        between = "" if not at else last if at == len(clauses) - 1 else ", "
+        listed += [between, *clause] if between else clause
+    return listed
+
+
+def _end(clauses: Sequence[Sequence[Piece]]) -> tuple[Piece, ...]:
+    """Clauses as one sentence: a capital first, a full stop last, plain text in one piece."""
+    pieces: list[Piece] = []
+    for at, clause in enumerate(clauses):
+        for piece in ["; ", *clause] if at else clause:
+            if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
+                pieces[-1] += piece
+            else:
+                pieces.append(piece)
+    if pieces and isinstance(pieces[0], str):
+        pieces[0] = pieces[0][:1].upper() + pieces[0][1:]
+    if pieces and isinstance(pieces[-1], str):
+        pieces[-1] += "."
+        return tuple(pieces)
+    return (*pieces, ".")

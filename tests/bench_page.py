@@ -1,7 +1,7 @@
 """How soon can a report be read, and used? In a real Chromium, on the whole service: `python -m tests.bench_page`.
 
 Prints, over ROUNDS fresh tabs, the median and the slowest: milliseconds until the page's structure is there, until a
-key opens a note, and until the charts are drawn; and the bytes on the way.
+key opens a card; and the bytes on the way.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ ROUNDS = 20
 MEASURE = """async () => {
   const [page] = performance.getEntriesByType("navigation");
   const all = [page, ...performance.getEntriesByType("resource")];
-  return [page.domInteractive, window.stepped, window.drawn, all.reduce((sum, one) => sum + one.transferSize, 0)];
+  return [page.domInteractive, window.stepped, all.reduce((sum, one) => sum + one.transferSize, 0)];
 }"""
-# Asks for a step until one happens, from the first moment on, and notes when; the same for the charts.
+# Asks for a step until one happens, from the first moment on, and notes when.
 WATCH = """
 const until = (done, told) => {
   const ask = () => done() ? (window[told] = performance.now()) : setTimeout(ask, 5);
@@ -31,19 +31,18 @@ const until = (done, told) => {
 };
 until(() => {
   document.body?.dispatchEvent(new KeyboardEvent("keydown", { key: "n", bubbles: true }));
-  return document.querySelector(".note.open");
+  return document.querySelector("aside.card");
 }, "stepped");
-until(() => document.documentElement?.dataset.charts, "drawn");
 """
 
 
 def measure(service: Service, browser: Browser, rounds: int) -> list[list[float]]:
-    """One row a round: structure, first step, charts (ms), bytes."""
+    """One row a round: structure, first step (ms), bytes."""
     page = browser.new_page()
     page.goto(service.url)
     page.locator("#text").fill("\n\n".join(one.text for one in (*examples.ARTICLES, *examples.ARTICLES[:2])))
     page.get_by_role("button", name="Read it", exact=True).click()
-    expect(page.get_by_role("heading", name="What stands out")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="At a glance")).to_be_visible(timeout=60_000)
     address = page.url
     page.close()
     rows = []
@@ -52,9 +51,8 @@ def measure(service: Service, browser: Browser, rounds: int) -> list[list[float]
         context.add_init_script(WATCH)
         page = context.new_page()
         page.goto(address)
-        page.locator(".note.open").wait_for(timeout=60_000)
-        page.locator("[data-charts]").wait_for(state="attached", timeout=60_000)
-        page.wait_for_timeout(50)  # both notes are taken every 5 ms
+        page.locator("aside.card").wait_for(timeout=60_000)
+        page.wait_for_timeout(50)  # the note is taken every 5 ms
         rows.append(page.evaluate(MEASURE))
         context.close()
     return rows
@@ -73,9 +71,7 @@ def main() -> None:
         finally:
             browser.close()
             service.stop()
-    for name, values in zip(
-        ("structure, ms", "first step, ms", "charts, ms", "bytes"), zip(*rows, strict=True), strict=True
-    ):
+    for name, values in zip(("structure, ms", "first step, ms", "bytes"), zip(*rows, strict=True), strict=True):
         print(f"report of 1,000 words, {name}: median {statistics.median(values):,.0f}, slowest {max(values):,.0f}")
 
 

@@ -10,16 +10,16 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, Field
 
 from .. import lexicon
-from ..report import AttributionItem, EntityFinding, Report, SentenceFinding, Span, Term, VagueMarker
+from ..report import AttributionItem, Device, EntityFinding, Report, SentenceFinding, Span, Term, VagueMarker
 
-Kind = Literal["term", "attribution", "vague", "entity", "sentence"]
+Kind = Literal["term", "device", "attribution", "vague", "entity", "sentence"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text("utf-8"))
 
 BIASED = 0.5  # a sentence is marked from this probability on, as on the report's page
 _LONGEST = 280  # characters of a text that is shown; what is longer is cut in the middle, and its offsets tell
 
-Subject = Term | AttributionItem | VagueMarker | EntityFinding | SentenceFinding
+Subject = Term | Device | AttributionItem | VagueMarker | EntityFinding | SentenceFinding
 
 
 class Words(BaseModel):
@@ -106,13 +106,16 @@ def _subjects(report: Report, kind: Kind) -> Iterator[tuple[int | str, Subject]]
     """What is marked on a report's page, by the key that names it there."""
     if kind == "term":
         yield from ((key, term) for key, term in enumerate(report.vocabulary.terms) if term.shown)
+    elif kind == "device":
+        yield from enumerate(report.framing.devices if report.framing else ())
     elif kind == "attribution":
         yield from enumerate(report.attribution.items)
     elif kind == "vague":
         yield from enumerate(report.attribution.vague)
     elif kind == "entity":
         for entity in report.entities:
-            if entity.mentions and (entity.labels or entity.portrayal is not None):
+            called = [label for label in entity.labels if label.shown]
+            if entity.mentions and (called or entity.portrayal is not None):
                 yield entity.id, entity
     else:
         for key, sentence in enumerate(report.sentences):
@@ -133,6 +136,10 @@ def _tell(report: Report, kind: Kind, key: int | str, subject: Subject) -> Findi
             told |= quote(subject)
             told |= {"says": f"{subject.category.replace('_', ' ')}, {subject.tone}{about}", "voice": subject.voice}
             told |= {"probability": subject.strength}
+        case Device():
+            about = f", about {names[subject.about]}" if subject.about in names else ""
+            told |= quote(subject) | {"says": f"{subject.kind.replace('_', ' ')}{about}", "voice": subject.voice}
+            told |= {"probability": subject.strength}
         case AttributionItem():
             speaker = names.get(subject.speaker or "") or (subject.source.text if subject.source else "nobody named")
             verb = f", by a verb that is {subject.cue.stance} ({subject.cue.lemma})" if subject.cue else ""
@@ -149,7 +156,7 @@ def _tell(report: Report, kind: Kind, key: int | str, subject: Subject) -> Findi
                 rests = f"{subject.portrayal_mentions} mentions in the outlet’s own voice"
                 tone = f"tone {subject.portrayal:+.2f} of −1 to +1, over {rests}"
             told |= quote(first) | {"says": f"{subject.name}, {subject.kind}: {tone}"}
-            told |= {"parts": part("called", subject.labels)}
+            told |= {"parts": part("called", [label for label in subject.labels if label.shown])}
         case SentenceFinding():
             told |= quote(_cut(report, subject.start, subject.end)) | {"says": "biased wording is likely"}
             told |= {"probability": subject.bias}
@@ -172,6 +179,8 @@ def _explain(subject: Subject) -> dict[str, Any]:
                 "counts": list(entry.matches) if entry else [],
                 "does_not_count": list(entry.ignores) if entry else [],
             }
+        case Device():
+            return {"why": [subject.note], "rule": subject.rule}
         case AttributionItem():
             return {"why": [*_explain_verb(subject), f"The source is {subject.source_type.replace('_', ' ')}."]}
         case VagueMarker():

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..document import Document, Reading, Syntax, Token
+from ..document.neighbours import find_pairs
 from . import masks
 from .encoder import Encoder, Perceptron, Pieces, get_encoder
 from .grammar import RELATIONS, ROOT, UPOS, XPOS, Floats
@@ -26,6 +27,7 @@ Doubles = NDArray[np.float64]
 Probabilities = NDArray[np.float32]
 Polarity = tuple[float, float, float]  # negative, neutral, positive
 
+_LONGEST = 400  # tokens of a sentence that has a tree: what is longer is none, and its tree costs the square
 _DIGITS = 4  # of every probability given out
 _SHARE_DIGITS = 6  # finer, so that shares add up
 _UNREAD: Polarity = (1 / 3, 1 / 3, 1 / 3)  # of a target without any word piece
@@ -86,13 +88,14 @@ def tag(document: Document, pieces: Pieces) -> tuple[Token, ...]:
 
 
 def hang(document: Document, pieces: Pieces, encoder: Encoder, names: Sequence[masks.Name]) -> Syntax:
-    """The trees of all sentences that were read; a name under its mask is one word, from which its others hang."""
+    """The trees of all sentences that were read, endless ones aside; a name under its mask is one word with a tail."""
     tokens = document.tokens
     count = len(tokens)
     inner = {at: held[0] for name in names if (held := document.tokens_in(name.start, name.end)) for at in held[1:]}
     words = [(token.start + token.text.rfind("-", 0, -1) + 1, token.end) for token in tokens]
     firsts = find_first_pieces(words, pieces.starts, pieces.ends)
-    read = [s for s in document.sentences if s.part != "boilerplate"] if len(pieces.starts) else []
+    told = (s for s in document.sentences if s.part != "boilerplate" and s.last - s.first <= _LONGEST)
+    read = list(told) if len(pieces.starts) else []
     rows = [[at for at in range(s.first, s.last) if at not in inner] for s in read]
     kept = np.array([at for row in rows for at in row], np.int64)
     ends = np.cumsum([len(row) for row in rows], dtype=np.int64)
@@ -237,10 +240,10 @@ def judge_feelings(document: Document, pieces: Pieces, encoder: Encoder) -> dict
 def judge_pairs(
     document: Document, pieces: Pieces, encoder: Encoder
 ) -> dict[tuple[tuple[int, int], tuple[int, int]], tuple[float, ...]]:
-    """For each pair of spans that was asked about: none, p for q, q for p, p against q, q against p."""
+    """None, p for q, q for p, p against q, q against p: for each pair asked about, and of neighbours."""
     judged = {}
     contexts = _Contexts(pieces)
-    for p, q in document.pairs:
+    for p, q in dict.fromkeys([*document.pairs, *find_pairs(document)]):
         start, end = min(p[0], q[0]), max(p[1], q[1])
         first, last = (document.sentences[document.sentence_at(place)] for place in (start, end - 1))
         parts = [contexts.mean(*p), contexts.mean(*q), contexts.mean(min(first.start, start), max(last.end, end))]

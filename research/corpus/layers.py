@@ -88,6 +88,20 @@ def same_name(ours: str | None, theirs: str | None) -> bool:
     return bool(ours_words & their_words) and (ours_words <= their_words or their_words <= ours_words)
 
 
+def pair_roles(ours: Coded, theirs: Coded) -> Iterator[tuple[str, str]]:
+    """The roles of each source that both name."""
+    for source in ours["cast"]:
+        role = next((other["role"] for other in theirs["cast"] if same_name(source["speaker"], other["speaker"])), None)
+        if role is not None:
+            yield source["role"], role
+
+
+def compare_unheard(ours: Coded, theirs: Coded) -> list[float]:
+    """Who is missed by both, by us alone, by them alone."""
+    met = sum(any(same_name(name, other) for other in theirs["unheard"]) for name in ours["unheard"])
+    return [float(met), float(len(ours["unheard"]) - met), float(max(0, len(theirs["unheard"]) - met))]
+
+
 def same_target(ours: Mark, theirs: Mark) -> bool:
     """Do two marks mean the same by their target, under any of the names that the article gives it?"""
     known = ours.get("target_names", ())
@@ -137,6 +151,8 @@ def from_report(report: Report) -> dict[str, Any]:
         "loaded": loaded,
         "devices": devices,
         "statements": [_from_item(item, names) for item in report.attribution.items if item.shown],
+        "cast": [{"speaker": member.name, "role": member.role} for member in report.attribution.cast],
+        "unheard": [names[one.entity] for one in report.attribution.unheard if one.entity in names],
         "people": [
             {"name": entity.name, "portrayal": to_level(entity.portrayal), "mentions": len(entity.mentions)}
             for entity in report.entities

@@ -21,8 +21,10 @@ from research.corpus.layers import (
     compare_devices,
     compare_loaded,
     compare_statements,
+    compare_unheard,
     from_report,
     pair_people,
+    pair_roles,
     same_name,
     same_target,
 )
@@ -49,6 +51,7 @@ ASPECTS: Mapping[str, Mapping[str, Callable[[Mark, Mark], bool]]] = {
     },
 }
 _SURE = 2
+_ABSENT = {"level": 0}
 
 
 def precision(counts: Counts) -> Counts:
@@ -86,9 +89,7 @@ def compare_coders(marks: Mapping[str, Mapping[str, Coded]], tallies: Tallies) -
                 compared = compare(first, second)
                 tallies.add(f"coders.{layer}_f1", f1, layer, name, compared.counts(), len(compared.ours))
                 _count_aspects(f"coders.{layer}", layer, compared, name, tallies)
-            tallies.add("coders.genre", ratio, "articles", name, [float(first["genre"] == second["genre"]), 1.0])
-            levels = [(first["frames"][frame]["level"], second["frames"][frame]["level"]) for frame in FRAMES]
-            tallies.draw("coders.frames_alpha", ordinal_alpha, "levels", name, levels)
+            _count_whole("coders", first, second, name, tallies)
             portrayals = [(a["portrayal"], b["portrayal"]) for a, b in pair_people(first, second)]
             tallies.draw("coders.portrayal_alpha", ordinal_alpha, "people", name, portrayals)
 
@@ -111,8 +112,22 @@ def compare_tool(
                 judged = [(mark["strength"], held) for mark, held in zip(compared.ours, signed, strict=True)]
                 tallies.draw("coded.strength_auc", auc, "findings", name, judged)
         _count_sure(ours, gold, name, tallies)
+        _count_whole("coded", ours, gold, name, tallies)
         portrayals = [(a["portrayal"], b["portrayal"]) for a, b in pair_people(ours, gold)]
         tallies.draw("coded.portrayal_alpha", ordinal_alpha, "people", name, portrayals)
+
+
+def _count_whole(prefix: str, ours: Coded, theirs: Coded, name: str, tallies: Tallies) -> None:
+    """What is said of the article as a whole, and of who speaks in it and who does not."""
+    tallies.add(f"{prefix}.genre", ratio, "articles", name, [float(ours["genre"] == theirs["genre"]), 1.0])
+    levels = [(ours["frames"].get(frame, _ABSENT)["level"], theirs["frames"][frame]["level"]) for frame in FRAMES]
+    tallies.draw(f"{prefix}.frames_alpha", ordinal_alpha, "levels", name, levels)
+    roles = [a == b for a, b in pair_roles(ours, theirs)]
+    if roles:
+        tallies.add(f"{prefix}.cast_role", ratio, "sources", name, [sum(roles), len(roles)], len(roles))
+    missed = compare_unheard(ours, theirs)
+    for measure, value in (("precision", precision), ("recall", recall)):
+        tallies.add(f"{prefix}.unheard_{measure}", value, "people", name, missed)
 
 
 def _count_aspects(prefix: str, layer: str, compared: Compared, name: str, tallies: Tallies) -> None:

@@ -18,6 +18,9 @@ _STEPS = (
     ("portrayals", "train_portrayals"),
     ("reference", "measure"),
     ("pairs", "train_pairs"),
+    ("devices", "train_devices"),
+    ("genre", "train_genre"),
+    ("cast", "train_cast"),
 )
 
 

@@ -1,17 +1,46 @@
-"""The coded corpus as documents that were read once: what the training on coders' judgements starts from."""
+"""The coded corpus' articles as the reader sees them, each worked on in a process of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from models import reader
 from models.document import Document, names, read
+from models.document.normalization import normalize
 from research.corpora import read_lines
-from research.corpus.layers import Coded
+from research.corpus import records
 from research.corpus.measures import to_article
-from research.corpus.records import best, find_texts, read_articles, read_marks
+
+Told = TypeVar("Told")
+TAUGHT = ("train", "tune")  # the measure part is for `evaluate` alone
+
+
+@dataclass(frozen=True, slots=True)
+class Coded(Generic[Told]):
+    """An article of the corpus: its part, what was told of its document, and one coder's marks."""
+
+    name: str
+    part: str
+    told: Told
+    marks: Mapping[str, Any]
+
+
+def collect(data: Path, tell: Callable[[Document], Told], jobs: int = 2) -> list[Coded[Told]]:
+    """What `tell` says of every article to learn from and to choose by; `tell` must be importable by its name."""
+    source = data / "news" / "articles.jsonl.gz"
+    facts, marks = records.read_articles(), records.read_marks()
+    texts = records.find_texts(read_lines(source) if source.exists() else ())
+    chosen = sorted(name for name in texts if name in marks and facts[name]["part"] in TAUGHT)
+    with get_context("spawn").Pool(jobs) as pool:
+        told = pool.imap(_Teller(tell), [(texts[name], facts[name]) for name in chosen], chunksize=16)
+        return [
+            Coded(name, facts[name]["part"], one, records.best(marks[name]))
+            for name, one in zip(chosen, told, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +49,29 @@ class CodedArticle:
 
     name: str
     document: Document
-    gold: Coded
+    gold: Mapping[str, Any]
 
 
 def read_coded(data: Path, parts: Iterable[str]) -> Iterator[CodedArticle]:
-    """Every coded article of these parts whose text is in `data`."""
+    """Every article of these parts, one at a time: for what needs the document beside its marks."""
     source = data / "news" / "articles.jsonl.gz"
-    facts, marks = read_articles(), read_marks()
-    texts = find_texts(read_lines(source) if source.exists() else ())
+    facts, marks = records.read_articles(), records.read_marks()
+    texts = records.find_texts(read_lines(source) if source.exists() else ())
     wanted = set(parts)
     for name, about in facts.items():
         if about["part"] in wanted and name in texts:
-            document = reader.read(read(to_article(texts[name], about)))
-            yield CodedArticle(name, replace(document, entities=names.refine(document)), best(marks[name]))
+            yield CodedArticle(name, see(texts[name], about), records.best(marks[name]))
+
+
+def see(text: str, facts: Mapping[str, Any]) -> Document:
+    """An article's document, read and with its names, as the pipeline has it."""
+    document = reader.read(read(normalize(to_article(text, facts)).article))
+    return replace(document, entities=names.refine(document))
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    tell: Callable[[Document], Any]
+
+    def __call__(self, article: tuple[str, Mapping[str, Any]]) -> Any:
+        return self.tell(see(*article))

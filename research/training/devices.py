@@ -1,105 +1,280 @@
-"""What are the reader's device heads worth? For each kind the threshold of best F1 on the coded corpus' tune part.
+"""Training the decision which words are a device of framing: `models/classifiers/devices.json`.
 
-Nothing of it is in use: no kind but rhetorical questions is right in half of what it shows (docs/experiments.md).
+A logistic regression a kind, on what the analyzer proposes in the coded corpus' train part: strength is the
+probability that a careful reader marks it. From which strength on a device is shown is chosen on cross-validated
+strengths of the train part together with the tune part; the last articles of the tune part choose nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
+import sklearn
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.preprocessing import StandardScaler
 
 from models import reader
-from models.document import Document, read
+from models.analyzers import attribution
+from models.analyzers.framing.devices import know, propose, settle
+from models.analyzers.framing.devices.proposals import Candidate
+from models.analyzers.framing.devices.scene import Scene, lay_out
+from models.classifiers import devices
+from models.document import names, read
+from models.report import DeviceKind
 from research.corpora import read_lines
 from research.corpus.measures import to_article
 from research.corpus.records import best, find_texts, read_articles, read_marks
-from research.judgements import DEVICES, MERGED
 
-_GRID = [round(0.06 + 0.02 * step, 2) for step in range(45)]
-_REACH = 0.5  # share of a kind's threshold that a word needs beside those above it
-_GAP = 2  # words below that may stand inside
+Doubles = NDArray[np.float64]
 
-Case = tuple[Document, Sequence[Mapping[str, Any]]]
+KINDS: tuple[DeviceKind, ...] = tuple(
+    kind for kind in get_args(DeviceKind) if kind != "hidden_agent"
+)  # acts find those
+_FOLDS = 5
+_REGULARIZED = 0.02
+_SHRUNK = 6.0  # what an entry finds weighs as much as what all entries find from so many uses on
+_UNSEEN = 40  # articles of the tune part that choose nothing
+_TOLD_FROM = 0.3
+_LIKELY = 0.5  # nothing is shown that is less likely than not
+_PRECISION = 0.6  # of what is shown of a kind: in all, and in the tune part alone, which the reader never saw
+_LEAST_SHOWN = 8  # a kind that shows fewer is too rare to judge
+_NEVER = 1.01
 
 
 @dataclass(frozen=True, slots=True)
-class Device:
-    """Tokens [first, last) that carry a device; `strength` is the highest probability among them."""
+class Case:
+    """One coded article: what is proposed, a row of features each, and which of the coder's marks each meets."""
 
-    first: int
-    last: int
-    kind: str
-    strength: float
-
-
-def find(document: Document, kind: str, least: float) -> Iterator[Device]:
-    """Every device of a kind that the reader sees, in text order; none crosses a sentence's end."""
-    probabilities = document.reading.devices.get(kind)
-    if probabilities is None:
-        return
-    done = 0
-    for seed in (int(at) for at in np.flatnonzero(probabilities >= least)):
-        if seed < done:
-            continue
-        sentence = document.sentences[document.tokens[seed].sentence]
-        first, last = _reach(probabilities, seed, -1, sentence.first - 1, least), seed
-        last = _reach(probabilities, seed, 1, sentence.last, least) + 1
-        while first < last and not document.tokens[first].is_word:
-            first += 1
-        while last > first and not document.tokens[last - 1].is_word:
-            last -= 1
-        done = max(last, seed + 1)
-        if first < last:
-            yield Device(first, last, kind, round(float(probabilities[first:last].max()), 4))
+    name: str
+    scene: Scene
+    candidates: list[Candidate]
+    known: list[devices.Known]
+    described: list[list[float]]
+    met: list[frozenset[int]]
+    marks: list[str]  # kinds of the coder's marks
 
 
-def _reach(probabilities: np.ndarray, seed: int, step: int, border: int, least: float) -> int:
-    """The last word on this side of the seed that belongs to it."""
-    reached, at = seed, seed + step
-    while at != border and abs(at - reached) <= _GAP + 1:
-        if probabilities[at] >= least * _REACH:
-            reached = at
-        at += step
-    return reached
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Of one kind: for each device that a report would hold its strength and whether it meets a mark of its own."""
+
+    found: list[tuple[float, bool]]
+    marks: int
+
+    def count(self, least: float) -> tuple[int, int]:
+        """How many meet a mark, of how many, from this strength on."""
+        kept = [right for strength, right in self.found if strength >= least]
+        return sum(kept), len(kept)
 
 
-def tell(data: Path) -> None:
-    """Print each kind's threshold, and what it is worth on the tune and measure parts."""
-    cases = {part: list(_read(data, part)) for part in ("tune", "measure")}
-    for kind in DEVICES:
-        scores = [_score(cases["tune"], kind, least) for least in _GRID]
-        at = int(np.argmax([score["f1"] for score in scores]))
-        print(f"{kind:20}{_GRID[at]:5}", scores[at], _score(cases["measure"], kind, _GRID[at]), flush=True)
+def train_devices(data: Path) -> dict[str, object]:
+    """Fit every kind's decision, write devices.json, and return its card."""
+    return write({part: list(read_cases(data, part)) for part in ("train", "tune")})
 
 
-def _read(data: Path, part: str) -> Iterator[Case]:
+def read_cases(data: Path, part: str) -> Iterator[Case]:
+    """Every coded article of a part whose text is in `data`, by the digest of its text."""
     source = data / "news" / "articles.jsonl.gz"
     facts, marks = read_articles(), read_marks()
-    for name, text in find_texts(read_lines(source) if source.exists() else ()).items():
+    texts = find_texts(read_lines(source) if source.exists() else ())
+    for name in sorted(texts, key=lambda one: str(facts[one]["sha256"])):
         if facts[name]["part"] == part and name in marks:
-            yield reader.read(read(to_article(text, facts[name]))), best(marks[name])["devices"]
+            document = reader.read(read(to_article(texts[name], facts[name])))
+            document = replace(document, entities=names.refine(document))
+            yield prepare(name, lay_out(document, attribution.analyze(document)), best(marks[name])["devices"])
 
 
-def _score(cases: Sequence[Case], kind: str, least: float) -> dict[str, float]:
-    """Precision, recall and F1 of one kind: a device is met where words of both overlap."""
-    shown = right = marks = met = 0
-    for document, coded in cases:
-        gold = [(m["start"], m["end"]) for m in coded if MERGED.get(m["kind"], m["kind"]) == kind]
-        found = list(find(document, kind, least))
-        spans = [(document.tokens[d.first].start, document.tokens[d.last - 1].end) for d in found]
-        shown, marks = shown + len(spans), marks + len(gold)
-        right += sum(any(a < end and start < b for a, b in gold) for start, end in spans)
-        met += sum(any(a < end and start < b for a, b in spans) for start, end in gold)
-    precision, recall = right / max(1, shown), met / max(1, marks)
-    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+def prepare(name: str, scene: Scene, marks: Sequence[Mapping[str, Any]]) -> Case:
+    """Propose what the analyzer would, and say which marks each candidate meets: same kind, overlapping words."""
+    document = scene.document
+    candidates = list(propose(scene))
+    known = [know(scene, one) for one in candidates]
+    described = devices.Described(document, scene.told)
+    met = []
+    for one in candidates:
+        start, end = document.tokens[one.first].start, document.tokens[one.last - 1].end
+        met.append(
+            frozenset(
+                at for at, m in enumerate(marks) if m["kind"] == one.kind and m["start"] < end and start < m["end"]
+            )
+        )
+    rows = [described.describe(one, {}, {}, 0.0) for one in known]
+    return Case(name, scene, candidates, known, rows, met, [mark["kind"] for mark in marks])
+
+
+def write(cases: Mapping[str, Sequence[Case]]) -> dict[str, object]:
+    """Fit on prepared cases, choose what is shown, write the file, and return its card."""
+    train, tune, unseen = cases["train"], cases["tune"][:-_UNSEEN], cases["tune"][-_UNSEEN:]
+    kinds: dict[str, devices.Decider] = {}
+    measured: dict[str, dict[str, object]] = {}
+    for kind in KINDS:
+        decider = fit(train, kind)
+        if decider is None:
+            continue
+        crossed = show(train, kind, cross_validate(train, kind))
+        tuned = show(tune, kind, weigh(tune, kind, decider))
+        held = show(unseen, kind, weigh(unseen, kind, decider))
+        least = choose(crossed, tuned)
+        kinds[kind] = decider.model_copy(update={"shown_from": least})
+        measured[kind] = {
+            name: {"right": counts[0], "shown": counts[1], "marks": shown.marks}
+            for name, shown in (("train, crossed", crossed), ("tune", tuned), ("unseen", held))
+            for counts in (shown.count(least),)
+        } | {"shown_from": least}
+        print(f"{kind:20}", measured[kind], flush=True)
+    card: dict[str, object] = {
+        "name": "devices",
+        "question": "Would a careful reader who knows the codebook mark these words as this device?",
+        "method": "Logistic regression a kind over what the reader says of the words, their sentence and article, "
+        "the tree around them, and how often coders accepted what the same pattern finds.",
+        "not_for": "Calling an outlet or an author biased; texts in other languages than English.",
+        "libraries": {"scikit-learn": sklearn.__version__},
+        "trained_on": {"articles": len(train), "candidates": sum(len(case.candidates) for case in train)},
+        "tuned_on": {"articles": len(tune)} | total(measured, "tune"),
+        "unseen": {"articles": len(unseen)} | total(measured, "unseen"),
+        "kinds": measured,
+    }
+    model = devices.Model(
+        features={kind: devices.features(kind) for kind in kinds}, kinds=kinds, told_from=_TOLD_FROM, card=card
+    )
+    devices.FILE.write_text(json.dumps(model.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
+    devices.load.cache_clear()
+    return card
+
+
+def fit(cases: Sequence[Case], kind: str) -> devices.Decider | None:
+    """One kind's decision; None where coders accepted next to nothing of what is proposed."""
+    rows, accepted, groups, keys = gather(cases, kind)
+    if accepted.sum() < _FOLDS:
+        return None
+    rows = rows.copy()
+    at = [devices.features(kind).index(name) for name in ("rule", "words")]
+    for trained, held in GroupKFold(_FOLDS).split(rows, accepted, groups):  # nobody tells by itself how it is coded
+        for column, known in zip(at, keys, strict=True):
+            odds, unmet = count([known[i] for i in trained], accepted[trained])
+            rows[held, column] = [odds.get(known[i], unmet) for i in held]
+    scaler = StandardScaler().fit(rows)
+    model = LogisticRegression(C=_REGULARIZED, max_iter=1000).fit(scaler.transform(rows), accepted)
+    scale = np.where(scaler.scale_ > 0, scaler.scale_, 1.0)
+    weights = model.coef_[0] / scale
+    intercept = float(model.intercept_[0] - (weights * scaler.mean_).sum())
+    rules, unmet = count(keys[0], accepted)
+    words, _ = count(keys[1], accepted)
+    return devices.Decider(
+        weights=tuple(round(float(weight), 5) for weight in weights),
+        intercept=round(intercept, 5),
+        rules=rules,
+        words=words,
+        unmet=unmet,
+        shown_from=_NEVER,
+    )
+
+
+def gather(
+    cases: Iterable[Case], kind: str
+) -> tuple[Doubles, NDArray[np.bool_], NDArray[np.int64], tuple[list[str], list[str]]]:
+    """One kind's candidates: rows, accepted or not, article, and the keys of what is counted by entry."""
+    rows, accepted, groups = [], [], []
+    keys: tuple[list[str], list[str]] = ([], [])
+    for number, case in enumerate(cases):
+        for known, row, met in zip(case.known, case.described, case.met, strict=True):
+            if known.kind == kind:
+                rows.append(row)
+                accepted.append(bool(met))
+                groups.append(number)
+                keys[0].append(known.rule)
+                keys[1].append(known.words(case.scene.document))
+    size = len(devices.features(kind))
+    return np.array(rows, np.float64).reshape(-1, size), np.array(accepted, bool), np.array(groups, np.int64), keys
+
+
+def count(known: Sequence[str], accepted: NDArray[np.bool_]) -> tuple[dict[str, float], float]:
+    """How often what goes by a name is accepted: log odds, shrunk toward all; and those of what was never met."""
+    base = float(accepted.mean()) if len(accepted) else 0.5
+    base = min(0.99, max(0.01, base))
+    uses, right = Counter(known), Counter(name for name, held in zip(known, accepted, strict=True) if held)
+    shares = {name: (right[name] + _SHRUNK * base) / (uses[name] + _SHRUNK) for name in uses if uses[name] > 1}
+    odds = {name: round(math.log(share / (1 - share)), 4) for name, share in sorted(shares.items())}
+    return odds, round(math.log(base / (1 - base)), 4)
+
+
+def weigh(cases: Sequence[Case], kind: str, decider: devices.Decider) -> list[list[float]]:
+    """The strength of each case's candidates; those of other kinds have 0."""
+    columns = devices.features(kind)
+    rule, words = columns.index("rule"), columns.index("words")
+    strengths = []
+    for case in cases:
+        found = [0.0] * len(case.known)
+        for at, known in enumerate(case.known):
+            if known.kind == kind:
+                row = list(case.described[at])
+                row[rule] = decider.rules.get(known.rule, decider.unmet)
+                row[words] = decider.words.get(known.words(case.scene.document), decider.unmet)
+                score = decider.intercept + float(np.dot(decider.weights, row))
+                found[at] = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+        strengths.append(found)
+    return strengths
+
+
+def cross_validate(cases: Sequence[Case], kind: str) -> list[list[float]]:
+    """The same, each case weighed by a decision that learned from others."""
+    strengths: list[list[float]] = [[] for _ in cases]
+    for fold in range(_FOLDS):
+        held = [at for at in range(len(cases)) if at % _FOLDS == fold]
+        decider = fit([case for at, case in enumerate(cases) if at % _FOLDS != fold], kind)
+        for at in held:
+            known = cases[at].known
+            strengths[at] = weigh([cases[at]], kind, decider)[0] if decider else [0.0] * len(known)
+    return strengths
+
+
+def show(cases: Sequence[Case], kind: str, strengths: Sequence[Sequence[float]]) -> Shown:
+    """What a report would hold of this kind; of two devices that meet the same mark one is right."""
+    found: list[tuple[float, bool]] = []
+    for case, weighed in zip(cases, strengths, strict=True):
+        at = {id(one): number for number, one in enumerate(case.candidates)}
+        rows = [
+            (one, devices.Decision(strength, True))
+            for one, strength in zip(case.candidates, weighed, strict=True)
+            if one.kind == kind
+        ]
+        used: set[int] = set()
+        for candidate, decision in settle(case.scene, rows):
+            free = sorted(case.met[at[id(candidate)]] - used)
+            used.update(free[:1])
+            found.append((decision.strength, bool(free)))
+    return Shown(found, sum(case.marks.count(kind) for case in cases))
+
+
+def choose(crossed: Shown, tuned: Shown) -> float:
+    """From which strength on is a kind shown: the lowest at which enough of it is right; above 1 for none."""
+    both = Shown(crossed.found + tuned.found, crossed.marks + tuned.marks)
+    for step in range(45):
+        least = round(_LIKELY + 0.01 * step, 2)
+        (right, shown), (met, told) = both.count(least), tuned.count(least)
+        if shown < _LEAST_SHOWN:
+            break
+        if right >= _PRECISION * shown and met >= _PRECISION * told:
+            return least
+    return _NEVER
+
+
+def total(measured: Mapping[str, Mapping[str, Any]], part: str) -> dict[str, float]:
+    """All kinds together: what is shown, how much of it is right, and of the marks how many are met."""
+    right, shown, marks = (sum(kind[part][name] for kind in measured.values()) for name in ("right", "shown", "marks"))
+    precision, recall = right / max(1, shown), right / max(1, marks)
     return {
-        "f1": round(f1, 4),
+        "shown": shown,
         "precision": round(precision, 4),
         "recall": round(recall, 4),
-        "shown": shown,
-        "marks": marks,
+        "f1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
     }

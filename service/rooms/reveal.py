@@ -76,7 +76,7 @@ def show_answers(room: str, article: str) -> str:
     """The answer sheet: the loaded words that a report shows, each with its note."""
     here = standing.enter_as_owner(room)
     report = standing.find_report(here.room, article)
-    notes = [note for note in findings.find(report).shown if note.kind == "term"]
+    notes = [note for note in findings.find(report).shown if note.kind == "term" and note.sure]
     shown = [mark._replace(note=at, style="tool") for at, note in enumerate(notes, 1) for mark in note.marks]
     return render_template(
         "rooms/answers.html",

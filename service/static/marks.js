@@ -2,14 +2,14 @@
 // highlights (CSS Custom Highlight API), so that nothing of the page is touched. One script for the bookmarklet, the
 // browser's extension and a newsroom's editor; it is no module, for those run it as it stands.
 globalThis.parallax = (() => {
-  const LAYERS = { loaded: "Loaded words", voices: "Who speaks", people: "People and tone", sentences: "Sentences" };
+  const LAYERS = { loaded: "Loaded words", devices: "Told as fact, framing", voices: "Who speaks", people: "People", sentences: "Sentences" };
   // Each is told by its line, then by its colour, as in the report (report.css): `a` on light pages, `b` on dark ones.
   const COLOURS = { negative: ["#b54a00", "#ff8b4a"], positive: ["#007a59", "#35c498"], voices: ["#0067a3", "#5fb4ea"], people: ["#a8477d", "#e594c0"], hedge: ["#505050", "#cccccc"] };
   const STYLES = {
     "term negative": "underline wavy negative .09em", "term positive": "underline double positive .09em",
     "term scare": "underline dotted negative .16em", "term hedge": "underline dashed hedge .09em",
     source: "underline solid voices .06em", cue: "underline solid voices .17em", content: "underline dotted voices .06em",
-    vague: "underline dashed hedge .1em", up: "overline solid people .1em", down: "overline wavy people .1em",
+    device: "underline dotted negative .2em", vague: "underline dashed hedge .1em", up: "overline solid people .1em", down: "overline wavy people .1em",
   };
   const QUOTED = ".05em"; // the line of a loaded word that is not the outlet's
   const NO_TEXT = "script, style, noscript, template, textarea, select, svg, iframe, object, [hidden]";
@@ -96,7 +96,7 @@ globalThis.parallax = (() => {
     return Object.entries(STYLES).flatMap(([name, style]) => {
       const [line, shape, kind, width] = style.split(" ");
       const rule = (suffix, thick) => `::highlight(parallax-${name.replace(" ", "-")}${suffix}) { text-decoration: ${line} ${shape} ${COLOURS[kind][colour]} ${thick}; text-underline-offset: .16em; }`;
-      return name.startsWith("term") ? [rule("-outlet", width), rule("-quoted", QUOTED)] : [rule("", width)];
+      return /^(term|device)/.test(name) ? [rule("-outlet", width), rule("-quoted", QUOTED)] : [rule("", width)];
     }).join("\n");
   }
 

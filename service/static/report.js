@@ -1,62 +1,78 @@
-// The report, brought to life: marks open their notes, keys step through them. Everything works without, as links.
-import { place, placed } from "./notes.js";
+// The report, brought to life: a click on a word opens a card with all that is said of it, keys step through the marks.
+// Everything works without, as links.
+import { place, placed, wanted } from "./notes.js";
 import { isOn, listen } from "./keys.js";
 
 const story = document.querySelector("main");
 const notes = document.getElementById("notes");
-let opened = null; // number of the open note
+let opened = null; // number of the note whose card is open
 let last = null; // and of the one opened before, from where n and p go on
-let card = null; // its card under a paragraph, where there is no margin
+let card = null;
 
 const mark = (n) => document.getElementById(`m${n}`);
 const note = (n) => document.getElementById(`n${n}`);
 const pieces = (n) => story.querySelectorAll(`[data-n="${n}"]`);
+const hidden = (n) => !mark(n) || !note(n) || getComputedStyle(mark(n)).display === "none";
 
 function light(n, on) {
   for (const piece of pieces(n)) piece.classList.toggle(piece.closest(".notes, .card") ? "near" : "lit", on);
 }
 
+// Every note whose words hold this place, the nearest first.
+function around(piece) {
+  const found = [];
+  for (let at = piece; at && at !== story; at = at.parentElement) {
+    if (at.dataset.n && !found.includes(at.dataset.n) && !hidden(at.dataset.n)) found.push(at.dataset.n);
+  }
+  return found;
+}
+
 function close() {
   if (opened === null) return;
   light(opened, false);
-  note(opened)?.classList.remove("open");
   mark(opened)?.setAttribute("aria-expanded", "false");
   card?.remove();
   opened = card = null;
-  place(notes, null);
 }
 
 function open(n) {
   if (opened === n) return;
   close();
-  if (!note(n) || note(n).hidden) return;
+  dim();
+  if (hidden(n)) return;
   opened = last = n;
   light(n, true);
-  note(n).classList.add("open");
-  mark(n)?.setAttribute("aria-expanded", "true");
-  if (placed(notes)) place(notes, n);
-  else showCard(n);
+  mark(n).setAttribute("aria-expanded", "true");
+  const words = [...pieces(n)].find((piece) => piece.closest("h1, .story") && !piece.matches(".ref, .bar"));
+  showCard(n, [n, ...around(words).filter((other) => other !== n)]);
 }
 
-function showCard(n) {
-  const block = mark(n)?.closest(".story > p, h1");
-  if (!block) return;
+function showCard(n, numbers) {
   card = document.getElementById("card").content.cloneNode(true).firstElementChild;
-  card.className = note(n).className.replace("note", "card");
-  card.ariaLabel += ` ${n}`;
   card.querySelector(".close").addEventListener("click", dismiss);
-  const copy = card.lastElementChild;
-  copy.className = note(n).className;
-  copy.classList.remove("open", "near");
-  copy.append(...[...note(n).childNodes].map((child) => child.cloneNode(true)));
-  block.after(card);
+  for (const number of numbers) {
+    const copy = document.createElement("div");
+    copy.className = note(number).className.replace("folded", "");
+    copy.classList.remove("near");
+    copy.dataset.n = number;
+    copy.append(...[...note(number).childNodes].map((child) => child.cloneNode(true)));
+    card.append(copy);
+  }
+  const block = mark(n).closest(".story > p, h1");
+  if (!placed(notes)) {
+    block?.after(card);
+    return;
+  }
+  notes.parentElement.append(card);
+  card.style.top = `${wanted(note(n), notes.parentElement.getBoundingClientRect().top) - 8}px`;
 }
 
 function dismiss() {
   const back = opened && mark(opened);
   close();
+  dim();
   back?.focus({ preventScroll: true });
-  if (opened !== null) close(); // focus opens; dismissing means closed
+  close(); // focus opens; dismissing means closed
 }
 
 // Opening by focus only follows the keyboard: a click decides for itself.
@@ -66,29 +82,25 @@ story.addEventListener("focusin", (event) => {
 });
 
 story.addEventListener("click", (event) => {
-  if (event.target.closest("a:not(.ref), button, input, label, summary")) return;
-  const piece = event.target.closest("[data-n]");
-  if (!piece) {
-    if (!event.target.closest(".card")) close();
-    return;
-  }
+  const link = event.target.closest("a[href^='#']:not(.ref, .back)");
+  if (link) return follow(link.hash);
+  if (event.target.closest("a:not(.ref, .back), button, input, textarea, label, summary, form")) return;
   const ref = event.target.closest("a.ref");
   const entered = ref && event.detail === 0;
   if (entered && !isOn("Enter")) return; // as a plain link
   if (ref) event.preventDefault();
-  const n = piece.dataset.n;
-  if (piece.closest(".notes")) {
-    mark(n)?.scrollIntoView({ block: "nearest" });
-    open(n);
-  } else if (hidden(n)) {
-    return;
-  } else if (entered) {
-    open(n); // Enter: go to the note
-    (card ?? note(n)).focus({ preventScroll: placed(notes) });
-  } else if (opened === n && ref) {
+  const listed = event.target.closest(".notes [data-n]");
+  const [n] = listed ? [listed.dataset.n] : around(event.target);
+  if (event.target.closest(".card")) return;
+  if (!n) {
+    close();
+    dim();
+  } else if (opened === n && !entered) {
     close();
   } else {
+    if (listed) mark(n)?.scrollIntoView({ block: "nearest" });
     open(n);
+    if (entered) card?.focus({ preventScroll: placed(notes) }); // Enter: go to the card
   }
 });
 
@@ -96,12 +108,10 @@ story.addEventListener("mouseover", (event) => hover(event, true));
 story.addEventListener("mouseout", (event) => hover(event, false));
 
 function hover(event, on) {
-  const n = event.target.closest("[data-n]")?.dataset.n;
-  if (n && n !== opened && !hidden(n)) light(n, on);
-}
-
-function hidden(n) {
-  return !mark(n) || getComputedStyle(mark(n)).display === "none";
+  if (event.target.closest(".card")) return;
+  const listed = event.target.closest(".notes [data-n]");
+  const [n] = listed ? [listed.dataset.n] : around(event.target);
+  if (n && n !== opened) light(n, on);
 }
 
 function step(by) {
@@ -123,35 +133,67 @@ story.addEventListener("click", (event) => {
   event.preventDefault();
   const form = document.getElementById("judge-form").content.cloneNode(true).firstElementChild;
   form.elements.finding.value = new URL(link.href).searchParams.get("finding");
-  for (const other of document.querySelectorAll(".note form.judge, .card form.judge")) other.remove();
+  for (const other of document.querySelectorAll(".note form.judge")) other.remove();
   link.closest(".judging").after(form);
   form.elements.verdict[0].focus();
-  if (placed(notes)) place(notes, opened);
 });
 
-// Links to evidence elsewhere on the page open its note when they land.
-function follow() {
-  const n = /^#[mn](\d+)$/.exec(location.hash)?.[1];
-  if (n) open(n);
+// Links to words elsewhere on the page: a note's open its card, a stretch lights up, a folded section unfolds.
+function dim() {
+  for (const piece of story.querySelectorAll(".place.lit")) piece.classList.remove("lit");
 }
-addEventListener("hashchange", follow);
+
+function follow(hash) {
+  const [, kind, name] = /^#([mns])(\d+(?:-\d+)?)$/.exec(hash) ?? [];
+  if (kind === "s") {
+    close();
+    dim();
+    for (const piece of story.querySelectorAll(`[data-s="s${name}"]`)) piece.classList.add("lit");
+  } else if (kind) {
+    open(name);
+    if (kind === "n") mark(name)?.scrollIntoView({ block: "center" });
+  } else if (hash) {
+    const target = document.getElementById(hash.slice(1));
+    const fold = target?.closest("details");
+    if (fold) fold.open = true;
+    if (target?.matches("textarea")) target.focus();
+  }
+}
 
 // Layers: the filter itself is CSS. Here it is remembered, and the notes find their places again.
 for (const box of document.querySelectorAll("[data-layer]")) {
   const key = `parallax-${box.id}`;
   box.checked = localStorage.getItem(key) !== "off";
-  box.addEventListener("change", () => {
-    localStorage.setItem(key, box.checked ? "on" : "off");
+  box.addEventListener("change", () => localStorage.setItem(key, box.checked ? "on" : "off"));
+}
+document.getElementById("legend")?.addEventListener("change", () => {
+  close();
+  place(notes);
+});
+
+// All notes as a list, with their numbers in the text; folded away at first.
+const lister = document.getElementById("show-list");
+if (lister && notes) {
+  lister.hidden = false;
+  lister.addEventListener("click", () => {
     close();
-    place(notes, null);
+    const on = document.body.classList.toggle("listing");
+    lister.setAttribute("aria-expanded", on);
+    place(notes);
+    if (on) notes.parentElement.scrollIntoView({ block: "start" });
   });
 }
-document.getElementById("text-only").addEventListener("change", () => {
-  close();
-  place(notes, null);
-});
-if (notes) {
-  new ResizeObserver(() => place(notes, opened)).observe(document.getElementById("story"));
-  document.fonts?.ready.then(() => place(notes, opened));
-}
-follow();
+
+// On a phone what stands below the text is folded, to be reached by the bar at the bottom; paper has all of it.
+const folds = [...document.querySelectorAll(".figures > .fold")];
+const fold = () => {
+  for (const one of folds) one.open = !matchMedia("screen and (max-width: 44rem)").matches;
+};
+fold();
+addEventListener("beforeprint", () => folds.forEach((one) => { one.open = true; }));
+addEventListener("afterprint", fold);
+
+new ResizeObserver(() => place(notes)).observe(document.getElementById("story"));
+document.fonts?.ready.then(() => place(notes));
+addEventListener("hashchange", () => follow(location.hash));
+follow(location.hash);

@@ -25,6 +25,7 @@ VIEWS: tuple[tuple[int, Scheme], ...] = ((1280, "light"), (360, "dark"))
 OPTIONS = {"resultTypes": ["violations"], "rules": {"color-contrast-enhanced": {"enabled": True}}}
 # GET routes that are no pages, or that no link leads to: why.
 APART = {"static": "files", "healthz": "for machines", "readyz": "for machines", "metrics": "for machines"}
+APART["pages.show_draft"] = "a piece of the report's page, for its script"
 # Behind a room's link: test_rooms.py comes in by it, and looks at each.
 APART |= {route: "in a room" for route in (rule.endpoint for rule in RULES.iter_rules()) if route.startswith("room_")}
 del APART["room_doors.show_rooms"]
@@ -113,7 +114,17 @@ def test_every_page(pages: dict[str, str], page: Page, route: str) -> None:
     look(page)
 
 
-STATES = ["form with errors", "error", "waiting", "report with charts", "note open", "judging", "keys"]
+STATES = [
+    "form with errors",
+    "error",
+    "waiting",
+    "report",
+    "what is less sure",
+    "all notes",
+    "card open",
+    "judging",
+    "keys",
+]
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -134,8 +145,12 @@ def test_every_state(service: Service, pages: dict[str, str], page: Page, state:
         expect(page.get_by_role("heading", name="Your article is being read")).to_be_visible()
     else:
         page.goto(pages["pages.show_report"])
-        expect(page.locator("[data-charts]")).to_be_attached(timeout=30_000)
-        if state in ("note open", "judging"):
+        expect(page.get_by_role("button", name="All notes as a list")).to_be_visible()
+        if state == "what is less sure":
+            page.get_by_label("Show what is less sure").check()
+        if state == "all notes":
+            page.get_by_role("button", name="All notes as a list").click()
+        if state in ("card open", "judging"):
             page.keyboard.press("n")
         if state == "judging":
             page.locator(".judging a:visible").first.click()

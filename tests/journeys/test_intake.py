@@ -18,7 +18,7 @@ SHOWN = re.compile(r"/reports/[0-9a-f]{32}")
 
 def see_report(page: Page, title: str) -> None:
     page.wait_for_url(SHOWN)
-    expect(page.get_by_role("heading", name="What stands out")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="At a glance")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
 
 

@@ -20,7 +20,7 @@ def ledger(service: Service, browser: Browser) -> str:
     page = browser.new_page()
     page.goto(service.url)
     page.get_by_role("button", name="Read an example").click()
-    expect(page.get_by_role("heading", name="What stands out")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="At a glance")).to_be_visible(timeout=60_000)
     address = page.url
     page.close()
     return address
@@ -34,7 +34,7 @@ def test_from_the_form_to_the_report(service: Service, page: Page) -> None:
     page.get_by_label("Outlet").fill("The Plain Gazette")
     page.get_by_role("button", name="Read it").click()
     page.wait_for_url(SHOWN)
-    expect(page.get_by_role("heading", name="What stands out")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="At a glance")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("heading", level=1)).to_contain_text("A bridge of one’s own")
     expect(page.locator("u.term").first).to_be_visible()
 
@@ -50,36 +50,131 @@ def test_an_error_keeps_the_text_and_takes_the_focus(service: Service, page: Pag
     expect(page.locator("#published-error")).to_contain_text("ISO 8601")
 
 
-def test_a_mark_opens_its_note_and_escape_closes_it(ledger: str, page: Page) -> None:
+def test_a_word_opens_one_card_with_all_that_is_said_of_it(ledger: str, page: Page) -> None:
     page.goto(ledger)
-    word = page.locator("#story u.term:not(:has(*))").first  # of marks in each other, the innermost answers
+    word = page.locator("#story .content u.term").first  # a loaded word in what somebody says
     n = word.get_attribute("data-n")
-    note = page.locator(f"#n{n}")
-    expect(note.locator(".more")).to_be_hidden()
+    card = page.locator("aside.card")
     word.click()
-    expect(note.locator(".more")).to_be_visible()
-    level = abs(note.bounding_box()["y"] - word.bounding_box()["y"])  # type: ignore[index]
-    line = page.locator("#n1").bounding_box()["height"]  # type: ignore[index]
-    assert level < line * int(n or 0)  # as level as the notes before it, the headline's among them, let it be
-    note.hover()
-    expect(note.locator(".more")).to_be_visible()
+    expect(card).to_have_count(1)
+    expect(card.locator(".note")).not_to_have_count(1)
+    expect(card.locator(".note").first).to_have_attribute("data-n", n or "")
+    expect(card.locator(".note.voices")).not_to_have_count(0)
+    level = card.bounding_box()["y"] - word.bounding_box()["y"]  # type: ignore[index]
+    assert abs(level) < 24
+    word.click()
+    expect(card).to_have_count(0)
+    word.click()
     page.keyboard.press("Escape")
-    expect(note.locator(".more")).to_be_hidden()
+    expect(card).to_have_count(0)
+
+
+def test_a_word_and_its_line_at_the_margin_light_up_together(ledger: str, page: Page) -> None:
+    page.goto(ledger)
+    word = page.locator("#story u.term:not(:has(*))").first
+    n = word.get_attribute("data-n")
+    expect(page.locator("aside.card")).to_have_count(0)
+    word.hover()
+    expect(word).to_have_class(re.compile(r"\blit\b"))
+    expect(page.locator(f"#n{n}")).to_have_class(re.compile(r"\bnear\b"))
+    page.locator("h1").hover()
+    expect(word).not_to_have_class(re.compile(r"\blit\b"))
+
+
+def test_no_number_stands_in_the_text_until_the_notes_are_listed(ledger: str, page: Page) -> None:
+    page.goto(ledger)
+    number = page.locator("#story a.ref.loaded").first
+    assert number.bounding_box()["width"] <= 1  # type: ignore[index]
+    page.get_by_role("button", name="All notes as a list").click()
+    assert number.bounding_box()["width"] > 5  # type: ignore[index]
+    expect(page.locator("#notes .more").first).to_be_visible()
+
+
+def test_what_is_less_sure_is_a_switch(ledger: str, browser: Browser) -> None:
+    for scripts in (True, False):
+        context = browser.new_context(java_script_enabled=scripts, viewport={"width": 1280, "height": 900})
+        page = context.new_page()
+        page.goto(ledger)
+        ref = page.locator("a.ref.unsure").first
+        expect(ref).to_be_hidden()
+        page.get_by_label("Show what is less sure").check()
+        expect(ref).to_be_visible()
+        context.close()
+
+
+def test_a_report_on_a_phone(service: Service, browser: Browser) -> None:
+    """600 words are under six screens, and the bar at the bottom reaches what is folded below the text."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    words = "\n\n".join(article.text for article in examples.ARTICLES)
+    assert 560 < len(words.split()) < 680
+    page.goto(service.url)
+    page.locator("#text").fill(words)
+    page.get_by_role("button", name="Read it", exact=True).click()
+    expect(page.get_by_role("heading", name="At a glance")).to_be_visible(timeout=60_000)
+    assert page.evaluate("document.documentElement.scrollHeight") < 6 * 844
+    expect(page.locator("#heard-table")).to_be_hidden()
+    expect(page.locator(".note:visible")).to_have_count(0)
+    page.get_by_role("navigation", name="On this page").get_by_role("link", name="Heard").click()
+    expect(page.locator("#heard-table")).to_be_visible()
+    expect(page.get_by_role("heading", name="Who is heard")).to_be_in_viewport()
+    page.get_by_role("button", name="All notes as a list").click()
+    expect(page.locator(".note:visible").first).to_be_visible()
+    page.close()
+
+
+def test_an_edit_says_what_went_and_what_came_while_it_is_typed(ledger: str, page: Page) -> None:
+    page.goto(ledger)
+    page.get_by_role("link", name="Edit and read again").click()
+    text = page.get_by_label("Text", exact=True)
+    expect(text).to_be_focused()
+    before = text.input_value()
+    text.fill(before.replace("a lavish tram", "a tram").replace("half-empty", "disgraceful"))
+    changes = page.get_by_role("status").filter(has_text="stayed")
+    expect(changes).to_contain_text("lavish", timeout=60_000)
+    expect(changes).to_contain_text("disgraceful")
+    expect(page.locator("#story u.term.went")).to_contain_text(["lavish"])
+    text.fill(before)
+    expect(page.get_by_role("status").filter(has_text="0 went, 0 came")).to_be_visible(timeout=60_000)
+    expect(page.locator("#story .went")).to_have_count(0)
+    text.fill(before.replace("a lavish tram", "a tram"))
+    page.get_by_role("button", name="Read it again").click()
+    expect(page.get_by_role("heading", name="Against the text before")).to_be_visible(timeout=60_000)
+
+
+def test_text_only_holds_no_answers(ledger: str, page: Page) -> None:
+    page.goto(ledger)
+    page.get_by_label("Text only").check()
+    for part in (".glance", ".margin", ".figures"):
+        expect(page.locator(part)).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator("#legend")).to_be_hidden()
+    expect(page.locator("#story")).to_be_visible()
+    page.get_by_label("Text only").evaluate("(box) => box.click()")
+    expect(page.locator(".glance")).to_be_visible()
+
+
+def test_the_legend_is_on_paper_with_the_footnotes(ledger: str, page: Page) -> None:
+    page.goto(ledger)
+    page.emulate_media(media="print")
+    expect(page.locator("#legend")).to_be_visible()
+    expect(page.locator("#legend input:visible")).to_have_count(0)
+    expect(page.locator("#notes .more").first).to_be_visible()
+    assert page.locator("#story a.ref.loaded").first.bounding_box()["width"] > 3  # type: ignore[index]
 
 
 def test_everything_by_keyboard(ledger: str, page: Page) -> None:
     page.goto(ledger)
-    refs = page.locator("main a.ref")
+    refs = page.locator("main a.ref:not(.unsure)")
+    card = page.locator("aside.card")
     page.keyboard.press("n")
     expect(refs.nth(0)).to_be_focused()
     page.keyboard.press("n")
     expect(refs.nth(1)).to_be_focused()
-    second = page.locator(f"#n{refs.nth(1).get_attribute('data-n')}")
-    expect(second.locator(".more")).to_be_visible()
+    expect(card).to_be_visible()
     page.keyboard.press("Enter")
-    expect(second).to_be_focused()
+    expect(card).to_be_focused()
     page.keyboard.press("Escape")
-    expect(second.locator(".more")).to_be_hidden()
+    expect(card).to_have_count(0)
     expect(refs.nth(1)).to_be_focused()
     page.keyboard.press("p")
     expect(refs.nth(0)).to_be_focused()
@@ -117,13 +212,13 @@ def test_the_words_stay_as_they_were_published(ledger: str, page: Page) -> None:
     assert page.locator("#story").inner_text() == before
 
 
-def test_what_stands_out_leads_to_its_evidence(ledger: str, page: Page) -> None:
+def test_a_glance_leads_to_its_words(ledger: str, page: Page) -> None:
     page.goto(ledger)
-    link = page.locator(".standout a").first
+    link = page.locator(".glance a[href^='#m']").first
     n = (link.get_attribute("href") or "").removeprefix("#m")
     link.click()
-    expect(page.locator(f"#m{n}")).to_be_in_viewport()
-    expect(page.locator(f"#n{n} .more")).to_be_visible()
+    expect(page.locator(f"main u[data-n='{n}']").first).to_be_in_viewport()
+    expect(page.locator(f"aside.card .note[data-n='{n}'] .more")).to_be_visible()
 
 
 def test_three_outlets_side_by_side(service: Service, page: Page) -> None:

@@ -23,7 +23,7 @@ def send(service: Service, page: Page, title: str, outlet: str, text: str, publi
     page.get_by_label("Outlet").fill(outlet)
     page.get_by_label("Published").fill(published)
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("heading", name="What stands out")).to_be_visible(timeout=120_000)
+    expect(page.get_by_role("heading", name="At a glance")).to_be_visible(timeout=120_000)
 
 
 @pytest.fixture

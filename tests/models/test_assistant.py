@@ -227,7 +227,13 @@ def test_findings_have_the_names_that_the_page_gives_them() -> None:
 
 def test_what_is_said_of_each_kind_is_what_the_page_says() -> None:
     layers = {one["id"]: one for one in tomllib.loads((HOUSE / "service" / "texts.toml").read_text("utf-8"))["layer"]}
-    for kind, layer in (("term", "loaded"), ("attribution", "voices"), ("entity", "people"), ("sentence", "sentences")):
+    for kind, layer in (
+        ("term", "loaded"),
+        ("device", "devices"),
+        ("attribution", "voices"),
+        ("entity", "people"),
+        ("sentence", "sentences"),
+    ):
         assert findings.TEXTS["kind"][kind]["measured"] == layers[layer]["measured"]
 
 

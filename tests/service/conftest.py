@@ -11,17 +11,25 @@ from flask.testing import FlaskClient
 
 from models.article import Article
 from models.report import (
+    Act,
     Agency,
     ArcPoint,
     ArticleFacts,
     Attribution,
     AttributionItem,
     Because,
+    CastMember,
     Cue,
+    Device,
     EntityFinding,
+    Frame,
+    Framing,
+    Headline,
     Label,
     MentionFinding,
     Note,
+    Order,
+    Party,
     Provenance,
     Report,
     SentenceFinding,
@@ -30,6 +38,7 @@ from models.report import (
     Span,
     Term,
     TonePoint,
+    Unheard,
     VagueMarker,
     VerbUse,
     Vocabulary,
@@ -211,6 +220,53 @@ def build_report(**changes: Any) -> Report:
         "notes": [Note(code="unbalanced_quotes", message="A quotation mark never closes; voices may be wrong.")],
     }  # fmt: skip
     return Report(**(facts | changes))
+
+
+def build_framed(**changes: Any) -> Report:
+    """The report as schema 2 has it: genre, what is less sure, cast, silence, frames, devices, deeds, the headline."""
+
+    def device(words: str, kind: str, **more: Any) -> Device:
+        facts = {"kind": kind, "voice": "outlet", "rule": kind, "note": "Ask who says so.", "strength": 0.93}
+        return Device.model_validate(place(words) | facts | more)
+
+    plain = build_report()
+    unsure = _term("applauded", "contempt", "negative", strength=0.41, shown=False)
+    devices = [
+        device("that many believe will not last", "vague_source"),
+        device("which paid for the talks", "motive", about="e3", strength=0.78),
+        device("The pact enters into force in ten days", "opinion_as_fact"),
+        device("Aid workers say", "bare_number", strength=0.35, shown=False),
+    ]
+    deed = Act(
+        **place("40,000 people have left the border towns"), verb=Span(**place("left")), lemma="leave", family="leave",
+        doer=None, undergoer=Party(span=Span(**place("40,000 people"))), form="no_doer", effect="harm", voice="outlet",
+    )  # fmt: skip
+    frames = [
+        Frame(name="economic", level=1, probability=0.8, evidence=[Span(**place("which paid for the talks"))]),
+        Frame(name="conflict", level=2, probability=0.9, evidence=[Span(**place("His regime gave no details."))]),
+        Frame(name="health", level=0, probability=0.1, evidence=[]),
+    ]
+    verdict = Headline(verdict="overstated", evidence=Span(**place("signed a pact on Monday")))
+    accused = Span(**place("ruthless tyrant of Veldmark"))
+    cast = [
+        CastMember(name="Oren Tal", speaker="e1", role="politician", words=15, accused=accused, answer=31),
+        CastMember(name="Lena Corvin", speaker="e2", role="official", side="Foreign Minister", words=10),
+        CastMember(name="Aid workers", role="witness", words=8),
+    ]
+    silence = Unheard(entity="e3", why="affected", evidence=Span(**place("was reportedly not asked")))
+    facts: dict[str, Any] = {
+        "article": plain.article.model_copy(update={"genre": "news", "genre_probability": 0.94}),
+        "vocabulary": plain.vocabulary.model_copy(update={"terms": [*plain.vocabulary.terms, unsure]}),
+        "attribution": plain.attribution.model_copy(update={"cast": cast, "unheard": [silence]}),
+        "framing": Framing(frames=frames, devices=devices, acts=[deed], order=Order(people=[], headline=verdict)),
+    }
+    return build_report(**(facts | changes))
+
+
+@pytest.fixture
+def framed() -> Report:
+    """The same article with all that schema 2 knows."""
+    return build_framed()
 
 
 @pytest.fixture

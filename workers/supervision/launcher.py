@@ -17,6 +17,7 @@ from workers.store.server import Lock, Server, ServerFailed, check_version
 from workers.supervision.processes import STOP_SECONDS, Pauses, Process, read_procfile, tell
 from workers.supervision.watch import Watch, is_ready
 
+_FIRST = ("web", "worker")  # what a first article needs; the others start when these answer, so as not to hold them up
 _ATTEMPTS_BEFORE_READY = 3
 _LOOK_SECONDS = 0.1
 _LONGEST_STORE_PAUSE = 3.0  # everybody waits for it, and to try costs little
@@ -49,7 +50,8 @@ def run() -> None:
         for part in reversed(parts):  # left in the order of the Procfile: web, then worker, then the store
             stack.callback(part.stop, STOP_SECONDS.get(part.name, 2.0))
         for part in parts:
-            part.start()
+            if part.name in _FIRST:
+                part.start()
         _look_after(parts, server, chosen, stop)
         tell("Stopping …")
 
@@ -63,7 +65,8 @@ def _look_after(parts: list[Process], server: Server | None, chosen: Settings, s
             _look_after_store(server, pauses, parts, stop)
         for part in parts:
             # The web answers without the store, if only that it is away; the others could do nothing.
-            part.look_after(may_start=part.name == "web" or server is None or server.is_running())
+            can_work = part.name == "web" or server is None or server.is_running()
+            part.look_after(may_start=can_work and (ready or part.name in _FIRST))
             if not ready and part.pauses.deaths >= _ATTEMPTS_BEFORE_READY:
                 raise CannotRun(f"{part.name} does not start: its own words are above.")
         if not ready and is_ready(chosen):

@@ -6,17 +6,23 @@ from collections.abc import Sequence
 
 from ...document import Document
 from ...report import Attribution, EntityFinding, Framing, Term
-from . import acts, hidden, order
+from . import acts, devices, hidden, order, stances
 
 __all__ = ["analyze"]
 
 
 def analyze(
     document: Document,
-    terms: Sequence[Term],  # noqa: ARG001 (devices read it)
+    terms: Sequence[Term],  # noqa: ARG001 (devices will leave them)
     said: Attribution,
-    people: Sequence[EntityFinding],  # noqa: ARG001 (frames read it)
+    people: Sequence[EntityFinding],
 ) -> Framing:
     """How is the story framed? `terms`, `said` and `people` are what the other analyzers found in this document."""
     done = acts.find(document)
-    return Framing(devices=hidden.hidden_agents(document, done), acts=done, order=order.analyze(document, said))
+    found = [*devices.find(document, said, people), *hidden.hidden_agents(document, done)]
+    return Framing(
+        devices=sorted(found, key=lambda one: (one.start, one.end, one.kind)),
+        acts=done,
+        stances=stances.find(document),
+        order=order.analyze(document, said),
+    )

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ...classifiers import terms
 from ...document import Document
-from ...document.parts import fold
 from ...report import Span, Term, Vocabulary, Voice
 from . import scare_quotes
 from .aims import Word
@@ -30,7 +29,6 @@ def analyze(document: Document) -> Vocabulary:
     for term in sorted(found, key=lambda t: (t.start, t.category == "scare_quotes")):
         if not taken or term.start >= taken[-1].end:
             taken.append(term)
-    taken = list(_show_once(taken))
     return Vocabulary(terms=taken, rates=measure(document, [term for term in taken if term.shown]))
 
 
@@ -39,16 +37,6 @@ def _judge(document: Document, candidates: list[TermCandidate], targets: Targets
     for candidate, decision in zip(candidates, terms.decide(described), strict=True):
         if decision.holds:
             yield write(document, candidate, decision, targets)
-
-
-def _show_once(found: list[Term]) -> Iterator[Term]:
-    """A side's own name for a thing is shown where it is first used in each voice; of all else every use is."""
-    seen: set[tuple[str, Voice]] = set()
-    for term in found:
-        used = (term.rule if term.rule != FOUND else fold(term.text), term.voice)
-        yield term.model_copy(update={"shown": False}) if term.category == "contested" and used in seen else term
-        if term.category == "contested" and term.shown:
-            seen.add(used)
 
 
 def write(document: Document, candidate: TermCandidate, decision: terms.Decision, targets: Targets) -> Term:

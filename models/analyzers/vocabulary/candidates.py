@@ -17,7 +17,7 @@ from ...document import Document, Token
 from ...document.parts import fold
 from ...force import is_literal, is_thing
 from ...lexicon import Hit
-from ...report import Category, Tone
+from ...report import Category, Tone, Voice
 from . import category_guess
 from .targets import Targets
 
@@ -92,7 +92,18 @@ def propose(
     listed = {at for hit in hits for at in range(hit.first, hit.last)}
     titled |= {at for first, last, _ in lexicon.load().match_plain(document) for at in range(first, last)}
     found = _find_unlisted(document, targets, listed | titled, model or terms.load())
-    return list(_join(document, sorted([*hits, *found], key=lambda c: c.first)))
+    return list(_join(document, sorted([*_name_once(document, hits), *found], key=lambda c: c.first)))
+
+
+def _name_once(document: Document, hits: Sequence[TermCandidate]) -> Iterator[TermCandidate]:
+    """A side's own name for a thing counts where it is first used in each voice; of all else every use does."""
+    seen: set[tuple[str, Voice]] = set()
+    for hit in hits:
+        used = (hit.hit.entry.id if hit.hit else "", document.voice_at(document.tokens[hit.first].start))
+        if hit.category != "contested" or used not in seen:
+            yield hit
+        if hit.category == "contested":
+            seen.add(used)
 
 
 def settle(document: Document, proposed: Sequence[TermCandidate]) -> list[TermCandidate]:

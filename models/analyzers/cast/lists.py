@@ -1,0 +1,101 @@
+"""The words that tell a source's role and side: lexicons/cast.toml, read and checked once a process."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import get_args
+
+from pydantic import BaseModel, ConfigDict
+
+from ...document.parts import fold
+from ...report import CastRole
+
+PATH = Path(__file__).parents[2] / "lexicons" / "cast.toml"
+ROLES: tuple[CastRole, ...] = get_args(CastRole)
+
+
+class RoleWords(BaseModel):
+    """The words of one role."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    heads: tuple[str, ...]
+    bodies: tuple[str, ...]
+    phrases: tuple[str, ...]
+    names: tuple[str, ...]
+    examples: tuple[tuple[str, str], ...]
+
+
+class General(BaseModel):
+    """Heads that say how one speaks, not for whom: their role where no body is named."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    heads: tuple[str, ...]
+    role: CastRole
+
+
+class Sides(BaseModel):
+    """Words and letters for a side."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    letters: dict[str, str]
+    words: frozenset[str]
+    members: frozenset[str]
+    speakers: frozenset[str]
+
+
+class Accusation(BaseModel):
+    """What accuses somebody: verbs, and nouns with what joins somebody to them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    verbs: frozenset[str]
+    by: frozenset[str]
+    nouns: frozenset[str]
+    joins: frozenset[str]
+    matches: tuple[str, ...]
+    ignores: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CastLists:
+    """Role by word of each kind; a word that two roles list keeps the first."""
+
+    roles: Mapping[CastRole, RoleWords]
+    heads: Mapping[str, CastRole]
+    bodies: Mapping[str, CastRole]
+    phrases: Mapping[tuple[str, ...], CastRole]
+    names: Mapping[str, CastRole]
+    general: Mapping[str, CastRole]
+    sides: Sides
+    accusation: Accusation
+
+
+@cache
+def load() -> CastLists:
+    """Read and validate the lists; once a process."""
+    tables = tomllib.loads(PATH.read_text(encoding="utf-8"))
+    general = [General.model_validate(table) for table in tables.pop("general")]
+    sides = Sides.model_validate(tables.pop("sides"))
+    accusation = Accusation.model_validate(tables.pop("accusation"))
+    roles: dict[CastRole, RoleWords] = {role: RoleWords.model_validate(tables[role]) for role in ROLES}
+    heads: dict[str, CastRole] = {}
+    bodies: dict[str, CastRole] = {}
+    phrases: dict[tuple[str, ...], CastRole] = {}
+    names: dict[str, CastRole] = {}
+    for role, words in roles.items():
+        for found, listed in ((heads, words.heads), (bodies, words.bodies)):
+            for word in listed:
+                found.setdefault(word, role)
+        for phrase in words.phrases:
+            phrases.setdefault(tuple(phrase.split()), role)
+        for name in words.names:
+            names.setdefault(fold(name), role)
+    by_body = {head: one.role for one in general for head in one.heads}
+    return CastLists(roles, heads, bodies, phrases, names, by_body, sides, accusation)

@@ -1,0 +1,121 @@
+"""Cast: roles with the words that show them, sides, where the accused answers, and who is not heard."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.analyzers.cast.lists import ROLES, load
+from models.article import Article
+from models.pipeline import analyze
+from models.report import CastMember, Report
+
+
+def read(text: str, title: str | None = None) -> Report:
+    return analyze(Article(title=title, text=text))
+
+
+def find(report: Report, name: str) -> CastMember:
+    return next(one for one in report.attribution.cast if name.casefold() in one.name.casefold())
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "evidence"),
+    [
+        ("Sen. Ann Lee, D-Ohio, said that the bridge was safe.", "Lee", "politician", "Sen."),
+        ("Tom Hale, a Republican from Texas, said that the bridge was safe.", "Hale", "politician", "Republican"),
+        ("State Department spokeswoman Wilma Grant said that it was safe.", "Grant", "official", "State Department"),
+        ("Wilma Grant, a professor of law at Harrow University, said it was safe.", "Grant", "expert", "professor of"),
+        ("Tom Hale, chief executive of Harrow Steel, said it was safe.", "Hale", "business", "chief executive"),
+        ("Maria Ortiz, whose son was hurt, said that she heard a crack.", "Ortiz", "affected", "whose son"),
+        ("Reporter Joan Reik of the Harrow Post wrote that the rail was loose.", "Reik", "media", "Reporter"),
+        ("A senior administration official said that the rail was loose.", "official", "anonymous", None),
+        ("The indictment says that the rail was loose.", "indictment", "document", "indictment"),
+        ("Critics say that the rail was loose.", "Critics", "vague", "Critics"),
+        ("Prosecutors said that the rail was loose.", "Prosecutors", "official", "Prosecutors"),
+    ],
+)
+def test_a_source_has_a_role_and_the_words_that_show_it(text: str, name: str, role: str, evidence: str | None) -> None:
+    member = find(read(text), name)
+    assert member.role == role
+    if evidence is not None:
+        assert member.evidence is not None
+        assert member.evidence.text == evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "side"),
+    [
+        ("Sen. Ann Lee, D-Ohio, said that the bridge was safe.", "Lee", "D-Ohio"),
+        ("Sen. Tom Hale, R-Texas, said that the bridge was safe.", "Hale", "R-Texas"),
+        ("Tom Hale, a Democrat from Harrow, said that the bridge was safe.", "Hale", "Democrat"),
+        ("State Department spokeswoman Wilma Grant said that it was safe.", "Grant", "State Department"),
+        ("Wilma Grant, a professor of law at Harrow University, said it was safe.", "Grant", None),
+        ("Police said that the bridge was safe.", "olice", None),
+    ],
+)
+def test_a_side_is_told_in_the_articles_own_words(text: str, name: str, side: str | None) -> None:
+    assert find(read(text), name).side == side
+
+
+def test_some_of_a_party_are_no_party() -> None:
+    report = read("Some Republicans said that the bridge was safe. The Republican Party has not met.")
+    member = find(report, "Republicans")
+    assert member.speaker is None
+    assert member.name == "Some Republicans"
+
+
+@pytest.mark.parametrize(
+    ("text", "accused", "answer"),
+    [
+        (
+            "Mayor Tom Hale blamed Ann Lee for the fall. The bridge is old. “I told them,” Lee said.",
+            "blamed Ann Lee",
+            7,
+        ),
+        ("Ann Lee was charged with theft on Monday. Lee said that she took nothing.", "Ann Lee was charged", 6),
+        ("Ann Lee said that she took nothing. Tom Hale accused Ann Lee of theft.", "accused Ann Lee", None),
+        ("Ann Lee accused the mayor of theft. Lee said that she had seen it.", None, None),
+        ("Tom Hale praised Ann Lee for her work. Lee said that she was glad.", None, None),
+    ],
+)
+def test_the_accused_answers_so_many_words_later_or_never(text: str, accused: str | None, answer: int | None) -> None:
+    member = find(read(text), "Lee")
+    assert (member.accused and member.accused.text) == accused
+    assert member.answer == answer
+
+
+def test_whoever_is_accused_and_says_nothing_is_missed() -> None:
+    silent = (
+        "Police accused Ann Lee of theft on Monday. Lee, who ran the office for ten years, was charged with taking "
+        "the money and was arrested at home. “She betrayed us,” said Tom Hale, the mayor. Lee was fired in May. "
+        "Hale called Lee a thief and a liar. Prosecutors said that Lee had used the money for a car."
+    )
+    report = read(silent, "Ann Lee charged with theft")
+    names = {entity.id: entity.name for entity in report.entities}
+    missed = {names[one.entity]: one for one in report.attribution.unheard}
+    assert missed["Ann Lee"].why == "accused"
+    assert "Ann Lee" in missed["Ann Lee"].evidence.text
+    assert "Tom Hale" not in missed
+    heard = read(silent + " “I never took a cent,” Lee said.", "Ann Lee charged with theft")
+    names = {entity.id: entity.name for entity in heard.entities}
+    assert "Ann Lee" not in {names[one.entity] for one in heard.attribution.unheard}
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "name"), [(role, *example) for role in ROLES for example in load().roles[role].examples]
+)
+def test_every_role_keeps_its_own_examples(role: str, text: str, name: str) -> None:
+    assert find(read(text), name).role == role
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=300))
+def test_any_text_has_a_cast_with_exact_spans(noise: str) -> None:
+    report = read(f"{noise} Ann Lee said that it fell. {noise}")
+    for member in report.attribution.cast:
+        for span in (member.evidence, member.accused):
+            assert span is None or report.article.text[span.start : span.end] == span.text
+    for one in report.attribution.unheard:
+        assert report.article.text[one.evidence.start : one.evidence.end] == one.evidence.text
