@@ -36,6 +36,7 @@ _PALE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "has
 _CONTENT = ("NN", "JJ", "VB", "RB")
 # What may stand between two loaded words of one phrase.
 _JOINTS = ((), (",",), ("and",), ("or",), ("but",), (",", "and"))
+_SURE = 0.8  # how sure praise must be of a word whose kin is none
 _LINKS = frozenset(("amod", "advmod", "compound", "conj", "nmod"))  # as what one hangs from the other
 _FELT = 0.15  # reader probability without which a word that a list has joins no phrase
 DEVICES = frozenset[Category](("presupposition", "scare_quotes"))  # by the codebook framing, no loaded words
@@ -116,10 +117,12 @@ def settle(document: Document, proposed: Sequence[TermCandidate]) -> list[TermCa
 def turn(candidate: TermCandidate, kind: categories.Kind) -> TermCandidate:
     """The candidate as one of this kind; praise is positive, and what no list has follows its kind.
 
-    Of euphemisms coders met too few to say where a listed one is none.
+    Of euphemisms coders met too few to say where a listed one is none; and a bad word must be praise beyond doubt.
     """
     if candidate.hit and candidate.category == "euphemism":
         return candidate
+    if kind.category == "praise" and candidate.tone == "negative" and kind.probability < _SURE:
+        return candidate  # no thief
     tone = _TONES.get(kind.category, candidate.tone)
     if candidate.hit and kind.category != "praise":
         tone = candidate.tone
