@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...document import Document
 from ...report import Attribution, EntityFinding, Framing, Term
-from . import acts, devices, hidden, order, stances
+from . import acts, devices, frames, hidden, order, stances
 
 __all__ = ["analyze"]
 
@@ -21,6 +21,7 @@ def analyze(
     done = acts.find(document)
     found = [*devices.find(document, said, people), *hidden.hidden_agents(document, done)]
     return Framing(
+        frames=frames.find(document),
         devices=sorted(found, key=lambda one: (one.start, one.end, one.kind)),
         acts=done,
         stances=stances.find(document),
