@@ -49,8 +49,7 @@ def list_findings(report: Report) -> Iterator[Row]:
     def row(kind: Any, item: object, span: Span, **more: Any) -> Row:
         return Row(*about, kind, str(item), span.text, span.start, span.end, **more)
 
-    shown = ((at, term) for at, term in enumerate(report.vocabulary.terms) if term.shown)
-    for at, term in shown:
+    for at, term in enumerate(report.vocabulary.terms):
         yield row(
             "term", at, term, rule=term.rule, category=term.category, tone=term.tone, voice=term.voice,
             target=names.get(term.target or "", ""), strength=term.strength, shown=_say(term.shown),
