@@ -22,6 +22,7 @@ _STEPS = (
     ("genre", "train_genre"),
     ("frames", "train_frames"),
     ("cast", "train_cast"),
+    ("sentences", "train_sentences"),
 )
 
 
