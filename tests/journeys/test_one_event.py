@@ -97,7 +97,7 @@ def test_three_articles_of_one_event(service: Service, context: BrowserContext, 
     other = browser.new_page()  # somebody else, elsewhere, with the link only
     other.goto(page.url)
     expect(other.get_by_role("heading", name="3 articles, side by side")).to_be_visible(timeout=PATIENCE)
-    expect(other.get_by_text(articles[0].outlet or "").first).to_be_visible()
+    expect(other.get_by_text(articles[0].outlet or "").locator("visible=true").first).to_be_visible()
     other.goto(f"{addresses[1]}#n3")
     expect(other.locator("aside.card .note .more").first).to_be_visible()
     expect(other.locator(".notes .more:visible")).to_have_count(0)  # once, not at the margin too
