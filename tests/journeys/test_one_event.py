@@ -135,7 +135,7 @@ def step_by_key(page: Page) -> None:
     expect(card).to_be_focused()
     page.keyboard.press("Escape")
     expect(card).to_have_count(0)
-    page.locator("#story u.term").first.click()
+    page.locator("#story u.term:not(.unsure)").first.click()
     expect(card).to_contain_text("of 100)")
     page.keyboard.press("Escape")
     expect(card).to_have_count(0)
@@ -143,7 +143,7 @@ def step_by_key(page: Page) -> None:
 
 def step_by_finger(page: Page) -> None:
     """A tap opens a card under the paragraph; keys do the same there."""
-    page.locator("u.term").first.tap()
+    page.locator("u.term:not(.unsure)").first.tap()
     card = page.locator("aside.card")
     expect(card).to_contain_text("of 100)")
     fits(page)
@@ -157,7 +157,7 @@ def step_by_finger(page: Page) -> None:
 
 def step_by_link(page: Page) -> None:
     """Every mark is a link to its note, every note a link back, and a judgement a page of its own."""
-    ref = page.locator("a.ref.loaded").first
+    ref = page.locator("a.ref.loaded:not(.unsure)").first
     n = ref.get_attribute("data-n")
     ref.focus()
     page.keyboard.press("Enter")
@@ -183,7 +183,7 @@ STEPS: dict[str, Callable[[Page], None]] = {
 def test_a_judgement_in_place(service: Service, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     send(page, service, examples.ARTICLES[1].model_copy(update={"outlet": "The Judged Ledger"}))
-    page.locator("u.term").first.click()
+    page.locator("u.term:not(.unsure)").first.click()
     note = page.locator("aside.card .note").first
     note.get_by_role("link", name="agree / disagree").click()
     note.get_by_label("Disagree").check()
