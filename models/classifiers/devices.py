@@ -159,7 +159,10 @@ def features(kind: str) -> tuple[str, ...]:
 
 
 def decide(document: Document, candidates: Sequence[Known], told: Sequence[bool]) -> list[Decision]:
-    """How likely would a careful reader mark each candidate, and is that enough to show it?"""
+    """How likely would a careful reader mark each candidate, and is that enough to show it?
+
+    `told`: by token, whether somebody named is said to say it.
+    """
     model = load()
     scene = Described(document, told)
     decisions = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...document import Document
-from ...report import Attribution, EntityFinding, Framing, Term
+from ...report import Attribution, EntityFinding, Framing, Genre, Term
 from . import acts, devices, hidden, order
 
 __all__ = ["analyze"]
@@ -16,10 +16,11 @@ def analyze(
     terms: Sequence[Term],  # noqa: ARG001 (devices will leave them)
     said: Attribution,
     people: Sequence[EntityFinding],
+    genre: Genre | None = None,
 ) -> Framing:
-    """How is the story framed? `terms`, `said` and `people` are what the other analyzers found in this document."""
+    """How is the story framed? `terms`, `said`, `people`: what the other analyzers found; `genre`: may be unknown."""
     done = acts.find(document)
-    found = [*devices.find(document, said, people), *hidden.hidden_agents(document, done)]
+    found = [*devices.find(document, said, people, genre), *hidden.hidden_agents(document, done)]
     return Framing(
         devices=sorted(found, key=lambda one: (one.start, one.end, one.kind)),
         acts=done,

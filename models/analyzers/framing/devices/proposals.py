@@ -19,6 +19,7 @@ from .scene import Scene
 OUTLETS_ALONE = frozenset(
     ("opinion_as_fact", "hidden_agent", "speculation", "vague_source", "snippet_quote", "bare_number")
 )
+_ARGUING = frozenset(("opinion", "review", "satire", "interview"))  # genres whose author is there to judge
 _NEEDS_TELLER = frozenset(("motive", "opinion_as_fact", "speculation", "bare_number"))  # nothing where one is named
 _READ: dict[str, tuple[DeviceKind, float]] = {  # heads of the reader, and from which probability a word is proposed
     "motive": ("motive", 0.12),
@@ -59,6 +60,8 @@ def propose(scene: Scene) -> Iterator[Candidate]:
         if document.sentences[at.sentence].part == "boilerplate":
             continue
         quoted = document.voice_at(at.start) == "quoted"
+        if candidate.kind == "opinion_as_fact" and scene.genre in _ARGUING:
+            continue
         if quoted and candidate.kind in OUTLETS_ALONE and candidate.kind != "snippet_quote":
             continue
         if not quoted and candidate.kind in _NEEDS_TELLER and scene.told[candidate.cue]:
