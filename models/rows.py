@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import IO, Any, Literal
 
-from .report import AttributionItem, Report, Span
+from .report import AttributionItem, Framing, Party, Report, Span
 
 # A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection); the wide ones in Japan.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -20,7 +20,10 @@ class Row:
     report: str
     article: str
     outlet: str
-    kind: Literal["term", "source", "cue", "content", "vague", "mention", "label", "sentence"]
+    kind: Literal[
+        "term", "source", "cue", "content", "vague", "mention", "label", "sentence", "device", "frame", "act",
+        "unheard", "no_reply",
+    ]  # fmt: skip
     item: str  # which attribution, entity or sentence of the report it belongs to
     text: str
     start: int
@@ -32,6 +35,7 @@ class Row:
     target: str = ""
     speaker: str = ""
     strength: float | None = None
+    shown: str = "yes"  # or "no": less sure, in no rate and no comparison
 
 
 COLUMNS = tuple(field.name for field in fields(Row))
@@ -48,14 +52,17 @@ def list_findings(report: Report) -> Iterator[Row]:
     for at, term in enumerate(report.vocabulary.terms):
         yield row(
             "term", at, term, rule=term.rule, category=term.category, tone=term.tone, voice=term.voice,
-            target=names.get(term.target or "", ""), strength=term.strength,
+            target=names.get(term.target or "", ""), strength=term.strength, shown=_say(term.shown),
         )  # fmt: skip
     for at, said in enumerate(report.attribution.items):
         speaker = names.get(said.speaker or "", "")
         for kind, spans in _parts(said).items():
             stance = said.cue.stance if said.cue and kind == "cue" else ""
             for span in spans:
-                yield row(kind, at, span, rule=said.kind, category=said.source_type, tone=stance, speaker=speaker)
+                yield row(
+                    kind, at, span, rule=said.kind, category=said.source_type, tone=stance, speaker=speaker,
+                    strength=said.strength, shown=_say(said.shown),
+                )  # fmt: skip
     for at, marker in enumerate(report.attribution.vague):
         yield row("vague", at, marker, category=marker.kind)
     for entity in report.entities:
@@ -66,11 +73,44 @@ def list_findings(report: Report) -> Iterator[Row]:
                 target=entity.name, strength=mention.sure,
             )  # fmt: skip
         for label in entity.labels:
-            yield row("label", entity.id, label, category=entity.kind, tone=label.tone, target=entity.name)
+            yield row(
+                "label", entity.id, label, category=entity.kind, tone=label.tone, target=entity.name,
+                strength=label.strength, shown=_say(label.shown),
+            )  # fmt: skip
     for at, sentence in enumerate(report.sentences):
         text = report.article.text[sentence.start : sentence.end]
         span = Span(start=sentence.start, end=sentence.end, text=text)
-        yield row("sentence", at, span, category=sentence.part, strength=sentence.bias)
+        yield row("sentence", at, span, category=sentence.part, strength=sentence.bias, shown=_say(sentence.shown))
+    for at, one in enumerate(report.attribution.unheard):
+        yield row("unheard", at, one.evidence, category=one.why, target=names.get(one.entity, ""))
+    for at, refusal in enumerate(report.attribution.no_reply):
+        yield row("no_reply", at, refusal, target=names.get(refusal.entity or "", ""))
+    if report.framing:
+        yield from _list_framing(report.framing, names, row)
+
+
+def _list_framing(framing: Framing, names: dict[str, str], row: Callable[..., Row]) -> Iterator[Row]:
+    def name(party: Party | None) -> str:
+        return (names.get(party.entity or "") or party.span.text) if party else ""
+
+    for at, device in enumerate(framing.devices):
+        yield row(
+            "device", at, device, rule=device.rule, category=device.kind, voice=device.voice,
+            target=names.get(device.about or "", ""), strength=device.strength, shown=_say(device.shown),
+        )  # fmt: skip
+    for at, frame in enumerate(framing.frames):
+        for span in frame.evidence:
+            level = "leads" if frame.level == 2 else "present"
+            yield row("frame", at, span, rule=level, category=frame.name, strength=frame.probability)
+    for at, act in enumerate(framing.acts):
+        yield row(
+            "act", at, act, rule=act.form, category=act.effect, voice=act.voice, target=name(act.undergoer),
+            speaker=name(act.doer),
+        )  # fmt: skip
+
+
+def _say(shown: bool) -> str:
+    return "yes" if shown else "no"
 
 
 def _parts(said: AttributionItem) -> dict[str, list[Span]]:

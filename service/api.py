@@ -76,7 +76,9 @@ def get_report(identifier: str) -> Report | Response | Later:
     "finding as a W3C Web Annotation on its exact words. spacy.json: text, tokens, sentences, entities and groups of "
     "spans as spaCy's Doc.from_json reads them. brat.ann and brat.txt: every finding as brat standoff, and the text "
     "that it points into. marks.jsonld: the notes of the report's page as Web Annotations, with the style of their "
-    "marks. cite.bib and cite.json: how the report is cited, as BibTeX and as CSL-JSON.",
+    "marks. findings.docx: the article as a Word file, its findings as comments. summary.svg: "
+    "what the report's page says at a glance, as a picture. cite.bib and cite.json: how the report is cited, as "
+    "BibTeX and as CSL-JSON.",
     names=REPORT_ID | {"name": ("What to download it as.", list(EXPORTS))},
     refuses=("analysis_failed", "report_unreadable"),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from models import rows
 from models.report import Report
 from models.rows import Row, list_findings
-from service import citations, page_marks
+from service import citations, page_marks, picture, word_file
 
 Offsets = Literal["codepoints", "utf16", "bytes"]
 OFFSETS: tuple[Offsets, ...] = ("codepoints", "utf16", "bytes")
@@ -99,6 +99,9 @@ _GROUPS: dict[str, tuple[str, ...]] = {  # named groups of spans: kinds of findi
     "labels": ("label",),
     "vague": ("vague",),
     "mentions": ("mention",),
+    "devices": ("device",),
+    "frames": ("frame",),
+    "acts": ("act",),
 }
 _ENTITIES = {"person": "PERSON", "organization": "ORG", "place": "GPE", "other": "MISC"}
 _WORD = re.compile(r"\w+(?:['’-]\w+)*|\s+|.", re.DOTALL)
@@ -220,7 +223,7 @@ def _page(where: str) -> str:
 
 
 # What a report can be downloaded as: content type, and how it is written from the report and its address.
-EXPORTS: dict[str, tuple[str, Callable[[Report, str], str]]] = {
+EXPORTS: dict[str, tuple[str, Callable[[Report, str], str | bytes]]] = {
     "findings.csv": ("text/csv; charset=utf-8", lambda report, _: write_csv(report)),
     "annotations.jsonld": (
         'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
@@ -230,6 +233,8 @@ EXPORTS: dict[str, tuple[str, Callable[[Report, str], str]]] = {
         'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
         lambda report, where: _dump(page_marks.write(report, where)),
     ),
+    "findings.docx": (word_file.KIND, lambda report, _: word_file.write(report)),
+    "summary.svg": ("image/svg+xml", lambda report, where: picture.write(report, _page(where))),
     "spacy.json": ("application/json", lambda report, _: _dump(write_spacy(report))),
     "brat.ann": ("text/plain; charset=utf-8", lambda report, _: write_brat(report)),
     "brat.txt": ("text/plain; charset=utf-8", lambda report, _: report.article.text),

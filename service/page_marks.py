@@ -39,7 +39,7 @@ def write(report: Report, where: str) -> dict[str, Any]:
             }
             for mark in note.marks
         ]
-        told = [{"type": "TextualBody", "format": "text/plain", "value": line} for line in _tell(note, names)]
+        told = [{"type": "TextualBody", "format": "text/plain", "value": line} for line in tell(note, names)]
         items.append(
             {
                 "id": f"{page}#{note.name}",
@@ -52,7 +52,7 @@ def write(report: Report, where: str) -> dict[str, Any]:
     return {"@context": "http://www.w3.org/ns/anno.jsonld", "id": page, "type": "AnnotationPage", "items": items}
 
 
-def _tell(note: Note, names: dict[str, str]) -> Iterator[str]:
+def tell(note: Note, names: dict[str, str]) -> Iterator[str]:
     """What the note says, in plain lines (partials/note.html sets the same with more beside it)."""
     match note.subject:
         case Term() as term:

@@ -13,6 +13,7 @@ from models.report import Report
 from service import (
     access,
     article_markup,
+    changes,
     citations,
     examples,
     figures,
@@ -22,7 +23,7 @@ from service import (
     submission,
     summary,
 )
-from service.problems import unavailable, unknown, unreadable
+from service.problems import Refusal, unavailable, unknown, unreadable
 from workers import queue, settings, store
 from workers.extraction.filetypes import KINDS
 from workers.queue import comparisons as made
@@ -60,7 +61,37 @@ def submit_form() -> Response | WerkzeugResponse:
     except store.StoreUnavailable as error:
         refusal = unavailable(error)
         return make_response(_render_form(typed, notice=refusal.problem.detail), 503, refusal.headers)
-    return redirect(url_for("pages.show_report", identifier=submitted.id), 303)
+    before = request.args.get("before")  # the report that this text was edited from
+    return redirect(url_for("pages.show_report", identifier=submitted.id, before=before), 303)
+
+
+@pages.post("/reports/<identifier>/draft")
+@access.needs("submit")
+def submit_draft(identifier: str) -> Response:
+    """Read an edited text in the background: in no list, and gone when its changes have been told."""
+    if store.lasting_report(identifier) is None:
+        raise unknown(identifier)
+    draft, errors = submission.validate_form(submission.read_form(request) | {"url": "", "private": "", "retain": "no"})
+    if draft is None:
+        raise Refusal(422, "invalid_article", "; ".join(f"{error.field}: {error.message}" for error in errors))
+    made = queue.submit(draft).id
+    answer = {"look": url_for("pages.show_draft", identifier=identifier, draft=made)}
+    return make_response(answer, 202)
+
+
+@pages.get("/reports/<identifier>/draft/<draft>")
+@access.needs("read")
+def show_draft(identifier: str, draft: str) -> Response:
+    """Which findings went, came and stayed, as a piece of the report's page; 202 while the draft is being read."""
+    before, state = store.lasting_report(identifier), _find_state(draft)
+    if before is None:
+        raise unknown(identifier)
+    if state.status == "failed":
+        return _show_failure(draft, state)
+    now = _read(draft, state) if state.status == "done" else None
+    if now is None:
+        return make_response("", 202)
+    return make_response(render_template("draft.html", made=changes.compare(before, now)))
 
 
 @pages.post("/examples")
@@ -87,7 +118,8 @@ def show_report(identifier: str) -> Response:
             raise unreadable(identifier) if store.state(identifier) else unknown(identifier)
         return _wait([(identifier, state)])
     place = _read_place(request.args.get("at", ""))
-    return make_response(render_report(report, place, retained=state.retained, listed=state.listed))
+    before = store.lasting_report(request.args["before"]) if "before" in request.args else None
+    return make_response(render_report(report, state, place, before=before))
 
 
 def _read(identifier: str, state: store.State) -> Report | None:
@@ -104,15 +136,15 @@ def _read_place(wanted: str) -> tuple[int, int] | None:
 
 def render_report(
     report: Report,
+    state: store.State,
     place: tuple[int, int] | None = None,
     *,
-    retained: bool = True,
-    listed: bool = True,
+    before: Report | None = None,
 ) -> str:
-    """The report as a page: the article first, the numbers last.
+    """The report as a page: what it does at a glance, the article, the numbers last.
 
-    `place` is shown to whoever followed a link there; one that is not `retained` says that it is gone, one that is not
-    `listed` leads to no outlet.
+    `place` is shown to whoever followed a link there, and what changed since the text `before` to whoever edited it.
+    One that is not retained says that it is gone, one that is not listed leads to no outlet.
     """
     found = findings.find(report)
     shown = found.marks + findings.find_boilerplate(report)
@@ -122,7 +154,9 @@ def render_report(
     return render_template(
         "report.html",
         report=report,
-        retained=retained,
+        retained=state.retained,
+        typed=submission.type_again(report, state),
+        made=changes.compare(before, report) if before else None,
         findings=found,
         blocks=marks.split(report.article.text, shown),
         opening=summary.cut(report.article.text),
@@ -135,7 +169,7 @@ def render_report(
         block=partial(article_markup.set_block, notes={note.number: note for note in found.notes}),
         judgements=judgements.of_report(report.id),
         kin=store.find_kin([report.id]).get(report.id),
-        listed=listed,
+        listed=state.listed,
     )
 
 

@@ -97,6 +97,7 @@ def fill() -> Pages:
         "report, failed": (f"/reports/{failed}", 422),
         "report, waiting": (f"/reports/{waiting[1]}", 202),
         "report, unknown": (f"/reports/{'0' * 32}", 404),
+        "an edit, being read": (f"/reports/{told[0]}/draft/{waiting[0]}", 202),
         "cite a report": (f"/reports/{told[0]}/cite", 200),
         "judge a finding": (f"/reports/{told[0]}/judge?finding={finding}", 200),
         "bookmark": ("/bookmarklet", 200),

@@ -153,8 +153,10 @@ function follow(hash) {
     open(name);
     if (kind === "n") mark(name)?.scrollIntoView({ block: "center" });
   } else if (hash) {
-    const fold = document.getElementById(hash.slice(1))?.closest("details");
+    const target = document.getElementById(hash.slice(1));
+    const fold = target?.closest("details");
     if (fold) fold.open = true;
+    if (target?.matches("textarea")) target.focus();
   }
 }
 

@@ -25,6 +25,7 @@ VIEWS: tuple[tuple[int, Scheme], ...] = ((1280, "light"), (360, "dark"))
 OPTIONS = {"resultTypes": ["violations"], "rules": {"color-contrast-enhanced": {"enabled": True}}}
 # GET routes that are no pages, or that no link leads to: why.
 APART = {"static": "files", "healthz": "for machines", "readyz": "for machines", "metrics": "for machines"}
+APART["pages.show_draft"] = "a piece of the report's page, for its script"
 # Behind a room's link: test_rooms.py comes in by it, and looks at each.
 APART |= {route: "in a room" for route in (rule.endpoint for rule in RULES.iter_rules()) if route.startswith("room_")}
 del APART["room_doors.show_rooms"]

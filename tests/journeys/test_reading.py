@@ -122,6 +122,25 @@ def test_a_report_on_a_phone(service: Service, browser: Browser) -> None:
     page.close()
 
 
+def test_an_edit_says_what_went_and_what_came_while_it_is_typed(ledger: str, page: Page) -> None:
+    page.goto(ledger)
+    page.get_by_role("link", name="Edit and read again").click()
+    text = page.get_by_label("Text", exact=True)
+    expect(text).to_be_focused()
+    before = text.input_value()
+    text.fill(before.replace("a lavish tram", "a tram").replace("half-empty", "disgraceful"))
+    changes = page.get_by_role("status").filter(has_text="stayed")
+    expect(changes).to_contain_text("lavish", timeout=60_000)
+    expect(changes).to_contain_text("disgraceful")
+    expect(page.locator("#story u.term.went")).to_contain_text(["lavish"])
+    text.fill(before)
+    expect(page.get_by_role("status").filter(has_text="0 went, 0 came")).to_be_visible(timeout=60_000)
+    expect(page.locator("#story .went")).to_have_count(0)
+    text.fill(before.replace("a lavish tram", "a tram"))
+    page.get_by_role("button", name="Read it again").click()
+    expect(page.get_by_role("heading", name="Against the text before")).to_be_visible(timeout=60_000)
+
+
 def test_text_only_holds_no_answers(ledger: str, page: Page) -> None:
     page.goto(ledger)
     page.get_by_label("Text only").check()

@@ -11,15 +11,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+import docx
 import jsonschema
 import pytest
 from flask.testing import FlaskClient
+from lxml import etree
 
 from models import pipeline, rows
 from models.article import Article
 from models.comparison import compare
 from models.report import Report
-from service import citations, exports
+from service import citations, exports, findings, summary, word_file
 from tests.service.conftest import TEXT
 
 
@@ -215,7 +217,9 @@ def test_spacy_takes_tokens_sentences_entities_and_spans(client: FlaskClient, st
     words = [TEXT[span["start"] : span["end"]] for span in body["spans"]["terms"]]
     assert "tyrant" in words
     assert {"PERSON"} <= {entity["label"] for entity in body["ents"]}
-    assert set(body["spans"]) == {"terms", "attribution", "labels", "vague", "mentions"}
+    assert set(body["spans"]) == {
+        "terms", "attribution", "labels", "vague", "mentions", "devices", "frames", "acts",
+    }  # fmt: skip
 
 
 def test_spacy_takes_any_unicode(counted: Report) -> None:
@@ -319,3 +323,59 @@ def test_bibtex_takes_every_title_for_what_it_says(stored: Report, title: str | 
     assert entry.startswith(f"@misc{{parallax-{stored.id[:12]},\n")
     bare = entry.replace(r"\{", "").replace(r"\}", "")
     assert bare.count("{") == bare.count("}")
+
+
+def test_what_schema_2_knows_has_its_rows(framed: Report) -> None:
+    found = list(rows.list_findings(framed))
+    assert [
+        (row.kind, row.category, row.text, row.target, row.speaker, row.rule)
+        for row in found
+        if row.kind in ("frame", "act", "unheard")
+    ] == [
+        ("unheard", "affected", "was reportedly not asked", "Northern Union", "", ""),
+        ("frame", "economic", "which paid for the talks", "", "", "present"),
+        ("frame", "conflict", "His regime gave no details.", "", "", "leads"),
+        ("act", "harm", "40,000 people have left the border towns", "40,000 people", "", "no_doer"),
+    ]
+    assert [(row.category, row.strength, row.shown) for row in found if row.kind == "device"] == [
+        ("vague_source", 0.93, "yes"), ("motive", 0.78, "yes"), ("opinion_as_fact", 0.93, "yes"),
+        ("bare_number", 0.35, "no"),
+    ]  # fmt: skip
+    assert [row.text for row in found if row.kind == "term" and row.shown == "no"] == ["applauded"]
+
+
+def test_a_word_file_holds_the_text_and_a_comment_for_each_finding(client: FlaskClient, stored: Report) -> None:
+    answer = client.get(f"/api/v1/reports/{stored.id}/findings.docx")
+    assert answer.content_type.endswith("wordprocessingml.document")
+    document = docx.Document(io.BytesIO(answer.data))
+    assert [one.text for one in document.paragraphs] == [line for line in TEXT.split("\n") if line]
+    told = [note for note in findings.find(stored).notes if note.kind != "entity"]
+    comments = {comment.comment_id: comment for comment in document.comments}
+    assert list(comments) == [note.number for note in told]
+    [tyrant] = [note for note in told if note.name == "term-3"]
+    assert comments[tyrant.number].text.startswith("tyrant: label, negative · about Oren Tal\n")
+    assert comments[tyrant.number].author == "Parallax"
+    ranges = document.element.xpath(f"//w:commentRangeStart[@w:id='{tyrant.number}']/following-sibling::w:r[1]/w:t")
+    assert [one.text for one in ranges] == ["tyrant"]
+
+
+def test_a_word_file_takes_any_unicode(counted: Report) -> None:
+    strange = counted.article.text[:-3] + "\uffff\x85"
+    report = counted.model_copy(update={"article": counted.article.model_copy(update={"text": strange + " "})})
+    document = docx.Document(io.BytesIO(word_file.write(report)))
+    assert document.paragraphs[-1].text.endswith("\ufffd\x85 ")
+
+
+def test_a_picture_says_what_the_page_says_at_a_glance(client: FlaskClient, stored: Report) -> None:
+    answer = client.get(f"/api/v1/reports/{stored.id}/summary.svg")
+    assert answer.mimetype == "image/svg+xml"
+    drawn = etree.fromstring(answer.data)
+    space = {"s": "http://www.w3.org/2000/svg"}
+    [alternative] = drawn.xpath("s:desc/text()", namespaces=space)
+    lines = " ".join(drawn.xpath("s:text/text()", namespaces=space))
+    for statement in summary.summarise(stored, findings.find(stored)):
+        said = "".join(piece if isinstance(piece, str) else f"“{piece.text}”" for piece in statement.pieces)
+        assert said in alternative
+        assert said in lines
+    assert drawn.xpath("s:title/text()", namespaces=space) == [stored.article.title]
+    assert float(drawn.get("height")) < 1_000
