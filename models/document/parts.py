@@ -120,7 +120,8 @@ class Reading:
     Token arrays have one value a token; `bias` one a sentence (NaN where not judged).
     `shares[i]` holds (token index, share of the logit) for sentence i; shares and `intercept` add up to the logit.
     `polarities` gives (negative, neutral, positive) for every name mention and asked-for target, `feelings` the same
-    for the author's feeling in the paragraph around a name, `pairs` (none, p for q, q for p, p against q, q against p).
+    for the author's feeling in the paragraph around a name, `pairs` (none, p for q, q for p, p against q, q against p)
+    for those asked for and for neighbours.
     `syntax`: the trees.
     `opinion` and `subjective` have one value a sentence, `vectors` one row a sentence; NaN where not judged.
     """

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..document import Document, Reading, Syntax, Token
+from ..document.neighbours import find_pairs
 from . import masks
 from .encoder import Encoder, Perceptron, Pieces, get_encoder
 from .grammar import RELATIONS, ROOT, UPOS, XPOS, Floats
@@ -238,10 +239,10 @@ def judge_feelings(document: Document, pieces: Pieces, encoder: Encoder) -> dict
 def judge_pairs(
     document: Document, pieces: Pieces, encoder: Encoder
 ) -> dict[tuple[tuple[int, int], tuple[int, int]], tuple[float, ...]]:
-    """For each pair of spans that was asked about: none, p for q, q for p, p against q, q against p."""
+    """None, p for q, q for p, p against q, q against p: for each pair asked about, and of neighbours."""
     judged = {}
     contexts = _Contexts(pieces)
-    for p, q in document.pairs:
+    for p, q in dict.fromkeys([*document.pairs, *find_pairs(document)]):
         start, end = min(p[0], q[0]), max(p[1], q[1])
         first, last = (document.sentences[document.sentence_at(place)] for place in (start, end - 1))
         parts = [contexts.mean(*p), contexts.mean(*q), contexts.mean(min(first.start, start), max(last.end, end))]

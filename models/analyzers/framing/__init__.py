@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...document import Document
+<<<<<<< HEAD
 from ...report import Attribution, EntityFinding, Framing, Genre, Term
 from . import acts, devices, hidden, order
+=======
+from ...report import Attribution, EntityFinding, Framing, Term
+from . import acts, devices, hidden, order, stances
+>>>>>>> main
 
 __all__ = ["analyze"]
 
@@ -24,5 +29,6 @@ def analyze(
     return Framing(
         devices=sorted(found, key=lambda one: (one.start, one.end, one.kind)),
         acts=done,
+        stances=stances.find(document),
         order=order.analyze(document, said),
     )

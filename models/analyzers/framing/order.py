@@ -6,11 +6,10 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from ...document import Document, Entity
+from ...document.neighbours import find_main
 from ...report import Appearance, Attribution, Order
 from . import headline
 
-MAIN = 6  # persons and bodies, the most named
-_NAMED_TWICE = 2  # mentions below which nobody is a main person
 _DIGITS = 3
 
 
@@ -25,17 +24,6 @@ def analyze(document: Document, said: Attribution) -> Order | None:
         people=[_appearance(document, entity, places, speaking) for entity in main],
         headline=headline.analyze(document),
     )
-
-
-def find_main(document: Document) -> list[Entity]:
-    """The most mentioned persons and bodies, at most six, in order of appearance; places are none."""
-    known = [e for e in document.entities if e.kind in ("person", "organization") and _count(e) >= _NAMED_TWICE]
-    most = sorted(known, key=lambda entity: (-_count(entity), entity.mentions[0].start))[:MAIN]
-    return sorted(most, key=lambda entity: entity.mentions[0].start)
-
-
-def _count(entity: Entity) -> int:
-    return len(entity.mentions)
 
 
 def _word_starts(document: Document) -> list[int]:

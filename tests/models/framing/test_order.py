@@ -10,6 +10,7 @@ from models.analyzers import attribution
 from models.analyzers.framing import order
 from models.article import Article
 from models.document import Document, read
+from models.document.neighbours import MAIN
 from models.report import Order
 
 TITLE = "Ann Moss closes the ferry to Harran"
@@ -64,6 +65,6 @@ def test_without_a_headline_nothing_is_taken_up() -> None:
 def test_shares_and_spans_hold_in_any_text(title: str | None, text: str) -> None:
     document, found = put_in_order(title, f"{text}.")
     if found is not None:
-        assert len(found.people) <= order.MAIN
+        assert len(found.people) <= MAIN
         for span in found.headline.takes_up if found.headline else ():
             assert document.text[span.start : span.end] == span.text

@@ -139,7 +139,9 @@ def _holds(scene: Scene, entry: DeviceEntry, first: int, last: int) -> bool:
     after = words[last] if last < sentence.last else ""
     if entry.only_as and not any(document.tokens[first].tag.startswith(tag) for tag in entry.only_as):
         return False
-    if before in entry.not_after or after in entry.not_before or (entry.only_before and after not in entry.only_before):
+    if before in entry.not_after or after in entry.not_before:
+        return False
+    if (entry.only_after and before not in entry.only_after) or (entry.only_before and after not in entry.only_before):
         return False
     if entry.not_near or entry.only_near:
         around = set(words[sentence.first : sentence.last])

@@ -1,0 +1,97 @@
+"""Who is for or against whom, as a sentence that names both tells it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models import reader
+from models.analyzers.framing import relations, stances
+from models.article import Article
+from models.document import Document, read
+
+AGAIN = " Later Moore left. Then Hale left. Moore slept. Hale slept."  # each is named more than once
+
+
+def read_text(text: str) -> Document:
+    return reader.read(read(Article(text=text)))
+
+
+def tell(document: Document) -> list[tuple[str, int, str]]:
+    names = {entity.id: entity.name for entity in document.entities}
+    found = stances.find(document)
+    return [(names[stance.holder], stance.polarity, names[stance.target]) for stance in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Senator Moore criticised Hale as a disgrace and a coward.", ("Moore", -1, "Hale")),
+        ("Senator Moore endorsed Hale and praised him as a great leader.", ("Moore", 1, "Hale")),
+        ("Hale was endorsed by Moore in May.", ("Moore", 1, "Hale")),
+        ("Senator Moore accused Hale of lying to the voters.", ("Moore", -1, "Hale")),
+        ("Moore slammed Hale and his plan for the bridge.", ("Moore", -1, "Hale")),
+    ],
+)
+def test_who_is_for_or_against_whom(text: str, expected: tuple[str, int, str]) -> None:
+    assert expected in tell(read_text(text + AGAIN))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moore and Hale travelled to the town on Monday.",
+        "Moore met Hale at the harbour.",
+        "Moore arrived an hour before Hale.",
+        "Moore and Hale were asked about the bridge.",
+        "Moore sat beside Hale in the council.",
+    ],
+)
+def test_side_by_side_is_no_stance(text: str) -> None:
+    assert tell(read_text(text + AGAIN)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Moore criticised Hale.", ("Moore", -1)),
+        ("Moore praised Hale's plan.", ("Moore", 1)),
+        ("Hale was sued by Moore.", ("Moore", -1)),
+        ("Moore, who denounced Hale, left.", ("Moore", -1)),
+        ("Moore stood up and thanked Hale.", ("Moore", 1)),
+        ("Moore declined to endorse Hale.", None),
+        ("Moore should condemn Hale.", None),
+        ("Moore condemned the attack in Hale.", None),
+        ("Moore did not criticise Hale.", None),
+        ("Moore met Hale.", None),
+    ],
+)
+def test_what_the_grammar_between_two_names_says(text: str, expected: tuple[str, int] | None) -> None:
+    document = read_text(text)
+    p, q = ((text.index(name), text.index(name) + 4 + (name == "Moore")) for name in ("Moore", "Hale"))
+    found = relations.find(document, p, q)
+    assert (found and (text[slice(*found[0])], found[1])) == expected
+
+
+def test_the_evidence_is_the_sentence_and_its_voice() -> None:
+    document = read_text(
+        "It rained. “Moore slammed Hale and his plan,” she said. Moore slammed Hale and his plan." + AGAIN
+    )
+    found = stances.find(document)
+    assert {(stance.voice, document.text[stance.evidence.start : stance.evidence.end]) for stance in found} == {
+        ("quoted", "“Moore slammed Hale and his plan,” she said."),
+        ("outlet", "Moore slammed Hale and his plan."),
+    }
+
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=120)
+
+
+@settings(deadline=None, max_examples=20)
+@given(TEXT)
+def test_evidence_holds_in_any_text(text: str) -> None:
+    document = read_text(f"Moore slammed Hale {text}. Moore praised Hale.")
+    for stance in stances.find(document):
+        assert document.text[stance.evidence.start : stance.evidence.end] == stance.evidence.text
+        assert stance.holder != stance.target
