@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...document import Document
-<<<<<<< HEAD
 from ...report import Attribution, EntityFinding, Framing, Genre, Term
-from . import acts, devices, hidden, order
-=======
-from ...report import Attribution, EntityFinding, Framing, Term
 from . import acts, devices, hidden, order, stances
->>>>>>> main
 
 __all__ = ["analyze"]
 
 
 def analyze(
     document: Document,
-    terms: Sequence[Term],  # noqa: ARG001 (devices will leave them)
+    terms: Sequence[Term],  # noqa: ARG001 (frames read them)
     said: Attribution,
     people: Sequence[EntityFinding],
     genre: Genre | None = None,

@@ -15,6 +15,7 @@ from ....report import DeviceKind
 from . import entries
 from .entries import DeviceEntry, Step
 from .scene import Scene
+from .snippets import Speech
 
 OUTLETS_ALONE = frozenset(
     ("opinion_as_fact", "hidden_agent", "speculation", "vague_source", "snippet_quote", "bare_number")
@@ -171,51 +172,35 @@ def _ask(scene: Scene) -> Iterator[Candidate]:
     """Every question."""
     document = scene.document
     for sentence in document.sentences:
-        for at in range(sentence.first, sentence.last):
-            if document.folded[at] == "?" and at > sentence.first:
-                first, last = scene.trim(sentence.first, at)
-                if document.voice_at(document.tokens[first].start) != document.voice_at(document.tokens[at - 1].start):
-                    first = next(
-                        one
-                        for one in range(sentence.first, at)
-                        if document.voice_at(document.tokens[one].start)
-                        == document.voice_at(document.tokens[at - 1].start)
-                        and document.tokens[one].is_tagged
-                    )
-                    last = at
-                about = scene.about("subject", first, last)
-                yield Candidate(
-                    "rhetorical_question",
-                    "rhetorical_question.mark",
-                    first,
-                    last,
-                    first,
-                    at,
-                    about,
-                    "A question that asserts: nobody is asked, and no answer follows.",
-                )
-                break
+        for at in range(sentence.first + 1, sentence.last):
+            if document.folded[at] != "?":
+                continue
+            voice = document.voice_at(document.tokens[at - 1].start)
+            own = (
+                one
+                for one in range(sentence.first, at)
+                if document.tokens[one].is_tagged and document.voice_at(document.tokens[one].start) == voice
+            )
+            first, last = scene.trim(next(own, sentence.first), at)
+            about = scene.about("subject", first, last)
+            rule = "rhetorical_question.mark"
+            yield Candidate("rhetorical_question", rule, first, last, first, at, about, _NOTES["rhetorical_question"])
+            break
 
 
 def _set_off(scene: Scene) -> Iterator[Candidate]:
-    """A few words in the outlet's quotation marks."""
+    """A few words in quotation marks of the outlet's own: such as hold them at arm's length, and pieces of speech."""
     document = scene.document
+    speech = Speech(document)
     for quotation in document.quotations:
-        if quotation.depth or quotation.form != "marks":
+        if quotation.depth or quotation.form != "marks" or quotation.kind == "name":
             continue
-        held = document.tokens_in(quotation.start, quotation.end)
-        words = [at for at in held if document.tokens[at].is_word]
+        words = [at for at in document.tokens_in(quotation.start, quotation.end) if document.tokens[at].is_word]
         if words and len(words) <= _LONGEST_SNIPPET:
-            yield Candidate(
-                "snippet_quote",
-                f"snippet_quote.{quotation.kind}",
-                words[0],
-                words[-1] + 1,
-                words[0],
-                words[-1] + 1,
-                None,
-                "Quotation marks around a few words that nobody is said to have spoken hold them at arm's length.",
-            )
+            apart = quotation.kind == "scare" and not speech.holds(quotation)
+            rule = "snippet_quote.marks" if apart else "snippet_quote.speech"
+            first, last = words[0], words[-1] + 1
+            yield Candidate("snippet_quote", rule, first, last, first, last, None, _NOTES["snippet_quote"])
 
 
 def _read(scene: Scene) -> Iterator[Candidate]:
@@ -258,4 +243,6 @@ _NOTES: dict[str, str] = {
     "vague_source": "Nobody in particular is named for this claim.",
     "metaphor": "An image stands for the thing itself; ask what the plain word would be.",
     "presupposition": "The wording takes for granted what may be disputed.",
+    "rhetorical_question": "A question that asserts: nobody is asked, and no answer follows.",
+    "snippet_quote": "Quotation marks around a few words that nobody is said to have spoken hold them at arm's length.",
 }
