@@ -39,7 +39,7 @@ def terms(text: str, title: str | None = None) -> list[Term]:
         ("His [so-called] reform failed.", [("doubt", "negative", "outlet")]),
         ("The [death tax] is back.", [("contested", "negative", "outlet")]),
         ("Nine people were [collateral damage].", [("euphemism", "positive", "outlet")]),
-        ("The senator [caved] on the tax.", [("presupposition", "negative", "outlet")]),
+        ("The senator [caved] on the tax.", [("contempt", "negative", "outlet")]),
         ("The border is a [cesspool].", [("fear", "negative", "outlet")]),
         ("[Hordes] of tourists came.", [("label", "negative", "outlet")]),
     ],
@@ -97,10 +97,8 @@ def test_boilerplate_counts_in_nothing() -> None:
     assert terms(text) == []
 
 
-def test_scare_quotes_are_a_finding_in_the_outlets_voice() -> None:
-    text = "The “experts” of the council met in the old town hall on Monday."
-    (term,) = terms(text)
-    assert (term.text, term.category, term.voice) == ("experts", "scare_quotes", "outlet")
+def test_words_set_apart_or_taken_for_granted_are_devices_and_no_loaded_words() -> None:
+    assert terms("The “experts” of the council met in the old town hall and of course said nothing.") == []
 
 
 @pytest.mark.parametrize("word", ["disgraceful", "reckless", "regime", "tyrant", "outstanding"])
@@ -240,20 +238,6 @@ def test_pale_words_stand_at_no_edge_of_a_phrase() -> None:
     assert [
         term.text for term in vocabulary.analyze(reading_of(document, **{"is": 0.9, "so": 0.9, "gnarly": 0.9})).terms
     ] == ["gnarly"]
-
-
-@pytest.mark.parametrize(
-    ("text", "marked"),
-    [
-        ("The “reform” of the council began in the old town hall on Monday.", ["reform"]),
-        ("Their so-called “peace plan” was printed, and “nobody came to read it,” he said.", ["peace plan"]),
-        ("It was an accusation of “surrender” that made the council vote.", []),
-        ("He spoke of a “fence” on Monday. “That fence will stand for years,” he said.\n\nThe “fence” was built.", []),
-        ("They opened the “general” heading of the form in the old town hall.", []),
-    ],
-)
-def test_scare_quotes_are_told_from_pieces_of_speech(text: str, marked: list[str]) -> None:
-    assert [term.text for term in terms(text) if term.category == "scare_quotes"] == marked
 
 
 def test_reader_that_is_sure_of_a_plain_sense_overrules_a_weak_entry_but_no_strong_one() -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from ...classifiers import terms
 from ...document import Document
 from ...report import Term, Vocabulary
-from . import scare_quotes
 from .candidates import TermCandidate, propose
 from .mentioned import is_mentioned
 from .rates import count_words, measure
@@ -23,9 +22,8 @@ def analyze(document: Document) -> Vocabulary:
     """Which words of this article are loaded, in whose voice, and about whom?"""
     targets = Targets(document)
     candidates = propose(document, targets)
-    found = [*_judge(document, candidates, targets), *scare_quotes.find(document)]
     taken: list[Term] = []
-    for term in sorted(found, key=lambda t: (t.start, t.category == "scare_quotes")):
+    for term in sorted(_judge(document, candidates, targets), key=lambda term: term.start):
         if not taken or term.start >= taken[-1].end:
             taken.append(term)
     return Vocabulary(terms=taken, rates=measure(document, taken))
