@@ -39,7 +39,7 @@ def check_boilerplate() -> list[str]:
     faults = []
     for entry, _ in boilerplate.entries():
         for sentence, expected in [(s, True) for s in entry.matches] + [(s, False) for s in entry.ignores]:
-            found = boilerplate.recognise(sentence, is_paragraph=True, is_last=True)
+            found = boilerplate.recognise(sentence, is_last=True)
             if (found is not None) != expected:
                 faults.append(f"{entry.id}: {found or 'nothing'} takes {sentence!r}")
     return faults

@@ -54,7 +54,7 @@ def analyze(article: Article, spent: dict[str, float] | None = None, own: Sequen
         felt = Sentiment(headline=None, body=None, outlet_voice=None, quoted_voice=None, arc=[], targets=[])
     else:
         document = lap("reader", reader.read(document))
-        document = lap("names", replace(document, entities=names.refine(document)))
+        document = lap("names", names.settle(document))
         words = lap("vocabulary", vocabulary.analyze(document))
         document = lap("leanings", leanings.settle(document, words.terms))
         said = lap("attribution", attribution.analyze(document))

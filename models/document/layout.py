@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from sentencex import get_sentence_boundaries
 
 from ..report import Part
-from . import sentence_ends
-from .boilerplate import recognise
+from . import boilerplate, sentence_ends
 from .quotations import Quoted
 
 Place = tuple[int, int]
@@ -88,24 +87,24 @@ def parts(text: str, title_end: int, paragraphs: Sequence[tuple[Place, Sequence[
     Where nothing else would be left, nothing is boilerplate: somebody asks about that very line.
     """
     title = text[:title_end].strip()
+    headlines = [
+        start < title_end
+        or (bool(title) and at <= 2 and text[start:end] == title)
+        or (not title_end and at == 0 and len(paragraphs) > 1 and _looks_like_headline(text[start:end]))
+        for at, ((start, end), _) in enumerate(paragraphs)
+    ]
+    below = [paragraph for paragraph, headline in zip(paragraphs, headlines, strict=True) if not headline]
+    marked = iter(boilerplate.find(text, below))
     result: list[list[Part]] = []
     lead_seen = False
-    for at, ((start, end), inside) in enumerate(paragraphs):
-        line = text[start:end]
-        in_title = start < title_end
-        repeated = bool(title) and at <= 2 and line == title
-        untitled = not title_end and at == 0 and len(paragraphs) > 1 and _looks_like_headline(line)
-        if in_title or repeated or untitled:
+    for (_, inside), headline in zip(paragraphs, headlines, strict=True):
+        if headline:
             result.append(["headline"] * len(inside))
             continue
-        is_last = at >= len(paragraphs) - 2
-        marked = [
-            recognise(text[first:last], is_paragraph=len(inside) == 1, is_last=is_last) is not None
-            for first, last in inside
-        ]
+        marks = next(marked)
         prose: Part = "body" if lead_seen else "lead"
-        lead_seen = lead_seen or not all(marked)
-        result.append(["boilerplate" if boilerplate else prose for boilerplate in marked])
+        lead_seen = lead_seen or not all(marks)
+        result.append(["boilerplate" if mark else prose for mark in marks])
     return result if lead_seen else [["lead" if p == "boilerplate" else p for p in inside] for inside in result]
 
 

@@ -34,6 +34,8 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
             result["organization" if head in known.org_heads else "other"] += 3
         if final in known.other_heads:
             result["other"] += 4
+        if any(u.small and u.text.rstrip(".") in ("v", "vs") for u in candidate.words):
+            result["other"] += 9  # a case at law
         if final in known.place_heads:
             doubtful = len(keys) == 2 and first in known.first and final in known.last  # Eli Lake; but: on Grant Street
             result["place"] += 1.5 if doubtful and not (final in known.road_heads and before in _BESIDE) else 4
@@ -67,7 +69,8 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
             following = tokens[candidate.last + 1]
             place = known.known.get(fold(following.text))
             if place and place.kind == "place" and following.text[0].isupper():
-                result["place"] += 2
+                dateline = candidate.first == sentence.first and candidate.words[0].text.isupper()
+                result["place"] += 6 if dateline else 2
             aged = following.text.isdigit() and tokens[candidate.last + 2].text == ","
             if following.text == "who" or aged:
                 result["person"] += 3
@@ -97,6 +100,10 @@ def _person_name(candidate: NameCandidate, known: Lists) -> float:
     named = keys[0] in known.first and keys[-1] in known.last and len(keys) == 2  # "Eli Lake"
     if keys[-1] in known.org_heads or keys[-1] in known.other_heads or (keys[-1] in known.place_heads and not named):
         return score
+    if any(key in known.links for key in keys[1:]):
+        return score  # War Against Trump
+    if keys[0] in known.known and keys[-1] not in known.last:
+        return score  # America Tonight
     if keys[0] in known.first:
         score += 2.5
     elif len(keys[0]) == 1:

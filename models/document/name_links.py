@@ -103,9 +103,10 @@ class Joiner:
             record = self._new(candidate, kind, key)
             if kind == "organization":
                 self.by_head.setdefault(key[-1], record)
-                self.by_head.setdefault(key[0], record)
+                if not is_common(key[0], self.lists):
+                    self.by_head.setdefault(key[0], record)  # Gallup, and no "Media" for the Media Research Center
                 initials = "".join(u.text[0] for u in candidate.words if u.text[0].isupper())
-                if len(initials) > 2:
+                if len(initials) > 2 and initials.casefold() not in self.lists.known:  # GOP is no Grand Opera Prize
                     self.acronyms.setdefault(initials, record)
         return record
 
@@ -124,6 +125,8 @@ class Joiner:
             self._register(self.by_last, names[-1], record)
             if len(names) > 2:
                 self._register(self.by_last, "-".join(names[-2:]), record)
+                if names[-2] not in self.lists.first:
+                    self.by_key.setdefault(names[-2:], record)  # Enrique Peña Nieto: Peña Nieto
             self._register(self.by_first, names[0], record)
         self.by_key.setdefault(key, record)
         self.by_key.setdefault(ends, record)
@@ -157,9 +160,12 @@ class Joiner:
         if person and self._is_ordinary(candidate, self.named_at.get(id(person), 0)):
             return None
         known = candidate.known or look_up(candidate, self.lists)
-        if person and not (known and known.kind == "place" and self._located(candidate)):
-            return person
+        if person and not (known and (known.upper or (known.kind == "place" and self._located(candidate)))):
+            return person  # UN is no Kim Jong-un
         if candidate.doubtful and (key,) not in self.by_key and not known:
+            return None
+        opens = unit.token == self.sentences[candidate.sentence].first
+        if known and opens and key in self.lists.parties and known.name not in self.by_canonical:
             return None
         personal = key in self.lists.first or key in self.lists.last
         if known and not (kind == "person" and known.kind == "place" and personal):
@@ -243,7 +249,9 @@ class Joiner:
             headline = self.sentences[candidate.sentence].part == "headline"
             record.forms[form] += 0 if headline or form.isupper() else 2
         if candidate.title:
-            record.titles.add(candidate.title)
+            before = candidate.first - candidate.title.count(" ") - 2
+            former = before >= 0 and fold(self.tokens[before].text) in self.lists.aside
+            record.titles.add(f"former {candidate.title}" if former else candidate.title)
         if candidate.gender != "unknown":
             record.gender = candidate.gender
 

@@ -52,9 +52,14 @@ class Lists:
     title_heads: frozenset[str]  # "secretary of"
     honorifics: dict[str, Gender]
     modifiers: frozenset[str]
+    aside: frozenset[str]  # modifiers that are never part of a name
     stand_ins: dict[str, EntityKind]
+    held: dict[str, tuple[tuple[str, str], ...]]  # office -> (first, last name) of who has held it
+    others: frozenset[str]  # before a role: it is somebody else's
     single: frozenset[str]  # roles that make an entity even when nobody says whose
     any_organization: frozenset[str]
+    fitting: dict[str, frozenset[str]]  # role -> words of names that it may stand for
+    unfit: frozenset[str]  # words of names that no company bears
     countries: frozenset[str]
     country_roles: frozenset[str]
     short_titles: dict[str, str]  # "sen" -> "senator"
@@ -75,6 +80,8 @@ class Lists:
     calendar: frozenset[str]
     never: frozenset[str]
     small: frozenset[str]
+    parties: frozenset[str]  # names of parties that are people's views as well
+    links: frozenset[str]  # prepositions, conjunctions and the like: no part of a person's name, capital or not
     particles: frozenset[str]
     suffixes: frozenset[str]
     connectors: frozenset[str]
@@ -174,9 +181,17 @@ def lists() -> Lists:
         title_heads=frozenset(f"{office.split(' of ')[0]} of" for office in offices if " of " in office),
         honorifics=honorifics,
         modifiers=folded(*titles["offices"]["modifiers"]),
+        aside=folded(*titles["offices"]["aside"]),
         stand_ins=stand_ins,
+        held={
+            role: tuple((one[0], one[-1]) for one in (fold_name(n).split() for n in names))
+            for role, names in titles["held"].items()
+        },
+        others=frozenset(titles["stand_ins"]["others"]),
         single=frozenset(titles["stand_ins"]["single"]),
         any_organization=frozenset(titles["stand_ins"]["any_organization"]),
+        fitting={role: folded(*words) for role, words in titles["stand_ins"]["fitting"].items()},
+        unfit=folded(*titles["stand_ins"]["unfit"]),
         countries=frozenset(countries),
         country_roles=frozenset(titles["stand_ins"]["countries"]),
         short_titles=titles["short"],
@@ -199,6 +214,8 @@ def lists() -> Lists:
         calendar=folded(*words["calendar"]),
         never=frozenset(words["never"]),
         small=small,
+        parties=frozenset(words["parties"]),
+        links=frozenset(words["links"]),
         particles=frozenset(words["particles"]),
         suffixes=folded(*words["suffixes"]),
         connectors=frozenset(words["connectors"]),

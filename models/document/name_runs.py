@@ -10,6 +10,7 @@ from .name_lists import Lists, fold, is_common
 from .parts import Sentence, Token
 
 _QUOTES = frozenset("“”\"'‘’")
+_AGAINST = frozenset(("v", "v.", "vs", "vs."))
 _NICK = 6  # tokens of the longest nickname with its marks
 _LONGEST = 24  # words in one run; a longer one is a list or a shout and is cut
 
@@ -142,6 +143,9 @@ class _Builder:
             return 2 if following in self.lists.particles and self._begins(i + 2) else 0
         if text == "&":
             return int(self._begins(i + 1))
+        if text in _AGAINST:  # Reed v. Harrow
+            step = 2 if following == "." else 1
+            return step if self._begins(i + step) else 0
         if (units[-1].key, fold(text), fold(following)) in self.lists.joints:
             return 1
         if text == ",":
@@ -200,10 +204,29 @@ class _Builder:
         ahead = [fold(self.tokens[k].text) for k in range(i, min(self.last, i + 5))]
         if any(" ".join([previous, *ahead[:n]]) in self.lists.known for n in range(2, len(ahead) + 1)):
             return step
+        if text == "and" and step == 1 and self._is_field(units, i):
+            return 1
         inside = any(unit.small and unit.key in ("of", "for", "on") for unit in units[-4:])
+        after = ahead[step] if len(ahead) > step else ""
+        if text == "for" and after in self.lists.last and not is_common(after, self.lists):
+            return 0  # a centre named | for | Zimmerman
         if text in ("of", "for", "on"):
             if text == "of" and inside and is_common(previous, self.lists):
                 return step  # the Society for the Protection of Birds
             headed = previous in self.lists.of_heads or f"{previous} {text}" in self.lists.title_heads
             return step if headed or (text == "of" and units[0].key in self.lists.other_heads) else 0
         return step if text == "and" and step == 1 and inside and ahead[1] not in self.lists.known else 0
+
+    def _is_field(self, units: list[Unit], i: int) -> bool:
+        """Energy | and | Commerce Committee: are the words around "and" at token i both what one body is about?"""
+        before = units[-1]
+        if before.key in self.lists.known or before.key in self.lists.peoples or len(before.key) < 3:
+            return False
+        if not is_common(before.key, self.lists) or before.key in self.lists.titles or before.text.isupper():
+            return False
+        k = i + 1
+        while self._begins(k):
+            k += 1
+        ahead = [fold(self.tokens[n].text) for n in range(i + 1, k)]
+        headed = 1 < len(ahead) < 4 and ahead[-1] in self.lists.org_heads and ahead[-1] not in self.lists.titles
+        return headed and is_common(ahead[0], self.lists) and " ".join(ahead) not in self.lists.known

@@ -82,6 +82,11 @@ class _Cutter:
             if units[k].small:  # opens nothing: in "St. la St." the "la" is no Los Angeles
                 k += 1
                 continue
+            if self._joins(units, begin, k):
+                yield from self._candidate(units[begin:k], title, gender)
+                title, gender = "", "unknown"
+                begin = k = k + 1
+                continue
             known = self._phrase(units, k)
             if known > 1 and (found := self._whole(units, begin, k, known)):
                 yield from self._candidate(units[begin:k], title, gender)
@@ -114,6 +119,13 @@ class _Cutter:
             else:
                 k += 1
         yield from self._candidate(units[begin:], title, gender)
+
+    def _joins(self, units: list[Unit], begin: int, k: int) -> bool:
+        """Is this a small word in the capitals of title case: Media War [Against] Ann Lee, REUTERS [The] ship?"""
+        unit = units[k]
+        if not begin < k < len(units) or unit.key not in self.lists.links or self._phrase(units, begin) > k - begin:
+            return False
+        return self.shouting or (unit.key == "the" and units[k - 1].text.isupper() and len(units[k - 1].text) > 1)
 
     # -- titles ------------------------------------------------------------------------------------------------------
 
@@ -269,11 +281,25 @@ class _Cutter:
             units = units[1:]
         while units and (units[-1].small or units[-1].text in ("I", "I.") or self._is_date(units, title)):
             units = units[:-1]
+        while len(units) > 1 and units[0].key in ("of", "for", "and", "or", "to", "with"):
+            units = units[1:]
+        while len(units) > 2 and self._is_loose(units):
+            units = units[1:]
         if not units or (len(units) == 1 and self._is_nothing(units[0])):
             return
         lone = len(units) == 1 and not title and self._is_initial(units[0])
         doubtful = lone and not self.evidence.speaks_for(units[0].text) and not self._is_subject(units[0])
         yield NameCandidate(units, self.at, title, gender, doubtful=doubtful)
+
+    def _is_loose(self, units: list[Unit]) -> bool:
+        """Is the first word none of a person's name: [Resources] Thomas R. Nides, [AP] Ted S. Warren?"""
+        word, given, family = units[0], units[1], units[-1].key
+        if word.small or given.small or word.key in self.lists.first or given.key not in self.lists.first:
+            return False
+        if family not in self.lists.last or family in self.lists.org_heads or family in self.lists.other_heads:
+            return False
+        agency = word.text.isupper() and len(word.text) > 1
+        return agency or (is_common(word.key, self.lists) and word.key.endswith("s"))
 
     def _is_date(self, units: list[Unit], title: str) -> bool:
         return units[-1].key in self.lists.calendar and len(units) != 2 and not title

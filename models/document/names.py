@@ -2,6 +2,7 @@
 
 `find` looks for stretches that may be names (`name_spans`), says what kind each is (`name_kinds`), joins those
 that mean the same (`name_links`) and adds roles and pronouns where only one of them can be meant (`references`).
+`refine` looks at them again when the reader has seen them (`name_review`).
 """
 
 from __future__ import annotations
@@ -9,16 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..report import EntityKind
 from . import references
 from .name_links import Joiner
-from .name_lists import fold_name, lists
+from .name_review import Review
 from .name_spans import spans
-from .parts import Document, Entity, Probabilities, Quotation, Sentence, Token
-
-# Mean probability over an entity's names from which on the reader decides its kind, and below which it is none.
-_SURE = 0.6
-_NOTHING = 0.05
+from .parts import UNREAD, Document, Entity, Quotation, Sentence, Token
 
 
 def find(
@@ -39,30 +35,21 @@ def find(
 
 
 def refine(document: Document) -> tuple[Entity, ...]:
-    """What kind is each entity, now that the reader has seen every name in its context?
-
-    Mentions stay as they are. The lists' names keep their kind, and so does an organization: there the rules are
-    right more often (read by eye on 41 news articles).
-    """
-    return tuple(replace(e, kind=_kind(e, document)) for e in document.entities)
+    """Who and what is named, now that the reader has seen every name in its context?"""
+    return Review(document).entities()
 
 
-def _kind(entity: Entity, document: Document) -> EntityKind:
+def settle(document: Document) -> Document:
+    """The document with its entities refined; what is felt of a name is felt of it once it is whole."""
+    entities = refine(document)
     reading = document.reading
-    heads: dict[EntityKind, Probabilities] = {
-        "person": reading.person,
-        "organization": reading.organization,
-        "place": reading.place,
-    }
-    named = [document.tokens_in(m.start, m.end) for m in entity.mentions if m.form == "name"]
-    named = [tokens for tokens in named if tokens]
-    if not named or fold_name(entity.name) in lists().known:
-        return entity.kind
-    means = {
-        kind: sum(float(values[tokens.start : tokens.stop].mean()) for tokens in named) / len(named)
-        for kind, values in heads.items()
-    }
-    best = max(means, key=lambda kind: means[kind])
-    if means[best] < _NOTHING:
-        return "other"
-    return best if means[best] >= _SURE and entity.kind != "organization" else entity.kind
+    polarities, feelings = dict(reading.polarities), dict(reading.feelings)
+    old = sorted(reading.polarities)
+    for mention in (mention for entity in entities for mention in entity.mentions):
+        place = mention.start, mention.end
+        if place not in polarities:
+            inside = [one for one in old if one[0] < mention.end and mention.start < one[1]]
+            polarities[place] = reading.polarities[inside[0]] if inside else UNREAD
+            if inside and inside[0] in feelings:
+                feelings[place] = feelings[inside[0]]
+    return replace(document, entities=entities).with_reading(replace(reading, polarities=polarities, feelings=feelings))

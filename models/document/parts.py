@@ -18,6 +18,8 @@ Probabilities = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Place = tuple[int, int]
 
+UNREAD = (1 / 3, 1 / 3, 1 / 3)  # what is felt, negative, neutral, positive, of words that nobody read
+
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"})
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from ..report import EntityKind
 from .name_links import Record
-from .name_lists import Gender, lists
+from .name_lists import Gender, fold, lists
 from .parts import Mention, Quotation, Sentence, Token
 
 _PRONOUNS: dict[str, Gender] = {
@@ -59,6 +59,11 @@ class _Story:
             for title in record.titles:
                 for role in {title, self.lists.short_titles.get(title, title)}:
                     self.holders.setdefault(role, []).append(record)
+        for role, bearers in self.lists.held.items():
+            holders = self.holders.setdefault(role, [])
+            holders += [r for r in records if _is_one_of(r, bearers) and all(r is not one for one in holders)]
+            if not holders:
+                del self.holders[role]
         for inside in self.mentioned:
             inside.sort(key=lambda m: m[0])
         self.last_speaker: tuple[int, Record] | None = None
@@ -176,13 +181,16 @@ class _Story:
                 continue
             if skip and not self._describes(i + 1):
                 continue
+            if skip and self.tokens[i + 1].text.casefold() in self.lists.others:
+                continue  # the next president
             bearer = self._apposed(at, i, last, named) if kind == "person" else None
             if bearer is not None:
                 holders = self.holders.setdefault(self.lists.short_titles.get(phrase, phrase), [])
                 if all(bearer is not one for one in holders):
                     holders.append(bearer)
                 return last - i
-            record = self._holder(at, phrase, kind, plain=not skip, i=i)
+            abroad = bool(skip) and self.tokens[i + 1].text.casefold() in self.lists.demonyms
+            record = self._holder(at, phrase, kind, plain=not skip, abroad=abroad, i=i)
             if record is None:
                 return 0
             start, end = self.tokens[i].start, self.tokens[last - 1].end
@@ -216,10 +224,12 @@ class _Story:
         token = self.tokens[i]
         return token.tag.startswith("JJ") or token.text.casefold() in self.lists.demonyms
 
-    def _holder(self, at: int, phrase: str, kind: EntityKind, *, plain: bool, i: int) -> Record | None:
+    def _holder(self, at: int, phrase: str, kind: EntityKind, *, plain: bool, abroad: bool, i: int) -> Record | None:
         if kind == "person":
             role = self.lists.short_titles.get(phrase, phrase)
             holders = self.holders.get(role, [])
+            if abroad:  # the Syrian president is whom the article calls president
+                holders = [r for r in holders if role in r.titles]
             if len(holders) > 1:
                 holders = self._lately(at, [r for r in holders[:_WINDOW] if r.kind == "person"])
             if len(holders) == 1 and holders[0].kind == "person":
@@ -230,8 +240,8 @@ class _Story:
         if not self.kinds[kind] and plain:
             return self._nameless(phrase, kind, i, plain=True)
         if kind == "organization":
-            own_word = phrase not in self.lists.any_organization
-            return self._only(at, kind, phrase if own_word else "")
+            fitting = self.lists.fitting.get(phrase, frozenset())
+            return self._only(at, kind, phrase if phrase not in self.lists.any_organization else "", fitting)
         return self._only(at, kind, "", country=phrase in self.lists.country_roles)
 
     def _lately(self, at: int, holders: list[Record]) -> list[Record]:
@@ -269,13 +279,17 @@ class _Story:
         record.mentions.append(Mention(token.start, end, "name" if written_out else "role"))
         self._note(at, token.start, end, record, i + 1)
 
-    def _only(self, at: int, kind: str, word: str, *, country: bool = False) -> Record | None:
+    def _only(
+        self, at: int, kind: str, word: str, fitting: Container[str] = frozenset(), *, country: bool = False
+    ) -> Record | None:
         """The one organization or place of the last two sentences that the role can mean."""
         found = {
             id(record): record
             for _, _, record in self._recent(at)
             if record.kind == kind
             and (not word or word in record.name.casefold())
+            and (not fitting or any(fold(one) in fitting for one in record.name.split()))
+            and (word or fitting or not any(fold(one) in self.lists.unfit for one in record.name.split()))
             and (kind != "place" or country == (record.name in self.lists.countries))
         }
         return next(iter(found.values())) if len(found) == 1 else None
@@ -284,6 +298,14 @@ class _Story:
         yield from self.mentioned[at][-_WINDOW:]
         if at and self.sentences[at - 1].part != "headline":
             yield from self.mentioned[at - 1][-_WINDOW:]
+
+
+def _is_one_of(record: Record, names: Sequence[tuple[str, str]]) -> bool:
+    """Is it one of these people, by the last name alone or with the first?"""
+    if record.kind != "person" or not record.keys:
+        return False
+    given, family = record.keys[0], record.keys[-1]
+    return any(family == last and (len(record.keys) == 1 or given == first) for first, last in names)
 
 
 # (words between "the" and the role, words in the role), longest first

@@ -75,9 +75,63 @@ def test_boilerplate_entries_hold_their_own_examples(entry: boilerplate.Boilerpl
     assert entry.matches
     assert entry.ignores
     for example in entry.matches:
-        assert boilerplate.recognise(example, is_paragraph=True, is_last=True), example
+        assert boilerplate.recognise(example, is_last=True), example
     for example in entry.ignores:
-        assert boilerplate.recognise(example, is_paragraph=True, is_last=True) is None, example
+        assert boilerplate.recognise(example, is_last=True) is None, example
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The ferry sank on Monday. Nobody was hurt.\n\nIt was old.\n\nDana Reed is a reporter for the Post. "
+            "She lives in Lima.",
+            ["Dana Reed is a reporter for the Post.", "She lives in Lima."],
+            id="a writer's life, over two sentences",
+        ),
+        pytest.param(
+            "The ferry sank on Monday.\n\nDana Reed, who saw it, wept.\n\nDana Reed is an editor of books.",
+            [],
+            id="somebody of the story is no stranger",
+        ),
+        pytest.param(
+            "The ferry sank on Monday.\n\nFILE - In this May 3, 2026, file photo, the ferry leaves. It was to be sold. "
+            "(Example Photo/Dana Reed)\n\nIt was old.",
+            [
+                "FILE - In this May 3, 2026, file photo, the ferry leaves.",
+                "It was to be sold.",
+                "(Example Photo/Dana Reed)",
+            ],
+            id="a caption of two sentences with its credit",
+        ),
+        pytest.param(
+            "The ferry leaves at dawn. (Dana Reed/Reuters)\n\nThe ferry sank on Monday. It was old (52 years).",
+            ["The ferry leaves at dawn.", "(Dana Reed/Reuters)"],
+            id="a caption that only its credit shows",
+        ),
+        pytest.param(
+            "The ferry sank on Monday.\n\nRead more from Example News:\n\nWho Owned the Ferry\n\n"
+            "Ferries of the North: A Map\n\nThe owner wept. He had no other ferry.",
+            ["Read more from Example News:", "Who Owned the Ferry", "Ferries of the North: A Map"],
+            id="a list of links ends where prose begins",
+        ),
+        pytest.param(
+            "The ferry sank on Monday.\n\nIt was old.\n\nReed reported from Lima.\n\nSign up for Daily Newsletters\n\n"
+            "Copyright © 2026 Example Times.",
+            ["Reed reported from Lima.", "Sign up for Daily Newsletters", "Copyright © 2026 Example Times."],
+            id="the last paragraph, whatever other boilerplate follows",
+        ),
+        pytest.param(
+            "The ferry sank on Monday.\n\nThe guards reported from the quay.\n\nRead more books, she said. Reporting "
+            "by the Post’s Ann Moor shows why.\n\nThe owner is a writer for hire.",
+            [],
+            id="sentences of the story that look alike",
+        ),
+    ],
+)
+def test_boilerplate_by_its_place(text: str, expected: list[str]) -> None:
+    document = read(Article(title="The ferry sinks", text=text))
+    assert [document.text[s.start : s.end] for s in document.sentences if s.part == "boilerplate"] == expected
 
 
 def test_tokens_split_clitics_and_keep_abbreviations() -> None:

@@ -74,7 +74,7 @@ class Page:
 
     def is_boilerplate(self, at: int) -> bool:
         """Is the whole paragraph a link, a credit or the like?"""
-        return recognise(self[at], is_paragraph=True, is_last=at >= len(self.paragraphs) - 2) is not None
+        return recognise(self.text, self.paragraphs[at], is_last=at >= len(self.paragraphs) - 2) is not None
 
     def is_own(self, name: str) -> bool:
         """Does this label name the outlet, or who wrote the article?"""
