@@ -46,9 +46,9 @@ def _find(report: Report) -> Iterator[tuple[Span, str, str]]:
             yield term, "devices", device
         else:
             yield term, "loaded", term.category
-    for device in report.framing.devices if report.framing else ():
-        if device.shown:
-            yield device, "devices", device.kind
+    for used in report.framing.devices if report.framing else ():
+        if used.shown:
+            yield used, "devices", used.kind
     for item in report.attribution.items:
         for name, whole, parts in (
             ("source", item.source, item.source_parts),
