@@ -133,6 +133,7 @@ class SourceInArticle(_Record):
 
     words: Words = Field(description="Words given to it, each counted once.")
     quoted: Words = Field(default=0, description="How many of them stand in quotation marks.")
+    by_name: list[Span] = Field(default=[], description="What is given to it by its name, and not to “he”.")
     share: Share = Field(description="Words given to it as a share of the article's words.")
     cues: list[CueUse] = Field(description="Most frequent first.")
     spans: list[Span] = Field(description="What it is given to say: content, not source or cue.")

@@ -66,10 +66,11 @@ def analyze(article: Article, spent: dict[str, float] | None = None, own: Sequen
     kind = None if codes & {"not_english", "short_text"} else lap("genre", genre.judge(document))
     framed = None
     if "not_english" not in codes:
-        framed = lap("framing", framing.analyze(document, words.terms, said, people, kind[0] if kind else None))
+        framed = lap("framing", framing.analyze(document, said, people, kind[0] if kind else None))
     if "short_text" in codes:
         words = words.model_copy(update={"rates": None})
         said = said.model_copy(update={"attributed_share": None})
+        framed = framed.model_copy(update={"frames": []}) if framed else None
     if kind is not None and kind[0] == "opinion":
         said = said.model_copy(update={"attributed_share": None})
         notes.append(_OPINION)

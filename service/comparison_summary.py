@@ -20,6 +20,7 @@ _MOST = 5  # sentences
 _WORDS = 15  # a source with fewer is hardly missed,
 _QUOTED_WORDS = 5  # nor one of whom hardly a word is quoted
 _WORDINGS = 3
+_LABEL = 4  # words; a longer one is rather a clause
 _CUT = 60  # characters of a quotation or a clause
 
 
@@ -136,20 +137,26 @@ def _acts(comparison: Comparison, names: Sequence[str]) -> Iterator[tuple[Piece,
 
 
 def _labels(comparison: Comparison, names: Sequence[str]) -> Iterator[tuple[Piece, ...]]:
+    """Short ones, in which a loaded word of the outlet's own stands: two findings that say the same."""
     for entity in comparison.entities:
         for at, cell in enumerate(entity.by_article):
+            own = {w.text.casefold() for w in comparison.vocabulary.by_article[at].wordings if w.voice == "outlet"}
             for label in cell.labels:
-                if label.tone != "neutral":
+                short = len(label.text.split()) <= _LABEL
+                if label.tone != "neutral" and short and any(word in label.text.casefold() for word in own):
                     yield _tell(
                         "label", outlet=names[at], name=entity.name, label=_link(at, label.spans[0], label.text)
                     )
 
 
 def _rates(comparison: Comparison, names: Sequence[str]) -> Iterator[tuple[Piece, ...]]:
+    """Of every outlet with more, against the one with least."""
     totals = [article.total["outlet"].per_1000 or 0.0 for article in comparison.vocabulary.by_article]
-    for pair in comparison.vocabulary.differences:
-        if pair.distinguishable and pair.voice == "outlet" and pair.category is None:
-            less, more = sorted((pair.a, pair.b), key=lambda at: totals[at])
+    told: set[int] = set()
+    for pair in sorted(comparison.vocabulary.differences, key=lambda pair: -abs(pair.difference)):
+        less, more = sorted((pair.a, pair.b), key=lambda at: totals[at])
+        if pair.distinguishable and pair.voice == "outlet" and pair.category is None and more not in told:
+            told.add(more)
             such = [[_link(more, wording.span, wording.text)] for wording in _own(comparison, more, less)][:_WORDINGS]
             yield _tell(
                 "rate", more=names[more], less=names[less], high=rate(totals[more]), low=rate(totals[less]),
@@ -176,18 +183,20 @@ def _verbs(comparison: Comparison, names: Sequence[str]) -> Iterator[tuple[Piece
 
 
 def _faces(comparison: Comparison) -> Iterator[ComparedSource]:
-    """People and organizations that one article alone quotes, most words first."""
+    """People and organizations with a full name that one article alone quotes by it, most words first."""
     for source in comparison.sources:
-        words, quoted = (max(counts) for counts in zip(*((c.words, c.quoted) for c in source.by_article), strict=True))
         named = source.kind in ("person", "organization") and source.source_type not in FACELESS
-        if named and source.heard_in == 1 and words >= _WORDS and quoted >= _QUOTED_WORDS:
+        if not named or " " not in source.name or source.heard_in > 1:
+            continue
+        cell = next(cell for cell in source.by_article if cell.spans)
+        if cell.by_name and cell.words >= _WORDS and cell.quoted >= _QUOTED_WORDS:
             yield source
 
 
 def _heard(source: ComparedSource) -> tuple[int, Link]:
-    """In which article a source is heard, and its words: the longest stretch."""
-    at = next(at for at, cell in enumerate(source.by_article) if cell.spans)
-    longest = max(source.by_article[at].spans, key=lambda span: span.end - span.start)
+    """In which article a source is heard, and its words: the longest stretch given to it by name."""
+    at = next(at for at, cell in enumerate(source.by_article) if cell.by_name)
+    longest = max(source.by_article[at].by_name, key=lambda span: span.end - span.start)
     return at, _link(at, longest, " ".join(longest.text.split()).strip('“”" '))
 
 

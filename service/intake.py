@@ -100,9 +100,12 @@ def submit_files() -> tuple[FilesAccepted, int]:
 def submit_form() -> Response | WerkzeugResponse:
     sent = _take_in()
     if len(sent) == 1 and isinstance(sent[0].outcome, Submission):
-        return redirect(url_for("pages.show_report", identifier=sent[0].outcome.id), 303)
-    refused_all = all(isinstance(one.outcome, Refused) for one in sent)
-    return make_response(render_template("files.html", rows=[_tell(one) for one in sent]), 422 if refused_all else 202)
+        answer = redirect(url_for("pages.show_report", identifier=sent[0].outcome.id), 303)
+    else:
+        refused_all = all(isinstance(one.outcome, Refused) for one in sent)
+        page = render_template("files.html", rows=[_tell(one) for one in sent])
+        answer = make_response(page, 422 if refused_all else 202)
+    return submission.remember_choice(answer, request.form.get("private", ""))
 
 
 def _take_in() -> list[Sent]:

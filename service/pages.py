@@ -62,7 +62,8 @@ def submit_form() -> Response | WerkzeugResponse:
         refusal = unavailable(error)
         return make_response(_render_form(typed, notice=refusal.problem.detail), 503, refusal.headers)
     before = request.args.get("before")  # the report that this text was edited from
-    return redirect(url_for("pages.show_report", identifier=submitted.id, before=before), 303)
+    answer = redirect(url_for("pages.show_report", identifier=submitted.id, before=before), 303)
+    return answer if before else submission.remember_choice(answer, typed["private"])
 
 
 @pages.post("/reports/<identifier>/draft")
@@ -240,6 +241,7 @@ def _render_form(
         notice=notice,
         corrected=corrected,
         retained=retained,
+        private=submission.proposes_private(typed),
         markup=bool(errors) and is_markup(typed.get("text", "")),
         links=settings.current().links,
         files=settings.current(),

@@ -9,8 +9,9 @@ from functools import partial
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import parse_qsl
 
-from flask import Request
+from flask import Request, request
 from pydantic import BaseModel, ValidationError
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models import refusals
 from models.article import Facts
@@ -19,6 +20,7 @@ from models.refusals import FieldError, Invalid
 from models.report import Report
 from service.problems import Refusal
 from service.texts import say
+from workers import settings
 from workers.extraction.refusal import Refused
 from workers.extraction.source import recognise
 from workers.queue import callbacks
@@ -29,6 +31,9 @@ FORM_FIELDS = ("title", "outlet", "author", "url", "published", "text")
 BOXES: dict[str, tuple[str, bool]] = {"private": ("yes", True), "retain": ("no", False)}
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 MOST_FIELDS = 50
+CHOICE = "parallax-private"  # the cookie that remembers whether texts are sent privately
+_YEAR = 365 * 86_400  # seconds
+_BARE_ADDRESS = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -120,10 +125,34 @@ def read_form(request: Request) -> dict[str, str]:
     return {field: typed.get(field, "").replace("\r\n", "\n") for field in (*FORM_FIELDS, *BOXES)}
 
 
+def remember_choice(response: WerkzeugResponse, chosen: str) -> WerkzeugResponse:
+    """Have the browser remember whether its reader sends texts privately or into the lists, where that was chosen."""
+    if chosen not in ("yes", "no"):
+        return response
+    response.set_cookie(
+        CHOICE, chosen, max_age=_YEAR, secure=request.is_secure, httponly=True,
+        samesite="Lax",
+    )  # fmt: skip
+    return response
+
+
+def proposes_private(typed: Mapping[str, str]) -> bool:
+    """Which of the two stands in a form: what was typed, else what was chosen last, else what the operator proposes."""
+    chosen = typed.get("private") or request.cookies.get(CHOICE)
+    return chosen == "yes" if chosen else settings.current().private
+
+
+def complete_address(address: str) -> str:
+    """An address as people type it, with its scheme: www.example.org/news → https://www.example.org/news."""
+    return f"https://{address.strip()}" if _BARE_ADDRESS.fullmatch(address.strip()) else address
+
+
 def validate_form(typed: Mapping[str, str], markup: bool = False) -> tuple[Submitted | None, Sequence[FieldError]]:
     """What was typed, or what is wrong with each field: an article; a link, where there is an address and no text; or,
     where its sender says so (`markup`), the source of a page in the field for the text."""
     filled: dict[str, Any] = {field: value for field, value in typed.items() if field not in BOXES and value.strip()}
+    if "url" in filled:
+        filled["url"] = complete_address(filled["url"])
     if "url" not in filled or markup:
         filled.setdefault("text", typed["text"])
     filled |= {field: said for field, (ticked, said) in BOXES.items() if typed.get(field) == ticked}

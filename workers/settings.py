@@ -157,6 +157,12 @@ class Settings(BaseModel):
         le=36_500,
         description="Days after which a report, or the record of a failure, is dropped.",
     )
+    private: bool = Field(
+        default=False,
+        alias="PARALLAX_PRIVATE",
+        description="`true`: the pages' forms propose that a text stays private, in no list; whoever sends it may "
+        "choose otherwise, and a browser remembers that.",
+    )
     unread_minutes: int = Field(
         default=60,
         alias="PARALLAX_UNREAD_MINUTES",

@@ -111,11 +111,13 @@ def _score(one: Deed, other: Deed, alike: float) -> float | None:
     if one.act.effect != other.act.effect:
         return None
     points = SETTINGS["acts"]
-    family = one.act.family == other.act.family
-    suffered = _same_undergoer(one.undergoer, other.undergoer, family=family)
+    families = {one.act.family, other.act.family}
+    akin = any(families <= set(kinship) for kinship in points["kinships"])
+    related: float = points["family"] if len(families) == 1 else points["kin"] if akin else 0.0
+    suffered = _same_undergoer(one.undergoer, other.undergoer, same_family=len(families) == 1)
     if suffered is None:
         return None
-    score: float = points["family"] * family + suffered + points["context"] * alike
+    score = related + suffered + points["context"] * alike * (one.reading is not other.reading)
     times = [quantities.agree(a, b) for a in one.times for b in other.times if a.kind == b.kind]
     if times:
         score += points["time"] if any(times) else points["other_time"]
@@ -124,7 +126,7 @@ def _score(one: Deed, other: Deed, alike: float) -> float | None:
     return score
 
 
-def _same_undergoer(one: Role | None, other: Role | None, *, family: bool) -> float | None:
+def _same_undergoer(one: Role | None, other: Role | None, *, same_family: bool) -> float | None:
     """How much does it speak for one deed, to whom it is done? None where two names exclude each other."""
     points = SETTINGS["acts"]
     if one is None or other is None:
@@ -132,13 +134,18 @@ def _same_undergoer(one: Role | None, other: Role | None, *, family: bool) -> fl
     if one.figure and other.figure:
         return float(points["undergoer"]) if one.figure is other.figure else None
     counts = [quantities.agree(a, b) for a in one.numbers for b in other.numbers]
+    if counts and not any(counts) and not same_family:
+        return None  # the dead and the wounded are counted apart
     score = (points["number"] if any(counts) else points["other_number"]) if counts else 0.0
     shared = one.words & other.words
-    if shared - {word for word in shared if quantities.people(frozenset({word}))}:
+    if any(not quantities.people(frozenset({word})) for word in shared):
         return float(score + points["undergoer"])
-    if shared or any(counts):
+    alike = all(not role.words or role.figure or quantities.people(role.words) for role in (one, other))
+    if shared or (alike and any(counts)):
         return float(score + points["alike"])
-    return float(points["other_words"]) if family and one.words and other.words else None if not family else 0.0
+    if not same_family:
+        return None  # kin families may tell one deed only of the same people
+    return float(min(score, 0.0) + (points["other_words"] if one.words and other.words else 0.0))
 
 
 def _same_doer(one: Role, other: Role) -> bool:

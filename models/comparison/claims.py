@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from ..classifiers import background
 from . import numerals, quantities, wording
 from .columns import Column, Word
-from .naming import Figure, key, titles
+from .naming import Figure, is_pronoun, key, titles
 from .quantities import Quantity
 from .settings import SETTINGS
 from .wording import Outcome, stem
@@ -18,6 +18,7 @@ _REACH = 9  # words after a negator
 _SUPPOSED = 6  # words before, in one clause
 _AROUND = 5  # words on each side that tell what a word is said of
 _CLAUSE = 2  # telling words; a clause with fewer says too little
+_OBJECTS = frozenset(("the", "a", "an", "this", "that", "these", "those", "his", "her", "their", "your", "our", "my"))
 _PAUSES = frozenset(",;:—–().!?")
 
 
@@ -73,6 +74,17 @@ class Reading:
         """Who is named last before a word?"""
         found = [self.owners[word.start] for word in self.words[:at] if word.start in self.owners]
         return found[-1] if found else None
+
+    def speaks_of_somebody(self, before: int) -> bool:
+        """Does it begin with a "he" or "she" that nobody could resolve?"""
+        opening = self.words[:1] if before else ()
+        return any(is_pronoun(word.form) and word.start not in self.owners for word in opening)
+
+    def commands(self, at: int) -> bool:
+        """Does a word open its sentence as a bare verb, as in "See below"? It then tells nothing that was so."""
+        return (
+            at == 0 and self.words[0].form == self.stems[0] and len(self.words) > 1 and self.words[1].form in _OBJECTS
+        )
 
     def named(self, after: int) -> set[str]:
         """Who is named from a word on?"""
@@ -137,8 +149,9 @@ def own(column: Column, figures: Sequence[Figure]) -> dict[int, str]:
 
 
 def sign(figure: Figure) -> str:
-    """A figure as a term among words: the last word of its name, behind a sign that no word begins with."""
-    return f"={(key(figure.name, figure.kind) or (figure.name.casefold(),))[-1]}"
+    """A figure as a term among words: its name, of a person the last word, behind a sign that no word begins with."""
+    name = key(figure.name, figure.kind) or (figure.name.casefold(),)
+    return f"={name[-1] if figure.kind == 'person' else ' '.join(name)}"
 
 
 @lru_cache(maxsize=50_000)

@@ -25,14 +25,38 @@ Bag = dict[str, float]
 
 PATH = Path(__file__).parent.parent / "classifiers" / "events.json"
 FEATURES = (
-    "text", "words", "lead", "deeds", "told", "names", "places", "times", "numbers", "late", "undated", "size",
-    "text_size", "words_size", "lead_size", "deeds_size", "told_size", "names_size",
-)  # fmt: skip
+    "text",
+    "words",
+    "lead",
+    "headline",
+    "deeds",
+    "told",
+    "runs",
+    "names",
+    "others",
+    "places",
+    "times",
+    "numbers",
+    "late",
+    "undated",
+    "size",
+    "text_size",
+    "words_size",
+    "lead_size",
+    "headline_size",
+    "deeds_size",
+    "told_size",
+    "names_size",
+)
 
 _LEAD = 3  # sentences below the headline
+_TOP = 8  # sentences in which another headline's matter would stand
+_RUN = 4  # words in a row, two of them telling
+_MAIN = 2  # people whom a story is about; those beside them differ from event to event
 _NEAR = 2  # telling words further on that a deed may join: "signed … agreement"
 _MOST_DAYS, _USUAL_DAYS = 30, 2
 _LEAST_SIZE, _USUAL_SIZE = 20, 5.0  # words; the logarithm of about 150
+_SIZED = ("text", "words", "lead", "headline", "deeds", "told", "names")  # what tells more in longer texts
 _ALIKE = 0.3  # of what the shorter text tells
 _SHOWN = 3  # words, numbers or names given as a reason
 _TELLING_NUMBER = 13  # smaller ones stand everywhere
@@ -64,9 +88,13 @@ class Outline:
     text: Bag  # all words
     words: Bag  # without names
     lead: Bag
+    headline: Bag  # with names; of a text without one its first sentence
+    top: frozenset[str]  # words and names of what stands first
     deeds: Bag  # pairs of neighbouring telling words
+    runs: frozenset[str]  # words in a row
     sentences: tuple[Bag, ...]
     names: Bag
+    others: Bag  # who is named beside the main people
     places: frozenset[str]  # named at its head
     numbers: tuple[Quantity, ...]
     times: tuple[Quantity, ...]  # weekdays and dates at its head
@@ -104,6 +132,11 @@ def outline(column: Column, readings: Sequence[Reading]) -> Outline:
             deeds.update(" ".join(sorted(pair)) for pair in zip(stems, stems[step:], strict=False))
         sentences.append({stem: idf[stem] for stem in set(stems)})
     forms = Counter(word.form for word in column.words)
+    headed = {
+        reading.stems[at]: known.idf(reading.words[at].form) for reading in readings[:1] for at in reading.telling
+    }
+    people = sorted((e for e in column.report.entities if e.kind == "person"), key=lambda one: -len(one.mentions))
+    main = {person.name.casefold().split()[-1] for person in people[:_MAIN]}
     named: Counter[str] = Counter()
     places: set[str] = set()
     head_end = max((reading.words[-1].end for reading in head if reading.words), default=0)
@@ -116,8 +149,12 @@ def outline(column: Column, readings: Sequence[Reading]) -> Outline:
         text=_weigh(forms, {form: known.idf(form) for form in forms}),
         words=_weigh(words, idf),
         lead=_weigh(lead, idf),
+        headline=headed,
+        top=frozenset(stem for reading in readings[:_TOP] for stem in reading.stems),
         deeds=_weigh(deeds, {deed: sum(idf[stem] for stem in deed.split()) for deed in deeds}),
+        runs=_find_runs(readings),
         sentences=tuple(sentences),
+        others=_weigh({name: n for name, n in named.items() if name not in main}, {n: known.idf(n) for n in named}),
         names=_weigh(named, {name: known.idf(name) for name in named}),
         places=frozenset(places),
         numbers=tuple(n for reading in readings for n in reading.numbers if n.kind in ("count", "score", "age")),
@@ -125,6 +162,16 @@ def outline(column: Column, readings: Sequence[Reading]) -> Outline:
         day=_day(column.report.article.published),
         size=sum(len(reading.words) for reading in readings),
         written=written,
+    )
+
+
+def _find_runs(readings: Sequence[Reading]) -> frozenset[str]:
+    """Words in a row that a text hardly has by chance."""
+    return frozenset(
+        " ".join(word.form for word in reading.words[at : at + _RUN])
+        for reading in readings
+        for at in range(len(reading.words) - _RUN + 1)
+        if len(reading.telling.intersection(range(at, at + _RUN))) > 1
     )
 
 
@@ -153,9 +200,12 @@ def measure(one: Outline, other: Outline) -> dict[str, float]:
         "text": math.sqrt(cosine(one.text, other.text)),
         "words": math.sqrt(cosine(one.words, other.words)),
         "lead": math.sqrt(cosine(one.lead, other.lead)),
+        "headline": _headlines(one, other),
         "deeds": math.sqrt(cosine(one.deeds, other.deeds)),
         "told": told,
+        "runs": math.log1p(len(one.runs & other.runs)),
         "names": math.sqrt(cosine(one.names, other.names)),
+        "others": math.sqrt(cosine(one.others, other.others)),
         "places": _agree(bool(one.places & other.places), bool(one.places and other.places)),
         "times": _times(one.times, other.times),
         "numbers": math.log1p(len(_shared(one.numbers, other.numbers))),
@@ -163,7 +213,7 @@ def measure(one: Outline, other: Outline) -> dict[str, float]:
         "undated": float(one.day is None or other.day is None),
         "size": size,
     }
-    return found | {f"{name}_size": found[name] * size for name in ("text", "words", "lead", "deeds", "told", "names")}
+    return found | {f"{name}_size": found[name] * size for name in _SIZED}
 
 
 def judge(one: Outline, other: Outline, decision: Decision | None = None) -> float:
@@ -267,6 +317,16 @@ def _told(one: Outline, other: Outline) -> float:
             shares = (sum(w for term, w in bag.items() if term in there) / own for there in long)
             best.append(max(shares, default=0.0))
     return sum(best) / len(best) if best else 0.0
+
+
+def _headlines(one: Outline, other: Outline) -> float:
+    """The share of what each headline says that stands first in the other text: the mean of both."""
+    shares = [
+        sum(weight for stem, weight in mine.headline.items() if stem in theirs.top) / sum(mine.headline.values())
+        for mine, theirs in ((one, other), (other, one))
+        if mine.headline
+    ]
+    return sum(shares) / len(shares) if shares else 0.0
 
 
 def _agree(alike: bool, known: bool) -> float:

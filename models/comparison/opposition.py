@@ -127,13 +127,21 @@ def _numbers(one: Reading, other: Reading) -> Iterator[Difference]:
         if fit >= SETTINGS["contradictions"]["number_fit"] and a not in taken[0] and b not in taken[1]:
             if not _moods_agree(one.mood(mine.first), other.mood(theirs.first)):
                 continue
-            polled = bool(_estimates() & (set(one.stems) | set(other.stems)))
-            if not _one_matter(one, (mine.first, mine.last), other, (theirs.first, theirs.last), strict=polled):
+            if not mine.role and _of_others(one, mine.first, other, theirs.first):
+                continue
+            strict = bool(_estimates() & (set(one.stems) | set(other.stems))) or _far_apart(mine, theirs)
+            if not _one_matter(one, (mine.first, mine.last), other, (theirs.first, theirs.last), strict=strict):
                 continue
             taken[0].add(a)
             taken[1].add(b)
             places = (mine.first, mine.last), (theirs.first, theirs.last)
             yield Difference("number", *places, says_which=mine.kind in _WHICH)
+
+
+def _far_apart(mine: Quantity, theirs: Quantity) -> bool:
+    """Is one count several times the other? It then rather counts something else."""
+    low, high = sorted((abs(mine.low), abs(theirs.low)))
+    return mine.kind == "count" and not mine.role and high > SETTINGS["contradictions"]["far_apart"] * low
 
 
 def _another(one: Reading, other: Reading) -> bool:
@@ -243,11 +251,21 @@ def _same_matter(one: Reading, claim: Claim, other: Reading, counter: Claim) -> 
     if claim.outcome and claim.outcome.converse:
         if mine is None or theirs is None or (mine != theirs and not _exchanged(one, claim, other, counter)):
             return False
-    elif mine is not None and theirs is not None and (mine not in other.figures or theirs not in one.figures):
+    elif (
+        _of_others(one, claim.first, other, counter.first) or one.commands(claim.first) or other.commands(counter.first)
+    ):
         return False
     same_word = one.stems[claim.first : claim.last] == other.stems[counter.first : counter.last]
     strict = not same_word or (claim.outcome is not None and claim.outcome.alike)
     return _one_matter(one, (claim.first, claim.last), other, (counter.first, counter.last), strict=strict)
+
+
+def _of_others(one: Reading, at: int, other: Reading, there: int) -> bool:
+    """Are two places told of two different people or bodies, or of one that is named and of some "he"?"""
+    mine, theirs = one.subject(at), other.subject(there)
+    if mine is None or theirs is None:
+        return (mine is None) != (theirs is None) and (one.speaks_of_somebody(at) or other.speaks_of_somebody(there))
+    return mine not in other.figures or theirs not in one.figures
 
 
 def _one_matter(one: Reading, mine: tuple[int, int], other: Reading, theirs: tuple[int, int], *, strict: bool) -> bool:

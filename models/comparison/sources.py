@@ -130,6 +130,12 @@ def _named_in(column: Column, item: AttributionItem, figures: Sequence[Figure]) 
     return found[0] if len(found) == 1 else None
 
 
+def _names(item: AttributionItem, figure: Figure) -> bool:
+    """Is the source called by the figure's name, or its last word?"""
+    name = key(figure.name, figure.kind)
+    return bool(item.source and name and name[-1] in key(item.source.text, "other"))
+
+
 def _stands_free(before: str, after: str) -> bool:
     """Is a name the head of its phrase, and not "of Lund", "Lund's"?"""
     phrase = re.split(r",|\band\b", before)[-1]
@@ -153,6 +159,7 @@ def _hear(column: Column, voice: _Voice) -> SourceInArticle:
     return SourceInArticle(
         words=len(given),
         quoted=sum(given.values()),
+        by_name=[item.content for item in items if voice.figure and _names(item, voice.figure)],
         share=round(len(given) / len(column.words), 4) if column.words else 0.0,
         cues=[
             CueUse(lemma=lemma, stance=stance, count=count)

@@ -22,6 +22,13 @@ from research.treebank import read_grammar
 
 _ROLES = ("main", "consequence", "cause", "context", "history", "anecdote", "evaluation", "expectation", "none")
 _LABELS = ("none", "p_for_q", "q_for_p", "p_against_q", "q_against_p")
+_GENERIC = {  # the codebook's frames and what Narrative Frames calls them
+    "conflict": "conflict",
+    "economic": "economic",
+    "human_interest": "human_interest",
+    "morality": "morality",
+    "responsibility": "resolution",
+}
 _PORTRAYED = 0.25  # a portrayal beyond this is a feeling
 
 
@@ -38,6 +45,8 @@ def count_judged(data: Path, tallies: Tallies, limit: int | None, part: str = "m
         if (data / name).exists():
             for sample in _some(read(data), limit, part):
                 count(sample, tallies)
+    for row, sample in _rows(data, "narrative", "id", limit, part):
+        _count_frames(row, sample, tallies)
     for row, sample in _rows(data, "persent", "id", limit, part):
         _count_persent(row, sample, tallies)
     for row, sample in _rows(data, "seesaw", "event", limit, part):
@@ -60,7 +69,7 @@ def _rows(
     path, taken = data / name / "train.jsonl", 0
     for row in read_lines(path) if path.exists() else ():
         text = "\n".join(row["sentences"]) if "sentences" in row else row["text"]
-        sample = Sample(name, row[group], text, about={"title": row["title"]})
+        sample = Sample(name, row[group], text, about={"title": row.get("title", "")})
         if find_part(sample) == part and (limit is None or taken < limit):
             taken += 1
             yield row, sample
@@ -116,6 +125,22 @@ def _count_pairs(sample: Sample, tallies: Tallies) -> None:
     found: PairSentiment = report.sentiment.pairs[0]
     cells = confuse(pair.label, _LABELS.index(found.label), len(_LABELS))
     tallies.add("directed.macro_f1", macro_f1, "pairs", sample.group, cells)
+
+
+def _count_frames(row: Mapping[str, Any], sample: Sample, tallies: Tallies) -> None:
+    """How sure the report is of the five generic frames: the mean over them of the areas under the curve."""
+    framing = _read(sample).framing
+    sure = {frame.name: frame.probability for frame in framing.frames} if framing else {}
+    rows = [(ours, sure.get(ours, 0.0), theirs in row["frames"]) for ours, theirs in _GENERIC.items()]  # type: ignore[call-overload]
+    tallies.draw("frames.auc", mean_area, "articles", sample.group, rows)
+
+
+def mean_area(judged: Sequence[tuple[str, float, bool]]) -> float:
+    """The mean over kinds of the area under the curve of (kind, score, is it so?), of kinds that are not all alike."""
+    areas = [
+        area([(score, truth) for kind, score, truth in judged if kind == one]) for one in {k for k, _, _ in judged}
+    ]
+    return float(np.nanmean(areas)) if not np.isnan(areas).all() else float("nan")
 
 
 def _count_persent(row: Mapping[str, Any], sample: Sample, tallies: Tallies) -> None:

@@ -19,6 +19,7 @@ _STEPS = (
     ("pairs", "train_pairs"),
     ("devices", "train_devices"),
     ("genre", "train_genre"),
+    ("frames", "train_frames"),
     ("cast", "train_cast"),
 )
 

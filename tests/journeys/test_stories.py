@@ -45,7 +45,7 @@ def test_three_articles_become_a_story_and_are_compared_on_one_click(empty_servi
     story = page.get_by_role("article").filter(has_text="The Harbour Ledger (late edition)")
     expect(story).to_contain_text(examples.ARTICLES[0].title or "")
     story.get_by_role("heading").get_by_role("link").click()
-    expect(page.get_by_role("heading", name="One event, told by 3 reports")).to_be_visible()
+    expect(page.get_by_text("One event, told by 3 reports")).to_be_visible()
     page.get_by_role("link", name=re.compile("Compare all")).click()
     expect(page.get_by_role("heading", name=re.compile("side by side"))).to_be_visible(timeout=120_000)
     page.get_by_role("link", name="Outlets").click()

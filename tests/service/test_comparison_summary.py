@@ -34,6 +34,7 @@ def test_labels_verbs_and_voices() -> None:
         outlet="The Gull",
         names=names,
         labels=(("Anna Berg", "ruthless boss", "negative"),),
+        loaded=(("ruthless", "label"),),
         said=(("Berg", "boasted", "emotive", QUOTE),),
     )
     assert _say(one, other) == [
@@ -125,7 +126,7 @@ def test_at_most_five_and_the_first_of_every_kind_before_any_second() -> None:
     ]
     labels = tuple(("Anna Berg", word, "negative") for word in called)
     one, other = (
-        build(text, outlet=outlet, names=names, labels=own)
+        build(text, outlet=outlet, names=names, labels=own, loaded=tuple((word, "label") for _, word, _ in own))
         for text, outlet, own in zip(texts, ("The Post", "The Gull"), (labels, ()), strict=True)
     )
     sections = [section for section, _ in _say(one, other)]

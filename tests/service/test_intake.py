@@ -222,7 +222,7 @@ def test_an_extracted_text_can_be_corrected(client: FlaskClient, stored: Report)
     assert filled == {"outlet": [article.outlet], "published": [article.published]}
     assert look(form, "//textarea[@id='text']")[0].text.lstrip() == article.text[article.title_end :].strip()
     assert look(form, f"//a[@href='/reports/{identifier}']")
-    assert look(form, "//input[@id='private']/@checked")  # what was private stays so
+    assert look(form, "//input[@id='private-yes']/@checked")  # what was private stays so
     # Sent as it is, it is an article of its own, with the same text.
     sent = client.post("/", data={"title": article.title, "text": article.text[article.title_end + 2 :]})
     assert sent.headers["Location"] != f"/reports/{identifier}"

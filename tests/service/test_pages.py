@@ -12,7 +12,7 @@ from models.article import Article
 from models.report import NoReply, Report
 from service import examples
 from tests.service.html import look, read
-from workers import queue, store
+from workers import queue, settings, store
 
 ATTACK = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>"
 PATTERN = re.compile(r"<script>alert|<img src=x|javascript:", re.IGNORECASE)
@@ -52,6 +52,57 @@ def test_a_form_with_errors_keeps_what_was_typed(client: FlaskClient) -> None:
     assert look(page, "//a[@href='#url']")
     assert look(page, "//*[@id='text-error']") == []  # an address without a text is a link
     assert read(send(client, text="  ", title="Kept").text, "//*[@id='text-error']").startswith("Text holds nothing")
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        ("www.gazette.example/pact", "https://www.gazette.example/pact"),
+        ("gazette.example", "https://gazette.example"),
+        (" gazette.example:8080/a?b=1#c ", "https://gazette.example:8080/a?b=1#c"),
+        ("http://gazette.example", "http://gazette.example"),
+        ("nowhere", None),
+        ("javascript:alert(1)", None),
+        ("two words.example", None),
+        ("ftp://gazette.example", None),
+    ],
+)
+def test_an_address_needs_no_scheme(client: FlaskClient, typed: str, taken: str | None) -> None:
+    answer = send(client, text="The bridge is open.", url=typed)
+    if taken is None:
+        assert answer.status_code == 422
+        assert read(answer.text, "//*[@id='summary']//a").startswith("Address must be a full")
+        return
+    identifier = answer.headers["Location"].removeprefix("/reports/")
+    assert queue.submit(Article(text="The bridge is open.", url=taken)).id == identifier
+    store.delete(identifier)
+
+
+def test_who_finds_a_report_is_chosen_beside_the_button_and_remembered(client: FlaskClient) -> None:
+    chosen = "//form[@action='/']//input[@name='private'][@checked]/@value"
+    assert look(client.get("/").text, chosen) == ["no"]
+    answer = send(client, text="For few eyes alone.", private="yes")
+    identifier = answer.headers["Location"].removeprefix("/reports/")
+    assert store.state(identifier).listed is False  # type: ignore[union-attr]
+    cookie = answer.headers["Set-Cookie"]
+    assert {"HttpOnly", "SameSite=Lax", "parallax-private=yes"} <= set(cookie.split("; "))
+    assert look(client.get("/").text, chosen) == ["yes"]
+    assert look(client.get("/").text, "//input[@name='private'][@checked]/@id") == ["private-yes", "files-private-yes"]
+    ours = {"Origin": "http://localhost"}  # as every browser says of a form
+    edit = client.post("/", data={"text": "An edit. " * 3}, headers=ours)
+    assert (edit.status_code, edit.headers.get("Set-Cookie")) == (303, None)  # nothing was chosen
+    client.post("/", data={"text": "For everybody.", "private": "no"}, headers=ours)
+    assert look(client.get("/").text, chosen) == ["no"]
+    store.delete(identifier)
+
+
+def test_the_operator_proposes_who_finds_a_report(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARALLAX_PRIVATE", "true")
+    settings.current.cache_clear()
+    chosen = look(client.get("/").text, "//form[@action='/']//input[@name='private'][@checked]/@value")
+    monkeypatch.undo()
+    settings.current.cache_clear()
+    assert chosen == ["yes"]
 
 
 def test_a_form_with_too_much_text_says_how_much(client: FlaskClient) -> None:

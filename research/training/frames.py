@@ -1,0 +1,335 @@
+"""Training what tells an article's frames, on our coders' levels and sentences and on Narrative Frames.
+
+Ridge regressions in their dual form (as many numbers as articles) over four kinds of likeness: words, the themes that
+words share in unlabelled news (latent semantic analysis; Deerwester et al. 1990), the reader's vectors, and scores of
+sentences. All four are linear, so what is written are weights of words and columns; no text is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.decomposition import TruncatedSVD
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import KFold
+
+from models import reader
+from models.article import Article
+from models.classifiers import frames
+from models.classifiers.frames import FRAMES, GENERIC, Told
+from models.document import read
+from models.document.normalization import normalize
+from models.reader import masks
+from research.corpora import Sample, find_part, read_lines
+from research.corpus.measures import ordinal_alpha
+from research.corpus.records import read_articles
+from research.training.coded import Coded, collect
+
+Doubles = NDArray[np.float64]
+Place = tuple[int, int]
+
+NARRATIVE = {"conflict": "co", "economic": "ec", "human_interest": "hi", "morality": "mo", "responsibility": "re"}
+_UNLABELLED = 6000  # articles of news that say which words go together
+_CHARACTERS = (1000, 9000)
+_THEMES, _SENTENCE_THEMES = 250, 150
+_SHRUNK = 2.0
+_LIKENESS = {"coded": (0.3, 0.3), "narrative": (1.0, 1.0)}  # weights of vectors and sentences beside words and themes
+_LEAN = 0.5  # how much of Narrative Frames' score goes into how sure a generic frame is
+_FOLDS = 5
+_PRESENT, _ABSENT, _OTHER = 3.0, 0.12, 0.05  # weights of sentences: marked, of an article without the frame, others
+_MARKED = 0.25  # all marked sentences weigh no more than this share of the others
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the model sees of an article, and where its sentences stand."""
+
+    told: Told
+    places: list[Place]
+
+
+def train_frames(data: Path) -> None:
+    """Learn and write frames.npz and frames.json; nothing where the corpora are not in `data`."""
+    if not (data / "news").exists() or not (data / "narrative").exists():
+        return
+    numbers, about = train(collect(data, tell), read_narrative(data), read_unlabelled(data))
+    with frames.NUMBERS.open("wb") as file:
+        np.savez_compressed(file, **numbers)  # type: ignore[arg-type]  # its stub takes every keyword for a setting
+    about["card"]["sha256"] = hashlib.sha256(frames.NUMBERS.read_bytes()).hexdigest()
+    frames.FILE.write_text(json.dumps(about, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def tell(document: Any) -> Seen:
+    """An article's sentences as the model sees them."""
+    told = frames.describe(document)
+    return Seen(told, [(document.sentences[at].start, document.sentences[at].end) for at in told.sentences])
+
+
+def read_narrative(data: Path, jobs: int = 2) -> list[tuple[str, Told, dict[str, Any]]]:
+    """Narrative Frames: part, article and row."""
+    rows = list(read_lines(data / "narrative" / "train.jsonl"))
+    with get_context("spawn").Pool(jobs) as pool:
+        told = pool.map(_tell_text, [row["text"] for row in rows], chunksize=16)
+    parts = [find_part(Sample("narrative", row["id"], "")) for row in rows]
+    return [(part, one, row) for part, one, row in zip(parts, told, rows, strict=True) if one.sentences]
+
+
+def _tell_text(text: str) -> Told:
+    return frames.describe(reader.read(read(normalize(Article(text=text)).article)))
+
+
+def read_unlabelled(data: Path, jobs: int = 2) -> list[list[str]]:
+    """Words, but for names, of news articles that nobody coded."""
+    coded = read_articles()
+    rows = (row for row in read_lines(data / "news" / "articles.jsonl.gz") if row["id"] not in coded)
+    chosen = [row for row in rows if _CHARACTERS[0] < len(row["text"]) < _CHARACTERS[1]][:_UNLABELLED]
+    with get_context("spawn").Pool(jobs) as pool:
+        return pool.map(_list_words, [(row["title"], row["text"]) for row in chosen], chunksize=64)
+
+
+def _list_words(article: tuple[str, str]) -> list[str]:
+    document = read(normalize(Article(title=article[0][:290] or None, text=article[1])).article)
+    masked = frozenset(at for name in masks.find_names(document) for at in document.tokens_in(name.start, name.end))
+    told = [at for at, sentence in enumerate(document.sentences) if sentence.part != "boilerplate"]
+    return [word for at in told for word in frames.words_of(document, at, masked)]
+
+
+def train(
+    coded: Sequence[Coded[Seen]],
+    narrative: Sequence[tuple[str, Told, dict[str, Any]]],
+    unlabelled: Sequence[list[str]],
+) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    """The numbers and the card: learned from the train parts, cuts by folds of it, told on the tune part."""
+    coded = [one for one in coded if one.told.told.sentences]
+    ours = [one for one in coded if one.part == "train"]
+    theirs = [(told, row) for part, told, row in narrative if part == "train"]
+    tuned = [one for one in coded if one.part == "tune"]
+    space = Space([_all_words(one.told.told) for one in ours] + [_all_words(one) for one, _ in theirs], unlabelled)
+    folds = list(KFold(_FOLDS, shuffle=True, random_state=0).split(ours))
+
+    scorer = Scorer.fit(space, ours)
+    gathered = np.zeros((len(ours), 4 * len(FRAMES)))
+    for inside, outside in folds:
+        part = Scorer.fit(space, [ours[at] for at in inside])
+        for at in outside:
+            gathered[at] = part.gather(space, ours[at].told.told)
+    rows = space.describe([one.told.told for one in ours], gathered)
+    their_rows = space.describe([one for one, _ in theirs], _gather(space, scorer, [one for one, _ in theirs]))
+    levels = np.array([[one.marks["frames"][name]["level"] for name in FRAMES] for one in ours], float)
+    answers = np.array([[_share(row, name) for name in GENERIC] for _, row in theirs])
+
+    columns = Columns.of(rows)
+    found = np.zeros_like(levels)
+    for inside, outside in folds:
+        found[outside] = Linear.fit(space, rows.take(inside), levels[inside], "coded", columns).score(
+            rows.take(outside)
+        )
+    main = Linear.fit(space, rows, levels, "coded", columns)
+    other = Linear.fit(space, their_rows, answers, "narrative", columns)
+    cuts = np.array([_cut(found[:, at], levels[:, at]) for at in range(len(FRAMES))])
+    sure = _calibrate(found, other.score(rows), levels)
+
+    tune_rows = space.describe(
+        [one.told.told for one in tuned], _gather(space, scorer, [one.told.told for one in tuned])
+    )
+    tune_levels = np.array([[one.marks["frames"][name]["level"] for name in FRAMES] for one in tuned], float)
+    numbers = {
+        "rarity": space.rarity,
+        "sentence_words": scorer.words,
+        "sentence_vectors": scorer.vectors,
+        "sentence_intercept": scorer.intercept,
+        "words": np.hstack([main.words, other.words]),
+        "pooled": np.hstack([main.pooled, other.pooled]),
+        "gathered": np.hstack([main.gathered, other.gathered]),
+        "intercept": np.concatenate([main.intercept, other.intercept]),
+    }
+    kept: dict[str, NDArray[Any]] = {name: values.astype(np.float16) for name, values in numbers.items()}
+    kept |= {"intercept": numbers["intercept"].astype(np.float32), "cuts": cuts, "sure": sure}
+    card = {
+        "question": "In which of the codebook's nine frames is a story told, and how far?",
+        "data": "our own corpus' train part; Narrative Frames (Frermann et al. 2023, MIT); words of unlabelled news "
+        "(Article-Bias-Prediction)",
+        "articles": {"train": len(ours), "tune": len(tuned), "narrative": len(theirs), "unlabelled": len(unlabelled)},
+        "folds.alpha": _alpha(found, cuts, levels),
+        "tune.alpha": _alpha(main.score(tune_rows), cuts, tune_levels),
+        "folds.present_auc": {
+            name: round(float(roc_auc_score(levels[:, at] > 0, found[:, at])), 3) for at, name in enumerate(FRAMES)
+        },
+        "settings": {"shrunk": _SHRUNK, "likeness": _LIKENESS, "lean": _LEAN, "themes": _THEMES},
+    }
+    return kept, {"vocabulary": space.words, "card": card}
+
+
+def _all_words(told: Told) -> list[str]:
+    return [word for words in told.words for word in words]
+
+
+def _share(row: dict[str, Any], frame: str) -> float:
+    """How often the coders said yes to the questions behind a frame: finer than whether it is present."""
+    said = [vote == "yes" for name, votes in row["questions"].items() if name[:2] == NARRATIVE[frame] for vote in votes]
+    return float(np.mean(said))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Articles as the four kinds of likeness see them."""
+
+    words: sparse.csr_matrix
+    themes: Doubles
+    pooled: Doubles
+    gathered: Doubles
+
+    def take(self, chosen: NDArray[np.int64]) -> Rows:
+        return Rows(self.words[chosen], self.themes[chosen], self.pooled[chosen], self.gathered[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Mean and deviation of each column, by which rows are made alike."""
+
+    pooled: tuple[Doubles, Doubles]
+    gathered: tuple[Doubles, Doubles]
+
+    @classmethod
+    def of(cls, rows: Rows) -> Columns:
+        pairs = [(one.mean(axis=0), one.std(axis=0) + 1e-6) for one in (rows.pooled, rows.gathered)]
+        return cls(pairs[0], pairs[1])
+
+
+class Space:
+    """The known words, how rare each is, and the themes that they share."""
+
+    def __init__(self, articles: Sequence[list[str]], unlabelled: Sequence[list[str]]) -> None:
+        letters = re.compile("[a-z]")
+        everything = [[word for word in words if letters.search(word)] for words in (*articles, *unlabelled)]
+        self._counted = TfidfVectorizer(analyzer=list, min_df=10, max_df=0.4, sublinear_tf=True).fit(everything)
+        self.words: list[str] = self._counted.get_feature_names_out().tolist()
+        self.rarity: Doubles = self._counted.idf_
+        decomposed = TruncatedSVD(_THEMES, random_state=0).fit(self._counted.transform(everything))
+        self.themes: Doubles = decomposed.components_.T  # words × themes
+
+    def weigh(self, texts: Sequence[list[str]]) -> sparse.csr_matrix:
+        """TF-IDF of each text's words."""
+        return sparse.csr_matrix(self._counted.transform(texts))
+
+    def describe(self, articles: Sequence[Told], gathered: Doubles) -> Rows:
+        words = self.weigh([_all_words(one) for one in articles])
+        return Rows(words, words @ self.themes, np.array([frames.pool(one) for one in articles]), gathered)
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """How far a sentence shows each frame: weights of words and of the vector's columns."""
+
+    words: Doubles
+    vectors: Doubles
+    intercept: Doubles
+
+    @classmethod
+    def fit(cls, space: Space, coded: Sequence[Coded[Seen]]) -> Scorer:
+        words = space.weigh([words for one in coded for words in one.told.told.words])
+        vectors = np.vstack([one.told.told.vectors for one in coded])
+        themes = space.themes[:, :_SENTENCE_THEMES]
+        parts: list[Any] = [sparse.csr_matrix(vectors), sparse.csr_matrix(words @ themes * 1.5), words * 0.7]
+        rows: Any = sparse.csr_matrix(sparse.hstack(parts))
+        by_words, by_vectors, intercept = [], [], []
+        for name in FRAMES:
+            marked = np.concatenate([_find_marked(one, name) for one in coded])
+            absent = np.concatenate(
+                [np.full(len(one.told.places), one.marks["frames"][name]["level"] == 0) for one in coded]
+            )
+            weights = np.where(absent, _ABSENT, _OTHER)
+            weights[marked] = min(_PRESENT, weights[~marked].sum() * _MARKED / max(1, marked.sum()))
+            model = Ridge(1.5, solver="lsqr", max_iter=60).fit(rows, marked.astype(float), weights)
+            width = vectors.shape[1]
+            by_vectors.append(model.coef_[:width])
+            of_themes, of_words = np.split(model.coef_[width:], [_SENTENCE_THEMES])
+            by_words.append(themes @ of_themes * 1.5 + of_words * 0.7)
+            intercept.append(model.intercept_)
+        return cls(np.array(by_words).T, np.array(by_vectors).T, np.array(intercept))
+
+    def gather(self, space: Space, told: Told) -> Doubles:
+        scores = told.vectors @ self.vectors + space.weigh(told.words) @ self.words + self.intercept
+        return frames.gather(scores, told.opens)
+
+
+def _gather(space: Space, scorer: Scorer, articles: Sequence[Told]) -> Doubles:
+    return np.array([scorer.gather(space, one) for one in articles])
+
+
+def _find_marked(one: Coded[Seen], name: str) -> NDArray[np.bool_]:
+    evidence = one.marks["frames"][name].get("evidence")
+    if not evidence:
+        return np.zeros(len(one.told.places), bool)
+    return np.array([min(end, evidence[1]) > max(start, evidence[0]) for start, end in one.told.places], bool)
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A ridge regression, written down as weights of words, columns and gathered scores."""
+
+    words: Doubles
+    pooled: Doubles
+    gathered: Doubles
+    intercept: Doubles
+
+    @classmethod
+    def fit(cls, space: Space, rows: Rows, truths: Doubles, kind: str, columns: Columns) -> Linear:
+        of_vectors, of_sentences = _LIKENESS[kind]
+        pooled = (rows.pooled - columns.pooled[0]) / columns.pooled[1]
+        gathered = (rows.gathered - columns.gathered[0]) / columns.gathered[1]
+        of_vectors, of_sentences = of_vectors / pooled.shape[1], of_sentences / gathered.shape[1]
+        size = float((rows.themes**2).sum(axis=1).mean())
+        alike = (rows.words @ rows.words.T).toarray() + rows.themes @ rows.themes.T / size
+        alike += of_vectors * pooled @ pooled.T + of_sentences * gathered @ gathered.T
+        mean = truths.mean(axis=0)
+        duals = np.linalg.solve(alike + _SHRUNK * np.eye(len(truths)), truths - mean)
+        by_pooled = of_vectors * pooled.T @ duals / columns.pooled[1][:, None]
+        by_gathered = of_sentences * gathered.T @ duals / columns.gathered[1][:, None]
+        words = rows.words.T @ duals + space.themes @ (rows.themes.T @ duals) / size
+        intercept = mean - columns.pooled[0] @ by_pooled - columns.gathered[0] @ by_gathered
+        return cls(words, by_pooled, by_gathered, intercept)
+
+    def score(self, rows: Rows) -> Doubles:
+        return np.asarray(
+            rows.words @ self.words + rows.pooled @ self.pooled + rows.gathered @ self.gathered + self.intercept
+        )
+
+
+def _cut(found: Doubles, levels: Doubles) -> tuple[float, float]:
+    """From which score a frame is present, and from which it leads: where levels agree best with the coders'."""
+    steps = np.quantile(found, np.linspace(0.25, 0.99, 30))
+    pairs = [(low, high) for at, low in enumerate(steps) for high in steps[at:]]
+    best = max(pairs, key=lambda cut: _alpha(found[:, None], np.array([cut]), levels[:, None]))
+    return float(best[0]), float(best[1])
+
+
+def _alpha(found: Doubles, cuts: Doubles, levels: Doubles) -> float:
+    """Ordinal alpha of the levels that these cuts give, over all frames."""
+    given = (found >= cuts[:, 0]).astype(int) + (found >= cuts[:, 1])
+    return round(ordinal_alpha(list(zip(given.ravel().tolist(), levels.astype(int).ravel().tolist(), strict=True))), 4)
+
+
+def _calibrate(found: Doubles, other: Doubles, levels: Doubles) -> Doubles:
+    """Frames × 3: weight of our score, of Narrative Frames' score, and intercept of the logit that it is present."""
+    lines = []
+    for at, name in enumerate(FRAMES):
+        ours = 1 / found[:, at].std()
+        theirs = _LEAN / other[:, GENERIC.index(name)].std() if name in GENERIC else 0.0
+        mixed = ours * found[:, at] + (theirs * other[:, GENERIC.index(name)] if theirs else 0.0)
+        model = LogisticRegression().fit(mixed[:, None], levels[:, at] > 0)
+        weight = float(model.coef_[0, 0])
+        lines.append((weight * ours, weight * theirs, float(model.intercept_[0])))
+    return np.array(lines)
