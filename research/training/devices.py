@@ -46,7 +46,7 @@ _UNSEEN = 40  # articles of the tune part that choose nothing
 _TOLD_FROM = 0.3
 _LIKELY = 0.5  # nothing is shown that is less likely than not
 _PRECISION = 0.6  # of what is shown of a kind: in all, and in the tune part alone, which the reader never saw
-_LEAST_SHOWN = 8  # a kind that shows fewer is too rare to judge
+_LEAST_SHOWN = 20  # a kind that shows fewer is too rare to judge
 _NEVER = 1.01
 
 
