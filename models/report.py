@@ -377,6 +377,7 @@ class Agency(_Record):
     acts: Share = Field(description="Share of mentions as the one who acts.")
     acted_on: Share = Field(description="Share of mentions as the one acted on.")
     speaks: Share = Field(description="Share of mentions as the one who speaks.")
+    feels: Share = Field(default=0.0, description="Share of mentions as the one who feels, thinks or wants.")
     mentions: int = Field(ge=0, description="How many mentions the shares rest on.")
 
 

@@ -117,7 +117,7 @@ def _score(one: Deed, other: Deed, alike: float) -> float | None:
     suffered = _same_undergoer(one.undergoer, other.undergoer, same_family=len(families) == 1)
     if suffered is None:
         return None
-    score = related + suffered + points["context"] * alike * (one.reading is not other.reading)
+    score: float = related + suffered + points["context"] * alike * (one.reading is not other.reading)
     times = [quantities.agree(a, b) for a in one.times for b in other.times if a.kind == b.kind]
     if times:
         score += points["time"] if any(times) else points["other_time"]

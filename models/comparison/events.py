@@ -89,7 +89,7 @@ class Outline:
     words: Bag  # without names
     lead: Bag
     headline: Bag  # with names; of a text without one its first sentence
-    top: frozenset[str]  # words and names of what stands first
+    top: frozenset[str]  # words and names of what stands first below it: headlines alone may be a column's standing one
     deeds: Bag  # pairs of neighbouring telling words
     runs: frozenset[str]  # words in a row
     sentences: tuple[Bag, ...]
@@ -107,6 +107,7 @@ def outline(column: Column, readings: Sequence[Reading]) -> Outline:
     """What does an article tell, and where and when?"""
     known = background.load()
     head = [reading for reading in readings if reading.sentence <= _LEAD]
+    below = [reading for reading in readings if column.sentences[reading.sentence].part != "headline"]
     words: Counter[str] = Counter()
     lead: Counter[str] = Counter()
     deeds: Counter[str] = Counter()
@@ -150,7 +151,7 @@ def outline(column: Column, readings: Sequence[Reading]) -> Outline:
         words=_weigh(words, idf),
         lead=_weigh(lead, idf),
         headline=headed,
-        top=frozenset(stem for reading in readings[:_TOP] for stem in reading.stems),
+        top=frozenset(stem for reading in below[:_TOP] for stem in reading.stems),
         deeds=_weigh(deeds, {deed: sum(idf[stem] for stem in deed.split()) for deed in deeds}),
         runs=_find_runs(readings),
         sentences=tuple(sentences),

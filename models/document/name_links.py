@@ -13,6 +13,7 @@ from .name_spans import NameCandidate
 from .parts import Mention, Sentence, Token
 
 _RIVALS = 6  # people of one last name that are told apart; more would be a list, not a story
+_BEFORE = 6  # tokens before a name in which its title stands
 _PLACING = frozenset(("in", "near", "at", "from", "to", "across", "throughout", "outside", "inside", "around", "of"))
 
 
@@ -241,6 +242,19 @@ class Joiner:
         self.by_key[key] = record
         return record
 
+    def _is_former(self, candidate: NameCandidate) -> bool:
+        """Does what stands before the name say that the title was his: the former Ohio Gov. Ann Lee?"""
+        at = candidate.first
+        while at and candidate.first - at < _BEFORE and self.tokens[at - 1].sentence == candidate.sentence:
+            at -= 1
+            word = fold(self.tokens[at].text)
+            if word in self.lists.aside:
+                return True
+            title = word in candidate.title.split() or word in self.lists.titles
+            if self.tokens[at].text.islower() and not title:
+                return False
+        return False
+
     def _mention(self, candidate: NameCandidate, record: Record) -> None:
         role = candidate.demonym is not None
         record.mentions.append(Mention(candidate.start, candidate.end, "role" if role else "name"))
@@ -249,8 +263,7 @@ class Joiner:
             headline = self.sentences[candidate.sentence].part == "headline"
             record.forms[form] += 0 if headline or form.isupper() else 2
         if candidate.title:
-            before = candidate.first - candidate.title.count(" ") - 2
-            former = before >= 0 and fold(self.tokens[before].text) in self.lists.aside
+            former = self._is_former(candidate)
             record.titles.add(f"former {candidate.title}" if former else candidate.title)
         if candidate.gender != "unknown":
             record.gender = candidate.gender

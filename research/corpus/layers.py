@@ -157,7 +157,12 @@ def _from_item(item: AttributionItem, names: Mapping[str, str]) -> dict[str, Any
         "source": source[0] if source else None,
         "cue": cue[0] if cue else None,
         "content": pieces(item.content, item.content_parts),
-        "speaker": names.get(item.speaker or "") or (item.source.text if item.source else None),
+        "speaker": names.get(item.speaker or "") or _unnamed(item),
         "kind": item.kind,
         "stance": item.cue.stance if item.cue else "neutral",
     }
+
+
+def _unnamed(item: AttributionItem) -> str | None:
+    """The words for a speaker who is no entity; a vague source is nobody, as the codebook has it."""
+    return item.source.text if item.source and item.source_type != "vague" else None

@@ -69,8 +69,9 @@ def collect_items(document: Document, annotated: Sequence[Annotated], model: pai
 
 def _lay_out(document: Document) -> features.Scene:
     lines = grammar.lay_out(document)
-    marked = spans.mark(document, lines, document.reading)
-    return features.set_scene(lines, document.reading, marked, list(rules.propose(document, lines)))
+    reading = spans.coded(document.reading)
+    marked = spans.mark(document, lines, reading)
+    return features.set_scene(lines, reading, marked, list(rules.propose(document, lines)))
 
 
 def _characters(document: Document, part: tuple[int, int]) -> tuple[int, int]:

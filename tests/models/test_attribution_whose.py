@@ -30,10 +30,12 @@ def said(text: str) -> list[Said]:
 
 def test_a_quotation_that_goes_on_is_the_speakers_and_not_the_papers() -> None:
     text = "“The bridge is safe,” Lena Ortiz said on Monday, according to the Harbour Post. “We tested it for a year.”"
-    assert [(what[2], who) for what, who, _ in read(text)] == [
-        ("“The bridge is safe,”", "Lena Ortiz"),
-        ("“We tested it for a year.”", "Lena Ortiz"),
-    ]
+    (item,) = pipeline.analyze(Article(text=text)).attribution.items
+    assert (item.source and item.source.text, item.content.text, [part.text for part in item.content_parts]) == (
+        "Lena Ortiz",
+        "“The bridge is safe,”",
+        ["“We tested it for a year.”"],
+    )
 
 
 def test_a_quotation_is_his_who_is_named_beside_it() -> None:
@@ -55,11 +57,11 @@ def test_a_quotation_is_his_who_is_named_beside_it() -> None:
             "three nurses",
             ["Tomas Reik", "of theft"],
         ),
-        ("Tomas Reik was accused of theft by two of his aides.", "two of his aides", ["Tomas Reik", "of theft"]),
+        ("Tomas Reik was accused of theft by two of his aides.", "two of his aides", ["Tomas Reik", "theft"]),
         (
             "Tomas Reik was accused of theft by the very same people.",
             None,
-            ["Tomas Reik", "of theft by the very same people"],
+            ["Tomas Reik", "theft by the very same people"],
         ),
         ("Tomas Reik is believed to have left the city.", None, ["Tomas Reik", "to have left the city"]),
         ("It is believed that the bridge will fail.", None, ["that the bridge will fail"]),
@@ -162,7 +164,7 @@ def test_who_is_placed_is_somebody(text: str, source_type: str) -> None:
         ("“The bridge is safe,” said Lena Ortiz yesterday.", "Lena Ortiz", "“The bridge is safe,”"),
         (
             "Lena Ortiz, whose office was closed, said the bridge was safe.",
-            "Lena Ortiz, whose office was closed,",
+            "Lena Ortiz, whose office was closed",
             "the bridge was safe",
         ),
     ],

@@ -46,6 +46,11 @@ def with_polarity(document: Document, lean: float, bias: float) -> Document:
         ("Omar Rojas, a brutal tyrant, spoke.", "Omar Rojas", [("brutal tyrant", "negative")]),
         ("Omar Rojas, the mayor of Lima, spoke.", "Omar Rojas", [("mayor", "neutral")]),
         ("They met Chile’s envoy in Lima, Omar Rojas, again.", "Omar Rojas", [("envoy", "neutral")]),
+        ("The band’s founder, Ann Moss, spoke.", "Ann Moss", [("founder", "neutral")]),
+        ("They met Attorney General Ann Moss.", "Ann Moss", [("Attorney General", "neutral")]),
+        ("Even Chilean Senator Omar Rojas wept.", "Omar Rojas", [("Chilean Senator", "neutral")]),
+        ("Omar Rojas, whose father is a lawyer, spoke.", "Omar Rojas", []),
+        ("“So be it,” observed Justice Ann Moss.", "Ann Moss", [("Justice", "neutral")]),
         ("Omar Rojas is a tyrant.", "Omar Rojas", [("tyrant", "negative")]),
         ("Omar Rojas was not a tyrant.", "Omar Rojas", []),
         ("Nobody thought that Omar Rojas was a tyrant.", "Omar Rojas", []),
@@ -81,6 +86,12 @@ def test_labels(text: str, name: str, expected: list[tuple[str, str]]) -> None:
         ("Ann Moss, a lawyer, said that it rained.", "Ann Moss", 0, 0, 1),
         ("According to Ann Moss, it rained.", "Ann Moss", 0, 0, 1),
         ("The friends of Ann Moss were tired.", "Ann Moss", 0, 0, 0),
+        ("Bob Hale and Ann Moss were arrested on Monday.", "Ann Moss", 0, 1, 0),
+        ("Ann Moss, who was arrested on Monday, slept in court.", "Ann Moss", 1, 0, 0),
+        ("They met Ann Moss, who was arrested on Monday.", "Ann Moss", 0, 1, 0),
+        ("The mayor, Ann Moss, closed the bridge.", "Ann Moss", 1, 0, 0),
+        ("The Moss government closed the bridge.", "Moss", 0, 0, 0),
+        ("Ann Moss wants a bridge.", "Ann Moss", 0, 0, 0),
         ("Ann Moss’s bridge fell.", "Ann Moss", 0, 0, 0),
     ],
 )
@@ -88,6 +99,7 @@ def test_agency(text: str, name: str, acts: float, acted_on: float, speaks: floa
     agency = portrait(reader.read(read(Article(text=text))), name).agency
     assert agency is not None
     assert (agency.acts, agency.acted_on, agency.speaks, agency.mentions) == (acts, acted_on, speaks, 1)
+    assert agency.feels == ("wants" in text)
 
 
 FOUR = "Ann Moss closed the bridge. Ann Moss slept. Then Ann Moss left. “Ann Moss is gone,” the guard said."

@@ -58,7 +58,6 @@ def test_what_nobody_said_is_no_statement(text: str) -> None:
         ("Castle could only say that she was sorry.", ("Irene Castle", "that she was sorry")),
         ("Castle went on to say “it is over.”", ("Irene Castle", "“it is over.”")),
         ("Castle took the stage to say that it was over.", ("Irene Castle", "that it was over")),
-        ("Castle does not believe that the pool leaks.", ("Irene Castle", "that the pool leaks")),
         ("Castle denied that the pool leaks.", ("Irene Castle", "that the pool leaks")),
         ("“I never said that,” Castle said.", ("Irene Castle", "“I never said that,”")),
         ("“Sleep well,” mothers would say.", (None, "“Sleep well,”")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -62,6 +62,28 @@ def separate(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
                 groups.append([part])
         found += [replace(draft, content=tuple(group)) for group in groups if _is_reached(lines, draft, group[0])]
     return found
+
+
+def gather(document: Document, lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
+    """One statement of all that one cue hands on within a paragraph: “A,” Lee said. “B.”
+
+    What it hands on in another paragraph is a statement of its own.
+    """
+    found: dict[tuple[Words | None, tuple[Words, ...], int], list[Words]] = {}
+    for draft in drafts:
+        begin = draft.content[0][0]
+        place = begin if draft.cue is None else document.sentences[lines.tokens[begin].sentence].paragraph
+        found.setdefault((draft.cue, draft.source, place), []).extend(draft.content)
+    return [Draft(cue, source, tuple(_join(parts))) for (cue, source, _), parts in found.items()]
+
+
+def _join(parts: list[Words]) -> Iterator[Words]:
+    """Parts in text order, none in another."""
+    end = 0
+    for first, last in sorted(parts, key=lambda part: (part[0], -part[1])):
+        if last > end:
+            yield max(first, end), last
+            end = last
 
 
 def _is_reached(lines: Lines, draft: Draft, part: Words) -> bool:
@@ -154,8 +176,11 @@ def _look_behind_cue(lines: Lines, mentions: Mentions, draft: Draft) -> Draft:
     return draft
 
 
-def write(document: Document, lines: Lines, spoken: Spoken) -> AttributionItem:
-    """The report's item: exact words, the cue's lemma and stance, what kind of source."""
+def write(document: Document, lines: Lines, spoken: Spoken, strength: float, limit: float) -> AttributionItem:
+    """The report's item: exact words, the cue's lemma and stance, what kind of source, how sure it is.
+
+    It is shown from `limit` on; a cue that no list has proposes nothing that is shown.
+    """
     draft = spoken.draft
     source = [_span(document, part) for part in draft.source]
     content = [_span(document, part) for part in draft.content]
@@ -165,6 +190,8 @@ def write(document: Document, lines: Lines, spoken: Spoken) -> AttributionItem:
         lemma, stance = cues.judge(lines.words, first, last)
         cue = Cue(**_span(document, draft.cue).model_dump(), lemma=lemma, stance=stance)
     return AttributionItem(
+        strength=round(strength, 3),
+        shown=strength >= limit and not (cue and cue.stance == "unclassified"),
         kind=_kind(lines, draft),
         source=source[0] if source else None,
         cue=cue,
@@ -219,15 +246,17 @@ def _kind(lines: Lines, draft: Draft) -> Literal["direct", "indirect", "mixed"]:
 def summarize(
     document: Document, lines: Lines, spoken: Sequence[Spoken], items: Sequence[AttributionItem]
 ) -> tuple[list[SourceSummary], float]:
-    """Who spoke how much? Also the share of the article's words that stand inside some content."""
+    """Who spoke how much, in what is shown? Also the share of the article's words that stand inside such contents."""
     total = document.words
     groups: dict[str, list[int]] = {}
     for at, (one, item) in enumerate(zip(spoken, items, strict=True)):
+        if not item.shown:
+            continue
         key = one.speaker.id if one.speaker else "" if item.source is None else fold(item.source.text)
         groups.setdefault(f"{item.source_type}:{key}" if not one.speaker else key, []).append(at)
     attributed: set[int] = set()
-    earliest = min((item.content.start for item in items), default=0)
-    latest = max((_end(item) for item in items), default=0)
+    earliest = min((item.content.start for item in items if item.shown), default=0)
+    latest = max((_end(item) for item in items if item.shown), default=0)
     found: list[SourceSummary] = []
     for numbers in groups.values():
         inside = {

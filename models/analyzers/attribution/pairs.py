@@ -34,7 +34,7 @@ class Limits:
     first: float = 0.25  # the likeliest content of a cue
     further: float = 0.5  # another one
     orphan: float = 0.1  # a content that nobody else has
-    item: float = 0.37
+    item: float = 0.15
 
 
 LIMITS = Limits()

@@ -131,8 +131,8 @@ def classify(lines: Lines, source: Words | None, entity: Entity | None) -> Sourc
     opens = end < 2 or lines.tokens[end - 2].sentence != lines.tokens[end - 1].sentence
     if lines.tokens[end - 1].tag.startswith("NNP") or (lines.tokens[end - 1].text[0].isupper() and not opens):
         return "named"
-    if lines.tokens[end - 1].tag == "NNS":  # "the firms", "three senators": placed; "owners": nobody in particular
-        return "unnamed" if end - begin > 1 or last > end else "vague"
+    if lines.tokens[end - 1].tag == "NNS":  # the firms, bakers: a trade or a side, and no hint at somebody unsaid
+        return "unnamed"
     placed = any(lines.tokens[at].tag.startswith("NN") for at in range(begin, end - 1))  # the inspector general
     return "vague" if lines.tokens[end - 1].tag in ("DT", "JJ", "CD") and not placed else "unnamed"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...document.parts import Document, Reading
 from . import grammar
@@ -11,9 +11,9 @@ from .grammar import Lines, Words
 
 # A span reaches the first value somewhere and the second throughout; where nothing does, the third will do for a
 # span that the pair model may still refuse.
-CUE = (0.35, 0.30, 0.30)
+CUE = (0.20, 0.20, 0.20)
 SOURCE = (0.35, 0.35, 0.20)
-CONTENT = (0.50, 0.30, 0.25)
+CONTENT = (0.50, 0.40, 0.30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,17 @@ class Marked:
     cues: tuple[Words, ...]
     sources: tuple[Words, ...]
     contents: tuple[Words, ...]
+
+
+def coded(reading: Reading) -> Reading:
+    """The reading as those see it who coded by the codebook, where the reader has learned from them."""
+    heads = reading.coded
+    return replace(
+        reading,
+        source=heads.get("source", reading.source),
+        cue=heads.get("cue", reading.cue),
+        content=heads.get("content", reading.content),
+    )
 
 
 def mark(document: Document, lines: Lines, reading: Reading) -> Marked:

@@ -67,7 +67,30 @@ class Mentions:
 
 
 def name_source(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
-    """Which entity is the head of this source: "Mora" in "Mora, the mayor of Lomas", nobody in "an aide to Mora"?"""
+    """Which entity is the head of this source: "Mora" in "Mora, the mayor of Lomas", nobody in "an aide to Mora"?
+
+    Some Republicans are not their party. A person's or a body's statement, letter or poll is theirs.
+    """
+    found = _name(lines, mentions, source)
+    if found is not None:
+        last = lines.words[sources.head(lines, source)[1] - 1]
+        member = f"{last[:-3]}y" if last.endswith("ies") else last.removesuffix("s")
+        members = last != member and member in name_lists.lists().party_adjectives
+        return None if members and found.kind == "organization" else found
+    return _owner(lines, mentions, source)
+
+
+def _owner(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
+    """Whose document speaks: [the bank]'s statement."""
+    first, last = sources.head(lines, source)
+    owned = next((at for at in range(last - 1, first, -1) if lines.tokens[at].tag == "POS"), 0)
+    if not owned or sources.load().heads.get(lines.words[last - 1]) != "document":
+        return None
+    owner = _name(lines, mentions, (first, owned))
+    return owner if owner and owner.kind in ("person", "organization") else None
+
+
+def _name(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
     first, last = sources.head(lines, source)
     limit = lines.tokens[source[1] - 1].end
     while found := _longest(mentions, lines.tokens[first].start, lines.tokens[last - 1].end, limit):
@@ -82,7 +105,7 @@ def name_source(lines: Lines, mentions: Mentions, source: Words) -> Entity | Non
         return person
     kind = sources.load().heads.get(lines.words[last - 1])
     if kind in ("document", "media", "state_media") and last + 1 < source[1] and lines.words[last] in _AUTHORED:
-        author = name_source(lines, mentions, (last + 1, source[1]))  # an article in the Daily Post: the paper speaks
+        author = _name(lines, mentions, (last + 1, source[1]))  # an article in the Daily Post: the paper speaks
         if author and (author.kind == "organization" or lines.words[last] in ("by", "from")):
             return author
     return None

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...document import Document, Sentence, Syntax
+from ...document.parts import fold
 from ...force import is_thing
-from ...report import Act, ActForm, Span
+from ...report import Act, ActForm, Party, Span
 from . import deeds, told
 from .deeds import Deed
 from .parties import Parties
@@ -19,6 +20,11 @@ _NAMED = ("NOUN", "PROPN")
 _SUFFERING = ("of", "on", "against", "in")
 _CAUSING = frozenset(("have", "has", "had", "having", "get", "gets", "got", "see", "saw", "seen", "watch", "watched"))
 _LONGEST = 250  # words; what is longer is a list that nobody told
+_DATELINE = 5  # words
+_DASHES = frozenset(("—", "–", "-", "--", "("))
+_TURNING = frozenset(("back", "off"))
+_WHO = frozenset(("who", "whom", "what"))
+_NEAR = 10  # words around a doubtful verb in which force must be told
 _SELF = ("self", "selves")
 
 
@@ -133,7 +139,9 @@ class Grammar:
                 beside = self.roles.beside(at, deed.beside)
                 if beside is not None:
                     yield deed, (at, beside)
-        yield from ((deed, (at,)) for deed in options if deed.beside is None)
+        following = self.document.folded[at + 1] if at + 1 < len(self.document.folded) else ""
+        if following not in _TURNING:  # fired back
+            yield from ((deed, (at,)) for deed in options if deed.beside is None)
 
     # -- nouns ---------------------------------------------------------------------------------------------------
 
@@ -183,6 +191,8 @@ class Grammar:
     def _suits(self, deed: Deed, head: int) -> bool:
         """Can the deed be done to this?"""
         word, to = self.document.folded[head], deed.family.to
+        if word in _WHO:
+            return False
         if word in self.words.words["nobody"] and (word.endswith(_SELF) or not self.parties.entity(head)):
             return False
         if any(self.document.folded[k] in ("no", "any", "every") for k in self.syntax.children(head, ("det",))):
@@ -199,12 +209,14 @@ class Grammar:
     def _acts(self, deed: Deed, head: int) -> bool:
         """Can this be who does it?"""
         word = self.document.folded[head]
-        if word in self.words.words["nobody"] and word != "it":
+        if word in _WHO or (word in self.words.words["nobody"] and word != "it"):
             return False
         if any(self.document.folded[k] == "no" for k in self.syntax.children(head, ("det",))):
             return False
         if not deed.family.physical:
             return word not in self.words.words["not_doers"]
+        if self._is_dateline(head):
+            return False
         known = self.parties.people(head) or self.parties.body(head) or self.parties.place(head)
         return (
             known
@@ -212,6 +224,12 @@ class Grammar:
             or word in self.words.words["instruments"]
             or self._is_named(head)
         )
+
+    def _is_dateline(self, head: int) -> bool:
+        """Does a place open its sentence with a dash or brackets behind it: LIMA (Press Wire) — ?"""
+        first = self.document.sentences[self.document.tokens[head].sentence].first
+        behind = self.document.tokens[head + 1 : head + 5]
+        return head - first < _DATELINE and any(token.text in _DASHES for token in behind)
 
     def _is_named(self, head: int) -> bool:
         token = self.document.tokens[head]
@@ -238,7 +256,8 @@ class Grammar:
         words, armed = self.words.words, self.words.words["armed"]
         if any(at is not None and self.document.folded[at] in armed for at in (doer, undergoer)):
             return True
-        places = (at for at in range(sentence.first, sentence.last) if at not in deed)
+        first, last = max(sentence.first, deed[0] - _NEAR), min(sentence.last, deed[0] + _NEAR)
+        places = (at for at in range(first, last) if at not in deed)
         return any(self.document.folded[at] in words["force"] for at in places)
 
     # -- building ------------------------------------------------------------------------------------------------
@@ -246,15 +265,16 @@ class Grammar:
     def _build(self, found: _Told) -> Act | None:
         doer = None if found.doer is None else self.parties.party(found.doer)
         undergoer = None if found.undergoer is None else self.parties.party(found.undergoer)
-        if doer and undergoer and doer.entity and doer.entity == undergoer.entity:
+        if doer and undergoer and _are_one(doer, undergoer):
             return None
         at = found.words[0]
-        near = [k for k in found.words if k - at <= 1 or (found.undergoer is None)]
+        words = [k for k in found.words if self.syntax.relations[k] != "case"]
+        near = [k for k in words if k - at <= 1 or found.undergoer is None]
         verb = self._span(min(near), max(near) + 1)
         helpers = [self.document.tokens[k].start for k in self.syntax.children(at, ("aux", "aux:pass")) if k < at]
         spans = [verb, *(party.span for party in (doer, undergoer) if party)]
         spans += [self._span(*self.parties.phrase(found.by))] if found.by is not None else []
-        ends = [*(span.end for span in spans), *(self.document.tokens[k].end for k in found.words)]
+        ends = [*(span.end for span in spans), *(self.document.tokens[k].end for k in words)]
         start, end = min([*(span.start for span in spans), *helpers]), max(ends)
         return Act(
             start=start,
@@ -273,3 +293,9 @@ class Grammar:
     def _span(self, first: int, last: int) -> Span:
         start, end = self.document.tokens[first].start, self.document.tokens[last - 1].end
         return Span(start=start, end=end, text=self.document.text[start:end])
+
+
+def _are_one(doer: Party, undergoer: Party) -> bool:
+    """Would somebody do it to himself? Then the tree is wrong, or it is no deed to another."""
+    own = {fold(doer.span.text), fold(undergoer.span.text)}
+    return (doer.entity is not None and doer.entity == undergoer.entity) or own in ({"i", "me"}, {"we", "us"})

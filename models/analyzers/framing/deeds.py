@@ -61,7 +61,7 @@ def load() -> Deeds:
         family, doubtful = families[name], set(table.get("doubtful", ()))
         for listed in (*table["verbs"], *table.get("suffered", ())):
             forms, beside = _verb(listed)
-            lemma = forms[0] if beside is None else f"{forms[0]} {beside}"
+            lemma = forms[0] if beside in (None, "from") else f"{forms[0]} {beside}"
             deed = Deed(family, lemma, beside, forms[0] in doubtful, listed in table.get("suffered", ()))
             for form in forms:
                 verbs.setdefault(form, []).append(deed)

@@ -44,11 +44,16 @@ class Parties:
         if head in self.entities:
             return self.entities[head]
         for at in self.syntax.children(head, ("flat", "appos")):
-            if at in self.entities and self.entities[at].kind == "person" and at > head:
+            if at in self.entities and self.entities[at].kind == "person" and at > head and self._may_bear(head):
                 return self.entities[at]
         if self.syntax.relations[head] == "appos":
             return self.entities.get(self.syntax.heads[head])
         return None
+
+    def _may_bear(self, head: int) -> bool:
+        """May this word stand for somebody with a name: the mayor, Senator, and not the film?"""
+        people = self.document.folded[head] in deeds.load().words["people"]
+        return people or self.document.tokens[head].text[0].isupper()
 
     def party(self, head: int) -> Party:
         """The noun phrase of this head word."""
@@ -140,6 +145,8 @@ class Parties:
         if word not in _WHO:
             return at
         noun = next((self.syntax.heads[k] for k in self.syntax.ancestors(at) if self.syntax.relations[k] == "acl"), at)
+        if noun == at:
+            return self._before(at)
         if word in ("that", "which") and noun != at:
             # Trees hang a clause as often from the wrong one of two nouns: the men behind the attacks | that killed.
             harmful = deeds.load().words["instruments"]
@@ -148,6 +155,14 @@ class Parties:
                 return above if self.people(noun) else noun
             return next((k for k in range(at - 1, noun, -1) if self.document.folded[k] in harmful), noun)
         return noun
+
+    def _before(self, at: int) -> int:
+        """The noun right before a relative pronoun: Lee, who | was hurt; the pronoun itself where there is none."""
+        tokens = self.document.tokens
+        last = at - 2 if at > 1 and tokens[at - 1].text == "," else at - 1
+        if last < 0 or tokens[last].sentence != tokens[at].sentence or self.syntax.upos[last] not in ("NOUN", "PROPN"):
+            return at
+        return self.syntax.heads[last] if self.syntax.relations[last] == "flat" else last
 
     def owners(self, head: int) -> Iterator[int]:
         """Whose it is: the possessors of a noun."""

@@ -13,7 +13,10 @@ Words = tuple[int, ...]  # tokens
 _RELATIVE = frozenset(("who", "that", "which", "whom"))
 _MEASURING = (["at", "least"], ["more", "than"], ["up", "to"])
 _NOMINAL = ("DT", "JJ", "NN", "CD", "PRP", "VBG", "VBN", "POS")
+_INSIDE = (*_NOMINAL, "IN", "RB")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _PHRASE = 10  # words
+_NEAR = 2
 _BE = frozenset(("be", "been", "being", "is", "are", "was", "were", "get", "gets", "got", "getting", "'s", "'re"))
 
 
@@ -32,7 +35,7 @@ class Roles:
         """The word that goes with a verb, which hangs from it or from its object."""
         below = [
             *self.syntax.children(at),
-            *(k for c in self.syntax.children(at, ("obj", "xcomp")) for k in self.syntax.children(c)),
+            *(k for c in self.syntax.children(at, ("obj", "xcomp", "obl")) for k in self.syntax.children(c)),
         ]
         return next((k for k in sorted(below) if k > at and self.document.folded[k] == word), None)
 
@@ -113,15 +116,21 @@ class Roles:
         for verb in (at, *self.syntax.children(at, ("conj",))):
             for child in self.syntax.children(verb, ("obl:agent", "obl", "nmod")):
                 case = self.syntax.child(child, "case")
-                if case is not None and self.document.folded[case] == "by" and child > verb and not self.is_time(child):
-                    return child
-        return self._right_after(at)
+                if case is not None and self.document.folded[case] == "by" and case > verb and not self.is_time(child):
+                    return child if self._is_one_clause(verb, case) else None
+        return self._further_on(at)
 
-    def _right_after(self, at: int) -> int | None:
-        """The noun behind a "by" that follows the verb, whatever the tree makes of it."""
+    def _is_one_clause(self, verb: int, last: int) -> bool:
+        """Is there no other verb in between: fired the next day, which was dominated | by?"""
+        between = self.document.tokens[verb + 1 : last]
+        return not any(token.tag in _FINITE for token in between)
+
+    def _further_on(self, at: int) -> int | None:
+        """The noun behind a "by" that follows the verb, whatever the tree makes of it: killed in Lima | by a gunman."""
         tokens = self.document.tokens
         end = self.document.sentences[tokens[at].sentence].last
-        by = next((k for k in range(at + 1, min(end, at + 3)) if not tokens[k].tag.startswith("RB")), end)
+        reach = range(at + 1, min(end, at + _PHRASE))
+        by = next((k for k in reach if self.document.folded[k] == "by" or not tokens[k].tag.startswith(_INSIDE)), end)
         if by >= end or self.document.folded[by] != "by":
             return None
         last = by + 1
@@ -133,7 +142,10 @@ class Roles:
         head = nouns[-1]
         above = self.syntax.heads[head]
         head = above if self.syntax.relations[head] == "flat" and by < above < head else head
-        return None if self.is_time(head) else head
+        armed = self.document.folded[head] in deeds.load().words["armed"]
+        known = armed or self.parties.people(head) or self.parties.body(head)
+        near = by - at <= _NEAR
+        return head if not self.is_time(head) and (near or known) else None
 
     def is_time(self, at: int) -> bool:
         word, tag = self.document.folded[at], self.document.tokens[at].tag
@@ -146,7 +158,9 @@ class Roles:
             case = self.syntax.child(child, "case")
             if child > at or (case is not None and fold(self.document.tokens[case].text) not in ("'s", "'")):
                 continue
-            nation = token.text[0].isupper() and self.syntax.upos[child] == "ADJ"
+            nation = token.text[0].isupper() and (self.syntax.upos[child] == "ADJ" or word.endswith("-led"))
+            if word == "led" and (leading := self.syntax.child(child, "compound", "nmod", "obl")) is not None:
+                return leading
             if word in deeds.load().words["armed"] or nation or (case is not None and self.parties.entity(child)):
                 return child
         return None

@@ -8,6 +8,9 @@ from ...document import Document
 from . import deeds
 
 _BEING = frozenset(("am", "is", "are", "'m", "'s", "'re", "be"))
+_ABOUT = frozenset(("of", "with", "for", "to", "at", "from", "about"))
+_LOOSE = ("conj", "acl", "advcl", "parataxis", "appos")  # clauses that what stands above need not be about
+_TENSED = ("VBD", "VBZ", "VBP")
 _SIMPLE_PRESENT = ("VBZ", "VBP")
 
 
@@ -16,6 +19,8 @@ def happened(document: Document, verb: int) -> bool:
     syntax, folded, tokens = document.reading.syntax, document.folded, document.tokens
     words = deeds.load().words
     sentence = document.sentences[tokens[verb].sentence]
+    if verb + 1 < len(tokens) and tokens[verb + 1].text == "]":
+        return False  # [email protected]
     if folded[sentence.last - 1] == "?" or "?" in folded[max(verb, sentence.last - 3) : sentence.last]:
         return False
     helpers = [folded[at] for at in _helpers(document, verb)]
@@ -36,6 +41,8 @@ def happened(document: Document, verb: int) -> bool:
         if relation in ("csubj", "nsubj", "ccomp", "obj", "nmod", "root", "amod", "compound", "obl"):
             return False
         if relation == "xcomp" and folded[syntax.heads[verb]] not in words["going_on"]:
+            return False
+        if _is_under_modal(document, verb):
             return False
     if relation == "conj" and tag in ("VB", "VBG") and not helpers:
         first = syntax.heads[verb]
@@ -59,6 +66,16 @@ def noun_happened(document: Document, noun: int) -> bool:
     ):
         return False
     return not _is_supposed(document, noun)
+
+
+def _is_under_modal(document: Document, participle: int) -> bool:
+    """Is the first verb above it that has a tense only supposed: that would end in | killing two?"""
+    syntax, modals = document.reading.syntax, deeds.load().words["modals"]
+    for above in syntax.ancestors(participle):
+        helpers = {document.folded[at] for at in syntax.children(above, ("aux", "aux:pass", "cop"))}
+        if helpers or document.tokens[above].tag in _TENSED:
+            return bool(helpers & modals)
+    return False
 
 
 def _helpers(document: Document, verb: int) -> list[int]:
@@ -88,12 +105,14 @@ def _is_supposed(document: Document, at: int) -> bool:
         relation = syntax.relations[below]
         if relation in ("nsubj", "nsubj:pass") or below == syntax.heads[above]:
             pass
-        elif relation not in ("conj", "acl", "advcl", "parataxis", "appos") or _bears_on(document, below):
+        elif relation not in _LOOSE or _bears_on(document, below):
             if folded[above] in words["unreal"] and syntax.upos[above] == "VERB":
                 return True
             if folded[above] in words["unreal_nouns"] and relation in ("nmod", "acl", "compound"):
                 return True
-            if relation in ("ccomp", "xcomp", "obj", "obl") and _negated_or_modal(document, above, words["modals"]):
+            if relation in ("ccomp", "xcomp", "obj", "obl", "advcl") and _negated_or_modal(
+                document, above, words["modals"]
+            ):
                 return True
         elif relation == "acl" and folded[above] in words["unreal_nouns"] and not _has_relative(document, below):
             return True
@@ -108,7 +127,7 @@ def _is_supposed(document: Document, at: int) -> bool:
 def _bears_on(document: Document, clause: int) -> bool:
     """Is this clause what the verb above is about: accused of | killing, and not: he fled, killing two?"""
     syntax = document.reading.syntax
-    return any(document.folded[at] in ("of", "with", "for", "to") for at in syntax.children(clause, ("mark", "case")))
+    return any(document.folded[at] in _ABOUT for at in syntax.children(clause, ("mark", "case")))
 
 
 def _has_relative(document: Document, clause: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ...classifiers import portrayal
 from ...document import Document, Entity, Mention
+from ...document.parts import UNREAD
 from ...report import Agency, EntityFinding, Interval, Label, MentionFinding, Polarity, Term
 from . import evidence
 from .grammar import Doing, Grammar
@@ -54,7 +55,11 @@ def _look(
         for start, end in grammar.labels(entity, mention, first, last):
             if document.voice_at(start) == "outlet":
                 labels[start, end] = Label(
-                    start=start, end=end, text=document.text[start:end], tone=grammar.tone(start, end)
+                    start=start,
+                    end=end,
+                    text=document.text[start:end],
+                    tone=grammar.tone(start, end),
+                    shown=entity.kind in ("person", "organization"),
                 )
     total = len(findings)
     called = [labels[key] for key in sorted(labels)]
@@ -63,6 +68,7 @@ def _look(
             acts=doings["acts"] / total,
             acted_on=doings["acted_on"] / total,
             speaks=doings["speaks"] / total,
+            feels=doings["feels"] / total,
             mentions=total,
         )
         if total
@@ -84,7 +90,7 @@ def _look(
 def _mention(document: Document, mention: Mention) -> MentionFinding:
     """One mention with the reader's polarity toward it."""
     start, end = mention.start, mention.end
-    _, neutral, positive = read = document.reading.polarities[start, end]
+    _, neutral, positive = read = document.reading.polarities.get((start, end), UNREAD)
     sure = max(read)
     polarity: Polarity = 0 if neutral == sure else 1 if positive == sure else -1
     return MentionFinding(

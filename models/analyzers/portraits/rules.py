@@ -34,3 +34,9 @@ def speech() -> frozenset[str]:
         for form in cue.get("forms", ())
         if " " not in form
     )
+
+
+@cache
+def feeling() -> frozenset[str]:
+    """Forms of verbs by which somebody feels, thinks or wants, and does nothing yet."""
+    return frozenset(settings()["feeling"])

@@ -283,6 +283,28 @@ def test_the_cast_is_shared_out_by_role_and_side() -> None:
     assert cast.differences == []
 
 
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("R-Ky.", "Republican"),
+        ("the GOP", "Republican"),
+        ("Republicans", "Republican"),
+        ("D-Calif", "Democrat"),
+        ("Greens", "Greens"),
+        ("Calder Homes", "Calder Homes"),
+    ],
+)
+def test_a_side_has_one_name_in_all_texts(told: str, name: str) -> None:
+    reports = []
+    for outlet in ("The Post", "The Gull"):
+        report = build("Anna Berg said that the quay was old. It rained.", outlet=outlet)
+        cast = [CastMember(name="Anna Berg", role="politician", side=told, words=6)]
+        reports.append(_give(report, cast=cast))
+    compared = compare(reports).cast
+    assert compared is not None
+    assert [list(article.sides) for article in compared.by_article if article] == [[name], [name]]
+
+
 def test_who_comes_first_and_where_the_accused_answers() -> None:
     names = {"person:Anna Berg": ("Berg",), "person:Otto Lund": ("Lund",)}
     body = "Otto Lund called Anna Berg a thief. Rain fell on the quay all day. Berg said that it was a lie."
