@@ -25,7 +25,7 @@ Doubles = NDArray[np.float64]
 
 FILE = Path(__file__).parent / "cast.json"
 
-_UNTOLD = ("official", "document", "anonymous", "vague", "other")  # roles that need no word to show them
+_UNTOLD = ("official", "document", "anonymous", "vague", "other")  # roles that no word need show, persons apart
 _MEDIA = frozenset(("tweets", "type.media", "type.state_media", "verb.report", "verb.write"))  # nor "media" with these
 
 # Of somebody who has no word in the text.
@@ -57,7 +57,8 @@ def judge(flags: Iterable[str]) -> CastRole:
     held = frozenset(flags)
     known = [at for flag, at in model.flags.items() if flag in held]
     logits = model.weights[known].sum(axis=0) + model.intercept
-    untold = (*_UNTOLD, "media") if held & _MEDIA else _UNTOLD
+    untold = ("other",) if "kind.person" in held else _UNTOLD
+    untold = (*untold, "media") if held & _MEDIA else untold
     told = [role in untold or f"any.{role}" in held for role in model.roles]
     return model.roles[int(np.where(told, logits, -np.inf).argmax())]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -45,8 +45,7 @@ def collect(data: Path, tell: Callable[[Document], Told], jobs: int = 2) -> list
 
 def see(text: str, facts: Mapping[str, Any]) -> Document:
     """An article's document, read and with its names, as the pipeline has it."""
-    document = reader.read(read(normalize(to_article(text, facts)).article))
-    return replace(document, entities=names.refine(document))
+    return names.settle(reader.read(read(normalize(to_article(text, facts)).article)))
 
 
 @dataclass(frozen=True, slots=True)
