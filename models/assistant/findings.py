@@ -105,7 +105,7 @@ def _cut(report: Report, start: int, end: int) -> Span:
 def _subjects(report: Report, kind: Kind) -> Iterator[tuple[int | str, Subject]]:
     """What is marked on a report's page, by the key that names it there."""
     if kind == "term":
-        yield from enumerate(report.vocabulary.terms)
+        yield from ((key, term) for key, term in enumerate(report.vocabulary.terms) if term.shown)
     elif kind == "device":
         yield from enumerate(report.framing.devices if report.framing else ())
     elif kind == "attribution":

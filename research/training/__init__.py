@@ -13,6 +13,7 @@ _STEPS = (
     ("reader", "train_reader"),
     ("roles", "train_roles"),
     ("decisions", "measure_decisions"),
+    ("targets", "train_targets"),
     ("vocabulary", "train_terms"),
     ("portrayals", "train_portrayals"),
     ("reference", "measure"),

@@ -111,7 +111,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def _show(asked: Asked) -> list[Shown]:
     document = reader.read(read(Article(title=asked.title or None, text=asked.text)))
-    terms = vocabulary.analyze(document).terms
+    terms = vocabulary.analyze(document).shown
     shown = []
     for name, felt in asked.feelings.items():
         entity = _find(document, name)
