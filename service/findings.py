@@ -220,11 +220,19 @@ def _tone(mention: MentionFinding) -> str:
     return {-1: "down", 0: "", 1: "up"}[mention.polarity] if mention.sure >= LIKELY else ""
 
 
+def is_biased(sentence: SentenceFinding) -> bool:
+    """Is its wording a finding, sure or less so? In reports of schema 1 nothing but `bias` says so."""
+    if sentence.part == "boilerplate" or (sentence.strength is None and not sentence.shown):
+        return False
+    probability = sentence.bias if sentence.strength is None else sentence.strength
+    return (sentence.shown and sentence.strength is not None) or (probability or 0) >= BIASED
+
+
 def _sentences(report: Report) -> Iterator[Note]:
     for key, sentence in enumerate(report.sentences):
-        if sentence.bias is not None and sentence.bias >= BIASED and sentence.part != "boilerplate":
+        if is_biased(sentence):
             mark = Mark(sentence.start, sentence.end, 0, "gutter", "bias", numbered=True)
-            sure = sentence.shown and sentence.bias >= LIKELY
+            sure = sentence.shown and (sentence.strength is not None or (sentence.bias or 0) >= LIKELY)
             yield Note(
                 "sentence", "sentences", key, sentence, "sentence with biased wording", (mark,), sure=sure, folded=True
             )

@@ -17,11 +17,12 @@ _STEPS = (
     ("vocabulary", "train_terms"),
     ("portrayals", "train_portrayals"),
     ("reference", "measure"),
-    ("pairs", "train_pairs"),
+    ("statements", "train_statements"),
     ("devices", "train_devices"),
     ("genre", "train_genre"),
     ("frames", "train_frames"),
     ("cast", "train_cast"),
+    ("sentences", "train_sentences"),
 )
 
 

@@ -330,8 +330,9 @@ def test_who_comes_first_and_where_the_accused_answers() -> None:
 
 
 def test_reports_of_schema_1_are_said_to_be_unread() -> None:
-    old = build("The council met on Monday. It closed the market.", outlet="The Post")
-    assert old.framing is None
+    old = build("The council met on Monday. It closed the market.", outlet="The Post").model_copy(
+        update={"framing": None, "schema_version": "1"}
+    )
     comparison = compare([old, SHOT])
     assert (comparison.acts, comparison.frames, comparison.devices, comparison.stances) == ([], [], None, [])
     assert "framing_unread" in {note.code for note in comparison.notes}
