@@ -150,7 +150,7 @@ def from_report(report: Report) -> dict[str, Any]:
         "frames": {frame.name: {"level": frame.level} for frame in framing.frames},
         "loaded": loaded,
         "devices": devices,
-        "statements": [_from_item(item, names) for item in report.attribution.items if item.shown],
+        "statements": [statement(item, names) for item in report.attribution.items if item.shown],
         "cast": [{"speaker": member.name, "role": member.role} for member in report.attribution.cast],
         "unheard": [names[one.entity] for one in report.attribution.unheard if one.entity in names],
         "people": [
@@ -161,7 +161,9 @@ def from_report(report: Report) -> dict[str, Any]:
     }
 
 
-def _from_item(item: AttributionItem, names: Mapping[str, str]) -> dict[str, Any]:
+def statement(item: AttributionItem, names: Mapping[str, str]) -> dict[str, Any]:
+    """A statement of the report in the codebook's shape; `names` by entity."""
+
     def pieces(whole: Any, parts: Sequence[Any]) -> list[Span]:
         return [(span.start, span.end) for span in ([whole] if whole else []) + list(parts)]
 

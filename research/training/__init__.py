@@ -17,7 +17,7 @@ _STEPS = (
     ("vocabulary", "train_terms"),
     ("portrayals", "train_portrayals"),
     ("reference", "measure"),
-    ("pairs", "train_pairs"),
+    ("statements", "train_statements"),
     ("devices", "train_devices"),
     ("genre", "train_genre"),
     ("frames", "train_frames"),
