@@ -63,8 +63,8 @@ def test_a_glance_is_told_with_its_evidence(framed: Report) -> None:
         "of 100 US political news articles of 2012–2020.",
         "told": "2 things are told as fact without a source: The pact enters into force in ten days and which paid for "
         "the talks; 2 claims rest on nobody in particular: that many believe will not last and reportedly.",
-        "heard": "Oren Tal speaks first, Aid workers last (said and say); Oren Tal is accused (ruthless tyrant of "
-        "Veldmark) and answers 31 words later.",
+        "heard": "The first word goes to Oren Tal, the last to Aid workers (said and say); Oren Tal is accused "
+        "(ruthless tyrant of Veldmark) and answers 31 words later.",
         "unheard": "Northern Union is affected (was reportedly not asked) and has no word in it.",
         "frame": "It leads as a conflict of sides (His regime gave no details.); also as a matter of money (which paid "
         "for the talks); the headline says more than the body carries: signed a pact on Monday.",
