@@ -148,6 +148,21 @@ def test_a_name_tells_two_deeds_apart_and_a_later_place_names_the_doer() -> None
     assert row.differ == ["doer"]
 
 
+def test_a_he_that_nobody_could_resolve_is_somebody() -> None:
+    """The text says who did it, were it only by a pronoun: nobody is left out."""
+    body = "Otto Lund, whom he fired on Friday, had led the yard for nine years."
+    names = {"person:Otto Lund": ("Lund",), "person:Karl Falk": ("Falk",)}
+    one = build(f"Karl Falk fired Otto Lund on Friday. {body}", outlet="The Post", names=names)
+    one = _frame(
+        one, acts=[_act(one, "Karl Falk fired Otto Lund", "fired", "dismiss", "active", "Karl Falk", "Otto Lund")]
+    )
+    other = build(body, outlet="The Gull", names=names)
+    other = _frame(
+        other, acts=[_act(other, "Otto Lund, whom he fired", "fired", "dismiss", "active", "he", "Otto Lund")]
+    )
+    assert _told(compare([one, other]).acts) == [([], [("Karl Falk", "active"), ("he", "active")])]
+
+
 def test_headlines_tell_what_the_others_leave_out() -> None:
     names = {"person:Ilse Marden": ("Marden",), "organization:Calder Homes": ()}
     body = "Ilse Marden sold the gasworks to Calder Homes for 12 million. The council met on Monday."
