@@ -59,9 +59,9 @@ def analyze(article: Article, spent: dict[str, float] | None = None, own: Sequen
         document = lap("leanings", leanings.settle(document, words.terms))
         said = lap("attribution", attribution.analyze(document))
         felt = lap("sentiment", sentiment.analyze(document))
-    people = lap("portraits", portraits.analyze(document, words.terms))
+    people = lap("portraits", portraits.analyze(document, words.shown))
     if "not_english" not in codes:
-        told, unheard = lap("cast", cast.analyze(document, said, words.terms, people))
+        told, unheard = lap("cast", cast.analyze(document, said, words.shown, people))
         said = said.model_copy(update={"cast": told, "unheard": unheard})
     kind = None if codes & {"not_english", "short_text"} else lap("genre", genre.judge(document))
     framed = None if "not_english" in codes else lap("framing", framing.analyze(document, words.terms, said, people))

@@ -174,6 +174,9 @@ class Term(Span, Finding):
         description="Who says it: the outlet; or somebody quoted (`quotations`), or said to call somebody so."
     )
     target: str | None = Field(description="Id of the entity it is about.")
+    about: Span | None = Field(
+        default=None, description="The words for whom or what it is about, where that is no entity: the bill, voters."
+    )
     alternatives: list[str] = Field(description="Plainer words.")
     note: str = Field(description="Why it is loaded.")
 
@@ -203,8 +206,17 @@ class VocabularyRates(_Record):
 class Vocabulary(_Record):
     """Which words are loaded, and how often against a reference?"""
 
-    terms: list[Term] = Field(description="Every loaded word, in the order of the text.")
-    rates: VocabularyRates | None = Field(description="Null when the text is too short or not in English.")
+    terms: list[Term] = Field(
+        description="Every word that may be loaded, in the order of the text; `shown` says which are sure enough."
+    )
+    rates: VocabularyRates | None = Field(
+        description="Of the shown terms alone. Null when the text is too short or not in English."
+    )
+
+    @property
+    def shown(self) -> list[Term]:
+        """The loaded words that are sure enough for the default view: the only ones that are counted."""
+        return [term for term in self.terms if term.shown]
 
 
 class Cue(Span):

@@ -29,6 +29,7 @@ Strength = Literal["sure", "likely", "possible"]
 SURE, LIKELY = 0.9, 0.7  # the one scale: so many of such marks hold
 SHOWN = 3_000  # notes that a page sets; those of a text of 5,000 words are some hundreds
 BIASED = 0.5  # a sentence is a finding from this calibrated probability on: the threshold of babe.macro_f1
+NOTICED = 0.33  # a portrayal's distance from neither from which it has a line at the margin
 PEOPLE = 3  # mentions below which somebody folds away
 
 
@@ -199,7 +200,7 @@ def _entities(report: Report) -> Iterator[Note]:
     for entity in report.entities:
         toned = [mention for mention in entity.mentions if _tone(mention)]
         called = [label for label in entity.labels if label.shown]
-        if not entity.mentions or not (toned or called or is_judged(entity)):
+        if not entity.mentions or not (toned or called or entity.portrayal is not None or is_judged(entity)):
             continue
         first, *others = sorted(entity.mentions, key=lambda mention: mention.start)
         marks = [Mark(first.start, first.end, 0, "point", _tone(first), numbered=True)]
@@ -209,20 +210,29 @@ def _entities(report: Report) -> Iterator[Note]:
 
 
 def is_judged(entity: EntityFinding) -> bool:
-    """Is there more to say of somebody than a name and a title: a label that judges, a portrayal, a role?"""
+    """Is somebody shown in a light: by a label that judges, a portrayal that a fair reader notices, a role?"""
     judging = any(label.shown and label.tone != "neutral" for label in entity.labels)
-    return judging or entity.portrayal is not None or entity.role not in (None, "none")
+    toned = entity.portrayal is not None and abs(entity.portrayal) >= NOTICED
+    return entity.kind != "place" and (judging or toned or entity.role not in (None, "none"))
 
 
 def _tone(mention: MentionFinding) -> str:
     return {-1: "down", 0: "", 1: "up"}[mention.polarity] if mention.sure >= LIKELY else ""
 
 
+def is_biased(sentence: SentenceFinding) -> bool:
+    """Is its wording a finding, sure or less so? In reports of schema 1 nothing but `bias` says so."""
+    if sentence.part == "boilerplate" or (sentence.strength is None and not sentence.shown):
+        return False
+    probability = sentence.bias if sentence.strength is None else sentence.strength
+    return (sentence.shown and sentence.strength is not None) or (probability or 0) >= BIASED
+
+
 def _sentences(report: Report) -> Iterator[Note]:
     for key, sentence in enumerate(report.sentences):
-        if sentence.bias is not None and sentence.bias >= BIASED and sentence.part != "boilerplate":
+        if is_biased(sentence):
             mark = Mark(sentence.start, sentence.end, 0, "gutter", "bias", numbered=True)
-            sure = sentence.shown and sentence.bias >= LIKELY
+            sure = sentence.shown and (sentence.strength is not None or (sentence.bias or 0) >= LIKELY)
             yield Note(
                 "sentence", "sentences", key, sentence, "sentence with biased wording", (mark,), sure=sure, folded=True
             )

@@ -13,7 +13,7 @@ from service.figures import count, day
 from service.summary import SummaryLink
 from service.texts import TEXTS, say
 
-WIDTH, MARGIN, LABELS, LINE = 1200, 56, 190, 33
+WIDTH, MARGIN, LABELS, LINE = 1200, 56, 205, 33
 TITLE, BODY = 52, 82  # characters that a line of the headline, of a sentence, holds
 SERIF = "Georgia, 'Times New Roman', serif"
 SANS = "system-ui, 'Segoe UI', 'Noto Sans', Arial, sans-serif"
@@ -57,8 +57,10 @@ def _draw(report: Report, title: str, said: dict[str, str], where: str) -> tuple
             lines.append(_set(line, MARGIN + LABELS, at, 23, SERIF))
             at += LINE
         at -= 10
-    lines.append(_set(f"{say('forewarning')} Parallax · {where}", MARGIN, at + 40, 17, SANS, fill="#4c4842"))
-    return "".join(lines), at + 40 + MARGIN // 2
+    for line in (f"Parallax. {say('forewarning')}", where):
+        at += 28
+        lines.append(_set(line, MARGIN, at, 17, SANS, fill="#4c4842"))
+    return "".join(lines), at + MARGIN
 
 
 def _list_facts(report: Report) -> Iterator[str]:

@@ -200,9 +200,13 @@ def _find_end(sources: Iterable[SourceSummary], which: str) -> SourceSummary | N
 def _cues(
     report: Report, source: SourceSummary, numbers: dict[int | str, int], *, ends: bool = False
 ) -> list[SummaryLink]:
-    """The words that introduce a source, each with its link; with `ends` the first and the last."""
-    items = report.attribution.items
-    found = [_link(items[at].cue or items[at].content, numbers[at]) for at in source.items if at in numbers]
+    """The words that introduce a source, each once and with its link; with `ends` the first and the last."""
+    items, found = report.attribution.items, list[SummaryLink]()
+    for at in (at for at in source.items if at in numbers):
+        cue = items[at].cue
+        words = cue if cue and any(sign.isalpha() for sign in cue.text) else items[at].content  # “:” says nothing
+        if ends or words.text not in [link.text for link in found]:
+            found.append(_link(words, numbers[at]))
     return [found[0], found[-1]] if ends and len(found) > 1 else found
 
 

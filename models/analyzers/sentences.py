@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ..classifiers import roles
+from ..classifiers import roles, sentences
 from ..document import Document
 from ..report import Because, SentenceFinding
 
@@ -17,12 +17,14 @@ def analyze(document: Document) -> list[SentenceFinding]:
 
     `because` names the words with the largest shares of the logit behind `bias`, either way (a linear head on the mean
     of the reader's token vectors: each token's share is exact). All shares and the intercept add up to the logit; those
-    of names that it saw only as masks are left out.
+    of names that it saw only as masks are left out. `strength` and `shown`: would a careful reader mark anything of the
+    outlet's own in it?
     """
     found = []
-    reading, tasks = document.reading, roles.judge(document)
+    reading, tasks, marked = document.reading, roles.judge(document), sentences.judge(document)
     for at, sentence in enumerate(document.sentences):
         subjective = _round(reading.subjective[at])
+        strength, shown = marked[at] or (None, False)
         found.append(
             SentenceFinding(
                 start=sentence.start,
@@ -33,6 +35,8 @@ def analyze(document: Document) -> list[SentenceFinding]:
                 subjectivity=round(sentence.subjectivity, _DIGITS) if subjective is None else subjective,
                 opinion=_round(reading.opinion[at]),
                 role=tasks[at],
+                strength=strength,
+                shown=shown,
                 because=_because(document, at),
             )
         )

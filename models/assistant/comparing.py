@@ -42,7 +42,7 @@ class Compared(BaseModel):
 
 def tell(comparison: Comparison, most: int) -> Compared:
     """The comparison with at most so many rows of each kind."""
-    names = [article.outlet or article.title or article.id for article in comparison.articles]
+    names = [article.name or article.outlet or article.title or article.id for article in comparison.articles]
     event = comparison.event
     return Compared(
         articles=[f"{one.outlet or 'no outlet'}: {one.title or 'untitled'} ({one.id})" for one in comparison.articles],

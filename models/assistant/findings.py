@@ -105,7 +105,7 @@ def _cut(report: Report, start: int, end: int) -> Span:
 def _subjects(report: Report, kind: Kind) -> Iterator[tuple[int | str, Subject]]:
     """What is marked on a report's page, by the key that names it there."""
     if kind == "term":
-        yield from enumerate(report.vocabulary.terms)
+        yield from ((key, term) for key, term in enumerate(report.vocabulary.terms) if term.shown)
     elif kind == "device":
         yield from enumerate(report.framing.devices if report.framing else ())
     elif kind == "attribution":
@@ -119,7 +119,7 @@ def _subjects(report: Report, kind: Kind) -> Iterator[tuple[int | str, Subject]]
                 yield entity.id, entity
     else:
         for key, sentence in enumerate(report.sentences):
-            if sentence.bias is not None and sentence.bias >= BIASED and sentence.part != "boilerplate":
+            if sentence.shown and (sentence.strength is not None or (sentence.bias or 0) >= BIASED):
                 yield key, sentence
 
 
@@ -159,7 +159,7 @@ def _tell(report: Report, kind: Kind, key: int | str, subject: Subject) -> Findi
             told |= {"parts": part("called", [label for label in subject.labels if label.shown])}
         case SentenceFinding():
             told |= quote(_cut(report, subject.start, subject.end)) | {"says": "biased wording is likely"}
-            told |= {"probability": subject.bias}
+            told |= {"probability": subject.bias if subject.strength is None else subject.strength}
     return Finding(**told)
 
 

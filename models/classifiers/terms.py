@@ -7,6 +7,7 @@ card stand in terms.json.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,12 +20,10 @@ from pydantic import BaseModel, ConfigDict
 from ..document import Document
 from ..report import Category
 from . import background
+from .categories import CATEGORIES, PARTS, RELATIONS
 
 FILE = Path(__file__).parent / "terms.json"
 
-CATEGORIES: tuple[Category, ...] = (
-    "label", "verdict", "contempt", "praise", "fear", "violence", "exaggeration", "euphemism", "contested", "doubt",
-)  # fmt: skip
 _TAGS = ("NN", "VB", "JJ")
 
 # What is known of a candidate. "listed": a lexicon has it; the others are logits of probabilities, lengths or flags.
@@ -48,10 +47,36 @@ FEATURES = (
     "verb",
     "adjective",
     *CATEGORIES,
+    "kind",  # how sure its category is
+    "word",  # how often coders accepted its head in other articles, whatever the list says
+    "opinion",  # of the sentence
+    "subjective",
+    "place",  # of the sentence in the article, 0..1
+    "size",  # logarithm of the article's words
+    "density",  # share of the article's words that the reader feels
+    "article_opinion",  # means over the article's sentences
+    "article_subjective",
+    "article_bias",
+    "content",  # what the reader takes it for: words said, a word of saying, a source
+    "cue",
+    "source",
+    "uses",  # logarithm of the uses of its head in the article
+    "whole",  # is every word of it felt?
+    "head",
+    "opened",  # quotation marks before and behind it
+    "closed",
+    *(f"as_{relation}" for relation in RELATIONS),
+    *(f"is_{part}" for part in PARTS),
 )
+ACCEPTED, KIND, WORD = (FEATURES.index(name) for name in ("accepted", "kind", "word"))
+FIRST_CATEGORY = FEATURES.index(CATEGORIES[0])
 _LENGTH = FEATURES.index("length")
 _WORD, _PHRASE = math.log(0.7 / 0.3), math.log(0.6 / 0.4) - 1e-6  # logits
 _EDGE = 6.0  # logits beyond this say no more
+_FELT = 0.4  # reader probability from which a word counts toward an article's density
+_SHORT, _LONG = 250, 2500  # words of an article, and the share of felt ones, beyond which nothing was learned
+_SPARSE, _DENSE = 0.004, 0.04
+_MARKS = frozenset("\"'“”‘’„«»")
 
 
 class Model(BaseModel):
@@ -64,10 +89,13 @@ class Model(BaseModel):
     intercept: float
     accepted: dict[str, float]  # the feature of that name, by entry that coders have met
     unmet: float  # and of all others
+    words: dict[str, float]  # the same of a phrase's head, as it stands in the text
+    unmet_word: float
     seed: float  # reader probability from which an unlisted word starts a term
     reach: float  # and from which its neighbours belong to it
     listed_from: float  # strength from which a term of the lexicon counts
     found_from: float  # and one that the reader alone found
+    shown_from: float  # strength from which it is in the default view
     card: dict[str, object]
 
 
@@ -80,14 +108,16 @@ class Known:
     category: Category
     entry: str | None = None  # id in the lexicon
     prior: float | None = None  # and its strength there
+    sure: float = 0.5  # how sure its category is
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`strength` is the calibrated probability; `holds` says whether it is enough."""
+    """`strength` is the calibrated probability; `holds` says whether it is enough to be told, `shown` to be shown."""
 
     strength: float
     holds: bool
+    shown: bool
 
 
 @cache
@@ -101,22 +131,31 @@ def load() -> Model:
 
 def describe(document: Document, candidates: Sequence[Known], model: Model | None = None) -> list[list[float]]:
     """What is known of each candidate: a row of features."""
+    if not candidates:
+        return []
     model = model or load()
     reading = document.reading
     coded = _logits(reading.coded.get("loaded", reading.loaded))
     loaded = _logits(reading.loaded)
+    felt = [max(pair) for pair in zip(coded, loaded, strict=True)]
     biases = _logits(np.nan_to_num(reading.bias, nan=0.5))
+    opinions, subjective = (_logits(np.nan_to_num(values, nan=0.5)) for values in (reading.opinion, reading.subjective))
+    content, cue, source = (_logits(values) for values in (reading.content, reading.cue, reading.source))
     named = np.maximum(np.maximum(reading.person, reading.organization), reading.place).tolist()
+    article = _about(document, felt)
+    uses = Counter(document.folded)
+    tokens, syntax = document.tokens, reading.syntax
     rows = []
     for known in candidates:
         first, last, prior = known.first, known.last, known.prior
-        at = document.tokens[first].sentence
+        at = tokens[first].sentence
         sentence = document.sentences[at]
         inside = loaded[first:last]
         around = loaded[max(sentence.first, first - 3) : first] + loaded[last : min(sentence.last, last + 3)]
         mean = sum(inside) / len(inside)
         listed = prior is not None
-        tag = document.tokens[last - 1].tag
+        tag = tokens[last - 1].tag
+        head = syntax.head_of(first, last)
         rows.append(
             [
                 float(listed),
@@ -129,16 +168,46 @@ def describe(document: Document, candidates: Sequence[Known], model: Model | Non
                 max(around, default=-_EDGE),
                 biases[at],
                 math.log(last - first),
-                float(document.voice_at(document.tokens[first].start) == "quoted"),
+                float(document.voice_at(tokens[first].start) == "quoted"),
                 float(sentence.part == "headline"),
                 max(named[first:last]),
-                min(_commonness(token.text) for token in document.tokens[first:last] if token.is_word),
+                min(_commonness(token.text) for token in tokens[first:last] if token.is_word),
                 model.accepted.get(known.entry, model.unmet) if known.entry else 0.0,
                 *(float(tag.startswith(kind)) for kind in _TAGS),
                 *(float(known.category == category) for category in CATEGORIES),
+                known.sure,
+                model.words.get(document.folded[head], model.unmet_word),
+                opinions[at],
+                subjective[at],
+                at / len(document.sentences),
+                *article,
+                sum(content[first:last]) / (last - first),
+                max(cue[first:last]),
+                max(source[first:last]),
+                math.log(uses[document.folded[head]]),
+                float(min(felt[first:last]) > -1.0),
+                felt[head],
+                float(first > 0 and tokens[first - 1].text in _MARKS),
+                float(last < len(tokens) and tokens[last].text in _MARKS),
+                *(float(syntax.relations[head] == relation) for relation in RELATIONS),
+                *(float(syntax.upos[head] == part) for part in PARTS),
             ]
         )
     return rows
+
+
+def _about(document: Document, felt: Sequence[float]) -> list[float]:
+    """What is the same for all of an article: size, density, opinion, subjectivity, bias."""
+    reading = document.reading
+    judged = np.isfinite(reading.opinion)
+    means = [
+        float(np.nan_to_num(values[judged], nan=0.5).mean()) if judged.any() else 0.5
+        for values in (reading.opinion, reading.subjective, reading.bias)
+    ]
+    border = math.log(_FELT / (1 - _FELT))
+    density = sum(value >= border for value in felt) / max(1, len(felt))
+    size = min(max(len(felt), _SHORT), _LONG)  # of a few words one is no more than it is in an article
+    return [math.log(size), *_logits(np.array([min(max(density, _SPARSE), _DENSE), *means]))]
 
 
 def decide(described: Sequence[Sequence[float]], model: Model | None = None) -> list[Decision]:
@@ -149,7 +218,7 @@ def decide(described: Sequence[Sequence[float]], model: Model | None = None) -> 
     rows = np.asarray(described)
     strengths = 1 / (1 + np.exp(-(rows @ np.asarray(model.weights) + model.intercept)))
     return [
-        Decision(round(float(p), 4), _holds(float(p), row, model))
+        Decision(round(float(p), 4), _holds(float(p), row, model), float(p) >= model.shown_from)
         for p, row in zip(strengths, rows.tolist(), strict=True)
     ]
 

@@ -41,7 +41,7 @@ def covers(codebook: Codebook) -> set[str]:
 
 
 def _find(report: Report) -> Iterator[tuple[Span, str, str]]:
-    for term in report.vocabulary.terms:
+    for term in report.vocabulary.shown:
         if device := DEVICES.get(term.category):
             yield term, "devices", device
         else:

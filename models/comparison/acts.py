@@ -117,7 +117,7 @@ def _score(one: Deed, other: Deed, alike: float) -> float | None:
     suffered = _same_undergoer(one.undergoer, other.undergoer, same_family=len(families) == 1)
     if suffered is None:
         return None
-    score = related + suffered + points["context"] * alike * (one.reading is not other.reading)
+    score: float = related + suffered + points["context"] * alike * (one.reading is not other.reading)
     times = [quantities.agree(a, b) for a in one.times for b in other.times if a.kind == b.kind]
     if times:
         score += points["time"] if any(times) else points["other_time"]
@@ -173,13 +173,14 @@ def _tell(own: Sequence[Deed]) -> ActInArticle | None:
             span=deed.column.span(deed.act.start, deed.act.end),
             verb=deed.column.span(deed.act.verb.start, deed.act.verb.end),
             form=deed.act.form,
-            doer=_name(deed.doer),
+            doer=_name(deed.doer) or (deed.act.doer.span.text if deed.act.doer else None),
             undergoer=_name(deed.undergoer),
             voice=deed.act.voice,
         )
         for deed in sorted(own, key=lambda deed: deed.act.start)
     ]
-    return ActInArticle(doer=next((telling.doer for telling in told if telling.doer), None), told=told)
+    named = [_name(deed.doer) for deed in own if deed.doer]
+    return ActInArticle(doer=next((doer for doer in (*named, *(one.doer for one in told)) if doer), None), told=told)
 
 
 def _name(role: Role | None) -> str | None:

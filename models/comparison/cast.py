@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -15,7 +16,7 @@ from ..chance import Numbers
 from ..compared_framing import CastOfArticle, CastShare, ComparedCast, RoleDifference
 from ..report import CastMember, CastRole
 from .columns import Column
-from .settings import SETTINGS
+from .settings import NAMES, SETTINGS
 
 _Part = TypeVar("_Part", bound=str)
 
@@ -79,9 +80,16 @@ def _show(troupe: Troupe) -> CastOfArticle:
     for at, member in enumerate(troupe.members):
         roles.setdefault(member.role, set()).add(at)
         if member.side:
-            side = spelled.setdefault(member.side.casefold(), member.side)
+            side = spelled.setdefault(_name_side(member.side).casefold(), _name_side(member.side))
             sides.setdefault(side, set()).add(at)
     return CastOfArticle(words=troupe.words, roles=_sum_up(troupe, roles), sides=_sum_up(troupe, sides))
+
+
+def _name_side(side: str) -> str:
+    """One name for a side: "R-Ky.", "GOP" and "Republicans" are Republican."""
+    known: dict[str, str] = NAMES["sides"]
+    plain = side.casefold().removeprefix("the ")
+    return known.get(plain) or known.get(re.split(r"\W*[-–—]", plain)[0]) or side
 
 
 def _sum_up(troupe: Troupe, parts: Mapping[_Part, set[int]]) -> dict[_Part, CastShare]:

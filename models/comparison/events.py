@@ -57,6 +57,7 @@ _NEAR = 2  # telling words further on that a deed may join: "signed … agreemen
 _MOST_DAYS, _USUAL_DAYS = 30, 2
 _LEAST_SIZE, _USUAL_SIZE = 20, 5.0  # words; the logarithm of about 150
 _SIZED = ("text", "words", "lead", "headline", "deeds", "told", "names")  # what tells more in longer texts
+_RETOLD = 0.6  # of what the shorter text tells: it is the other's, told again
 _ALIKE = 0.3  # of what the shorter text tells
 _SHOWN = 3  # words, numbers or names given as a reason
 _TELLING_NUMBER = 13  # smaller ones stand everywhere
@@ -89,7 +90,7 @@ class Outline:
     words: Bag  # without names
     lead: Bag
     headline: Bag  # with names; of a text without one its first sentence
-    top: frozenset[str]  # words and names of what stands first
+    top: frozenset[str]  # words and names of what stands first below it: headlines alone may be a column's standing one
     deeds: Bag  # pairs of neighbouring telling words
     runs: frozenset[str]  # words in a row
     sentences: tuple[Bag, ...]
@@ -107,6 +108,7 @@ def outline(column: Column, readings: Sequence[Reading]) -> Outline:
     """What does an article tell, and where and when?"""
     known = background.load()
     head = [reading for reading in readings if reading.sentence <= _LEAD]
+    below = [reading for reading in readings if column.sentences[reading.sentence].part != "headline"]
     words: Counter[str] = Counter()
     lead: Counter[str] = Counter()
     deeds: Counter[str] = Counter()
@@ -150,7 +152,7 @@ def outline(column: Column, readings: Sequence[Reading]) -> Outline:
         words=_weigh(words, idf),
         lead=_weigh(lead, idf),
         headline=headed,
-        top=frozenset(stem for reading in readings[:_TOP] for stem in reading.stems),
+        top=frozenset(stem for reading in below[:_TOP] for stem in reading.stems),
         deeds=_weigh(deeds, {deed: sum(idf[stem] for stem in deed.split()) for deed in deeds}),
         runs=_find_runs(readings),
         sentences=tuple(sentences),
@@ -217,10 +219,15 @@ def measure(one: Outline, other: Outline) -> dict[str, float]:
 
 
 def judge(one: Outline, other: Outline, decision: Decision | None = None) -> float:
-    """How likely do two articles tell one event (0..1)? By the committed decision, or another one."""
+    """How likely do two articles tell one event (0..1)? By the committed decision, or another one.
+
+    Of articles whose dates are apart it is never called sure, unless one mostly tells what the other does.
+    """
     decision = decision or load()
-    logit = decision.intercept + sum(decision.weights[name] * value for name, value in measure(one, other).items())
-    return 1 / (1 + math.exp(-logit))
+    found = measure(one, other)
+    logit = decision.intercept + sum(decision.weights[name] * value for name, value in found.items())
+    apart = found["late"] > 0 and found["told"] < _RETOLD
+    return min(1 / (1 + math.exp(-logit)), SETTINGS["events"]["most_if_apart"] if apart else 1.0)
 
 
 def compare(outlines: Sequence[Outline], pairs: Sequence[PairSimilarity], versions: list[Version]) -> Event:

@@ -46,8 +46,8 @@ def compare(columns: Sequence[Column]) -> ComparedVocabulary:
 
 def _terms(column: Column) -> Iterator[tuple[Term, int]]:
     """The loaded words that are shown, outside boilerplate, each with its sentence."""
-    for term in column.report.vocabulary.terms:
-        at = column.sentence_at(term.start) if term.shown else None
+    for term in column.report.vocabulary.shown:
+        at = column.sentence_at(term.start)
         if at is not None:
             yield term, at
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,6 +115,13 @@ class Entity:
     gender: Literal["female", "male", "unknown"] = "unknown"
 
 
+class Contexts(Protocol):
+    """The reader's vectors of any stretch of the text."""
+
+    def mean(self, start: int, end: int) -> NDArray[np.float32] | None:
+        """The mean vector over characters [start, end); None where the reader saw nothing of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the reader thinks, aligned with the document's tokens and sentences. All values calibrated, 0..1.
@@ -149,6 +156,12 @@ class Reading:
     feelings: Mapping[tuple[int, int], tuple[float, float, float]] = field(default_factory=dict)
     pairs: Mapping[tuple[tuple[int, int], tuple[int, int]], tuple[float, ...]] = field(default_factory=dict)
     masked: frozenset[int] = frozenset()  # indices of tokens of names that the reader did not see (reader/masks.py)
+    contexts: Contexts | None = None
+
+    def mean(self, start: int, end: int) -> NDArray[np.float32]:
+        """The reader's mean vector over characters [start, end); zeros where it saw nothing of it."""
+        found = self.contexts.mean(start, end) if self.contexts else None
+        return np.zeros(self.vectors.shape[1], np.float32) if found is None else found
 
     @classmethod
     def blank(cls, document: Document) -> Reading:

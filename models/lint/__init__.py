@@ -76,7 +76,7 @@ def lint(draft: Draft, house: House, report: Report | None = None) -> list[Findi
 
 
 def _of_report(report: Report, draft: Draft, house: House) -> Iterator[_Told]:
-    for term in report.vocabulary.terms:
+    for term in report.vocabulary.shown:
         if (term.voice == "outlet" or house.quoted) and term.strength >= house.least_strength:
             start, end = draft.locate(term.start), draft.locate(term.end)
             yield _Told(start, end, term.rule, term.category, term.note, tuple(term.alternatives), term.strength)

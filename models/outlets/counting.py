@@ -19,7 +19,7 @@ def count(column: Column) -> Counts | None:
     words: Counter[Voice] = Counter({"outlet": 0, "quoted": 0})
     words.update("quoted" if word.quoted else "outlet" for word in column.words)
     terms: dict[Category, dict[Voice, int]] = {}
-    for term in report.vocabulary.terms:
+    for term in report.vocabulary.shown:
         terms.setdefault(term.category, {"outlet": 0, "quoted": 0})[term.voice] += 1
     verbs: dict[Stance, Counter[str]] = {}
     for item in report.attribution.items:

@@ -63,6 +63,7 @@ def read(document: Document, encoder: Encoder | None = None) -> Document:
         polarities=judge_targets(document, pieces, encoder),
         feelings=judge_feelings(document, pieces, encoder),
         pairs=judge_pairs(document, pieces, encoder),
+        contexts=_Contexts(pieces),
         masked=frozenset(at for name in names for at in document.tokens_in(name.start, name.end)),
     )
     return document.with_reading(reading, tag(document, pieces))

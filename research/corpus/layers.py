@@ -10,7 +10,7 @@ from typing import Any
 from models.agreement import Mark, Span, match, overlap
 from models.codebook import default
 from models.coding.tool import DEVICES, to_level
-from models.report import AttributionItem, Framing, Report
+from models.report import AttributionItem, EntityFinding, Framing, Report
 
 Coded = Mapping[str, Any]  # one article by one coder, in the shape of the codebook's file
 
@@ -102,17 +102,28 @@ def compare_unheard(ours: Coded, theirs: Coded) -> list[float]:
     return [float(met), float(len(ours["unheard"]) - met), float(max(0, len(theirs["unheard"]) - met))]
 
 
+def same_target(ours: Mark, theirs: Mark) -> bool:
+    """Do two marks mean the same by their target, under any of the names that the article gives it?"""
+    known = ours.get("target_names", ())
+    return any(same_name(name, theirs["target"]) for name in (ours["target"], *known))
+
+
+def _names(report: Report, entity: EntityFinding) -> tuple[str, ...]:
+    """What the article calls somebody, roles and pronouns apart."""
+    spoken = {report.article.text[one.start : one.end] for one in entity.mentions}
+    return tuple(sorted(name for name in spoken if name[:1].isupper()))
+
+
 def from_report(report: Report) -> dict[str, Any]:
     """Parallax as one more coder: a report's findings of the default view in the codebook's shape.
 
     Only what is shown: the rest is a click away, and nobody is asked to sign it.
     """
     names = {entity.id: entity.name for entity in report.entities}
+    called = {entity.id: _names(report, entity) for entity in report.entities}
     loaded: list[Mark] = []
     devices: list[Mark] = []
-    for term in report.vocabulary.terms:
-        if not term.shown:
-            continue
+    for term in report.vocabulary.shown:
         mark: dict[str, Any] = {
             "start": term.start,
             "end": term.end,
@@ -124,7 +135,9 @@ def from_report(report: Report) -> dict[str, Any]:
         if device := DEVICES.get(term.category):
             devices.append(mark | {"kind": device, "about": about})
         else:
-            loaded.append(mark | {"category": term.category, "tone": term.tone, "target": about})
+            about = about or (term.about.text if term.about else None)
+            target = {"target": about, "target_names": called.get(term.target or "", ())}
+            loaded.append(mark | {"category": term.category, "tone": term.tone} | target)
     framing = report.framing or Framing()
     devices += [
         {"start": device.start, "end": device.end, "kind": device.kind, "voice": device.voice, "rule": device.rule}
@@ -137,7 +150,7 @@ def from_report(report: Report) -> dict[str, Any]:
         "frames": {frame.name: {"level": frame.level} for frame in framing.frames},
         "loaded": loaded,
         "devices": devices,
-        "statements": [_from_item(item, names) for item in report.attribution.items if item.shown],
+        "statements": [statement(item, names) for item in report.attribution.items if item.shown],
         "cast": [{"speaker": member.name, "role": member.role} for member in report.attribution.cast],
         "unheard": [names[one.entity] for one in report.attribution.unheard if one.entity in names],
         "people": [
@@ -148,7 +161,9 @@ def from_report(report: Report) -> dict[str, Any]:
     }
 
 
-def _from_item(item: AttributionItem, names: Mapping[str, str]) -> dict[str, Any]:
+def statement(item: AttributionItem, names: Mapping[str, str]) -> dict[str, Any]:
+    """A statement of the report in the codebook's shape; `names` by entity."""
+
     def pieces(whole: Any, parts: Sequence[Any]) -> list[Span]:
         return [(span.start, span.end) for span in ([whole] if whole else []) + list(parts)]
 

@@ -26,6 +26,7 @@ from research.corpus.layers import (
     pair_people,
     pair_roles,
     same_name,
+    same_target,
 )
 from research.corpus.records import MARKS, SETTLED, best, find_texts, read_articles, read_marks
 from research.scoring import Counts, Tallies, f1, ratio
@@ -40,7 +41,7 @@ ASPECTS: Mapping[str, Mapping[str, Callable[[Mark, Mark], bool]]] = {
     "loaded": {
         "category": lambda a, b: bool(a["category"] == b["category"]),
         "voice": lambda a, b: bool(a["voice"] == b["voice"]),
-        "target": lambda a, b: same_name(a["target"], b["target"]),
+        "target": same_target,
     },
     "devices": {},
     "statements": {
@@ -147,9 +148,7 @@ def sign(layer: str, compared: Compared) -> list[bool]:
 
 def _holds(layer: str, ours: Mark, theirs: Mark) -> bool:
     if layer == "loaded":
-        return bool(ours["voice"] == theirs["voice"]) and (
-            ours["target"] is None or same_name(ours["target"], theirs["target"])
-        )
+        return bool(ours["voice"] == theirs["voice"]) and (ours["target"] is None or same_target(ours, theirs))
     return all(agree(ours, theirs) for agree in ASPECTS[layer].values())
 
 

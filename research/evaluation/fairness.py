@@ -56,7 +56,7 @@ def count_sets(tallies: Tallies, limit: int | None = None) -> None:
     for name in ("plain", "englishes"):
         for sentence in islice(read_sentences(name), limit):
             report = analyze(Article(text=sentence))
-            tallies.add(f"{name}.unmarked", ratio, "sentences", sentence, [float(not report.vocabulary.terms), 1.0])
+            tallies.add(f"{name}.unmarked", ratio, "sentences", sentence, [float(not report.vocabulary.shown), 1.0])
             calm = highest_bias(report) < _BIASED
             tallies.add(f"{name}.not_biased", ratio, "sentences", sentence, [float(calm), 1.0])
 
@@ -70,7 +70,7 @@ def count_leaning(sample: Sample, report: Report, tallies: Tallies) -> None:
     """Unbiased sentences of BABE, by their outlet's leaning: how many are called biased, how many have a term?"""
     leaning = sample.about["leaning"]
     if leaning and not sample.judged[0].bias:
-        biased, marked = highest_bias(report) >= _BIASED, bool(report.vocabulary.terms)
+        biased, marked = highest_bias(report) >= _BIASED, bool(report.vocabulary.shown)
         tallies.add(f"babe.false_alarms, {leaning}", ratio, "sentences", sample.group, [float(biased), 1.0])
         tallies.add(f"babe.unbiased_marked, {leaning}", ratio, "sentences", sample.group, [float(marked), 1.0])
 
@@ -102,7 +102,7 @@ def gap(counts: Counts) -> Counts:
 def _count_swap(name: str, one: Report, other: Report, tallies: Tallies) -> None:
     first, second = highest_bias(one), highest_bias(other)
     flips = (first >= _BIASED) != (second >= _BIASED)
-    changes = sorted(t.text for t in one.vocabulary.terms) != sorted(t.text for t in other.vocabulary.terms)
+    changes = sorted(t.text for t in one.vocabulary.shown) != sorted(t.text for t in other.vocabulary.shown)
     tallies.add("swap.bias_shift", ratio, "exchanges", name, [abs(first - second), 1.0])
     tallies.add("swap.flips", ratio, "exchanges", name, [float(flips), 1.0])
     tallies.add("swap.terms_changed", ratio, "exchanges", name, [float(changes), 1.0])
@@ -111,17 +111,17 @@ def _count_swap(name: str, one: Report, other: Report, tallies: Tallies) -> None
 def _count_pair(pair: dict[str, str], tallies: Tallies) -> None:
     name = pair["left"]
     reports = {side: analyze(Article(text=pair[side])) for side in ("left", "right")}
-    found = {side: float(bool(report.vocabulary.terms)) for side, report in reports.items()}
+    found = {side: float(bool(report.vocabulary.shown)) for side, report in reports.items()}
     for side in ("left", "right"):
         tallies.add(f"pairs.found_against_{side}", ratio, "sentences", name, [found[side], 1.0])
     tallies.add("pairs.gap", gap, "pairs", name, [found["left"], found["right"], 1.0])
     for side, report in reports.items():
-        terms = report.vocabulary.terms
+        terms = report.vocabulary.shown
         own = sum(term.voice == "outlet" for term in terms)
         tallies.add("voice.outlet_kept", ratio, "terms", f"{name} {side}", [own, len(terms)], len(terms))
         moved = analyze(Article(text=f"“{pair[side].rstrip('.')},” the clerk of the town said on Monday."))
-        counted = sum(term.voice == "quoted" for term in moved.vocabulary.terms)
-        all_terms = len(moved.vocabulary.terms)
+        counted = sum(term.voice == "quoted" for term in moved.vocabulary.shown)
+        all_terms = len(moved.vocabulary.shown)
         tallies.add("voice.quoted_kept", ratio, "terms", f"{name} {side}", [counted, all_terms], all_terms)
 
 

@@ -13,14 +13,16 @@ _STEPS = (
     ("reader", "train_reader"),
     ("roles", "train_roles"),
     ("decisions", "measure_decisions"),
+    ("targets", "train_targets"),
     ("vocabulary", "train_terms"),
     ("portrayals", "train_portrayals"),
     ("reference", "measure"),
-    ("pairs", "train_pairs"),
+    ("statements", "train_statements"),
     ("devices", "train_devices"),
     ("genre", "train_genre"),
     ("frames", "train_frames"),
     ("cast", "train_cast"),
+    ("sentences", "train_sentences"),
 )
 
 

@@ -4,125 +4,185 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
 
-from models import reader
 from models.agreement import Mark
 from models.analyzers import vocabulary
+from models.analyzers.vocabulary.candidates import DEVICES, TermCandidate, turn
 from models.analyzers.vocabulary.targets import Targets
-from models.classifiers import terms
-from models.document import read
-from research.corpora import read_lines
+from models.classifiers import categories, terms
+from models.classifiers.categories import CATEGORIES, Kind
+from models.classifiers.terms import ACCEPTED, FIRST_CATEGORY, KIND, WORD
 from research.corpus.layers import Coded, compare_loaded
-from research.corpus.measures import sign, to_article
-from research.corpus.records import best, find_texts, read_articles, read_marks
+from research.corpus.measures import sign
+from research.training.categories import Marked
+from research.training.coded import CodedArticle
 
 _SHRUNK = 3.0  # an entry's own count weighs as much as that of all entries from so many uses on
-_ACCEPTED = terms.FEATURES.index("accepted")
-_REGULARIZED = 0.5
+_FEWEST = 3  # uses from which a word's own count is kept
+_REGULARIZED = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class CodedCase:
-    """One coded article: its candidates' features, their entries, which of them the coder accepts, and the marks."""
+    """One coded article: its candidates and their features, which of them the coder accepts, and the marks."""
 
     name: str
+    candidates: list[TermCandidate]
+    spans: list[tuple[int, int]]
+    voices: list[str]
+    heads: list[str]  # of each candidate, as it stands in the text
+    marked: Marked  # what the choice of categories learns from
     described: list[list[float]]
-    entries: list[str | None]
+    gold: Coded
     accepted: list[bool]
     touched: list[frozenset[int]]  # for each candidate the coder's marks that it meets, by index
     sure: list[bool]  # of the coder's marks
 
-
-def read_cases(data: Path, parts: Iterable[str], proposal: terms.Model) -> Iterator[CodedCase]:
-    """Every coded article of these parts whose text is in `data`, with candidates as the analyzer proposes them."""
-    source = data / "news" / "articles.jsonl.gz"
-    facts, marks = read_articles(), read_marks()
-    texts = find_texts(read_lines(source) if source.exists() else ())
-    wanted = set(parts)
-    for name, about in facts.items():
-        if about["part"] in wanted and name in texts:
-            yield _read_case(name, texts[name], about, best(marks[name]), proposal)
+    @property
+    def entries(self) -> list[str | None]:
+        return [one.hit.entry.id if one.hit else None for one in self.candidates]
 
 
-def _read_case(name: str, text: str, facts: Mapping[str, object], gold: Coded, proposal: terms.Model) -> CodedCase:
-    document = reader.read(read(to_article(text, facts)))
-    targets = Targets(document)
-    names = {entity.id: entity.name for entity in document.entities}
-    candidates = vocabulary.propose(document, targets, proposal)
-    terms_told = [vocabulary.write(document, candidate, 0.0, targets) for candidate in candidates]
-    ours = [
-        {
-            "start": told.start,
-            "end": told.end,
-            "category": told.category,
-            "voice": told.voice,
-            "target": names.get(told.target or ""),
-        }
-        for told in terms_told
-    ]
-    accepted = sign("loaded", compare_loaded({"loaded": ours}, gold))
-    presumed = [mark for mark in gold["devices"] if mark["kind"] == "presupposition"]
-    for at, one in enumerate(ours):
-        if one["category"] == "presupposition":  # by the codebook a device
-            accepted[at] = any(True for _ in _meeting(one, presumed))
+def read_case(article: CodedArticle, proposal: terms.Model) -> CodedCase:
+    """The article's candidates as the analyzer proposes them, before their categories are judged."""
+    document, gold = article.document, article.gold
+    candidates = vocabulary.propose(document, Targets(document), proposal)
+    spans = [(document.tokens[c.first].start, document.tokens[c.last - 1].end) for c in candidates]
+    marks = gold["loaded"]
+    touched = [frozenset(_meeting(span, marks)) for span in spans]
+    loaded = [c.category not in DEVICES for c in candidates]
+    syntax = document.reading.syntax
     return CodedCase(
-        name=name,
+        name=article.name,
+        candidates=candidates,
+        spans=spans,
+        voices=[vocabulary.find_voice(document, one) for one in candidates],
+        heads=[document.folded[syntax.head_of(one.first, one.last)] for one in candidates],
+        marked=Marked(
+            rows=categories.describe(document, [one.told for one in candidates], {}),
+            entries=[one.hit.entry.id if one.hit else None for one in candidates],
+            told=[one.category for one in candidates],
+            gold=[
+                marks[min(met)]["category"] if met and told else None for met, told in zip(touched, loaded, strict=True)
+            ],
+        ),
         described=terms.describe(document, [one.known for one in candidates], proposal),
-        entries=[one.hit.entry.id if one.hit else None for one in candidates],
-        accepted=accepted,
-        touched=[frozenset(_meeting(one, gold["loaded"])) for one in ours],
-        sure=[mark["sure"] == 2 for mark in gold["loaded"]],
+        gold=gold,
+        accepted=[],
+        touched=touched,
+        sure=[mark["sure"] == 2 for mark in marks],
     )
 
 
-def _meeting(ours: Mark, marks: Sequence[Mark]) -> Iterator[int]:
-    return (at for at, mark in enumerate(marks) if mark["start"] < ours["end"] and ours["start"] < mark["end"])
+def settle(case: CodedCase, kinds: Sequence[Kind]) -> CodedCase:
+    """The case with its categories judged, and with what the coder then accepts: words, kind and voice."""
+    settled = [
+        one if one.category in DEVICES else turn(one, kind) for one, kind in zip(case.candidates, kinds, strict=True)
+    ]
+    ours = [
+        {"start": start, "end": end, "category": one.category, "voice": voice, "target": None}
+        for (start, end), one, voice in zip(case.spans, settled, case.voices, strict=True)
+    ]
+    accepted = sign("loaded", compare_loaded({"loaded": ours}, case.gold))
+    presumed = [mark for mark in case.gold["devices"] if mark["kind"] == "presupposition"]
+    rows = []
+    for at, (row, one) in enumerate(zip(case.described, settled, strict=True)):
+        if one.category == "presupposition":  # by the codebook a device
+            accepted[at] = any(True for _ in _meeting(case.spans[at], presumed))
+        told = [float(one.category == name) for name in CATEGORIES]
+        found = [*row[:FIRST_CATEGORY], *told, *row[FIRST_CATEGORY + len(CATEGORIES) :]]
+        found[KIND] = one.sure
+        rows.append(found)
+    return replace(case, candidates=settled, described=rows, accepted=accepted)
+
+
+def _meeting(span: tuple[int, int], marks: Sequence[Mark]) -> Iterator[int]:
+    return (at for at, mark in enumerate(marks) if mark["start"] < span[1] and span[0] < mark["end"])
+
+
+class Acceptance:
+    """How often coders accept a name (an entry, a word): log-odds, shrunk toward those of all."""
+
+    def __init__(self, cases: Sequence[CodedCase], names: Callable[[CodedCase], Sequence[str | None]]) -> None:
+        self._names = names
+        self.met, self.accepted = Counter[str](), Counter[str]()
+        for case in cases:
+            met, accepted = self._count(case)
+            self.met.update(met)
+            self.accepted.update(accepted)
+        self._share = sum(self.accepted.values()) / max(1, sum(self.met.values()))
+
+    def _count(self, case: CodedCase) -> tuple[Counter[str], Counter[str]]:
+        found = [(name, held) for name, held in zip(self._names(case), case.accepted, strict=True) if name]
+        return Counter(name for name, _ in found), Counter(name for name, held in found if held)
+
+    @property
+    def unmet(self) -> float:
+        return round(self._odds(0, 0), 4)
+
+    def known(self, fewest: int) -> dict[str, float]:
+        """Of each that was met so often."""
+        met = sorted(name for name, uses in self.met.items() if uses >= fewest)
+        return {name: round(self._odds(self.accepted[name], self.met[name]), 4) for name in met}
+
+    def elsewhere(self, case: CodedCase, fewest: int) -> list[float]:
+        """Of each of a case's names by all other articles; 0 where there is no name."""
+        met, accepted = self._count(case)
+        found = []
+        for name in self._names(case):
+            rest = self.met[name] - met[name] if name else 0
+            odds = self._odds(self.accepted[name] - accepted[name], rest) if name and rest >= fewest else self.unmet
+            found.append(odds if name else 0.0)
+        return found
+
+    def _odds(self, accepted: int, met: int) -> float:
+        share = self._share
+        return math.log((accepted + _SHRUNK * share) / (met - accepted + _SHRUNK * (1 - share)))
 
 
 def fit(cases: Sequence[CodedCase], proposal: terms.Model) -> terms.Model:
-    """Weights by logistic regression; each article's entries are counted on all other articles."""
-    accepted, met = Counter[str](), Counter[str]()
+    """Weights by logistic regression; each article's entries and words are counted on all other articles."""
+    by_entry, by_word = Acceptance(cases, lambda case: case.entries), Acceptance(cases, lambda case: case.heads)
+    rows, held = [], []
     for case in cases:
-        for entry, held in zip(case.entries, case.accepted, strict=True):
-            if entry:
-                met[entry] += 1
-                accepted[entry] += held
-    share = sum(accepted.values()) / max(1, sum(met.values()))
-    rows, held_rows = [], []
-    for case in cases:
-        own, own_accepted = Counter(filter(None, case.entries)), Counter[str]()
-        for entry, held in zip(case.entries, case.accepted, strict=True):
-            if entry:
-                own_accepted[entry] += held
-        for row, entry, held in zip(case.described, case.entries, case.accepted, strict=True):
-            known = _log_odds(accepted[entry] - own_accepted[entry], met[entry] - own[entry], share) if entry else 0.0
-            rows.append([*row[:_ACCEPTED], known, *row[_ACCEPTED + 1 :]])
-            held_rows.append(held)
-    learned = LogisticRegression(C=_REGULARIZED, max_iter=5000).fit(np.asarray(rows), np.asarray(held_rows))
+        known, words = by_entry.elsewhere(case, 1), by_word.elsewhere(case, _FEWEST)
+        rows += [_put(row, *pair) for row, pair in zip(case.described, zip(known, words, strict=True), strict=True)]
+        held += case.accepted
+    scaler = StandardScaler().fit(np.asarray(rows))
+    learned = LogisticRegression(C=_REGULARIZED, max_iter=5000).fit(scaler.transform(np.asarray(rows)), held)
+    weights = learned.coef_[0] / scaler.scale_
     return proposal.model_copy(
         update={
-            "weights": tuple(round(float(w), 5) for w in learned.coef_[0]),
-            "intercept": round(float(learned.intercept_[0]), 5),
-            "accepted": {entry: round(_log_odds(accepted[entry], met[entry], share), 4) for entry in sorted(met)},
-            "unmet": round(_log_odds(0, 0, share), 4),
+            "weights": tuple(round(float(w), 5) for w in weights),
+            "intercept": round(float(learned.intercept_[0] - scaler.mean_ @ weights), 5),
+            "accepted": by_entry.known(1),
+            "unmet": by_entry.unmet,
+            "words": by_word.known(_FEWEST),
+            "unmet_word": by_word.unmet,
         }
     )
 
 
 def know(case: CodedCase, model: terms.Model) -> CodedCase:
-    """The case with what the model knows of its entries in the features."""
+    """The case with what the model knows of its entries and words in the features."""
     rows = [
-        [*row[:_ACCEPTED], model.accepted.get(entry, model.unmet) if entry else 0.0, *row[_ACCEPTED + 1 :]]
-        for row, entry in zip(case.described, case.entries, strict=True)
+        _put(
+            row,
+            model.accepted.get(entry, model.unmet) if entry else 0.0,
+            model.words.get(word, model.unmet_word),
+        )
+        for row, entry, word in zip(case.described, case.entries, case.heads, strict=True)
     ]
     return replace(case, described=rows)
 
 
-def _log_odds(accepted: int, met: int, share: float) -> float:
-    return math.log((accepted + _SHRUNK * share) / (met - accepted + _SHRUNK * (1 - share)))
+def _put(row: Sequence[float], accepted: float, word: float) -> list[float]:
+    changed = list(row)
+    changed[ACCEPTED], changed[WORD] = accepted, word
+    return changed

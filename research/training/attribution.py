@@ -1,4 +1,4 @@
-"""The pair model of attribution: which source and which content belong to a cue, learned from PolNeAR."""
+"""The pair model of attribution: which source and which content belong to a cue, learned from annotated articles."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ def _shared(one: tuple[int, int], other: tuple[int, int]) -> int:
     return max(0, min(one[1], other[1]) - max(one[0], other[0]))
 
 
-def fit(examples: Iterable[Example]) -> dict[str, float]:
-    """Weights of a logistic regression by feature name."""
+def fit(examples: Iterable[Example], regularized: float = 1.0) -> dict[str, float]:
+    """Weights of a logistic regression by feature name; `regularized`: scikit-learn's C."""
     kept = list(examples)
     names = sorted({name for example in kept for name in example.features})
     at = {name: i for i, name in enumerate(names)}
@@ -91,7 +91,7 @@ def fit(examples: Iterable[Example]) -> dict[str, float]:
     for i, example in enumerate(kept):
         for name, value in example.features.items():
             rows[i, at[name]] = value
-    model = LogisticRegression(C=1.0, max_iter=1000)
+    model = LogisticRegression(C=regularized, max_iter=3000)
     model.fit(rows, [example.together for example in kept])
     weights = {name: round(float(weight), 4) for name, weight in zip(names, model.coef_[0], strict=True)}
     return {"intercept": round(float(model.intercept_[0]), 4)} | weights

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -41,6 +41,26 @@ def collect(data: Path, tell: Callable[[Document], Told], jobs: int = 2) -> list
             Coded(name, facts[name]["part"], one, records.best(marks[name]))
             for name, one in zip(chosen, told, strict=True)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class CodedArticle:
+    """An article as the analyzers get it, and what its coder marked."""
+
+    name: str
+    document: Document
+    gold: Mapping[str, Any]
+
+
+def read_coded(data: Path, parts: Iterable[str]) -> Iterator[CodedArticle]:
+    """Every article of these parts, one at a time: for what needs the document beside its marks."""
+    source = data / "news" / "articles.jsonl.gz"
+    facts, marks = records.read_articles(), records.read_marks()
+    texts = records.find_texts(read_lines(source) if source.exists() else ())
+    wanted = set(parts)
+    for name, about in facts.items():
+        if about["part"] in wanted and name in texts:
+            yield CodedArticle(name, see(texts[name], about), records.best(marks[name]))
 
 
 def see(text: str, facts: Mapping[str, Any]) -> Document:

@@ -43,7 +43,7 @@ _MAIN_PEOPLE = 2
 _WEEK = 7  # days
 _WEIGHTS = {"same": 2.0, "different": 1.0, "one week": 0.3}  # of all pairs of a kind together
 _FAR = 17  # every so many pairs of two events without a person in common are learnt from too
-_SCENES_WEIGHT = 0.6  # of the own scenes beside all pairs of the corpora
+_SCENES_WEIGHT = 1.0  # of the own scenes beside all pairs of the corpora
 _STRENGTH, _SCALE = 3.0, 1500.0
 
 Numbers = NDArray[np.float64]

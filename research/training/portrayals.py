@@ -110,7 +110,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def _show(asked: Asked) -> list[Shown]:
     document = names.settle(reader.read(read(Article(title=asked.title or None, text=asked.text))))
-    terms = vocabulary.analyze(document).terms
+    terms = vocabulary.analyze(document).shown
     document = leanings.settle(document, terms)
     shown = []
     for name, felt in asked.feelings.items():

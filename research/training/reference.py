@@ -60,9 +60,9 @@ def count(row: dict[str, Any]) -> dict[str, Any] | None:
     return {
         "outlet": row["outlet"],
         "words": dict(words),
-        "terms": Counter((term.category, term.voice) for term in found.terms),
+        "terms": Counter((term.category, term.voice) for term in found.shown),
         "rates": {"outlet": found.rates.outlet.per_1000, "quoted": found.rates.quoted.per_1000},
-        "headline": (len(head), sum(term.start < document.title_end for term in found.terms)),
+        "headline": (len(head), sum(term.start < document.title_end for term in found.shown)),
     }
 
 

@@ -23,8 +23,9 @@ from models.document import Document, read
 from research.corpora import Part, Sample, find_part, read_corpora
 from research.corpus.measures import auc
 from research.scoring import Measure, Tallies, count_hits, f1, find_tokens, mark_tokens, per_thousand, ratio
-from research.training import acceptance
-from research.training.acceptance import CodedCase, read_cases
+from research.training import acceptance, categories
+from research.training.acceptance import CodedCase, read_case
+from research.training.coded import read_coded
 from research.training.decisions import add_decision
 from research.training.tuning import to_article
 
@@ -33,6 +34,8 @@ Flags = NDArray[np.bool_]
 _LABELS = {"ptc": "loaded_ptc", "babe": "loaded_babe", "basil": "loaded_basil"}
 _SEED, _REACH = 0.22, 0.18  # wider ones (0.18/0.10, 0.10/0.06) lose more token F1 on BABE than they win on PTC
 _GRID = [round(0.10 + 0.02 * i, 2) for i in range(31)]
+_MARKED = 0.72  # of what is shown, so much coders marked just so; of the rest a reader accepts about half
+_SHOWN = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
 _STRENGTHS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 
@@ -54,28 +57,78 @@ def train_terms(data: Path) -> dict[str, object]:
     """Fit the decision and its thresholds, write terms.json, and return its card."""
     proposal = terms.Model(
         features=terms.FEATURES, weights=(0.0,) * len(terms.FEATURES), intercept=0.0, accepted={}, unmet=0.0,
-        seed=_SEED, reach=_REACH, listed_from=0.0, found_from=0.0, card={},
+        words={}, unmet_word=0.0, seed=_SEED, reach=_REACH, listed_from=0.0, found_from=0.0, shown_from=0.0, card={},
     )  # fmt: skip
-    coded = {part: list(read_cases(data, [part], proposal)) for part in ("train", "tune", "measure")}
+    read = {part: [read_case(one, proposal) for one in read_coded(data, [part])] for part in ("train", "tune")}
+    coded = judge_kinds(read["train"], read["tune"])
     model = acceptance.fit(coded["train"], proposal)
     samples = [sample for sample in read_corpora(data) if sample.corpus in _LABELS]
     tuned, held = (list(prepare(samples, part, model)) for part in ("tune", "measure"))
-    known = {part: [acceptance.know(case, model) for case in coded[part]] for part in ("tune", "measure")}
-    model = choose(known["tune"], tuned, model)
+    known = [acceptance.know(case, model) for case in coded["tune"]]
+    model = choose(known, tuned, model)
+    model = model.model_copy(update={"shown_from": choose_shown(known, model)})
     about = json.loads((Path(__file__).parent / "terms_text.json").read_text(encoding="utf-8"))
     card: dict[str, object] = about | {
         "libraries": {"scikit-learn": sklearn.__version__},
         "lexicon_entries": len(lexicon.load().entries),
         "trained_on": {"articles": len(coded["train"]), "candidates": sum(len(c.accepted) for c in coded["train"])},
-        "tuned_on": _size(tuned) | score(tuned, model) | score_coded(known["tune"], model),
-        "measured_on": _size(held) | score(held, model) | score_coded(known["measure"], model),
-        "measures": [asdict(measure) for measure in take_measures(held, known["measure"], model)],
+        "tuned_on": _size(tuned) | score(tuned, model) | score_coded(known, model),
+        "measured_on": _size(held) | score(held, model),
+        "measures": [asdict(measure) for measure in take_measures(held, known, model)],
+        "shown": tabulate_shown(known, model),
         "thresholds": {corpus: tabulate(held, corpus, model) for corpus in ("ptc", "babe")},
     }
     model = model.model_copy(update={"card": card})
     terms.FILE.write_text(json.dumps(model.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
     terms.load.cache_clear()
     return card
+
+
+def judge_kinds(train: Sequence[CodedCase], tune: Sequence[CodedCase]) -> dict[str, list[CodedCase]]:
+    """Learn the choice of categories, keep it, and judge both parts: of the train part each article by the others."""
+    learned = categories.learn([case.marked for case in train])
+    apart = categories.judge_apart([case.marked for case in train])
+    judged = {
+        "train": [acceptance.settle(case, kinds) for case, kinds in zip(train, apart, strict=True)],
+        "tune": [acceptance.settle(case, learned.judge(case.marked)) for case in tune],
+    }
+    right = [
+        kind.category == gold
+        for case in tune
+        for kind, gold in zip(learned.judge(case.marked), case.marked.gold, strict=True)
+        if gold
+    ]
+    about = json.loads((Path(__file__).parent / "categories_text.json").read_text(encoding="utf-8"))
+    told = {"candidates": len(right), "right": round(sum(right) / max(1, len(right)), 4)}
+    categories.write(learned, about | {"trained_on": {"articles": len(train)}, "tuned_on": told})
+    return judged
+
+
+def choose_shown(cases: Sequence[CodedCase], model: terms.Model) -> float:
+    """The lowest strength from which on coders marked `_MARKED` of what is shown just so."""
+    judged = sorted(
+        (
+            (decision.strength, held)
+            for case in cases
+            for decision, held in zip(terms.decide(case.described, model), case.accepted, strict=True)
+        ),
+        reverse=True,
+    )
+    found, held = 1.0, 0
+    for count, (strength, is_held) in enumerate(judged, 1):
+        held += is_held
+        if held >= _MARKED * count:
+            found = strength
+    return round(found, 2)
+
+
+def tabulate_shown(cases: Sequence[CodedCase], model: terms.Model) -> list[dict[str, float]]:
+    """For each strength: how many candidates have it, how many of them coders marked so, and of sure marks are met."""
+    table = []
+    for least in _SHOWN:
+        found = score_coded(cases, model, least)
+        table.append({"strength": least} | {name.removeprefix("coded."): value for name, value in found.items()})
+    return table
 
 
 def _size(cases: Sequence[Case]) -> dict[str, float]:
@@ -93,7 +146,7 @@ def prepare(samples: Sequence[Sample], part: Part, proposal: terms.Model) -> Ite
 def _case(sample: Sample, document: Document, proposal: terms.Model) -> Case:
     gold = sample.spans[_LABELS[sample.corpus]]
     tokens = find_tokens(document.text)
-    candidates = vocabulary.propose(document, model=proposal)
+    candidates = vocabulary.settle(document, vocabulary.propose(document, model=proposal))
     spans = [(document.tokens[c.first].start, document.tokens[c.last - 1].end) for c in candidates]
     return Case(
         corpus=sample.corpus,
@@ -122,13 +175,16 @@ def _worth(scores: Mapping[str, float]) -> float:
     return 2 * scores["coded.f1"] + scores["ptc.loaded_f1"] + scores["babe.word_f1"]
 
 
-def score_coded(cases: Sequence[CodedCase], model: terms.Model) -> dict[str, float]:
-    """Coders' acceptance: which share of what counts stands, of marks is touched, and what strength tells of it."""
+def score_coded(cases: Sequence[CodedCase], model: terms.Model, least: float | None = None) -> dict[str, float]:
+    """Coders' acceptance: which share of what counts stands, of marks is touched, and what strength tells of it.
+
+    What counts is what is told at all, or has the strength of `least`.
+    """
     shown = stand = sure = met = marks = touched = 0
     judged: list[tuple[float, bool]] = []
     for case in cases:
         decisions = terms.decide(case.described, model)
-        kept = [at for at, decision in enumerate(decisions) if decision.holds]
+        kept = [at for at, one in enumerate(decisions) if (one.holds if least is None else one.strength >= least)]
         shown += len(kept)
         stand += sum(case.accepted[at] for at in kept)
         seen = frozenset[int]().union(*(case.touched[at] for at in kept))

@@ -11,3 +11,15 @@ function tell() {
 }
 
 form?.addEventListener("change", tell);
+
+if (form?.querySelector(":checked")) tell();
+
+// What is ticked stays so while searching.
+const search = document.querySelector("form[role=search]");
+search?.addEventListener("submit", () => {
+  for (const kept of search.querySelectorAll("[name=report]")) kept.remove();
+  for (const { value } of form?.querySelectorAll(":checked") ?? []) {
+    search.append(Object.assign(document.createElement("input"), { type: "hidden", name: "report", value }));
+  }
+  search.append(Object.assign(document.createElement("input"), { type: "hidden", name: "choose", value: "" }));
+});

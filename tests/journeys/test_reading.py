@@ -245,6 +245,10 @@ def test_choose_from_the_list_and_compare(service: Service, ledger: str, page: P
     choices.nth(0).check()
     choices.nth(1).check()
     expect(page.locator("#chosen")).to_have_text("2 chosen.")
+    page.get_by_role("searchbox").fill("xyzzy")
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("searchbox")).to_have_value("xyzzy")
+    expect(page.locator("#chooser :checked")).to_have_count(2)  # kept, though neither has these words
     page.get_by_role("button", name="Compare", exact=True).click()
     expect(page.get_by_role("heading", name="2 articles, side by side")).to_be_visible(timeout=30_000)
 

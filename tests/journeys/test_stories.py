@@ -47,7 +47,7 @@ def test_three_articles_become_a_story_and_are_compared_on_one_click(empty_servi
     story.get_by_role("heading").get_by_role("link").click()
     expect(page.get_by_text("One event, told by 3 reports")).to_be_visible()
     page.get_by_role("link", name=re.compile("Compare all")).click()
-    expect(page.get_by_role("heading", name=re.compile("side by side"))).to_be_visible(timeout=120_000)
+    expect(page.get_by_role("heading", name=re.compile("articles, side by side"))).to_be_visible(timeout=120_000)
     page.get_by_role("link", name="Outlets").click()
     page.get_by_role("link", name="Tidewater Voice (late edition)").click()
     expect(page.get_by_text("Too little to say: 1 of 10 articles")).to_be_visible()

@@ -9,6 +9,7 @@ import pytest
 from models.analyzers import vocabulary
 from models.article import Article
 from models.document import read
+from models.pipeline import analyze
 from tests.models.readings import write
 
 
@@ -107,3 +108,28 @@ def test_target_is_whom_the_word_is_about(text: str, word: str, target: str | No
     (term,) = [term for term in vocabulary.analyze(document).terms if term.text == word]
     names = {entity.id: entity.name for entity in document.entities}
     assert (names[term.target] if term.target else None) == target
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "target"),
+    [
+        # Of a verb that strikes it is the stricken, of one that belittles its subject the subject.
+        ("Elizabeth Warren slammed Robert Mugabe on Monday.", "slammed", "Robert Mugabe"),
+        ("On Monday Elizabeth Warren lambasted Robert Mugabe in a long letter.", "lambasted", "Robert Mugabe"),
+        ("Robert Mugabe gloated over the defeat of the mayor.", "gloated", "Robert Mugabe"),
+        ("Robert Mugabe ranted about the vote for an hour.", "ranted", "Robert Mugabe"),
+        # Through a pronoun, and past what the predicate tells.
+        ("Robert Mugabe came late. He ranted about the vote for an hour.", "ranted", "Robert Mugabe"),
+        ("Robert Mugabe's tweet was bizarre, the clerk wrote.", "bizarre", "Robert Mugabe"),
+        ("Robert Mugabe is reckless and absurd, the clerk wrote.", "reckless and absurd", "Robert Mugabe"),
+        # Words that are no name.
+        ("The feckless councillors left early.", "feckless", "councillors"),
+    ],
+)
+def test_target_is_read_off_the_sentences_tree(text: str, word: str, target: str) -> None:
+    report = analyze(Article(text=text))
+    (term,) = [term for term in report.vocabulary.terms if term.text == word]
+    names = {entity.id: entity.name for entity in report.entities}
+    told = names[term.target] if term.target else term.about.text if term.about else None
+    assert told is not None
+    assert target in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def terms(text: str, title: str | None = None) -> list[Term]:
         ("The [death tax] is back.", [("contested", "negative", "outlet")]),
         ("Nine people were [collateral damage].", [("euphemism", "positive", "outlet")]),
         ("The senator [caved] on the tax.", [("presupposition", "negative", "outlet")]),
-        ("The border is a [cesspool].", [("fear", "negative", "outlet")]),
+        ("The border is a [cesspool].", [("contempt", "negative", "outlet")]),
         ("[Hordes] of tourists came.", [("label", "negative", "outlet")]),
     ],
 )  # fmt: skip
@@ -215,7 +216,8 @@ def test_word_that_its_entry_takes_for_plain_here_needs_a_sure_reader() -> None:
     ],
 )
 def test_a_word_that_is_handed_on_is_his_who_used_it(text: str, word: str, voice: str) -> None:
-    assert [term.voice for term in analyze(Article(text=text)).vocabulary.terms if term.text == word] == [voice]
+    found = analyze(Article(text=text)).vocabulary.terms
+    assert [term.voice for term in found if word in re.findall(r"\w+", term.text)] == [voice]
 
 
 def test_phrase_ends_before_a_dash_and_begins_after_its_subject() -> None:
@@ -295,3 +297,41 @@ def test_percentile_is_the_share_of_articles_with_a_lower_rate() -> None:
 )
 def test_plain_words_that_only_look_like_loaded_ones_stay_unread_marks(text: str) -> None:
     assert analyze(Article(text=text)).vocabulary.terms == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "categories"),
+    [
+        ("The [nutty demagogues] of the old town left early.", ["label"]),
+        ("She laughed at his [bluster and bigotry] in the hall.", ["contempt"]),
+        ("The [bizarre, inane] plan was read on Monday.", ["verdict"]),
+        ("His [ludicrous nonsense] was read out on Monday.", ["verdict"]),
+        ("The mayor's plan is [reckless and absurd], and her reply [disgraceful].", ["verdict", "verdict"]),
+        # Two words with more between them stay two.
+        ("The [reckless] mayor of the town wrote a [disgraceful] letter.", ["verdict", "verdict"]),
+        ("He [slammed] the [absurd] plan.", ["violence", "verdict"]),
+    ],
+)
+def test_loaded_words_that_hang_together_are_one_phrase(sentence: str, categories: list[str]) -> None:
+    text, spans = read_marks(sentence)
+    found = [term for term in analyze(Article(text=text)).vocabulary.terms if term.shown]
+    assert [(term.start, term.end) for term in found] == spans
+    assert [term.category for term in found] == categories
+
+
+def test_a_sides_own_name_counts_once_in_each_voice() -> None:
+    text = (
+        "The illegal immigrants came in May, the clerk of the town wrote. The illegal immigrants left in June, and she "
+        "wrote of them again. “The illegal immigrants are back,” the mayor said on Monday."
+    )
+    found = [(term.text, term.voice) for term in analyze(Article(text=text)).vocabulary.shown]
+    assert found == [("illegal immigrants", "outlet"), ("illegal immigrants", "quoted")]
+
+
+def test_what_is_less_sure_stays_in_the_report_and_counts_in_no_rate() -> None:
+    text = "The tyrant left the hall on Monday with impunity, and the clerk of the town went home at nine."
+    words = vocabulary.analyze(reader.read(read(Article(text=text))))
+    assert [(term.text, term.shown) for term in words.terms] == [("tyrant", True), ("with impunity", False)]
+    assert [term.text for term in words.shown] == ["tyrant"]
+    assert words.rates is not None
+    assert words.rates.outlet.count == 1

@@ -178,7 +178,13 @@ def _keep(title: str, outlets: tuple[str, str], texts: tuple[str, str]) -> Compa
 def test_contradictions_stand_before_all_else(client: FlaskClient, stored: Report) -> None:
     made = _keep("Two outlets", ("The Post", "The Gull"), (MORNING, EVENING))
     page = client.get(f"/comparisons/{made.id}").text
-    heads = ("The headlines", "They contradict each other", "The same event?", "What stands out", "The texts, side by")
+    heads = (
+        "The headlines",
+        "They contradict each other",
+        "The same event?",
+        "What stands out",
+        "The texts with their",
+    )
     order = [page.index(words) for words in heads]
     assert order == sorted(order)
     assert "<mark>12</mark>" in page

@@ -63,8 +63,8 @@ def test_a_glance_is_told_with_its_evidence(framed: Report) -> None:
         "of 100 US political news articles of 2012–2020.",
         "told": "2 things are told as fact without a source: The pact enters into force in ten days and which paid for "
         "the talks; 2 claims rest on nobody in particular: that many believe will not last and reportedly.",
-        "heard": "Oren Tal speaks first, Aid workers last (said and say); Oren Tal is accused (ruthless tyrant of "
-        "Veldmark) and answers 31 words later.",
+        "heard": "The first word goes to Oren Tal, the last to Aid workers (said and say); Oren Tal is accused "
+        "(ruthless tyrant of Veldmark) and answers 31 words later.",
         "unheard": "Northern Union is affected (was reportedly not asked) and has no word in it.",
         "frame": "It leads as a conflict of sides (His regime gave no details.); also as a matter of money (which paid "
         "for the talks); the headline says more than the body carries: signed a pact on Monday.",
@@ -190,3 +190,15 @@ def test_a_near_tie_shows_no_tone(report: Report) -> None:
 def test_boilerplate_is_shown_as_such(report: Report) -> None:
     [mark] = findings.find_boilerplate(report)
     assert report.article.text[mark.start : mark.end] == "Follow the Plain Gazette for more."
+
+
+def test_a_source_is_introduced_by_each_word_once_and_never_by_a_colon(report: Report) -> None:
+    said = report.attribution
+    colon = said.items[0].cue.model_copy(update={"text": ":"}) if said.items[0].cue else None
+    for items, words in (
+        ([said.items[0], said.items[0].model_copy()], "(said)"),
+        ([said.items[0].model_copy(update={"cue": colon}), said.items[1]], "(“This is a glorious day for our brave"),
+    ):
+        alone = said.model_copy(update={"items": items, "sources": said.sources[:1]})
+        heard = glance(report.model_copy(update={"attribution": alone}))["heard"]
+        assert words.replace("“", "‘") in heard

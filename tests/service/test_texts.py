@@ -10,11 +10,11 @@ READER = version.cards()["reader"]
 
 
 def test_the_legend_says_what_the_cards_say() -> None:
-    at_half = next(row for row in READER["decisions"]["thresholds"] if row["threshold"] == 0.5)
-    precision, recall = (round(100 * at_half[name]["value"]) for name in ("precision", "recall"))
-    assert LAYERS["sentences"]["trust"] == f"experts agree on {precision} of 100"
-    assert f"found {precision} biased" in LAYERS["sentences"]["measured"]
-    assert f"where we mark {recall}" in LAYERS["sentences"]["measured"]
+    card = version.cards()["sentences"]
+    precision, recall = (round(100 * card[f"tune.{name}_shown"]) for name in ("precision", "recall"))
+    assert LAYERS["sentences"]["trust"] == f"coders agree on {precision} of 100"
+    assert f"In {precision} of 100" in LAYERS["sentences"]["measured"]
+    assert f"coders do, {recall} are shown" in LAYERS["sentences"]["measured"]
     [tone] = [measure for measure in READER["measures"]["int8"] if measure["name"] == "newsmtsc.macro_f1"]
     assert LAYERS["people"]["trust"] == f"tone: F1 {tone['value']:.2f} of 1"
     assert f"{tone['n']} names" in LAYERS["people"]["measured"]

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ...document import tokens
 from ...document.parts import fold
 from ...document.phrases import Phrases
+from ...document.word_classes import CLASSES
 from ...report import Stance
 
 PATH = Path(__file__).parents[2] / "lexicons" / "cues.toml"
@@ -80,10 +81,14 @@ def load() -> CueLexicon:
 
 
 def judge(words: Sequence[str], first: int, last: int) -> tuple[str, Stance]:
-    """Lemma and stance of the cue words[first:last]; "unclassified" when the lexicon lacks it."""
+    """Lemma and stance of the cue words[first:last], an adverb beside it included: falsely said.
+
+    "unclassified" when the lexicon lacks it."""
     entry = load().within(words, first, last)
     if entry is not None:
-        return entry.lemma, entry.stance
+        beside = words[max(0, first - 1) : last]
+        told: Stance = "doubting" if not CLASSES["falsely"].isdisjoint(beside) else entry.stance
+        return entry.lemma, "endorsing" if not CLASSES["rightly"].isdisjoint(beside) else told
     if not any(word[0].isalpha() for word in words[first:last]):  # Mora: Harbour will reopen
         return words[first], "neutral"
     return " ".join(words[first:last]), "unclassified"

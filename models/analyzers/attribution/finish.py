@@ -24,12 +24,30 @@ def finish(document: Document, lines: Lines, draft: Draft) -> Draft:
     """The draft with whole parts."""
     if draft.cue is None:
         return draft
-    content = tuple(_open(lines, draft.cue, part) for part in draft.content)
+    content = tuple(_open(lines, draft.cue, part) for part in _said(lines, draft.cue, draft.content))
     syntax = document.reading.syntax
     source = tuple(_source(lines, syntax, draft.cue, part) for part in draft.source[:1])
     if not source or _is_done_to(lines, syntax, draft.cue, source[0]):
         source = _governor(lines, syntax, draft.cue, content) or source
     return replace(draft, source=(*source, *draft.source[1:]), content=content)
+
+
+def _said(lines: Lines, cue: Words, content: Sequence[Words]) -> Sequence[Words]:
+    """Beside a quotation of whole sentences, what stands plain around the cue tells how it was said: “No,” Lee said
+    | of the plan; asked about it, | Lee said, “No.” But not: the plan, Lee said, “was dead.”"""
+    outer = lines.quoted[cue[0]]
+    quoted = [part for part in content if lines.quoted[part[0]] not in (-1, outer)]
+    if not quoted or len(quoted) == len(content):
+        return content
+    before = any(last <= cue[0] for _, last in quoted)
+    whole = before or all(_begins(lines, first) for first, _ in quoted)
+    return quoted if whole else content
+
+
+def _begins(lines: Lines, first: int) -> bool:
+    """Does this quotation begin with a capital?"""
+    word = next((at for at in range(first, min(first + 3, len(lines.tokens))) if lines.tokens[at].is_word), first)
+    return lines.tokens[word].text[0].isupper() and lines.words[word] != "i"
 
 
 def _open(lines: Lines, cue: Words, content: Words) -> Words:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from . import cues, grammar
 from .grammar import Lines, Words
-from .rules import Draft
+from .rules import SPEECH, Draft
 
 _BRIDGED = 6  # tokens between two pieces of one content
 _REST = 0.25  # mean probability from which the rest of a clause belongs to the content that it begins with
@@ -131,9 +131,9 @@ def _finish(
 
 
 def _is_missed(lines: Lines, draft: Draft, taken: Sequence[bool]) -> bool:
-    """Did the reader overlook a quotation, or that many believe something?"""
+    """Did the reader overlook a plain verb of saying, a quotation, or that many believe something?"""
     if draft.cue is None or any(taken[at] for at in range(*draft.cue)):
         return False
     vague = any(last - first == 1 and lines.words[first] in grammar.QUANTIFIERS for first, last in draft.source)
     quoted = any(lines.quoted[first] >= 0 > lines.quoted[draft.cue[0]] for first, _ in draft.content)
-    return vague or quoted
+    return vague or quoted or (bool(draft.source) and not SPEECH.isdisjoint(lines.words[slice(*draft.cue)]))

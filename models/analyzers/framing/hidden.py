@@ -12,7 +12,7 @@ from .parties import Parties
 _FORMS = ("passive", "no_doer")  # a noun ("the killing of two") is the name of what happened as often
 _COURTS = frozenset(("sue", "punish", "ban", "block", "fund", "raid", "seize"))
 _FOUND = 0.02  # the reader's probability; below, coders hardly mark any
-_STRENGTH = 0.45  # coders marked 8 of 17 on articles to learn and tune on
+_STRENGTH = 0.5  # coders marked 8 of 16 on articles to learn and tune on
 
 
 def hidden_agents(document: Document, acts: Sequence[Act]) -> list[Device]:

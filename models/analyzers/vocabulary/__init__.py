@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from ...classifiers import terms
 from ...document import Document
-from ...report import Term, Vocabulary
+from ...report import Span, Term, Vocabulary, Voice
 from . import scare_quotes
-from .candidates import TermCandidate, propose
+from .aims import Word
+from .candidates import TermCandidate, propose, settle
 from .mentioned import is_mentioned
 from .rates import count_words, measure
 from .targets import Targets
 
-__all__ = ["FOUND", "analyze", "count_words", "propose", "write"]
+__all__ = ["FOUND", "analyze", "count_words", "find_voice", "propose", "settle", "write"]
 
 FOUND = "reader.loaded"
 _FOUND_NOTE = "No list has it: the reader, a model trained on sentences that experts marked, takes it as loaded here."
@@ -22,27 +23,28 @@ _FOUND_NOTE = "No list has it: the reader, a model trained on sentences that exp
 def analyze(document: Document) -> Vocabulary:
     """Which words of this article are loaded, in whose voice, and about whom?"""
     targets = Targets(document)
-    candidates = propose(document, targets)
+    candidates = settle(document, propose(document, targets))
     found = [*_judge(document, candidates, targets), *scare_quotes.find(document)]
     taken: list[Term] = []
     for term in sorted(found, key=lambda t: (t.start, t.category == "scare_quotes")):
         if not taken or term.start >= taken[-1].end:
             taken.append(term)
-    return Vocabulary(terms=taken, rates=measure(document, taken))
+    return Vocabulary(terms=taken, rates=measure(document, [term for term in taken if term.shown]))
 
 
 def _judge(document: Document, candidates: list[TermCandidate], targets: Targets) -> Iterator[Term]:
     described = terms.describe(document, [candidate.known for candidate in candidates])
     for candidate, decision in zip(candidates, terms.decide(described), strict=True):
         if decision.holds:
-            yield write(document, candidate, decision.strength, targets)
+            yield write(document, candidate, decision, targets)
 
 
-def write(document: Document, candidate: TermCandidate, strength: float, targets: Targets) -> Term:
+def write(document: Document, candidate: TermCandidate, decision: terms.Decision, targets: Targets) -> Term:
     """A candidate as the report tells it: its words, voice and target."""
-    words = document.tokens[candidate.first : candidate.last]
-    start, end = words[0].start, words[-1].end
+    start, end = _place(document, candidate.first, candidate.last)
     entry = candidate.hit.entry if candidate.hit else None
+    word = Word(candidate.first, candidate.last, candidate.category, candidate.tone)
+    target, about = targets.aim(word, entry)
     return Term(
         start=start,
         end=end,
@@ -50,9 +52,26 @@ def write(document: Document, candidate: TermCandidate, strength: float, targets
         rule=entry.id if entry else FOUND,
         category=candidate.category,
         tone=candidate.tone,
-        strength=strength,
-        voice="quoted" if is_mentioned(document, candidate.first) else document.voice_at(start),
-        target=targets.target(candidate.first, candidate.last, entry),
+        strength=decision.strength,
+        shown=decision.shown,
+        voice=find_voice(document, candidate),
+        target=target,
+        about=_cut(document, *about) if about else None,
         alternatives=list(entry.alternatives) if entry else [],
         note=entry.note if entry else _FOUND_NOTE,
     )
+
+
+def find_voice(document: Document, candidate: TermCandidate) -> Voice:
+    """Whose word is it: the outlet's, or that of somebody quoted, or said to call somebody so?"""
+    start = document.tokens[candidate.first].start
+    return "quoted" if is_mentioned(document, candidate.first) else document.voice_at(start)
+
+
+def _place(document: Document, first: int, last: int) -> tuple[int, int]:
+    return document.tokens[first].start, document.tokens[last - 1].end
+
+
+def _cut(document: Document, first: int, last: int) -> Span:
+    start, end = _place(document, first, last)
+    return Span(start=start, end=end, text=document.text[start:end])

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ... import lexicon
-from ...classifiers import background, terms
+from ...classifiers import background, categories, terms
 from ...document import Document, Token
 from ...document.parts import fold
 from ...force import is_literal, is_thing
 from ...lexicon import Hit
-from ...report import Category, Tone
+from ...report import Category, Tone, Voice
 from . import category_guess
 from .targets import Targets
 
@@ -33,6 +34,15 @@ _PALE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "has
                    "so", "more", "most", "very", "also", "just", "then", "there", "here", "not", "n't", "one",
                    "such", "first", "second", "third"])  # fmt: skip
 _CONTENT = ("NN", "JJ", "VB", "RB")
+# What may stand between two loaded words of one phrase.
+_JOINTS = ((), (",",), ("and",), ("or",), ("but",), (",", "and"))
+_SURE = 0.8  # how sure praise must be of a word whose kin is none
+_LINKS = frozenset(("amod", "advmod", "compound", "conj", "nmod"))  # as what one hangs from the other
+_FELT = 0.15  # reader probability without which a word that a list has joins no phrase
+DEVICES = frozenset[Category](("presupposition", "scare_quotes"))  # by the codebook framing, no loaded words
+_TONES: dict[Category, Tone] = {
+    "praise": "positive", "contempt": "negative", "fear": "negative", "violence": "negative", "doubt": "negative",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +54,34 @@ class TermCandidate:
     hit: Hit | None
     category: Category
     tone: Tone
+    sure: float = 0.5  # how sure the category is
 
     @property
     def known(self) -> terms.Known:
         """What the decision may weigh."""
         entry = self.hit.entry if self.hit else None
         return terms.Known(
-            self.first, self.last, self.category, entry.id if entry else None, entry.strength if entry else None
+            self.first,
+            self.last,
+            self.category,
+            entry.id if entry else None,
+            entry.strength if entry else None,
+            self.sure,
         )
+
+    @property
+    def told(self) -> categories.Told:
+        """What the choice of its category may weigh."""
+        return categories.Told(self.first, self.last, self.category, self.hit.entry.id if self.hit else None)
 
 
 def propose(
     document: Document, targets: Targets | None = None, model: terms.Model | None = None
 ) -> list[TermCandidate]:
-    """Which words may be loaded? The lexicon's hits, and what only the reader finds, in text order."""
+    """Which words may be loaded? The lexicon's hits, and what only the reader finds, in text order.
+
+    Each has the category that its list or its kin say.
+    """
     targets = targets or Targets(document)
     titles = (q for q in document.quotations if q.kind == "name")  # quoted titles and nicknames: nobody's choice
     titled = {at for quotation in titles for at in document.tokens_in(quotation.start, quotation.end)}
@@ -69,15 +93,95 @@ def propose(
     listed = {at for hit in hits for at in range(hit.first, hit.last)}
     titled |= {at for first, last, _ in lexicon.load().match_plain(document) for at in range(first, last)}
     found = _find_unlisted(document, targets, listed | titled, model or terms.load())
-    return sorted([*hits, *found], key=lambda c: c.first)
+    return list(_join(document, sorted([*_name_once(document, hits), *found], key=lambda c: c.first)))
+
+
+def _name_once(document: Document, hits: Sequence[TermCandidate]) -> Iterator[TermCandidate]:
+    """A side's own name for a thing counts where it is first used in each voice; of all else every use does."""
+    seen: set[tuple[str, Voice]] = set()
+    for hit in hits:
+        used = (hit.hit.entry.id if hit.hit else "", document.voice_at(document.tokens[hit.first].start))
+        if hit.category != "contested" or used not in seen:
+            yield hit
+        if hit.category == "contested":
+            seen.add(used)
+
+
+def settle(document: Document, proposed: Sequence[TermCandidate]) -> list[TermCandidate]:
+    """The candidates with the category that fits them here; what belongs to devices stays as it is."""
+    asked = [candidate for candidate in proposed if candidate.category not in DEVICES]
+    kinds = dict(zip(asked, categories.judge(document, [one.told for one in asked]), strict=True))
+    return [turn(one, kinds[one]) if one in kinds else one for one in proposed]
+
+
+def turn(candidate: TermCandidate, kind: categories.Kind) -> TermCandidate:
+    """The candidate as one of this kind; praise is positive, and what no list has follows its kind.
+
+    Of euphemisms coders met too few to say where a listed one is none; and a bad word must be praise beyond doubt.
+    """
+    if candidate.hit and candidate.category == "euphemism":
+        return candidate
+    if kind.category == "praise" and candidate.tone == "negative" and kind.probability < _SURE:
+        return candidate  # no thief
+    tone = _TONES.get(kind.category, candidate.tone)
+    if candidate.hit and kind.category != "praise":
+        tone = candidate.tone
+    return replace(candidate, category=kind.category, tone=tone, sure=kind.probability)
+
+
+def _join(document: Document, parts: list[TermCandidate]) -> Iterator[TermCandidate]:
+    """Loaded words that make up one phrase are one: [nutty demagogues], [bluster and bigotry], [bizarre, inane]."""
+    at = 0
+    while at < len(parts):
+        whole, last = [parts[at]], at + 1
+        while last < len(parts) and _is_one_phrase(document, whole[-1], parts[last]):
+            whole.append(parts[last])
+            last += 1
+        yield whole[0] if len(whole) == 1 else _lead(document, whole)
+        at = last
+
+
+def _is_one_phrase(document: Document, before: TermCandidate, after: TermCandidate) -> bool:
+    """Does one hang from the other, or both from the same word, with at most a comma or an "and" between them?"""
+    tokens, syntax = document.tokens, document.reading.syntax
+    between = document.folded[before.last : after.first]
+    if tokens[before.first].sentence != tokens[after.first].sentence or between not in _JOINTS:
+        return False
+    if {before.category, after.category} & DEVICES or not (_is_felt(document, before) and _is_felt(document, after)):
+        return False
+    one, other = syntax.head_of(before.first, before.last), syntax.head_of(after.first, after.last)
+    if syntax.heads[one] == other:
+        return syntax.relations[one] in _LINKS
+    if syntax.heads[other] == one:
+        return syntax.relations[other] in _LINKS
+    return syntax.heads[one] == syntax.heads[other] and {syntax.relations[one], syntax.relations[other]} <= _LINKS
+
+
+def _is_felt(document: Document, part: TermCandidate) -> bool:
+    """Does the reader feel anything in it, where it stands?"""
+    return bool(_feel(document)[part.first : part.last].max() >= _FELT)
+
+
+def _lead(document: Document, whole: list[TermCandidate]) -> TermCandidate:
+    """A phrase of several loaded words: the one from which the others hang says what it is."""
+    first, last = whole[0].first, whole[-1].last
+    head = document.reading.syntax.head_of(first, last)
+    lead = next((part for part in whole if part.first <= head < part.last), whole[0])
+    told = lead if lead.hit else next((part for part in whole if part.hit), lead)
+    return TermCandidate(first, last, told.hit, lead.category, lead.tone)
+
+
+def _feel(document: Document) -> NDArray[np.floating]:
+    """How loaded does the reader take each word: the surer of its two heads."""
+    reading = document.reading
+    return np.maximum(reading.loaded, reading.coded["loaded"]) if reading.coded else reading.loaded
 
 
 def _find_unlisted(
     document: Document, targets: Targets, taken: set[int], model: terms.Model
 ) -> Iterator[TermCandidate]:
     """Runs of words that the reader takes as loaded and no list has; never a name, never across sentences."""
-    reading = document.reading
-    loaded = np.maximum(reading.loaded, reading.coded["loaded"]) if reading.coded else reading.loaded
+    loaded = _feel(document)
     tokens = document.tokens
     known = lexicon.load().forms
     uses = Counter(_stem(token) for token in tokens if token.is_word)

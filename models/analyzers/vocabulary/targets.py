@@ -1,9 +1,11 @@
-"""Whom is a loaded word about? The name that stands in the right frame with it."""
+"""Whom is a loaded word about? The name that stands in the right frame with it, else whom readers would take it for."""
 
 from __future__ import annotations
 
+from ...classifiers import targets
 from ...document import Document, name_lists
 from ...lexicon import Hit, LexiconEntry
+from .aims import Aims, Word
 from .places import CLASSES
 from .target_patterns import Frames
 
@@ -16,6 +18,7 @@ class Targets:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.frames = Frames(document)
+        self.aims = Aims(document)
         self.named = {entity.id: entity.name for entity in document.entities}
         self.latest: dict[str, str] = {}  # lexicon entry: whom it was last about
 
@@ -52,6 +55,20 @@ class Targets:
         """Is this token a capitalised part of a name?"""
         _, named = self.frames.inside.get(at, ("", False))
         return named and self.document.tokens[at].text[0].isupper()
+
+    def aim(self, word: Word, entry: LexiconEntry | None) -> tuple[str | None, tuple[int, int] | None]:
+        """Whom or what is a word about? An entity's id, or tokens [first, last) that name it; neither where unsure."""
+        strikes = word.category == "violence" and self.document.reading.syntax.upos[word.first] == "VERB"
+        # Of "slammed" it is the slammed, whom no frame tells.
+        found = None if strikes else self.target(word.first, word.last, entry)
+        if found is not None:
+            return found, None
+        offered = self.aims.find(word)
+        chances = targets.weigh([aim.features for aim in offered])
+        best = max(range(len(offered)), key=chances.__getitem__)
+        if chances[best] < targets.load().given_from:
+            return None, None
+        return offered[best].entity, offered[best].phrase
 
     def target(self, first: int, last: int, entry: LexiconEntry | None) -> str | None:
         """Whom are tokens [first, last) about? Entity id, or None where no name stands in the right place."""

@@ -15,6 +15,7 @@ from models.report import (
     AttributionItem,
     Cue,
     EntityFinding,
+    Framing,
     Label,
     MentionFinding,
     Note,
@@ -109,6 +110,7 @@ def build(
         attribution=Attribution(items=items, sources=_sources(items), vague=[], attributed_share=None),
         sentiment=Sentiment(headline=None, body=None, outlet_voice=None, quoted_voice=None, arc=[], targets=[]),
         entities=entities,
+        framing=Framing(),
         notes=[Note(code=code, message="") for code in notes],
     )
 

@@ -76,6 +76,28 @@ def test_it_says_why() -> None:
     assert "They give the same numbers: 410 million and three." in one.why
 
 
+@pytest.mark.parametrize(
+    ("published", "verdict"),
+    [("2026-03-04", "same"), ("2026-03-05", "same"), ("2026-03-09", "probably_same")],
+)
+def test_where_dates_differ_it_is_only_probably_one_event(published: str, verdict: str) -> None:
+    one, other = _report("mayor", "first", 0), _report("mayor", "first", 1)
+    later = other.model_copy(update={"article": other.article.model_copy(update={"published": published})})
+    event = compare([one, later]).event
+    assert event is not None
+    assert event.verdict == verdict
+
+
+def test_a_standing_headline_makes_no_event() -> None:
+    one, other = (
+        analyze(Article(title="The week in brief", text=SCENES[name]["first"][0].split("\n\n", 1)[1], outlet=name))
+        for name in ("governor", "footballer")
+    )
+    event = compare([one, other]).event
+    assert event is not None
+    assert event.verdict in ("different", "probably_different")
+
+
 def test_two_events_share_no_fact() -> None:
     comparison = _compare("footballer", ("first", 0), ("second", 0))
     assert [passage for passage in comparison.passages if passage.only_in is None] == []

@@ -115,7 +115,7 @@ def test_a_report_is_counted_by_voice_category_verb_and_source() -> None:
     counts = counting.count(columns.read(0, report))
     assert counts is not None
     assert sum(counts.words.values()) == report.article.words
-    terms = report.vocabulary.terms
+    terms = report.vocabulary.shown
     assert sum(found["outlet"] for found in counts.terms.values()) == sum(term.voice == "outlet" for term in terms)
     assert sum(heard.words for heard in counts.sources.values()) == sum(s.words for s in report.attribution.sources)
     cues = [item.cue.lemma for item in report.attribution.items if item.cue]
