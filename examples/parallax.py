@@ -7,7 +7,7 @@
 ...     text="“This is a disgraceful betrayal,” Ana Moore said. Critics say the regime in city hall wants the land.",
 ... )
 >>> [term["text"] for term in report["vocabulary"]["terms"]]
-['disgraceful', 'betrayal', 'regime']
+['disgraceful betrayal', 'regime']
 
 Many articles: send all of them first, then fetch; the service reads several at a time.
 

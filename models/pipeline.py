@@ -64,7 +64,9 @@ def analyze(article: Article, spent: dict[str, float] | None = None, own: Sequen
         told, unheard = lap("cast", cast.analyze(document, said, words.shown, people))
         said = said.model_copy(update={"cast": told, "unheard": unheard})
     kind = None if codes & {"not_english", "short_text"} else lap("genre", genre.judge(document))
-    framed = None if "not_english" in codes else lap("framing", framing.analyze(document, words.terms, said, people))
+    framed = None
+    if "not_english" not in codes:
+        framed = lap("framing", framing.analyze(document, said, people, kind[0] if kind else None))
     if "short_text" in codes:
         words = words.model_copy(update={"rates": None})
         said = said.model_copy(update={"attributed_share": None})

@@ -25,8 +25,9 @@ Doubles = NDArray[np.float64]
 
 FILE = Path(__file__).parent / "cast.json"
 
-_UNTOLD = ("official", "document", "anonymous", "vague", "other")  # roles that need no word to show them
-_MEDIA = frozenset(("tweets", "type.media", "type.state_media", "verb.report", "verb.write"))  # nor "media" with these
+# Roles that no word need show: of whoever bears no name, of a body by its name, and with these flags "media".
+_UNTOLD = ("document", "anonymous", "vague", "other")
+_MEDIA = frozenset(("tweets", "type.media", "type.state_media", "verb.report", "verb.write"))
 
 # Of somebody who has no word in the text.
 UNHEARD = (
@@ -57,7 +58,10 @@ def judge(flags: Iterable[str]) -> CastRole:
     held = frozenset(flags)
     known = [at for flag, at in model.flags.items() if flag in held]
     logits = model.weights[known].sum(axis=0) + model.intercept
-    untold = (*_UNTOLD, "media") if held & _MEDIA else _UNTOLD
+    untold: tuple[str, ...] = ("other",) if "kind.person" in held else _UNTOLD
+    if "type.official" in held or not held & {"kind.nobody", "kind.person"}:
+        untold = (*untold, "official")
+    untold = (*untold, "media") if held & _MEDIA else untold
     told = [role in untold or f"any.{role}" in held for role in model.roles]
     return model.roles[int(np.where(told, logits, -np.inf).argmax())]
 

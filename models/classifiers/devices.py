@@ -159,7 +159,10 @@ def features(kind: str) -> tuple[str, ...]:
 
 
 def decide(document: Document, candidates: Sequence[Known], told: Sequence[bool]) -> list[Decision]:
-    """How likely would a careful reader mark each candidate, and is that enough to show it?"""
+    """How likely would a careful reader mark each candidate, and is that enough to show it?
+
+    `told`: by token, whether somebody named is said to say it.
+    """
     model = load()
     scene = Described(document, told)
     decisions = []
@@ -287,7 +290,7 @@ class Described:
         before = folded[first - 2] if first >= 2 else ""
         after = next((t.tag for t in document.tokens[last : last + 3] if t.text not in _MARKS), "")
         return [
-            float(known.rule.endswith(".speech")),
+            float(known.rule == "snippet_quote.speech"),
             float(last - first == 1),
             float(last - first == 2),
             float(text[:1].isupper()),

@@ -9,7 +9,7 @@ from ..report import Report, Span
 from .entries import Coding, Mark
 
 DEVICES: Mapping[str, str] = {"scare_quotes": "snippet_quote", "presupposition": "presupposition"}
-"""Categories of the report's terms that the codebook counts among the devices, and what it calls them."""
+"""Categories of terms in reports made before December 2026 that are devices, and what the codebook calls them."""
 _LEVELS = (-0.6, -0.2, 0.2, 0.6)  # borders of the five levels of a portrayal told in -1..1
 
 
@@ -46,9 +46,9 @@ def _find(report: Report) -> Iterator[tuple[Span, str, str]]:
             yield term, "devices", device
         else:
             yield term, "loaded", term.category
-    for marker in report.attribution.vague:
-        if marker.kind == "vague_source":
-            yield marker, "devices", "vague_source"
+    for used in report.framing.devices if report.framing else ():
+        if used.shown:
+            yield used, "devices", used.kind
     for item in report.attribution.items:
         for name, whole, parts in (
             ("source", item.source, item.source_parts),

@@ -80,6 +80,10 @@ def _of_report(report: Report, draft: Draft, house: House) -> Iterator[_Told]:
         if (term.voice == "outlet" or house.quoted) and term.strength >= house.least_strength:
             start, end = draft.locate(term.start), draft.locate(term.end)
             yield _Told(start, end, term.rule, term.category, term.note, tuple(term.alternatives), term.strength)
+    for device in report.framing.devices if report.framing else ():
+        if device.shown and device.kind != VAGUE and (device.voice == "outlet" or house.quoted):
+            start, end = draft.locate(device.start), draft.locate(device.end)
+            yield _Told(start, end, device.rule, device.kind, device.note, strength=device.strength)
     for marker in report.attribution.vague:
         if marker.kind == VAGUE:
             yield _Told(draft.locate(marker.start), draft.locate(marker.end), VAGUE, VAGUE, _NOBODY)

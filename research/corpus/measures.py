@@ -111,10 +111,21 @@ def compare_tool(
             if layer == "loaded":
                 judged = [(mark["strength"], held) for mark, held in zip(compared.ours, signed, strict=True)]
                 tallies.draw("coded.strength_auc", auc, "findings", name, judged)
+        _count_kinds(compare_devices(ours, gold), name, tallies)
         _count_sure(ours, gold, name, tallies)
         _count_whole("coded", ours, gold, name, tallies)
         portrayals = [(a["portrayal"], b["portrayal"]) for a, b in pair_people(ours, gold)]
         tallies.draw("coded.portrayal_alpha", ordinal_alpha, "people", name, portrayals)
+
+
+def _count_kinds(compared: Compared, name: str, tallies: Tallies) -> None:
+    """Each kind of device by itself: what is shown and right, shown alone, and missed."""
+    for kind in sorted({mark["kind"] for mark in (*compared.ours, *compared.theirs)}):
+        met = sum(mark["kind"] == kind for mark, _ in compared.met())
+        shown, marked = (sum(mark["kind"] == kind for mark in marks) for marks in (compared.ours, compared.theirs))
+        counts = [float(met), float(shown - met), float(marked - met)]
+        tallies.add(f"coded.device_{kind}_precision", precision, "devices", name, counts, shown)
+        tallies.add(f"coded.device_{kind}_recall", recall, "devices", name, counts, marked)
 
 
 def _count_whole(prefix: str, ours: Coded, theirs: Coded, name: str, tallies: Tallies) -> None:

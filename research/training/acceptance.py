@@ -13,7 +13,7 @@ from sklearn.preprocessing import StandardScaler
 
 from models.agreement import Mark
 from models.analyzers import vocabulary
-from models.analyzers.vocabulary.candidates import DEVICES, TermCandidate, turn
+from models.analyzers.vocabulary.candidates import TermCandidate, turn
 from models.analyzers.vocabulary.targets import Targets
 from models.classifiers import categories, terms
 from models.classifiers.categories import CATEGORIES, Kind
@@ -56,7 +56,6 @@ def read_case(article: CodedArticle, proposal: terms.Model) -> CodedCase:
     spans = [(document.tokens[c.first].start, document.tokens[c.last - 1].end) for c in candidates]
     marks = gold["loaded"]
     touched = [frozenset(_meeting(span, marks)) for span in spans]
-    loaded = [c.category not in DEVICES for c in candidates]
     syntax = document.reading.syntax
     return CodedCase(
         name=article.name,
@@ -68,9 +67,7 @@ def read_case(article: CodedArticle, proposal: terms.Model) -> CodedCase:
             rows=categories.describe(document, [one.told for one in candidates], {}),
             entries=[one.hit.entry.id if one.hit else None for one in candidates],
             told=[one.category for one in candidates],
-            gold=[
-                marks[min(met)]["category"] if met and told else None for met, told in zip(touched, loaded, strict=True)
-            ],
+            gold=[marks[min(met)]["category"] if met else None for met in touched],
         ),
         described=terms.describe(document, [one.known for one in candidates], proposal),
         gold=gold,
@@ -82,19 +79,14 @@ def read_case(article: CodedArticle, proposal: terms.Model) -> CodedCase:
 
 def settle(case: CodedCase, kinds: Sequence[Kind]) -> CodedCase:
     """The case with its categories judged, and with what the coder then accepts: words, kind and voice."""
-    settled = [
-        one if one.category in DEVICES else turn(one, kind) for one, kind in zip(case.candidates, kinds, strict=True)
-    ]
+    settled = [turn(one, kind) for one, kind in zip(case.candidates, kinds, strict=True)]
     ours = [
         {"start": start, "end": end, "category": one.category, "voice": voice, "target": None}
         for (start, end), one, voice in zip(case.spans, settled, case.voices, strict=True)
     ]
     accepted = sign("loaded", compare_loaded({"loaded": ours}, case.gold))
-    presumed = [mark for mark in case.gold["devices"] if mark["kind"] == "presupposition"]
     rows = []
-    for at, (row, one) in enumerate(zip(case.described, settled, strict=True)):
-        if one.category == "presupposition":  # by the codebook a device
-            accepted[at] = any(True for _ in _meeting(case.spans[at], presumed))
+    for row, one in zip(case.described, settled, strict=True):
         told = [float(one.category == name) for name in CATEGORIES]
         found = [*row[:FIRST_CATEGORY], *told, *row[FIRST_CATEGORY + len(CATEGORIES) :]]
         found[KIND] = one.sure

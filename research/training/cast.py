@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from models import leanings
 from models.analyzers import attribution, portraits, vocabulary
 from models.analyzers.cast import find_sources, roles, unheard
 from models.classifiers import cast
@@ -45,6 +46,7 @@ def train_cast(data: Path) -> None:
 def tell(document: Document) -> Told:
     """What the two decisions see of an article."""
     terms = vocabulary.analyze(document).terms
+    document = leanings.settle(document, terms)
     said = attribution.analyze(document)
     people = portraits.analyze(document, terms)
     sources = []

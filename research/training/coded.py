@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -65,8 +65,7 @@ def read_coded(data: Path, parts: Iterable[str]) -> Iterator[CodedArticle]:
 
 def see(text: str, facts: Mapping[str, Any]) -> Document:
     """An article's document, read and with its names, as the pipeline has it."""
-    document = reader.read(read(normalize(to_article(text, facts)).article))
-    return replace(document, entities=names.refine(document))
+    return names.settle(reader.read(read(normalize(to_article(text, facts)).article)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from models.analyzers import attribution
 from models.analyzers.framing.devices import know, propose, settle
 from models.analyzers.framing.devices.proposals import Candidate
 from models.analyzers.framing.devices.scene import Scene, lay_out
-from models.classifiers import devices
+from models.classifiers import devices, genre
 from models.document import names, read
 from models.report import DeviceKind
 from research.corpora import read_lines
@@ -46,7 +46,7 @@ _UNSEEN = 40  # articles of the tune part that choose nothing
 _TOLD_FROM = 0.3
 _LIKELY = 0.5  # nothing is shown that is less likely than not
 _PRECISION = 0.6  # of what is shown of a kind: in all, and in the tune part alone, which the reader never saw
-_LEAST_SHOWN = 8  # a kind that shows fewer is too rare to judge
+_LEAST_SHOWN = 20  # a kind that shows fewer is too rare to judge
 _NEVER = 1.01
 
 
@@ -90,7 +90,9 @@ def read_cases(data: Path, part: str) -> Iterator[Case]:
         if facts[name]["part"] == part and name in marks:
             document = reader.read(read(to_article(texts[name], facts[name])))
             document = replace(document, entities=names.refine(document))
-            yield prepare(name, lay_out(document, attribution.analyze(document)), best(marks[name])["devices"])
+            judged = genre.judge(document)
+            scene = lay_out(document, attribution.analyze(document), judged[0] if judged else None)
+            yield prepare(name, scene, best(marks[name])["devices"])
 
 
 def prepare(name: str, scene: Scene, marks: Sequence[Mapping[str, Any]]) -> Case:

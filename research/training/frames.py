@@ -33,7 +33,6 @@ from models.document import read
 from models.document.normalization import normalize
 from models.reader import masks
 from research.corpora import Sample, find_part, read_lines
-from research.corpus.measures import ordinal_alpha
 from research.corpus.records import read_articles
 from research.training.coded import Coded, collect
 
@@ -48,6 +47,8 @@ _SHRUNK = 2.0
 _LIKENESS = {"coded": (0.3, 0.3), "narrative": (1.0, 1.0)}  # weights of vectors and sentences beside words and themes
 _LEAN = 0.5  # how much of Narrative Frames' score goes into how sure a generic frame is
 _FOLDS = 5
+_LEADS = 1.6  # a leading frame beside a present one, 1: the step to it is the smaller one
+_ROUNDS, _STEPS = 2, 25  # in the search of cuts
 _PRESENT, _ABSENT, _OTHER = 3.0, 0.12, 0.05  # weights of sentences: marked, of an article without the frame, others
 _MARKED = 0.25  # all marked sentences weigh no more than this share of the others
 
@@ -128,17 +129,16 @@ def train(
     rows = space.describe([one.told.told for one in ours], gathered)
     their_rows = space.describe([one for one, _ in theirs], _gather(space, scorer, [one for one, _ in theirs]))
     levels = np.array([[one.marks["frames"][name]["level"] for name in FRAMES] for one in ours], float)
+    aims = np.where(levels == 2, _LEADS, levels)
     answers = np.array([[_share(row, name) for name in GENERIC] for _, row in theirs])
 
     columns = Columns.of(rows)
     found = np.zeros_like(levels)
     for inside, outside in folds:
-        found[outside] = Linear.fit(space, rows.take(inside), levels[inside], "coded", columns).score(
-            rows.take(outside)
-        )
-    main = Linear.fit(space, rows, levels, "coded", columns)
+        found[outside] = Linear.fit(space, rows.take(inside), aims[inside], "coded", columns).score(rows.take(outside))
+    main = Linear.fit(space, rows, aims, "coded", columns)
     other = Linear.fit(space, their_rows, answers, "narrative", columns)
-    cuts = np.array([_cut(found[:, at], levels[:, at]) for at in range(len(FRAMES))])
+    cuts = _cut(found, levels)
     sure = _calibrate(found, other.score(rows), levels)
 
     tune_rows = space.describe(
@@ -308,18 +308,31 @@ class Linear:
         )
 
 
-def _cut(found: Doubles, levels: Doubles) -> tuple[float, float]:
-    """From which score a frame is present, and from which it leads: where levels agree best with the coders'."""
-    steps = np.quantile(found, np.linspace(0.25, 0.99, 30))
-    pairs = [(low, high) for at, low in enumerate(steps) for high in steps[at:]]
-    best = max(pairs, key=lambda cut: _alpha(found[:, None], np.array([cut]), levels[:, None]))
-    return float(best[0]), float(best[1])
+def _cut(found: Doubles, levels: Doubles) -> Doubles:
+    """Frames × 2: from which score each is present, and from which it leads.
+
+    Where levels agree best with the coders' over all frames: one frame after another, the others as they are.
+    """
+    cuts = np.quantile(found, (0.7, 0.9), axis=0).T
+    for _ in range(_ROUNDS):
+        for at in range(len(FRAMES)):
+            steps = np.quantile(found[:, at], np.linspace(0.25, 0.99, _STEPS))
+            pairs = [(low, high) for start, low in enumerate(steps) for high in steps[start:]]
+            tried = [np.vstack([cuts[:at], [pair], cuts[at + 1 :]]) for pair in pairs]
+            cuts = max(tried, key=lambda one: _alpha(found, one, levels))
+    return cuts
 
 
 def _alpha(found: Doubles, cuts: Doubles, levels: Doubles) -> float:
-    """Ordinal alpha of the levels that these cuts give, over all frames."""
-    given = (found >= cuts[:, 0]).astype(int) + (found >= cuts[:, 1])
-    return round(ordinal_alpha(list(zip(given.ravel().tolist(), levels.astype(int).ravel().tolist(), strict=True))), 4)
+    """Krippendorff's ordinal alpha, over all frames, of the levels that these cuts give."""
+    given = ((found >= cuts[:, 0]).astype(int) + (found >= cuts[:, 1])).ravel()
+    met = np.zeros((3, 3))
+    np.add.at(met, (given, levels.astype(int).ravel()), 1)
+    met += met.T
+    counts = met.sum(axis=1)
+    below = np.cumsum(counts) - counts / 2  # a level's middle rank
+    apart = (below[:, None] - below[None, :]) ** 2
+    return round(float(1 - (counts.sum() - 1) * (met * apart).sum() / (np.outer(counts, counts) * apart).sum()), 4)
 
 
 def _calibrate(found: Doubles, other: Doubles, levels: Doubles) -> Doubles:

@@ -150,6 +150,8 @@ function follow(hash) {
     dim();
     for (const piece of story.querySelectorAll(`[data-s="s${name}"]`)) piece.classList.add("lit");
   } else if (kind) {
+    const unsure = document.getElementById("unsure");
+    if (unsure && note(name)?.matches(".unsure")) unsure.checked = true; // whoever follows a link asks for it
     open(name);
     if (kind === "n") mark(name)?.scrollIntoView({ block: "center" });
   } else if (hash) {

@@ -97,7 +97,7 @@ def test_three_articles_of_one_event(service: Service, context: BrowserContext, 
     other = browser.new_page()  # somebody else, elsewhere, with the link only
     other.goto(page.url)
     expect(other.get_by_role("heading", name="3 articles, side by side")).to_be_visible(timeout=PATIENCE)
-    expect(other.get_by_text(articles[0].outlet or "").first).to_be_visible()
+    expect(other.get_by_text(articles[0].outlet or "").locator("visible=true").first).to_be_visible()
     other.goto(f"{addresses[1]}#n3")
     expect(other.locator("aside.card .note .more").first).to_be_visible()
     expect(other.locator(".notes .more:visible")).to_have_count(0)  # once, not at the margin too
@@ -135,7 +135,7 @@ def step_by_key(page: Page) -> None:
     expect(card).to_be_focused()
     page.keyboard.press("Escape")
     expect(card).to_have_count(0)
-    page.locator("#story u.term").first.click()
+    page.locator("#story u.term:not(.unsure)").first.click()
     expect(card).to_contain_text("of 100)")
     page.keyboard.press("Escape")
     expect(card).to_have_count(0)
@@ -143,7 +143,7 @@ def step_by_key(page: Page) -> None:
 
 def step_by_finger(page: Page) -> None:
     """A tap opens a card under the paragraph; keys do the same there."""
-    page.locator("u.term").first.tap()
+    page.locator("u.term:not(.unsure)").first.tap()
     card = page.locator("aside.card")
     expect(card).to_contain_text("of 100)")
     fits(page)
@@ -157,7 +157,7 @@ def step_by_finger(page: Page) -> None:
 
 def step_by_link(page: Page) -> None:
     """Every mark is a link to its note, every note a link back, and a judgement a page of its own."""
-    ref = page.locator("a.ref.loaded").first
+    ref = page.locator("a.ref.loaded:not(.unsure)").first
     n = ref.get_attribute("data-n")
     ref.focus()
     page.keyboard.press("Enter")
@@ -183,7 +183,7 @@ STEPS: dict[str, Callable[[Page], None]] = {
 def test_a_judgement_in_place(service: Service, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     send(page, service, examples.ARTICLES[1].model_copy(update={"outlet": "The Judged Ledger"}))
-    page.locator("u.term").first.click()
+    page.locator("u.term:not(.unsure)").first.click()
     note = page.locator("aside.card .note").first
     note.get_by_role("link", name="agree / disagree").click()
     note.get_by_label("Disagree").check()

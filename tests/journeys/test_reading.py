@@ -36,7 +36,7 @@ def test_from_the_form_to_the_report(service: Service, page: Page) -> None:
     page.wait_for_url(SHOWN)
     expect(page.get_by_role("heading", name="At a glance")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("heading", level=1)).to_contain_text("A bridge of one’s own")
-    expect(page.locator("u.term").first).to_be_visible()
+    expect(page.locator("u.term:not(.unsure)").first).to_be_visible()
 
 
 def test_an_error_keeps_the_text_and_takes_the_focus(service: Service, page: Page) -> None:
@@ -52,7 +52,7 @@ def test_an_error_keeps_the_text_and_takes_the_focus(service: Service, page: Pag
 
 def test_a_word_opens_one_card_with_all_that_is_said_of_it(ledger: str, page: Page) -> None:
     page.goto(ledger)
-    word = page.locator("#story .content u.term").first  # a loaded word in what somebody says
+    word = page.locator("#story .content u.term:not(.unsure)").first  # a loaded word in what somebody says
     n = word.get_attribute("data-n")
     card = page.locator("aside.card")
     word.click()
@@ -71,7 +71,7 @@ def test_a_word_opens_one_card_with_all_that_is_said_of_it(ledger: str, page: Pa
 
 def test_a_word_and_its_line_at_the_margin_light_up_together(ledger: str, page: Page) -> None:
     page.goto(ledger)
-    word = page.locator("#story u.term:not(:has(*))").first
+    word = page.locator("#story u.term:not(.unsure, :has(*))").first
     n = word.get_attribute("data-n")
     expect(page.locator("aside.card")).to_have_count(0)
     word.hover()
@@ -83,7 +83,7 @@ def test_a_word_and_its_line_at_the_margin_light_up_together(ledger: str, page: 
 
 def test_no_number_stands_in_the_text_until_the_notes_are_listed(ledger: str, page: Page) -> None:
     page.goto(ledger)
-    number = page.locator("#story a.ref.loaded").first
+    number = page.locator("#story a.ref.loaded:not(.unsure)").first
     assert number.bounding_box()["width"] <= 1  # type: ignore[index]
     page.get_by_role("button", name="All notes as a list").click()
     assert number.bounding_box()["width"] > 5  # type: ignore[index]
@@ -159,7 +159,7 @@ def test_the_legend_is_on_paper_with_the_footnotes(ledger: str, page: Page) -> N
     expect(page.locator("#legend")).to_be_visible()
     expect(page.locator("#legend input:visible")).to_have_count(0)
     expect(page.locator("#notes .more").first).to_be_visible()
-    assert page.locator("#story a.ref.loaded").first.bounding_box()["width"] > 3  # type: ignore[index]
+    assert page.locator("#story a.ref.loaded:not(.unsure)").first.bounding_box()["width"] > 3  # type: ignore[index]
 
 
 def test_everything_by_keyboard(ledger: str, page: Page) -> None:
@@ -196,7 +196,7 @@ def test_the_legend_switches_a_layer(ledger: str, browser: Browser, scripts: boo
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
     page.goto(ledger)
-    loaded = page.locator("a.ref.loaded")
+    loaded = page.locator("a.ref.loaded:not(.unsure)")
     expect(loaded.first).to_be_visible()
     page.get_by_role("checkbox", name="Loaded words").uncheck()
     expect(loaded.first).to_be_hidden()

@@ -52,6 +52,21 @@ def test_an_entry_finds_nothing_where_it_must_not(rule: str, example: str) -> No
     assert _proposed(example, rule) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("The “reform” of the council began in the old town hall on Monday.", ["reform"]),
+        ("Their so-called “peace plan” was printed, and “nobody came to read it,” he said.", ["peace plan"]),
+        ("It was an accusation of “surrender” that made the council vote.", []),
+        ("He spoke of a “fence” on Monday. “That fence will stand for years,” he said.\n\nThe “fence” was built.", []),
+        ("They opened the “general” heading of the form in the old town hall.", []),
+        ("The “experts” of the council met in the old town hall on Monday.", ["experts"]),
+    ],
+)
+def test_snippets_are_told_from_pieces_of_speech(text: str, marked: list[str]) -> None:
+    assert _proposed(text, "snippet_quote.marks") == marked
+
+
 # Kinds and words of all that is proposed and told, whatever its strength: what a reader who knows the codebook marks.
 TOLD = {
     "a question that asserts": (

@@ -40,7 +40,7 @@ def test_lexicon_is_large_and_covers_every_category_with_words() -> None:
     assert len(ENTRIES) >= 1500
     assert set(counts) >= {
         "label", "verdict", "contempt", "praise", "fear", "violence", "exaggeration",
-        "euphemism", "contested", "presupposition", "doubt",
+        "euphemism", "contested", "doubt",
     }  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def test_praise_is_not_forgotten_beside_blame() -> None:
         ("The witch hunt goes on, a Witch Hunt.", ["witch hunt", "Witch Hunt"]),
         ("They found the witch. Hunt her!", []),
         ("Kim’s regime fell; the regime’s end came.", ["regime", "regime"]),
-        ("He didn’t even bother to call.", ["didn’t even bother"]),
+        ("His story doesn’t add up.", ["doesn’t add up"]),
         ("🙂 The tyrant é fled 🙂 again.", ["tyrant"]),
     ],
 )

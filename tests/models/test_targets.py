@@ -123,7 +123,7 @@ def test_target_is_whom_the_word_is_about(text: str, word: str, target: str | No
         ("Robert Mugabe's tweet was bizarre, the clerk wrote.", "bizarre", "Robert Mugabe"),
         ("Robert Mugabe is reckless and absurd, the clerk wrote.", "reckless and absurd", "Robert Mugabe"),
         # Words that are no name.
-        ("The feckless councillors left early.", "feckless", "councillors"),
+        ("The feckless senators left early.", "feckless", "senators"),
     ],
 )
 def test_target_is_read_off_the_sentences_tree(text: str, word: str, target: str) -> None:

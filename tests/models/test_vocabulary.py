@@ -40,7 +40,7 @@ def terms(text: str, title: str | None = None) -> list[Term]:
         ("His [so-called] reform failed.", [("doubt", "negative", "outlet")]),
         ("The [death tax] is back.", [("contested", "negative", "outlet")]),
         ("Nine people were [collateral damage].", [("euphemism", "positive", "outlet")]),
-        ("The senator [caved] on the tax.", [("presupposition", "negative", "outlet")]),
+        ("The senator [caved] on the tax.", [("contempt", "negative", "outlet")]),
         ("The border is a [cesspool].", [("contempt", "negative", "outlet")]),
         ("[Hordes] of tourists came.", [("label", "negative", "outlet")]),
     ],
@@ -98,10 +98,8 @@ def test_boilerplate_counts_in_nothing() -> None:
     assert terms(text) == []
 
 
-def test_scare_quotes_are_a_finding_in_the_outlets_voice() -> None:
-    text = "The “experts” of the council met in the old town hall on Monday."
-    (term,) = terms(text)
-    assert (term.text, term.category, term.voice) == ("experts", "scare_quotes", "outlet")
+def test_words_set_apart_or_taken_for_granted_are_devices_and_no_loaded_words() -> None:
+    assert terms("The “experts” of the council met in the old town hall and of course said nothing.") == []
 
 
 @pytest.mark.parametrize("word", ["disgraceful", "reckless", "regime", "tyrant", "outstanding"])
@@ -244,20 +242,6 @@ def test_pale_words_stand_at_no_edge_of_a_phrase() -> None:
     ] == ["gnarly"]
 
 
-@pytest.mark.parametrize(
-    ("text", "marked"),
-    [
-        ("The “reform” of the council began in the old town hall on Monday.", ["reform"]),
-        ("Their so-called “peace plan” was printed, and “nobody came to read it,” he said.", ["peace plan"]),
-        ("It was an accusation of “surrender” that made the council vote.", []),
-        ("He spoke of a “fence” on Monday. “That fence will stand for years,” he said.\n\nThe “fence” was built.", []),
-        ("They opened the “general” heading of the form in the old town hall.", []),
-    ],
-)
-def test_scare_quotes_are_told_from_pieces_of_speech(text: str, marked: list[str]) -> None:
-    assert [term.text for term in terms(text) if term.category == "scare_quotes"] == marked
-
-
 def test_reader_that_is_sure_of_a_plain_sense_overrules_a_weak_entry_but_no_strong_one() -> None:
     document = read(Article(text="The senator said that the maverick council met the tyrant in the old hall."))
     assert [term.text for term in vocabulary.analyze(reading_of(document)).terms] == ["tyrant"]
@@ -329,9 +313,9 @@ def test_a_sides_own_name_counts_once_in_each_voice() -> None:
 
 
 def test_what_is_less_sure_stays_in_the_report_and_counts_in_no_rate() -> None:
-    text = "The tyrant left the hall on Monday with impunity, and the clerk of the town went home at nine."
+    text = "The tyrant left the hall on Monday, and the crook of the town went home at nine."
     words = vocabulary.analyze(reader.read(read(Article(text=text))))
-    assert [(term.text, term.shown) for term in words.terms] == [("tyrant", True), ("with impunity", False)]
+    assert [(term.text, term.shown) for term in words.terms] == [("tyrant", True), ("crook of the town", False)]
     assert [term.text for term in words.shown] == ["tyrant"]
     assert words.rates is not None
     assert words.rates.outlet.count == 1

@@ -373,7 +373,7 @@ def test_quotations_are_exact_apart_and_the_one_source_of_every_voice(text: str)
     voices = {word.start: word.quoted for word in columns.read(0, report).words}
     assert voices == {start: document.voice_at(start) == "quoted" for start in voices}
     for term in report.vocabulary.terms:
-        assert term.category == "scare_quotes" or term.voice == document.voice_at(term.start)
+        assert term.voice == document.voice_at(term.start)
 
 
 def test_quoted_titles_are_nobodys_words_in_a_comparison_too() -> None:

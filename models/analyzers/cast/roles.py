@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ...classifiers import cast
 from ...document import Document, Entity
@@ -13,6 +14,7 @@ from . import descriptions
 from .descriptions import Description
 from .lists import load
 
+_SURE = ("listed", "phrase", "party", "head")  # kinds of clues that need no other
 _LONGEST = 4  # words of a phrase
 _INDEFINITE = frozenset(("a", "an", "one", "another", "some", "two", "three", "several", "many"))
 _CUES = frozenset(("report", "write", "tweet", "rule", "find", "show", "note", "tell", "argue", "explain", "recall"))
@@ -63,6 +65,10 @@ def flags(document: Document, source: Source, clues: Sequence[Clue]) -> list[str
     found = {clue.flag() for clue in clues}
     found |= {f"first.{clue.role}" for clue in clues[:1]} | {f"any.{clue.role}" for clue in clues}
     found |= {f"only.{clue.role}" for clue in clues if len({one.role for one in clues}) == 1}
+    found |= {f"sure.{clue.role}" for clue in [one for one in clues if one.kind in _SURE][:1]}
+    found |= {
+        f"for.{clue.role}" for before, clue in pairwise(clues) if before.kind == "general" and clue.kind == "body"
+    }
     kind = source.entity.kind if source.entity is not None else "nobody"
     found |= {f"type.{source.summary.source_type}", f"kind.{kind}", f"{kind}.{source.summary.source_type}"}
     found |= {f"verb.{verb.lemma}" for verb in source.summary.verbs if verb.lemma in _CUES}

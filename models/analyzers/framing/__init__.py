@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...document import Document
-from ...report import Attribution, EntityFinding, Framing, Term
+from ...report import Attribution, EntityFinding, Framing, Genre
 from . import acts, devices, frames, hidden, order, stances
 
 __all__ = ["analyze"]
 
 
 def analyze(
-    document: Document,
-    terms: Sequence[Term],  # noqa: ARG001 (devices will leave them)
-    said: Attribution,
-    people: Sequence[EntityFinding],
+    document: Document, said: Attribution, people: Sequence[EntityFinding], genre: Genre | None = None
 ) -> Framing:
-    """How is the story framed? `terms`, `said` and `people` are what the other analyzers found in this document."""
+    """How is the story framed? `said` and `people` are what the other analyzers found; the genre may be unknown."""
     done = acts.find(document)
-    found = [*devices.find(document, said, people), *hidden.hidden_agents(document, done)]
+    found = [*devices.find(document, said, people, genre), *hidden.hidden_agents(document, done)]
     return Framing(
         frames=frames.find(document),
         devices=sorted(found, key=lambda one: (one.start, one.end, one.kind)),

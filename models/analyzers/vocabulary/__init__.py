@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from ...classifiers import terms
 from ...document import Document
 from ...report import Span, Term, Vocabulary, Voice
-from . import scare_quotes
 from .aims import Word
 from .candidates import TermCandidate, propose, settle
 from .mentioned import is_mentioned
@@ -24,9 +23,8 @@ def analyze(document: Document) -> Vocabulary:
     """Which words of this article are loaded, in whose voice, and about whom?"""
     targets = Targets(document)
     candidates = settle(document, propose(document, targets))
-    found = [*_judge(document, candidates, targets), *scare_quotes.find(document)]
     taken: list[Term] = []
-    for term in sorted(found, key=lambda t: (t.start, t.category == "scare_quotes")):
+    for term in sorted(_judge(document, candidates, targets), key=lambda term: term.start):
         if not taken or term.start >= taken[-1].end:
             taken.append(term)
     return Vocabulary(terms=taken, rates=measure(document, [term for term in taken if term.shown]))

@@ -39,7 +39,6 @@ _JOINTS = ((), (",",), ("and",), ("or",), ("but",), (",", "and"))
 _SURE = 0.8  # how sure praise must be of a word whose kin is none
 _LINKS = frozenset(("amod", "advmod", "compound", "conj", "nmod"))  # as what one hangs from the other
 _FELT = 0.15  # reader probability without which a word that a list has joins no phrase
-DEVICES = frozenset[Category](("presupposition", "scare_quotes"))  # by the codebook framing, no loaded words
 _TONES: dict[Category, Tone] = {
     "praise": "positive", "contempt": "negative", "fear": "negative", "violence": "negative", "doubt": "negative",
 }  # fmt: skip
@@ -108,10 +107,9 @@ def _name_once(document: Document, hits: Sequence[TermCandidate]) -> Iterator[Te
 
 
 def settle(document: Document, proposed: Sequence[TermCandidate]) -> list[TermCandidate]:
-    """The candidates with the category that fits them here; what belongs to devices stays as it is."""
-    asked = [candidate for candidate in proposed if candidate.category not in DEVICES]
-    kinds = dict(zip(asked, categories.judge(document, [one.told for one in asked]), strict=True))
-    return [turn(one, kinds[one]) if one in kinds else one for one in proposed]
+    """The candidates with the category that fits them here."""
+    kinds = categories.judge(document, [one.told for one in proposed])
+    return [turn(one, kind) for one, kind in zip(proposed, kinds, strict=True)]
 
 
 def turn(candidate: TermCandidate, kind: categories.Kind) -> TermCandidate:
@@ -147,7 +145,7 @@ def _is_one_phrase(document: Document, before: TermCandidate, after: TermCandida
     between = document.folded[before.last : after.first]
     if tokens[before.first].sentence != tokens[after.first].sentence or between not in _JOINTS:
         return False
-    if {before.category, after.category} & DEVICES or not (_is_felt(document, before) and _is_felt(document, after)):
+    if not (_is_felt(document, before) and _is_felt(document, after)):
         return False
     one, other = syntax.head_of(before.first, before.last), syntax.head_of(after.first, after.last)
     if syntax.heads[one] == other:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from ....classifiers import devices
 from ....document import Document
-from ....report import Attribution, Device, EntityFinding
-from .proposals import Candidate, propose
+from ....report import Attribution, Device, EntityFinding, Genre
+from .proposals import OUTLETS_ALONE, Candidate, propose
 from .scene import Scene, lay_out
 
 __all__ = ["find", "know", "propose", "settle"]
@@ -19,9 +19,11 @@ __all__ = ["find", "know", "propose", "settle"]
 _BESIDE = 3  # words between two of a kind in one sentence, below which they are one
 
 
-def find(document: Document, said: Attribution, people: Sequence[EntityFinding]) -> list[Device]:
+def find(
+    document: Document, said: Attribution, people: Sequence[EntityFinding], genre: Genre | None = None
+) -> list[Device]:
     """Which devices does this article use? In text order; `people` are the entities that the report names."""
-    scene = lay_out(document, said)
+    scene = lay_out(document, said, genre)
     candidates = list(propose(scene))
     decisions = devices.decide(document, [know(scene, one) for one in candidates], scene.told)
     least = devices.load().told_from
@@ -67,15 +69,16 @@ def _tell(scene: Scene, candidate: Candidate, decision: devices.Decision, names:
     start, end = document.tokens[candidate.first].start, document.tokens[candidate.last - 1].end
     about = scene.entity[candidate.about] if candidate.about is not None else None
     about = about if about in names else None
+    whom = names[about] if about else scene.words(candidate.about)
     return Device(
         start=start,
         end=end,
         text=document.text[start:end],
         kind=candidate.kind,
-        voice=document.voice_at(document.tokens[candidate.cue].start),
+        voice="outlet" if candidate.kind in OUTLETS_ALONE else document.voice_at(document.tokens[candidate.cue].start),
         about=about,
         rule=candidate.rule,
-        note=candidate.note.replace("{about}", names[about] if about else "whom this is about"),
+        note=candidate.note.replace("{about}", whom),
         strength=decision.strength,
         shown=decision.shown,
     )

@@ -36,6 +36,7 @@ class DeviceEntry(BaseModel):
     only_as: Words = Field(default=(), description="Penn tags, one of which the first word's must begin with.")
     only_before: Words = Field(default=(), description="One of these words must follow directly.")
     only_near: Words = Field(default=(), description="One of these must stand in the sentence.")
+    only_after: Words = Field(default=(), description="One of these words must stand directly before.")
     not_before: Words = Field(default=(), description="None of these may follow directly.")
     not_after: Words = Field(default=(), description="None of these may stand directly before.")
     not_near: Words = Field(default=(), description="None of these may stand in the sentence.")

@@ -15,10 +15,12 @@ from ....report import DeviceKind
 from . import entries
 from .entries import DeviceEntry, Step
 from .scene import Scene
+from .snippets import Speech
 
 OUTLETS_ALONE = frozenset(
     ("opinion_as_fact", "hidden_agent", "speculation", "vague_source", "snippet_quote", "bare_number")
 )
+_ARGUING = frozenset(("opinion", "review", "satire", "interview"))  # genres whose author is there to judge
 _NEEDS_TELLER = frozenset(("motive", "opinion_as_fact", "speculation", "bare_number"))  # nothing where one is named
 _READ: dict[str, tuple[DeviceKind, float]] = {  # heads of the reader, and from which probability a word is proposed
     "motive": ("motive", 0.12),
@@ -59,6 +61,8 @@ def propose(scene: Scene) -> Iterator[Candidate]:
         if document.sentences[at.sentence].part == "boilerplate":
             continue
         quoted = document.voice_at(at.start) == "quoted"
+        if candidate.kind == "opinion_as_fact" and scene.genre in _ARGUING:
+            continue
         if quoted and candidate.kind in OUTLETS_ALONE and candidate.kind != "snippet_quote":
             continue
         if not quoted and candidate.kind in _NEEDS_TELLER and scene.told[candidate.cue]:
@@ -136,7 +140,9 @@ def _holds(scene: Scene, entry: DeviceEntry, first: int, last: int) -> bool:
     after = words[last] if last < sentence.last else ""
     if entry.only_as and not any(document.tokens[first].tag.startswith(tag) for tag in entry.only_as):
         return False
-    if before in entry.not_after or after in entry.not_before or (entry.only_before and after not in entry.only_before):
+    if before in entry.not_after or after in entry.not_before:
+        return False
+    if (entry.only_after and before not in entry.only_after) or (entry.only_before and after not in entry.only_before):
         return False
     if entry.not_near or entry.only_near:
         around = set(words[sentence.first : sentence.last])
@@ -166,51 +172,35 @@ def _ask(scene: Scene) -> Iterator[Candidate]:
     """Every question."""
     document = scene.document
     for sentence in document.sentences:
-        for at in range(sentence.first, sentence.last):
-            if document.folded[at] == "?" and at > sentence.first:
-                first, last = scene.trim(sentence.first, at)
-                if document.voice_at(document.tokens[first].start) != document.voice_at(document.tokens[at - 1].start):
-                    first = next(
-                        one
-                        for one in range(sentence.first, at)
-                        if document.voice_at(document.tokens[one].start)
-                        == document.voice_at(document.tokens[at - 1].start)
-                        and document.tokens[one].is_tagged
-                    )
-                    last = at
-                about = scene.about("subject", first, last)
-                yield Candidate(
-                    "rhetorical_question",
-                    "rhetorical_question.mark",
-                    first,
-                    last,
-                    first,
-                    at,
-                    about,
-                    "A question that asserts: nobody is asked, and no answer follows.",
-                )
-                break
+        for at in range(sentence.first + 1, sentence.last):
+            if document.folded[at] != "?":
+                continue
+            voice = document.voice_at(document.tokens[at - 1].start)
+            own = (
+                one
+                for one in range(sentence.first, at)
+                if document.tokens[one].is_tagged and document.voice_at(document.tokens[one].start) == voice
+            )
+            first, last = scene.trim(next(own, sentence.first), at)
+            about = scene.about("subject", first, last)
+            rule = "rhetorical_question.mark"
+            yield Candidate("rhetorical_question", rule, first, last, first, at, about, _NOTES["rhetorical_question"])
+            break
 
 
 def _set_off(scene: Scene) -> Iterator[Candidate]:
-    """A few words in the outlet's quotation marks."""
+    """A few words in quotation marks of the outlet's own: such as hold them at arm's length, and pieces of speech."""
     document = scene.document
+    speech = Speech(document)
     for quotation in document.quotations:
-        if quotation.depth or quotation.form != "marks":
+        if quotation.depth or quotation.form != "marks" or quotation.kind == "name":
             continue
-        held = document.tokens_in(quotation.start, quotation.end)
-        words = [at for at in held if document.tokens[at].is_word]
+        words = [at for at in document.tokens_in(quotation.start, quotation.end) if document.tokens[at].is_word]
         if words and len(words) <= _LONGEST_SNIPPET:
-            yield Candidate(
-                "snippet_quote",
-                f"snippet_quote.{quotation.kind}",
-                words[0],
-                words[-1] + 1,
-                words[0],
-                words[-1] + 1,
-                None,
-                "Quotation marks around a few words that nobody is said to have spoken hold them at arm's length.",
-            )
+            apart = quotation.kind == "scare" and not speech.holds(quotation)
+            rule = "snippet_quote.marks" if apart else "snippet_quote.speech"
+            first, last = words[0], words[-1] + 1
+            yield Candidate("snippet_quote", rule, first, last, first, last, None, _NOTES["snippet_quote"])
 
 
 def _read(scene: Scene) -> Iterator[Candidate]:
@@ -253,4 +243,6 @@ _NOTES: dict[str, str] = {
     "vague_source": "Nobody in particular is named for this claim.",
     "metaphor": "An image stands for the thing itself; ask what the plain word would be.",
     "presupposition": "The wording takes for granted what may be disputed.",
+    "rhetorical_question": "A question that asserts: nobody is asked, and no answer follows.",
+    "snippet_quote": "Quotation marks around a few words that nobody is said to have spoken hold them at arm's length.",
 }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ....document import Document, Syntax
-from ....report import Attribution
+from ....report import Attribution, Genre
 from .entries import Being
 
 _SELF = frozenset(("i", "we", "you", "me", "us", "myself", "ourselves", "yourself", "one"))
@@ -15,6 +15,8 @@ _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "csubj"))
 _CLAUSES = frozenset(("ccomp", "root", "parataxis"))
 _LEFT_OUT = frozenset(("parataxis", "conj", "cc", "punct", "discourse", "vocative"))
+_BESIDE = _LEFT_OUT | {"acl", "acl:relcl", "appos", "nmod", "advcl", "advmod", "cop", "nsubj", "aux"}
+_NAMED = 6  # words by which a note may call somebody
 _MOST = 40  # tokens of a marked phrase
 
 
@@ -27,6 +29,7 @@ class Scene:
     entity: Sequence[str | None]
     kind: Sequence[str]  # of the entity there
     told: Sequence[bool]
+    genre: Genre | None = None
 
     def subject(self, at: int) -> int | None:
         """Who does or is what hangs around this word: the head of the subject's noun phrase, None without one."""
@@ -76,6 +79,16 @@ class Scene:
             return self.syntax.child(head, "nmod:poss")
         return None
 
+    def words(self, at: int | None) -> str:
+        """The words for whoever this is, as a note may call them."""
+        if at is None:
+            return "anybody"
+        if self.document.tokens[at].tag.startswith("PRP"):
+            return self.document.folded[at]
+        first, last = self.syntax.span(at, _BESIDE)
+        first, last = (first, last) if last - first <= _NAMED else (at, at + 1)
+        return self.document.text[self.document.tokens[first].start : self.document.tokens[last - 1].end]
+
     def phrase(self, first: int, last: int) -> tuple[int, int]:
         """From these words to the end of the phrase that hangs from them."""
         head = self.syntax.head_of(first, last)
@@ -104,7 +117,7 @@ class Scene:
         return first, last
 
 
-def lay_out(document: Document, said: Attribution) -> Scene:
+def lay_out(document: Document, said: Attribution, genre: Genre | None = None) -> Scene:
     """Who stands at each word, and which words are told by somebody named?"""
     size = len(document.tokens)
     entity: list[str | None] = [None] * size
@@ -120,4 +133,4 @@ def lay_out(document: Document, said: Attribution) -> Scene:
         for span in (item.content, *item.content_parts):
             for at in document.tokens_in(span.start, span.end):
                 told[at] = True
-    return Scene(document, document.reading.syntax, entity, kind, told)
+    return Scene(document, document.reading.syntax, entity, kind, told, genre)

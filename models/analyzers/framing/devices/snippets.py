@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
 
 import numpy as np
 
-from ... import lexicon
-from ...document import Document, Quotation
-from ...document.parts import Sentence, fold
-from ...report import Term
+from .... import lexicon
+from ....document import Document, Quotation
+from ....document.parts import Sentence, fold
 
-RULE = "scare_quotes.marks"
-_NOTE = "Quotation marks around a few words that nobody is said to have spoken hold them at arm's length."
-_STRENGTH = 0.55
 _SPOKEN = 0.5  # reader probability from which a word is a cue or the content of an attribution
 
 
@@ -27,35 +22,7 @@ def _words() -> dict[str, tuple[str, ...]]:
     return {name: tuple(rows[name]) for name in ("distance", "reported", "labels")}
 
 
-def find(document: Document) -> Iterator[Term]:
-    """Which words does the outlet set off in quotation marks of its own?"""
-    speech = _Speech(document)
-    for quotation in document.quotations:
-        # Headlines set real quotations in such marks too.
-        if quotation.kind != "scare" or quotation.depth or quotation.start < document.title_end:
-            continue
-        if document.is_boilerplate(quotation.start) or speech.holds(quotation):
-            continue
-        words = [document.tokens[at] for at in document.tokens_in(quotation.start, quotation.end)]
-        words = [word for word in words if word.is_word]
-        if words:
-            start, end = words[0].start, words[-1].end
-            yield Term(
-                start=start,
-                end=end,
-                text=document.text[start:end],
-                rule=RULE,
-                category="scare_quotes",
-                tone="negative",
-                strength=_STRENGTH,
-                voice="outlet",
-                target=None,
-                alternatives=[],
-                note=_NOTE,
-            )
-
-
-class _Speech:
+class Speech:
     """What of a document is somebody's speech? What is known of a sentence, or of all of it, is found out once."""
 
     def __init__(self, document: Document) -> None:
