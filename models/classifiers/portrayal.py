@@ -1,7 +1,9 @@
 """How does an article portray somebody? One figure over what its words, labels and sentences do with them.
 
-A ridge regression (Hoerl & Kennard 1970) over the named features below, toward what coders felt of whole articles:
-trained by `research.training.portrayals`; numbers and card in portrayal.json.
+Multinomial logistic regression over the named features below and the reader's vectors of the sentences that speak of
+somebody and of the whole article, toward what our coders found (badly, neither, well). Names are out of the reader's
+sight. Where no answer is likely enough it gives none. Trained by `research.training.portrayals`; numbers and card in
+portrayal.json.
 """
 
 from __future__ import annotations
@@ -46,7 +48,30 @@ FEATURES = (
     "opinion",  # and how much of it is opinion
     "person",
     "organization",
+    # Means over the sentences of the outlet's voice that speak of them, of the highest token by the reader's heads.
+    "content",
+    "cue",
+    "loaded",
+    "source",
+    "blame",
+    "hidden_agent",
+    "metaphor",
+    "motive",
+    "opinion_as_fact",
+    "presupposition",
+    "rhetorical_question",
+    "snippet_quote",
+    "speculation",
+    "vague_source",
+    "lean_all",  # the mean over pronouns and roles as well
+    "lean_headline",
+    "lean_opinion",  # the mean weighted by each sentence's opinion
+    "negative_share",  # of those mentions, plainly felt badly about
+    "positive_share",
 )
+
+FAR = 3.0  # scales from the middle; what lies beyond counts no more
+_BOUNDS = ((-1.0, -0.21), (-0.2, 0.2), (0.21, 1.0))  # of the figure, by what is likeliest
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +83,38 @@ class Portrayal:
     high: float
 
 
-def judge(evidence: Mapping[str, float]) -> Portrayal:
-    """The portrayal that coders would find, from evidence by feature."""
+def judge(evidence: Mapping[str, float], vectors: NDArray[np.float64]) -> Portrayal | None:
+    """The portrayal that coders would find, or None where none is likely enough.
+
+    `evidence`: by feature; `vectors`: of the sentences that speak of them, then of the article's sentences (2 x size);
+    of another size, as where nobody read it, they count for nothing.
+    """
     model = _load()
-    row = np.array([evidence[name] for name in FEATURES])
-    value = float(row @ model.weights + model.intercept)
-    spread = model.spread
-    low, value, high = (round(max(-1.0, min(1.0, one)), 4) for one in (value - spread, value, value + spread))
+    known = [evidence[name] for name in FEATURES]
+    if len(vectors) != len(model.center) - len(FEATURES):
+        vectors = model.center[len(FEATURES) :]
+    row = np.concatenate([known, vectors])
+    logits = np.clip((row - model.center) / model.scale, -FAR, FAR) @ model.weights + model.intercept
+    shares = np.exp(logits - logits.max())
+    shares /= shares.sum()
+    best = int(shares.argmax())
+    if shares[best] < model.sure:
+        return None
+    low, high = _BOUNDS[best]
+    value = float(np.clip(shares @ model.levels, low, high))
+    ends = (value - model.spread, value, value + model.spread)
+    low, value, high = (round(max(-1.0, min(1.0, one)), 4) for one in ends)
     return Portrayal(value, low, high)
 
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    weights: NDArray[np.float64]
-    intercept: float
+    center: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    weights: NDArray[np.float64]  # features and vectors x badly, neither, well
+    intercept: NDArray[np.float64]
+    levels: NDArray[np.float64]  # what coders who chose each say on the mean, stretched
+    sure: float
     spread: float
 
 
@@ -81,4 +124,5 @@ def _load() -> _Model:
     features: Sequence[str] = model["features"]
     if tuple(features) != FEATURES:
         raise ValueError(f"{FILE.name} was trained for other features; train it again")
-    return _Model(np.array(model["weights"]), model["intercept"], model["spread"])
+    numbers = {name: np.array(model[name]) for name in ("center", "scale", "weights", "intercept", "levels")}
+    return _Model(**numbers, sure=model["sure"], spread=model["spread"])

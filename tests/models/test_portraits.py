@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from models import reader
 from models.analyzers import portraits
 from models.article import Article
+from models.classifiers import portrayal
 from models.document import Document, read
 from models.report import EntityFinding
 from tests.models.readings import write
@@ -134,15 +135,31 @@ def test_portrayal_rests_on_the_names_in_the_outlets_own_voice() -> None:
 
 def test_whoever_is_spoken_of_badly_is_shown_worse_and_the_interval_holds_the_figure() -> None:
     document = read(Article(text=FOUR))
-    shown = [portrait(with_polarity(document, lean, 0.5), "Ann Moss") for lean in (-0.9, 0.0, 0.9)]
-    badly, plainly, well = (one.portrayal for one in shown)
+    known = evidence(with_polarity(document, 0.0, 0.3), "Ann Moss") | {"share": 0.3, "opinion": 0.5, "bias": 0.4}
+    felt = (
+        "feeling",
+        "feeling_least",
+        "feeling_most",
+        "feeling_first",
+        "feeling_last",
+        "lean",
+        "lean_all",
+        "lean_biased",
+    )
+    shown = [portrayal.judge(known | dict.fromkeys(felt, lean), np.zeros(0)) for lean in (-0.8, 0.8)]
+    badly, well = shown
     assert badly is not None
-    assert plainly is not None
-    assert well is not None
-    assert -1 <= badly < plainly < well <= 1
+    assert badly.value < -0.2
+    assert well is None or well.value > badly.value
     for one in shown:
-        assert one.portrayal_interval is not None
-        assert -1 <= one.portrayal_interval.low <= (one.portrayal or 0) <= one.portrayal_interval.high <= 1
+        if one is not None:
+            assert -1 <= one.low <= one.value <= one.high <= 1
+
+
+def test_who_may_as_well_be_shown_badly_as_not_has_no_portrayal() -> None:
+    middle = dict.fromkeys(portrayal.FEATURES, 0.0) | {"opinion": 0.5, "bias": 0.4, "share": 0.2, "feeling": -0.3}
+    sure = [portrayal.judge(middle | {"feeling": lean, "lean": lean}, np.zeros(0)) for lean in np.linspace(-1, 1, 21)]
+    assert None in sure
 
 
 def test_no_portrayal_below_three_mentions() -> None:

@@ -26,11 +26,18 @@ def describe(document: Document, entity: Entity, terms: Sequence[Term]) -> dict[
     return _look(document, entity, Grammar.of(document), evidence.Whole.of(document, terms))[1]
 
 
+def average(document: Document, entity: Entity) -> evidence.Doubles:
+    """The reader's vectors that a portrayal of this entity would rest on (`classifiers.portrayal.judge`)."""
+    return evidence.vectors(document, entity, evidence.Whole.of(document, ()))
+
+
 def _portray(document: Document, entity: Entity, grammar: Grammar, whole: evidence.Whole) -> EntityFinding:
     finding, gathered = _look(document, entity, grammar, whole)
     if finding.portrayal_mentions < settings()["portrayal_mentions"]:
         return finding
-    shown = portrayal.judge(gathered)
+    shown = portrayal.judge(gathered, evidence.vectors(document, entity, whole))
+    if shown is None:
+        return finding
     interval = Interval(low=shown.low, high=shown.high)
     return finding.model_copy(update={"portrayal": shown.value, "portrayal_interval": interval})
 

@@ -6,11 +6,22 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ...document import Document, Entity
+from ...document.parts import UNREAD
 from ...report import Agency, Label, Term
 
 _PRIOR = 1.0  # weight of a neutral prior beside sentences weighted by the square of their bias
 _UNREAD_BIAS = 0.3
+_PLAIN = 0.4  # a lean beyond this is plain
+_HEADS = (
+    "content", "cue", "loaded", "source", "blame", "hidden_agent", "metaphor", "motive", "opinion_as_fact",
+    "presupposition", "rhetorical_question", "snippet_quote", "speculation", "vague_source",
+)  # fmt: skip
+
+Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,8 @@ class Whole:
     bias: float
     opinion: float
     words: Mapping[str, Sequence[Term]]  # loaded words by the entity they are about
+    highest: Mapping[str, Sequence[float]]  # by head of the reader: each sentence's highest token
+    vector: Doubles  # mean of the article's sentences
 
     @classmethod
     def of(cls, document: Document, terms: Iterable[Term]) -> Whole:
@@ -30,7 +43,38 @@ class Whole:
             if term.target:
                 words.setdefault(term.target, []).append(term)
         names = sum(mention.form == "name" for entity in document.entities for mention in entity.mentions)
-        return cls(names, _mean(reading.bias), _mean(reading.opinion), words)
+        return cls(
+            names, _mean(reading.bias), _mean(reading.opinion), words, _highest(document), _average(reading.vectors)
+        )
+
+
+def _highest(document: Document) -> dict[str, list[float]]:
+    reading = document.reading
+    heads = {**reading.devices, **reading.coded}
+    spans = [(s.first, s.last) for s in document.sentences]
+    return {
+        name: [float(heads[name][first:last].max()) if name in heads and first < last else 0.0 for first, last in spans]
+        for name in _HEADS
+    }
+
+
+def _average(vectors: Doubles) -> Doubles:
+    """The mean of the rows that are judged; zeros where none is."""
+    known = vectors[~np.isnan(vectors[:, 0])] if len(vectors) else vectors
+    mean: Doubles = known.mean(axis=0) if len(known) else np.zeros(vectors.shape[1])
+    return mean
+
+
+def vectors(document: Document, entity: Entity, whole: Whole) -> Doubles:
+    """The reader's vectors of the outlet's own sentences that speak of somebody, and of the article."""
+    own = document.reading.vectors[_own(document, entity)]
+    return np.concatenate([_average(own), whole.vector])
+
+
+def _own(document: Document, entity: Entity) -> list[int]:
+    """The sentences in the outlet's voice that speak of somebody, by name, role or pronoun."""
+    told = (m.start for m in entity.mentions if document.voice_at(m.start) == "outlet")
+    return sorted({document.sentence_at(start) for start in told})
 
 
 def _mean(values: Iterable[float]) -> float:
@@ -50,7 +94,7 @@ def gather(
     for mention in named:
         at = document.sentence_at(mention.start)
         span = (mention.start, mention.end)
-        negative, _, positive = reading.polarities[span]
+        negative, _, positive = reading.polarities.get(span, UNREAD)
         if document.voice_at(mention.start) == "outlet":
             own.setdefault(at, []).append(positive - negative)
         else:
@@ -67,7 +111,25 @@ def gather(
     def share(of: Iterable[bool]) -> float:
         return sum(of) / mentions
 
+    spoken = _own(document, entity)
+    toward = [
+        (document.sentence_at(m.start), _lean(reading.polarities.get((m.start, m.end), UNREAD)))
+        for m in entity.mentions
+        if document.voice_at(m.start) == "outlet"
+    ]
+    every = [
+        _lean(reading.polarities.get((m.start, m.end), UNREAD))
+        for m in entity.mentions
+        if document.sentences[document.sentence_at(m.start)].part == "headline"
+    ]
+    weighed = [(float(reading.opinion[at]), lean) for at, lean in toward if not math.isnan(reading.opinion[at])]
     return {
+        **{name: _mean(whole.highest[name][at] for at in spoken) for name in _HEADS},
+        "lean_all": _mean(lean for _, lean in toward),
+        "lean_headline": _mean(every),
+        "lean_opinion": sum(o * lean for o, lean in weighed) / (1 + sum(o for o, _ in weighed)),
+        "negative_share": _mean(float(lean < -_PLAIN) for _, lean in toward),
+        "positive_share": _mean(float(lean > _PLAIN) for _, lean in toward),
         "lean": _mean(leans),
         "lean_least": min(leans, default=0.0),
         "lean_most": max(leans, default=0.0),
@@ -106,3 +168,7 @@ def _weigh(document: Document, own: Mapping[int, Sequence[float]]) -> float:
         total += weight * sum(leans) / len(leans)
         weights += weight
     return total / weights
+
+
+def _lean(polarity: tuple[float, float, float]) -> float:
+    return polarity[2] - polarity[0]
