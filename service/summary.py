@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from models.report import CastMember, EntityFinding, Report, SourceSummary, Span, Term
-from service.figures import count, percent
-from service.findings import PEOPLE, Findings, devices, is_device
+from models.report import EntityFinding, Report, SourceSummary, Span, Term
+from service.figures import percent
+from service.findings import PEOPLE, Findings, devices
 from service.marks import name_place
 from service.texts import TEXTS, say
 
@@ -17,6 +17,7 @@ TOLD = ("opinion_as_fact", "motive", "blame", "credit", "speculation")
 OWN = ("opinion", "review", "satire")  # genres in which the author speaks, not the outlet
 APART = ("doubt", "presupposition", "scare_quotes")  # no names for anybody or anything
 _INNER = str.maketrans("“”", "‘’")
+SURE_FRAME = 0.8  # how sure a frame must be to be told first
 MIDDLE = (40, 60)  # percentiles between which a rate is nothing unusual
 
 
@@ -108,20 +109,17 @@ def _wording(report: Report, findings: Findings) -> Sequence[Piece]:
     if not own:
         return _tell("plain", [], who=who)
     naming: dict[str, list[tuple[int, Term]]] = {}
-    saying: dict[str, list[tuple[int, Term]]] = {}
     writing: list[tuple[int, Term]] = []
     for at, term in own:
         if term.category in APART:
             continue
-        if term.target in names:
-            (naming if term.category == "label" else saying).setdefault(term.target or "", []).append((at, term))
-        else:
+        if term.target in names and term.category == "label":
+            naming.setdefault(term.target or "", []).append((at, term))
+        else:  # whom other words are about is a click away: it holds too seldom to be told first
             writing.append((at, term))
     named = sorted(naming.items(), key=lambda pair: -len(pair[1]))
-    said = sorted(saying.items(), key=lambda pair: -len(pair[1]))
     clauses = [_tell("calls", _words(terms, numbers), name=names[target]) for target, terms in named[:2]]
-    clauses += [_tell("says", _words(terms, numbers), name=names[target]) for target, terms in said[: 3 - len(clauses)]]
-    rest = [one for _, terms in (named[2:] + said[3:]) for one in terms]
+    rest = [one for _, terms in named[2:] for one in terms]
     if words := _words([*writing, *rest], numbers):
         clauses.append(_tell("writes", words))
     if not clauses:  # nothing but hedges and words held at a distance
@@ -154,17 +152,14 @@ def _told(report: Report, findings: Findings) -> Iterator[Sequence[Piece]]:
     things = [_link(device, numbers[at]) for kind in TOLD for at, device in told if device.kind == kind]
     if things:
         yield _tell("told", things, things="One thing is" if len(things) == 1 else f"{len(things)} things are")
-    markers = {at: report.attribution.vague[int(at)] for at in findings.numbers("vague")}
     claims = [_link(device, numbers[at]) for at, device in told if device.kind == "vague_source"]
-    vague = findings.numbers("vague")
-    claims += [_link(marker, vague[at]) for at, marker in markers.items() if not is_device(marker, report)]
     if claims:
         said = "one claim rests on" if len(claims) == 1 else f"{len(claims)} claims rest on"
         yield _tell("vague", claims, claims=said)
 
 
 def _heard(report: Report, findings: Findings) -> Iterator[Sequence[Piece]]:
-    """Who speaks first and last, or alone; who is accused where, and answers where."""
+    """Who speaks first and last, or alone."""
     sources = [source for source in heard(report) if source.source_type != "vague"]
     numbers = findings.numbers("attribution")
     if not sources:
@@ -181,16 +176,6 @@ def _heard(report: Report, findings: Findings) -> Iterator[Sequence[Piece]]:
     else:
         links = _cues(report, sources[0], numbers)
         yield _tell("most", links, name=sources[0].name, share=percent(sources[0].share), n=len(sources))
-    unheard = {one.entity for one in report.attribution.unheard}
-    for member in [one for one in report.attribution.cast if one.accused and one.speaker not in unheard][:2]:
-        yield _accused(member)
-
-
-def _accused(member: CastMember) -> Sequence[Piece]:
-    evidence = [_place(member.accused)] if member.accused else []
-    if member.answer is None:
-        return _tell("never_answers", evidence, name=member.name)
-    return _tell("answers", evidence, name=member.name, words=count(member.answer, "word"))
 
 
 def _find_end(sources: Iterable[SourceSummary], which: str) -> SourceSummary | None:
@@ -211,14 +196,10 @@ def _cues(
 
 
 def _unheard(report: Report) -> Iterator[Sequence[Piece]]:
-    """Who is accused or touched and has no word in it; who was asked."""
+    """Who is named often and never heard; who was asked."""
     said, names = report.attribution, {entity.id: entity.name for entity in report.entities}
-    asked = {one.entity for one in said.no_reply}
-    for one in [one for one in said.unheard if one.entity in names and one.entity not in asked][:2]:
-        yield _tell(one.why, [_place(one.evidence)], name=names[one.entity])
-    if not said.unheard and not said.cast:  # nobody judged it: whoever is named often
-        for entity in [one for one in silent(report) if one.kind == "person"][:1]:
-            yield _tell("silent", [_place(entity.mentions[0])], name=entity.name, mentions=len(entity.mentions))
+    for entity in [one for one in silent(report) if one.kind == "person"][:1]:
+        yield _tell("silent", [_place(entity.mentions[0])], name=entity.name, mentions=len(entity.mentions))
     for refusal in [one for one in said.no_reply if one.entity in names][:2]:
         yield _tell("no_reply", [_place(refusal)], name=names[refusal.entity or ""])
 
@@ -227,12 +208,11 @@ def _framed(report: Report) -> Iterator[Sequence[Piece]]:
     """As what the story is told, and whether the body carries the headline."""
     if report.framing is None:
         return
-    frames = sorted(
-        (frame for frame in report.framing.frames if frame.level and frame.evidence),
-        key=lambda frame: (-frame.level, -frame.probability),
-    )
-    for at, frame in enumerate(frames[:2]):
-        key = "frame_also" if at else "frame" if frame.level == 2 else "frame_present"
+    sure = [
+        frame for frame in report.framing.frames if frame.level and frame.evidence and frame.probability >= SURE_FRAME
+    ]
+    for frame in sorted(sure, key=lambda frame: (-frame.level, -frame.probability))[:1]:
+        key = "frame" if frame.level == 2 else "frame_present"
         yield _tell(key, [_place(frame.evidence[0])], lead=TEXTS["frame"][frame.name])
     headline = report.framing.order.headline if report.framing.order else None
     if headline and headline.evidence and headline.verdict in TEXTS["verdict"]:

@@ -62,12 +62,9 @@ def test_a_glance_is_told_with_its_evidence(framed: Report) -> None:
         "words": "The outlet calls Oren Tal ruthless tyrant and regime, and writes heroes: more such words than in 93 "
         "of 100 US political news articles of 2012–2020.",
         "told": "2 things are told as fact without a source: The pact enters into force in ten days and which paid for "
-        "the talks; 2 claims rest on nobody in particular: that many believe will not last and reportedly.",
-        "heard": "The first word goes to Oren Tal, the last to Aid workers (said and say); Oren Tal is accused "
-        "(ruthless tyrant of Veldmark) and answers 31 words later.",
-        "unheard": "Northern Union is affected (was reportedly not asked) and has no word in it.",
-        "frame": "It leads as a conflict of sides (His regime gave no details.); also as a matter of money (which paid "
-        "for the talks); the headline says more than the body carries: signed a pact on Monday.",
+        "the talks; one claim rests on nobody in particular: that many believe will not last.",
+        "heard": "The first word goes to Oren Tal, the last to Aid workers (said and say).",
+        "frame": "It leads as a conflict of sides (His regime gave no details.); the headline says more than the body carries: signed a pact on Monday.",
     }
 
 
@@ -80,13 +77,12 @@ def test_every_link_of_a_glance_leads_somewhere(framed: Report) -> None:
         for piece in statement.pieces
         if isinstance(piece, SummaryLink)
     ]
-    assert len(links) == 14
+    assert len(links) == 10
     assert {link.anchor for link in links} <= anchors
 
 
 def test_a_report_of_schema_1_says_what_it_knows(report: Report) -> None:
-    assert list(glance(report)) == ["words", "told", "heard"]  # who is never heard, of those who can speak
-    assert glance(report)["told"] == "2 claims rest on nobody in particular: many believe and reportedly."
+    assert list(glance(report)) == ["words", "heard"]  # who is never heard, of those who can speak
     person = report.entities[2].model_copy(update={"kind": "person"})
     assert glance(report.model_copy(update={"entities": [*report.entities[:2], person]}))["unheard"] == (
         "Northern Union is named 3 times and never heard (Northern Union)."
