@@ -111,7 +111,7 @@ def put_on(text: str, names: Iterable[Name], at: int = 0, choose: Choose = list)
         bearers = given.setdefault(name.group, {})
         mask = bearers.setdefault(name.key, order[len(bearers) % len(order)])
         start, end = name.start - at, name.end - at
-        if group.first and " " in text[start:end]:
+        if group.first and len(text[start:end].split()) > 1:  # across the end of a line, too
             mask = f"{group.first} {mask}"
         pieces += [text[done:start], mask]
         length += start - done

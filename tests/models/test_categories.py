@@ -161,14 +161,14 @@ def test_a_rooms_file_teaches_by_layer() -> None:
                 "article": {"title": "Bridge", "title_end": 6, "text": "Bridge\n\nThe mayor let it rot."},
                 "said": {
                     "p1": [
-                        {"kind": "mark", "layer": "blame", "category": "blame", "start": 8, "end": 29},
-                        {"kind": "level", "level": "side", "value": "theirs"},
-                        {"kind": "done"},
+                        {"id": "m1", "kind": "mark", "layer": "blame", "category": "blame", "start": 8, "end": 29},
+                        {"id": "level-side", "kind": "level", "level": "side", "value": "theirs"},
+                        {"id": "done", "kind": "done"},
                     ],
-                    "p2": [{"kind": "level", "level": "side", "value": "ours"}],
+                    "p2": [{"id": "level-side", "kind": "level", "level": "side", "value": "ours"}],
                 },
             },
-            {"id": "a2", "article": None, "said": {"p1": [{"kind": "done"}]}},
+            {"id": "a2", "article": None, "said": {"p1": [{"id": "done", "kind": "done"}]}},
         ],
     }
     coded, kind = codes.read_room(room, "blame")
