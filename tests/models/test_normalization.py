@@ -49,7 +49,7 @@ def visible(text: str) -> str:
     [
         ("The dis\u00adgrace\u00adful deal was signed by the mayor on Monday.", "dis\u00adgrace\u00adful"),
         ("The re\u200bgime of the island shut the port on Monday.", "re\u200bgime"),
-        ("The thug\u200dgish mayor was let go on Monday.", "thug\u200dgish"),
+        ("The shame\u200dful deal was signed by the mayor on Monday.", "shame\u200dful"),
         ("The des\u2060pica\u2060ble deal was signed by the mayor on Monday.", "des\u2060pica\u2060ble"),
         ("The \ufeffdespicable\ufeff deal was signed by the mayor on Monday.", "despicable"),
         ("It was a dis\u00ad\ngraceful deal that the mayor signed on Monday.", "dis\u00ad\ngraceful"),
