@@ -50,6 +50,8 @@ def fill_room() -> Pages:
         browser = room.join(name)
         for said in ({"act": "mark", "words": words, "what": "loaded:violence"}, {"act": "done"}):
             browser.post(f"/rooms/{room.id}/articles/a1", data=said, headers=OWN)
+    few = "2 are coded; 50 are needed"
+    store.keep_room_category(room.id, "loaded", store.RoomCategory(status="failed", asked=0, why=few))
     here = f"/rooms/{room.id}"
     return {
         "rooms": ("/rooms", 200),
@@ -67,6 +69,15 @@ def fill_room() -> Pages:
         "codebook, YAML": (f"{here}/codebook.yaml", 200),
         "room, exported": (f"{here}/export.json", 200),
         "marks of a room": (f"{here}/marks.csv", 200),
+        "desk": (f"{here}/desk", 200),
+        "draft": (f"{here}/desk/a1", 200),
+        "house list": (f"{here}/desk/.parallax.toml", 200),
+        "own categories": (f"{here}/categories", 200),
+        "own category, too few codes": (f"{here}/categories/loaded", 200),
+        "own category, its file": (f"{here}/categories/loaded.json", 404),
+        "own category, what it finds": (f"{here}/categories/loaded.csv", 200),
+        "room in other tools": (f"{here}/exchange", 200),
+        "room for INCEpTION": (f"{here}/exchange/cas.zip", 200),
     }
 
 

@@ -92,7 +92,7 @@ def test_the_draft_is_sent_as_text_waited_for_and_marked_in_the_editor_alone(new
     found = marked(page)
     assert ["parallax-term-negative-outlet", "Tyrant"] in found
     assert [text for _, text in found].count("regime") == 1  # not that of the menus
-    assert ["parallax-term-negative-quoted", "disgraceful"] in found
+    assert ["parallax-term-negative-quoted", "disgraceful betrayal"] in found
     assert page.locator(".editor-styles-wrapper").inner_html() == before
     page.get_by_role("button", name="regime: label, negative").click()
     page.get_by_role("button", name="Read it again").click()

@@ -178,7 +178,7 @@ def test_a_draft_is_read_marked_and_left_as_it_is(wordpress: str, editor: Page, 
     marked = editor.evaluate(MARKED)
     assert ["parallax-term-negative-outlet", "regime"] in marked
     assert ["parallax-term-negative-outlet", "Tyrant"] in marked  # in the headline
-    assert ["parallax-term-negative-quoted", "disgraceful"] in marked
+    assert ["parallax-term-negative-quoted", "disgraceful betrayal"] in marked
     assert editor.evaluate("() => wp.data.select('core/editor').getEditedPostContent()") == content
     page = editor.get_by_text("Open the report").get_attribute("href") or ""
     report = read(page.replace("/reports/", "/api/v1/reports/"))

@@ -80,7 +80,7 @@ def click_word(page: Page, name: str, word: str) -> None:
     page.mouse.click(x, y)
 
 
-PLAIN = {"term-negative-outlet": ["regime", "tyrant", "ruthless"], "term-negative-quoted": ["disgraceful", "betrayal"]}
+PLAIN = {"term-negative-outlet": ["regime", "tyrant", "ruthless"], "term-negative-quoted": ["disgraceful betrayal"]}
 
 
 def test_the_bookmark_marks_the_page_and_touches_nothing_of_it(pages: Site, page: Page, bookmark: str) -> None:

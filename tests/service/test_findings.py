@@ -64,7 +64,8 @@ def test_a_glance_is_told_with_its_evidence(framed: Report) -> None:
         "told": "2 things are told as fact without a source: The pact enters into force in ten days and which paid for "
         "the talks; one claim rests on nobody in particular: that many believe will not last.",
         "heard": "The first word goes to Oren Tal, the last to Aid workers (said and say).",
-        "frame": "It leads as a conflict of sides (His regime gave no details.); the headline says more than the body carries: signed a pact on Monday.",
+        "frame": "It leads as a conflict of sides (His regime gave no details.); the headline says more than the "
+        "body carries: signed a pact on Monday.",
     }
 
 
