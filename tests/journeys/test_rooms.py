@@ -169,3 +169,50 @@ def test_the_pages_before_and_after(browser: Browser, service: Service, links: t
         expect(page.get_by_text("This link leads into no room.")).to_be_visible()
         page.goto(links[1])
         look(page)
+
+
+def test_an_editor_revises_a_draft_at_the_desk(browser: Browser, links: tuple[str, str, str]) -> None:
+    owners, _, room = links
+    with tab(browser, width=390) as page:
+        page.goto(owners)
+        page.goto(room)
+        page.get_by_role("link", name="Desk: drafts and house list").click()
+        look(page)
+        while page.get_by_text("being read").count():  # by a worker of its own
+            page.wait_for_timeout(200)
+            page.reload()
+        page.get_by_role("link", name=TITLE).click()
+        look(page)
+        found = page.get_by_role("heading", name=re.compile("^[0-9]+ findings?$"))
+        before = int((found.text_content() or "0").split()[0])
+        assert before >= 2
+        page.get_by_text("It may stand here").first.click()
+        page.get_by_label("Why").first.fill("the court used the word")
+        page.get_by_label("Who says so").first.fill("Ann")
+        page.get_by_role("button", name="Let it stand").first.click()
+        expect(found).to_have_text(re.compile(f"^{before - 1} finding"))
+        page.get_by_label("Text").fill(
+            "The mayor, Ilse Marden, put the plan to the council on Monday. Two traders object."
+        )
+        page.get_by_role("button", name="Read it again").click()
+        expect(page.get_by_role("heading", name="0 findings")).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("Since the version before: gone")).to_be_visible()
+        look(page)
+
+
+def test_too_few_codes_for_a_category_say_so(browser: Browser, links: tuple[str, str, str]) -> None:
+    owners, _, room = links
+    with tab(browser) as page:
+        page.goto(owners)
+        page.goto(room)
+        page.get_by_role("link", name="Own categories").click()
+        look(page)
+        page.get_by_role("button", name="Learn Loaded words").click()
+        expect(page.get_by_text("0 are coded; 50 are needed")).to_be_visible(timeout=60_000)  # a worker has tried
+        look(page)
+        page.goto(room)
+        page.get_by_role("link", name="In other tools").click()
+        look(page)
+        with page.expect_download() as begun:
+            page.get_by_role("link", name="INCEpTION").click()
+        assert begun.value.suggested_filename.endswith("cas.zip")
