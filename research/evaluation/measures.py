@@ -107,7 +107,7 @@ def _count_newsmtsc(sample: Sample, report: Report, tallies: Tallies) -> None:
 
 
 def _count_basil(sample: Sample, report: Report, tallies: Tallies) -> None:
-    terms, words = report.vocabulary.shown, report.article.words
+    terms, words = report.vocabulary.terms, report.article.words
     touched = 0
     for (start, end), quoted in zip(sample.spans["loaded_basil"], sample.quoted, strict=True):
         voices = Counter(term.voice for term in terms if term.start < end and start < term.end)
@@ -141,7 +141,7 @@ def _count_portrayals(sample: Sample, report: Report, feelings: Mapping[str, str
 
 
 def _find_terms(report: Report) -> Spans:
-    return [(term.start, term.end) for term in report.vocabulary.shown]
+    return [(term.start, term.end) for term in report.vocabulary.terms]
 
 
 def _count_tokens(name: str, label: str, sample: Sample, found: Spans, tallies: Tallies) -> None:

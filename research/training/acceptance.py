@@ -20,6 +20,7 @@ from models.classifiers.categories import CATEGORIES, Kind
 from models.classifiers.terms import ACCEPTED, FIRST_CATEGORY, KIND, WORD
 from research.corpus.layers import Coded, compare_loaded
 from research.corpus.measures import sign
+from research.training.camps import names_somebody
 from research.training.categories import Marked
 from research.training.coded import CodedArticle
 
@@ -155,7 +156,7 @@ def fit(cases: Sequence[CodedCase], proposal: terms.Model) -> terms.Model:
             "intercept": round(float(learned.intercept_[0] - scaler.mean_ @ weights), 5),
             "accepted": by_entry.known(1),
             "unmet": by_entry.unmet,
-            "words": by_word.known(_FEWEST),
+            "words": {word: odds for word, odds in by_word.known(_FEWEST).items() if not names_somebody(word)},
             "unmet_word": by_word.unmet,
         }
     )

@@ -33,6 +33,7 @@ from models.report import DeviceKind
 from research.corpora import read_lines
 from research.corpus.measures import to_article
 from research.corpus.records import best, find_texts, read_articles, read_marks
+from research.training.camps import names_somebody
 
 Doubles = NDArray[np.float64]
 
@@ -171,6 +172,7 @@ def fit(cases: Sequence[Case], kind: str) -> devices.Decider | None:
     intercept = float(model.intercept_[0] - (weights * scaler.mean_).sum())
     rules, unmet = count(keys[0], accepted)
     words, _ = count(keys[1], accepted)
+    words = {key: odds for key, odds in words.items() if _may_count(key)}
     return devices.Decider(
         weights=tuple(round(float(weight), 5) for weight in weights),
         intercept=round(intercept, 5),
@@ -179,6 +181,13 @@ def fit(cases: Sequence[Case], kind: str) -> devices.Decider | None:
         unmet=unmet,
         shown_from=_NEVER,
     )
+
+
+def _may_count(key: str) -> bool:
+    """May what is found by these words be judged by them? Not what only the reader found or what stands in quotation
+    marks, for that is some article's own, and nothing that names a camp or somebody."""
+    rule, _, words = key.partition(" ")
+    return not rule.endswith(".reader") and not rule.startswith("snippet_quote.") and not names_somebody(words)
 
 
 def gather(
