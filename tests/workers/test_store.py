@@ -19,7 +19,7 @@ from workers.queue import comparisons
 from workers.store.connection import pack
 from workers.store.server import Server
 
-TEXT = "The mayor spoke about the zebrafinch on Monday. " * 4
+TEXT = "The mayor spoke about the zebrafinch on Monday. " * 8
 
 
 def keep(title: str, outlet: str | None = None) -> str:

@@ -255,8 +255,5 @@ def test_the_words_of_an_embedded_post_are_whose_they_are() -> None:
     (quotation,) = report.quotations or []
     assert report.article.text[quotation.start : quotation.end] == "This corrupt regime has betrayed us."
     assert [entity.name for entity in report.entities if entity.id == quotation.speaker] == ["Tomas Reik"]
-    assert {(term.text, term.voice) for term in report.vocabulary.terms} >= {
-        ("corrupt", "quoted"),
-        ("regime", "quoted"),
-    }
+    assert ("corrupt regime", "quoted") in {(term.text, term.voice) for term in report.vocabulary.terms}
     assert "outlet" not in {term.voice for term in report.vocabulary.terms if term.start >= quotation.start}
