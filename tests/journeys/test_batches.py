@@ -50,7 +50,7 @@ def test_a_table_through_the_page_and_back(service: Service, page: Page, tmp_pat
 
 
 def test_the_rest_can_be_cancelled(service: Service, page: Page, tmp_path: Path) -> None:
-    lines = [f'{{"text": "{" ".join(paragraphs(number))}"}}' for number in range(1000, 1400)]
+    lines = [f'{{"text": "{" ".join(paragraphs(number))}"}}' for number in range(1000, 2500)]
     (tmp_path / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
     page.goto(f"{service.url}/batches")
     page.get_by_label("File").set_input_files(tmp_path / "many.jsonl")
