@@ -142,7 +142,7 @@ class There:
         deadline = time.monotonic() + _PATIENCE
         while True:
             try:
-                with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310
+                with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310 - as above
                     if answer.status != 202 or method == "POST":
                         return json.load(answer)
                     pause = answer.headers.get("Retry-After", "1")

@@ -72,7 +72,7 @@ def build(kept: Reports) -> MCPServer:
             str | None, Field(description="Where it stands; a service reads it there if text is left out.")
         ] = None,
         published: Annotated[str | None, Field(description="When, ISO 8601.")] = None,
-        kinds: Annotated[list[Kind], Field(description="Which kinds of findings to give.")] = list(KINDS),  # noqa: B006
+        kinds: Annotated[list[Kind], Field(description="Which kinds of findings to give.")] = list(KINDS),  # noqa: B006 - nobody changes it
         most: Annotated[Most, Field(description="How many of each kind at most.")] = 10,
     ) -> Reading:
         """How is this article worded? Loaded words, who speaks and how, what people are called: each with its words."""

@@ -37,4 +37,5 @@ def weigh(offered: Sequence[Sequence[str]]) -> list[float]:
     weights = load().weights
     scores = np.array([sum(weights.get(feature, 0.0) for feature in features) for features in offered])
     powers = np.exp(scores - scores.max())
-    return (powers / powers.sum()).tolist()  # type: ignore[no-any-return]
+    shares: list[float] = (powers / powers.sum()).tolist()
+    return shares

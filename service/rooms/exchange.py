@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections import Counter
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -71,11 +70,7 @@ def _write(project: Project, name: str) -> bytes:
 
 def describe(here: Standing) -> Project:
     """The room as other tools take it: every article that is here, with what each said of it."""
-    often = Counter(person.name for person in here.room.people.values())
-    names = {
-        name: person.name if often[person.name] == 1 else f"{person.name} ({name})"
-        for name, person in here.room.people.items()
-    }
+    names = results.name_people(here)
     documents = []
     for article, said in results.read_all(here).items():
         report = store.lasting_report(here.room.articles[article].report)

@@ -221,13 +221,18 @@ def download_marks(room: str) -> Response:
     return answer
 
 
-def rows(here: Standing) -> Iterator[dict[str, Any]]:
-    """A row for every mark, level and portrayal, of every coder, of what was settled, and of Parallax."""
+def name_people(here: Standing) -> dict[str, str]:
+    """What each person of the room is called in tables, by id; no two alike."""
     often = Counter(person.name for person in here.room.people.values())  # somebody may have left, and another come
-    names = {
+    return {
         name: person.name if often[person.name] == 1 else f"{person.name} ({name})"
         for name, person in here.room.people.items()
     }
+
+
+def rows(here: Standing) -> Iterator[dict[str, Any]]:
+    """A row for every mark, level and portrayal, of every coder, of what was settled, and of Parallax."""
+    names = name_people(here)
     for article, said in read_all(here).items():
         entry = here.room.articles[article]
         report = store.lasting_report(entry.report)
