@@ -120,7 +120,8 @@ def show_report(identifier: str) -> Response:
         return _wait([(identifier, state)])
     place = _read_place(request.args.get("at", ""))
     before = store.lasting_report(request.args["before"]) if "before" in request.args else None
-    return make_response(render_report(report, state, place, before=before))
+    undo = judgements.find_undo(identifier, request.args)
+    return make_response(render_report(report, state, place, before=before, undo=undo))
 
 
 def _read(identifier: str, state: store.State) -> Report | None:
@@ -141,6 +142,7 @@ def render_report(
     place: tuple[int, int] | None = None,
     *,
     before: Report | None = None,
+    undo: judgements.Undo | None = None,
 ) -> str:
     """The report as a page: what it does at a glance, the article, the numbers last.
 
@@ -169,6 +171,7 @@ def render_report(
         names={entity.id: entity.name for entity in report.entities},
         block=partial(article_markup.set_block, notes={note.number: note for note in found.notes}),
         judgements=judgements.of_report(report.id),
+        undo=undo,
         kin=store.find_kin([report.id]).get(report.id),
         listed=state.listed,
     )

@@ -91,7 +91,17 @@ from workers.store.feeds import (
     take_item,
     unseen,
 )
-from workers.store.judgements import MOST_JUDGEMENTS, Judgement, find_judgements, judge, withdraw
+from workers.store.judgements import (
+    MOST_JUDGEMENTS,
+    UNDO_SECONDS,
+    Judgement,
+    Kept,
+    find_judgements,
+    find_taken_back,
+    judge,
+    restore,
+    withdraw,
+)
 from workers.store.leases import hold
 from workers.store.listing import BadCursor, Page, Summary, recent, titles
 from workers.store.metrics import (
@@ -162,6 +172,7 @@ __all__ = [
     "MOST_JUDGEMENTS",
     "MOST_OUTLETS",
     "PREFIX",
+    "UNDO_SECONDS",
     "BadCursor",
     "Batch",
     "BatchStatus",
@@ -174,6 +185,7 @@ __all__ = [
     "Form",
     "Item",
     "Judgement",
+    "Kept",
     "Kin",
     "Lane",
     "LineError",
@@ -261,6 +273,7 @@ __all__ = [
     "find_request",
     "find_session",
     "find_story",
+    "find_taken_back",
     "find_unsent",
     "forget_batch",
     "forgive_try",
@@ -305,6 +318,7 @@ __all__ = [
     "renew_lease",
     "report",
     "requeue",
+    "restore",
     "room",
     "room_category",
     "room_category_model",

@@ -283,6 +283,7 @@ def delete(identifier: str) -> bool:
         key("erase"),
         key("sent-again", identifier),
         key("aside"),
+        key("taken-back", identifier),
     ]
     with reach() as client:
         return bool(run(client, "delete", names, identifier, key("comparison") + ":", time.time(), PREFIX))

@@ -1,7 +1,7 @@
 -- Forget an article: its record, its places in lists, story, outlet and index, and every comparison that quotes it.
 -- Answers 1 if it was there.
 -- KEYS: record, waiting, running, unsent, lease, reports, compared, listed (“key field” of each hash that names it),
---       erase, sent-again, aside
+--       erase, sent-again, aside, judgements taken back
 -- ARGV: id, prefix of comparison keys, now, prefix of all keys
 local story, terms, outlet = unpack(redis.call('HMGET', KEYS[1], 'story', 'terms', 'outlet'))
 local found = redis.call('DEL', KEYS[1])
@@ -42,7 +42,7 @@ if outlet then
         redis.call('HDEL', ARGV[4] .. 'outlets', outlet)
     end
 end
-redis.call('DEL', KEYS[5], KEYS[7], KEYS[8], KEYS[10])
+redis.call('DEL', KEYS[5], KEYS[7], KEYS[8], KEYS[10], KEYS[12])
 if found == 1 then
     redis.call('ZADD', KEYS[9], ARGV[3], ARGV[1])
 end
