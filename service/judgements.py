@@ -114,7 +114,7 @@ def submit_form(identifier: str) -> Response | WerkzeugResponse:
         if "verdict" in errors:
             errors["verdict"] = say("judge.choose")
         return make_response(_render_form(report, note, typed, errors), 422)
-    return _show(identifier, str(note.number), kept=_keep(report, asked).id)
+    return _show(identifier, str(note.number), "kept", _keep(report, asked).id)
 
 
 @judgements.post("/reports/<identifier>/judge/withdraw")
@@ -122,7 +122,7 @@ def submit_form(identifier: str) -> Response | WerkzeugResponse:
 def withdraw_form(identifier: str) -> WerkzeugResponse:
     judgement = request.form.get("judgement", "")
     gone = _withdraw(identifier, judgement)
-    return _show(identifier, request.form.get("note", ""), taken_back=judgement if gone else None)
+    return _show(identifier, request.form.get("note", ""), "taken_back", judgement if gone else "")
 
 
 @judgements.post("/reports/<identifier>/judge/restore")
@@ -138,12 +138,12 @@ def restore_form(identifier: str) -> WerkzeugResponse:
     return _show(identifier, request.form.get("note", ""))
 
 
-def _show(identifier: str, number: str, **done: str | None) -> WerkzeugResponse:
-    """Back to the report, at its note, where what was just done can be undone."""
+def _show(identifier: str, number: str, done: str = "", judgement: str = "") -> WerkzeugResponse:
+    """Back to the report, at its note, where what was just done with a judgement can be undone."""
     note = number if number.isdecimal() else None
-    named = {"note": note} if any(done.values()) else {}
-    where = url_for("pages.show_report", identifier=identifier, **done, **named, _anchor=f"n{note}" if note else None)
-    return redirect(where, 303)
+    query = {done: judgement, "note": note} if judgement else {}
+    anchor = f"n{note}" if note else None
+    return redirect(url_for("pages.show_report", _anchor=anchor, identifier=identifier, **query), 303)  # type: ignore[arg-type]
 
 
 @operation(

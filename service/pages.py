@@ -20,6 +20,7 @@ from service import (
     findings,
     judgements,
     marks,
+    methodology,
     submission,
     summary,
 )
@@ -220,7 +221,12 @@ def show_comparison() -> Response | WerkzeugResponse | str:
 @pages.get("/method")
 @access.needs("read")
 def show_method() -> str:
-    return render_template("method.html")
+    return render_template(
+        "method.html",
+        sections=methodology.read(),
+        draw_figure=methodology.draw_figure,
+        show_kinds=methodology.show_kinds,
+    )
 
 
 def _render_form(
