@@ -21,6 +21,7 @@ from service import (
     judgements,
     marks,
     methodology,
+    sections,
     submission,
     summary,
 )
@@ -152,7 +153,7 @@ def render_report(
     """
     found = findings.find(report)
     shown = found.marks + findings.find_boilerplate(report)
-    shown += [marks.Mark(span.start, span.end, 0, "line", "place") for span in summary.places(report)]
+    shown += [marks.Mark(span.start, span.end, 0, "line", "place") for span in sections.places(report)]
     if place:
         shown.append(marks.Mark(*place, 0, "line", "here"))
     return render_template(
@@ -165,9 +166,9 @@ def render_report(
         blocks=marks.split(report.article.text, shown),
         opening=summary.cut(report.article.text),
         glance=summary.summarise(report, found),
-        has_framing=summary.tells_framing(report),
-        heard=summary.heard(report),
-        silent=summary.silent(report),
+        has_framing=sections.tells_framing(report),
+        heard=sections.heard(report),
+        silent=sections.silent(report),
         spread=figures.spread(report.vocabulary.rates),
         names={entity.id: entity.name for entity in report.entities},
         block=partial(article_markup.set_block, notes={note.number: note for note in found.notes}),

@@ -34,6 +34,7 @@ from workers.store.articles import (
     report,
     save,
     state,
+    unlist,
 )
 from workers.store.batches import (
     Batch,
@@ -103,7 +104,7 @@ from workers.store.judgements import (
     withdraw,
 )
 from workers.store.leases import hold
-from workers.store.listing import BadCursor, Page, Summary, recent, titles
+from workers.store.listing import BadCursor, Page, Summary, find_repeated, recent, titles
 from workers.store.metrics import (
     Metrics,
     announce_worker,
@@ -270,6 +271,7 @@ __all__ = [
     "find_kin",
     "find_members",
     "find_pending",
+    "find_repeated",
     "find_request",
     "find_session",
     "find_story",
@@ -340,6 +342,7 @@ __all__ = [
     "tally",
     "titles",
     "unfinished_batches",
+    "unlist",
     "unpack",
     "unseen",
     "url",
