@@ -60,7 +60,7 @@ def click_bookmark(page: Page, code: str) -> Page:
 
 def marked(page: Page) -> dict[str, list[str]]:
     page.wait_for_function(
-        "() => [...CSS.highlights.keys()].some((name) => name.startsWith('parallax-'))", timeout=60_000
+        "() => [...CSS.highlights.keys()].some((name) => name.startsWith('parallax-'))", timeout=120_000
     )
     found: dict[str, list[str]] = page.evaluate(MARKED)
     return found

@@ -33,7 +33,7 @@ def analyze(article: Article, spent: dict[str, float] | None = None) -> Report:
     if fault == "hang" or (fault == "hang once" and first):
         time.sleep(60)
     if fault == "fat":
-        len(b"x" * 900_000_000)  # touched, so that it counts
+        len(b"x" * 600_000_000)  # touched, so that it counts
     if fault == "runaway":
         bytearray(100_000_000_000)
     if fault == "slow":

@@ -34,6 +34,7 @@ from workers.store.articles import (
     report,
     save,
     state,
+    unlist,
 )
 from workers.store.batches import (
     Batch,
@@ -97,7 +98,17 @@ from workers.store.feeds import (
     take_item,
     unseen,
 )
-from workers.store.judgements import MOST_JUDGEMENTS, Judgement, find_judgements, judge, withdraw
+from workers.store.judgements import (
+    MOST_JUDGEMENTS,
+    UNDO_SECONDS,
+    Judgement,
+    Kept,
+    find_judgements,
+    find_taken_back,
+    judge,
+    restore,
+    withdraw,
+)
 from workers.store.layers import (
     MOST_LAYERS,
     FoundArticle,
@@ -111,7 +122,7 @@ from workers.store.layers import (
     room_layers,
 )
 from workers.store.leases import hold
-from workers.store.listing import BadCursor, Page, Summary, recent, titles
+from workers.store.listing import BadCursor, Page, Summary, find_repeated, recent, titles
 from workers.store.metrics import (
     Metrics,
     announce_worker,
@@ -181,6 +192,7 @@ __all__ = [
     "MOST_LAYERS",
     "MOST_OUTLETS",
     "PREFIX",
+    "UNDO_SECONDS",
     "BadCursor",
     "Batch",
     "BatchStatus",
@@ -194,6 +206,7 @@ __all__ = [
     "FoundArticle",
     "Item",
     "Judgement",
+    "Kept",
     "Kin",
     "Lane",
     "LineError",
@@ -281,9 +294,11 @@ __all__ = [
     "find_kin",
     "find_members",
     "find_pending",
+    "find_repeated",
     "find_request",
     "find_session",
     "find_story",
+    "find_taken_back",
     "find_unsent",
     "forget_batch",
     "forgive_try",
@@ -332,6 +347,7 @@ __all__ = [
     "renew_lease",
     "report",
     "requeue",
+    "restore",
     "room",
     "room_category",
     "room_category_model",
@@ -355,6 +371,7 @@ __all__ = [
     "tally",
     "titles",
     "unfinished_batches",
+    "unlist",
     "unpack",
     "unseen",
     "url",
