@@ -76,7 +76,7 @@ def add_layer(identifier: str, layer: OwnLayer, reports: Sequence[str], model: s
     if len(_names(identifier)) >= MOST_LAYERS:
         return "full"
     name = f"l{secrets.token_hex(4)}"
-    fields = {
+    fields: dict[str, str | bytes] = {
         f"{_RECORD}:{name}": pack(layer.model_dump_json()),
         f"layer-turn:{name}": str(layer.turn),
         f"layer-model:{name}": pack(model),
