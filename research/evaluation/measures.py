@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -57,12 +57,16 @@ def take_measures(data: Path, limit: int | None = None) -> list[Measure]:
     return tallies.measures()
 
 
-def count_texts(data: Path, tallies: Tallies, limit: int | None = None) -> None:
-    """Count what the corpora of spans, sentences and targets measure (BABE, PTC, PolNeAR, NewsMTSC, BASIL)."""
+def count_texts(data: Path, tallies: Tallies, limit: int | None = None, only: Container[str] | None = None) -> None:
+    """Count what the corpora of spans, sentences and targets measure; `only`: of these."""
     taken = Counter[str]()
     feelings = _read_feelings(data)
     for sample in read_corpora(data):
-        if find_part(sample) == "measure" and (limit is None or taken[sample.corpus] < limit):
+        if (
+            (only is None or sample.corpus in only)
+            and find_part(sample) == "measure"
+            and (limit is None or taken[sample.corpus] < limit)
+        ):
             taken[sample.corpus] += 1
             report = analyze(to_article(sample))
             _COUNT[sample.corpus](sample, report, tallies)
