@@ -82,15 +82,15 @@ def http() -> Iterator[str]:
         preexec_fn=die_with_parent,  # noqa: PLW1509 - it calls one function of C
     )
     address = f"http://127.0.0.1:{port}/mcp"
-    wait_until(lambda: _answers(address), 60)
+    wait_until(lambda: _answers(address))
     yield address
     started.send_signal(signal.SIGTERM)
-    started.wait(20)
+    started.wait()
 
 
 def _answers(address: str, **headers: str) -> int:
     try:
-        with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=5) as answer:
+        with urllib.request.urlopen(urllib.request.Request(address, headers=headers)) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         with error:
