@@ -16,6 +16,11 @@ Counts = NDArray[np.float64]
 
 # A run of letters and digits (inner apostrophes and hyphens kept) or one other sign.
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|\S")
+_NUMBER = r"-?\d+\.\d+"
+_PRINTED = re.compile(
+    rf"(?P<name>\S.*?)\s+(?P<value>{_NUMBER})\s+\[\s*(?P<low>{_NUMBER}),\s*(?P<high>{_NUMBER})\]\s+"
+    r"(?P<n>\d+) (?P<unit>.+)"
+)
 _RESAMPLES = 1000
 _REDRAWS = 200  # of statistics that must be taken anew each time
 
@@ -168,3 +173,13 @@ def print_measures(measures: Iterable[Measure]) -> None:
     print(f"{'measure':32}{'value':>8}   {'95 % interval':20}n")
     for m in measures:
         print(f"{m.name:32}{m.value:8.3f}   [{m.low:7.3f}, {m.high:7.3f}]  {m.n} {m.unit}")
+
+
+def read_measures(printed: str) -> list[Measure]:
+    """The measures of a table that `print_measures` printed; lines that are none are passed by."""
+    hits = (_PRINTED.fullmatch(line) for line in printed.splitlines())
+    return [
+        Measure(hit["name"], float(hit["value"]), float(hit["low"]), float(hit["high"]), int(hit["n"]), hit["unit"])
+        for hit in hits
+        if hit
+    ]

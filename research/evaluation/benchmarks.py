@@ -20,7 +20,6 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
 import models
-from models import version
 from models.article import Article
 from models.pipeline import analyze
 from research import judgements
@@ -29,7 +28,7 @@ from research.evaluation.judged import count_judged
 from research.evaluation.measures import count_texts
 from research.evaluation.statements import count_statements
 from research.evaluation.tools import TOOLS, Tool
-from research.scoring import Measure, Tallies, confuse, macro_f1
+from research.scoring import Measure, Tallies, confuse, macro_f1, read_measures
 from research.training.baselines import build_linear
 
 _HOME = Path(__file__).parent
@@ -41,19 +40,22 @@ _TEXTS = ("babe", "polnear/dev", "newsmtsc", "basil")
 _JUDGED = ("subjectivity", "structure", "directed", "persent")
 
 
-def write(data: Path, page: Path, limit: int | None = None, jobs: int = 1) -> None:
-    """Measure all of it on the corpora in `data`, at most `limit` samples of each, and write the page."""
+def write(data: Path, page: Path, limit: int | None = None, jobs: int = 1, printed: Path | None = None) -> None:
+    """Measure all of it on the corpora in `data`, at most `limit` samples of each, and write the page.
+
+    `printed`: what `evaluate` printed, where our own figures need not be measured once more.
+    """
     tallies = Tallies()
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        for counted in pool.map(partial(count, data, limit), list_lots()):
-            tallies.join(counted)
-        folds = pool.submit(fold, data, limit).result()
-    page.write_text(render(tallies, folds, clock(data, limit)), encoding="utf-8")
-
-
-def list_lots() -> list[str]:
-    """What can be counted apart from the rest: a corpus, or all that a tool answers."""
-    return [*_TEXTS, *_JUDGED, *(tool.name for tool in TOOLS if tool.here)]
+    lots = [*(() if printed else (*_TEXTS, *_JUDGED)), *(tool.name for tool in TOOLS if tool.here)]
+    if jobs == 1:
+        counted = [count(data, limit, lot) for lot in lots]
+    else:
+        with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+            counted = list(pool.map(partial(count, data, limit), lots))
+    for some in counted:
+        tallies.join(some)
+    measures = tallies.measures() + (read_measures(printed.read_text("utf-8")) if printed else [])
+    page.write_text(render(measures, fold(data, limit), clock(data, limit)), encoding="utf-8")
 
 
 def count(data: Path, limit: int | None, lot: str) -> Tallies:
@@ -68,12 +70,11 @@ def count(data: Path, limit: int | None, lot: str) -> Tallies:
     return tallies
 
 
-def render(tallies: Tallies, folds: Sequence[float], clocked: Sequence[str]) -> str:
+def render(measures: Sequence[Measure], folds: Sequence[float], clocked: Sequence[str]) -> str:
     """The page, in Markdown."""
-    measures = {measure.name: measure for measure in tallies.measures()}
-    rows = [*_compare(measures, folds), "", *_say_how(), "", *clocked]
+    rows = [*_compare({one.name: one for one in measures}, folds), "", *_say_how(), "", *clocked]
     text = (_HOME / "benchmarks.md").read_text("utf-8")
-    return text.format(engine=version.engine(), table="\n".join(rows))
+    return text.format(table="\n".join(rows))
 
 
 def count_tool(tool: Tool, data: Path, tallies: Tallies, limit: int | None = None) -> None:
@@ -131,7 +132,11 @@ def _compare(measures: Mapping[str, Measure], folds: Sequence[float]) -> Iterato
     notes = []
     for about in tomllib.loads((_HOME / "papers.toml").read_text("utf-8"))["corpus"]:
         ours = measures.get(about["ours"])
-        told = f"{ours.value:.3f} [{ours.low:.3f}, {ours.high:.3f}], {ours.n:,} {ours.unit}" if ours else ""
+        told = (
+            f"{ours.value:.3f} [{ours.low:.3f}, {ours.high:.3f}], {ours.n:,} {ours.unit}"
+            if ours
+            else "not measured yet"
+        )
         by_tool = ((tool.name, measures.get(f"{tool.name}: {about['ours']}")) for tool in TOOLS)
         beside = [f"{name} {found.value:.3f}" for name, found in by_tool if found]
         if about["ours"] == "babe.macro_f1" and folds:
@@ -152,7 +157,7 @@ def _cite(one: Mapping[str, Any]) -> str:
 
 def _say_how() -> Iterator[str]:
     for tool in TOOLS:
-        had = f"measured as {tool.versions}" if tool.here else "**not installed where this page was made**"
+        had = f"installed as {tool.versions}" if tool.here else "**not installed where this page was made**"
         yield f"- **{tool.name}**: {had}; `{tool.install}`."
 
 

@@ -71,7 +71,7 @@ def test_one_command_writes_the_page(tmp_path: Path) -> None:
     cue = next(line for line in written.splitlines() if "cue of a statement, exactly" in line)
     assert "| 0.667 [0.667, 0.667]" in cue  # “doubt” is found too
     basil = next(line for line in written.splitlines() if line.startswith("| BASIL"))
-    assert basil.endswith("|  |  |  |")  # no corpus, no figure
+    assert basil.endswith("| not measured yet |  |  |")  # no corpus, no figure
     for tool in TOOLS:
-        assert f"- **{tool.name}**: {'measured as' if tool.here else '**not installed'}" in written
+        assert f"- **{tool.name}**: {'installed as' if tool.here else '**not installed'}" in written
     assert written.count("| Parallax | the whole report |") == 1

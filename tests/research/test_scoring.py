@@ -5,7 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from research.scoring import Tally, confuse, count_hits, f1, find_tokens, macro_f1, mark_tokens, ratio
+from research.scoring import (
+    Measure,
+    Tally,
+    confuse,
+    count_hits,
+    f1,
+    find_tokens,
+    macro_f1,
+    mark_tokens,
+    print_measures,
+    ratio,
+    read_measures,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,3 +60,12 @@ def test_an_interval_holds_its_value_and_narrows_with_more_groups() -> None:
 
 def test_nothing_judged_is_no_measure() -> None:
     assert Tally("share", ratio, "items").measure() is None
+
+
+def test_what_was_printed_can_be_read_again(capsys: pytest.CaptureFixture[str]) -> None:
+    measures = [
+        Measure("babe.macro_f1, left", 0.64, 0.575, 0.714, 169, "sentences"),
+        Measure("x", -0.1, -0.2, 0.0, 1, "a b"),
+    ]
+    print_measures(measures)
+    assert read_measures(capsys.readouterr().out) == measures
