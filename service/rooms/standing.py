@@ -58,11 +58,10 @@ def enter(identifier: str) -> Standing:
     g.fleeting = True  # a classroom’s browser keeps no page of it
     who = _identify(identifier)
     room = store.room(identifier) if who else None
-    if room is None or who is None:
+    person = room.people.get(who) if room and who else None
+    if room is None or (who != OWNER and (person is None or person.left)):
         raise Refusal(401, "room_closed", say("problem.room_closed.detail"), headers={"WWW-Authenticate": "Bearer"})
-    if who == OWNER:
-        return Standing(room, None, OWNER)
-    return Standing(room, who, room.people[who].name)
+    return Standing(room, who, person.name) if person else Standing(room, None, OWNER)
 
 
 def enter_as_owner(identifier: str) -> Standing:
@@ -88,7 +87,7 @@ def refuse_revealed(room: Room) -> None:
 
 
 def _identify(identifier: str) -> str | None:
-    """ "owner", a person's name in the room, or None."""
+    """ "owner", a name that somebody has, or had, in the room, or None."""
     if g.get("key") is not None and g.key.may("admin"):
         return OWNER
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
@@ -101,7 +100,7 @@ def _identify(identifier: str) -> str | None:
         return None
     if who.startswith(f"{OWNER}="):
         return OWNER if who == _owner_mark(identifier) else None
-    return who if store.room_person(identifier, who) else None
+    return who
 
 
 def _owner_mark(identifier: str) -> str:

@@ -159,7 +159,6 @@ from workers.store.rooms import (
     remove_room,
     room,
     room_link,
-    room_person,
     rooms_over,
     say,
 )
@@ -354,7 +353,6 @@ __all__ = [
     "room_layer",
     "room_layers",
     "room_link",
-    "room_person",
     "rooms_over",
     "save",
     "save_comparison",

@@ -179,14 +179,6 @@ def forgive_try(identifier: str) -> None:
         client.decr(key("room-tries", identifier))
 
 
-def room_person(identifier: str, person: str) -> RoomPerson | None:
-    """The person with this name in the room, unless they may not come in any more."""
-    with reach() as client:
-        found = cast(bytes | None, client.hget(key("room", identifier), f"person:{person}"))
-    record = RoomPerson.model_validate_json(found) if found else None
-    return record if record and not record.left else None
-
-
 def dismiss_person(identifier: str, person: str, record: RoomPerson) -> bool:
     """Let somebody in no more; what they said stays, and their name is free."""
     name = f"name:{' '.join(record.name.split()).casefold()}"
