@@ -12,6 +12,7 @@ from service import (
     access,
     api,
     assets,
+    audits,
     batches,
     bidi,
     bookmarklet,
@@ -75,6 +76,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(comparisons.comparisons)
     app.register_blueprint(stories.stories)
     app.register_blueprint(outlets.outlets)
+    app.register_blueprint(audits.audits)
     app.register_blueprint(bookmarklet.bookmarklet)
     for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)

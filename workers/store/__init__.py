@@ -106,7 +106,17 @@ from workers.store.metrics import (
     workers,
 )
 from workers.store.outbound import Errand, ErrandKind, end_errand, give_back, send_out, take_errand
-from workers.store.outlets import MOST_OUTLETS, Outlet, add_to_outlet, outlet, outlet_reports, outlets
+from workers.store.outlets import (
+    MOST_OUTLETS,
+    Outlet,
+    count,
+    feed_counts,
+    outlet,
+    outlet_counts,
+    outlet_months,
+    outlet_reports,
+    outlets,
+)
 from workers.store.rooms import (
     MOST_ENTRIES,
     Lot,
@@ -203,7 +213,6 @@ __all__ = [
     "add_lines",
     "add_room_article",
     "add_room_person",
-    "add_to_outlet",
     "all_entries",
     "announce_worker",
     "arrive",
@@ -227,6 +236,7 @@ __all__ = [
     "comparison",
     "confirm_queued",
     "confirm_sent",
+    "count",
     "count_bytes",
     "delete",
     "depart",
@@ -248,6 +258,7 @@ __all__ = [
     "fail",
     "fail_comparison",
     "feed",
+    "feed_counts",
     "feed_items",
     "feeds",
     "figures",
@@ -288,6 +299,8 @@ __all__ = [
     "open_articles",
     "open_items",
     "outlet",
+    "outlet_counts",
+    "outlet_months",
     "outlet_reports",
     "outlets",
     "owner_mark",

@@ -45,8 +45,7 @@ def group(report: Report) -> None:
     column = columns.read(0, report)
     if store.find_story(report.id) is None:
         join_story(report.id, profiles.draw(column))
-    if report.article.outlet:
-        store.add_to_outlet(report.id, report.article.outlet, counting.count(column))
+    store.count(report.id, report.article.outlet, counting.count(column))
 
 
 def join_story(identifier: str, profile: Profile) -> Grouped:

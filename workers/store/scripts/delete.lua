@@ -37,7 +37,7 @@ if story then
 end
 if outlet then
     redis.call('ZREM', ARGV[4] .. 'outlet:' .. outlet, ARGV[1])
-    redis.call('DEL', ARGV[4] .. 'outlet-figures:' .. outlet)
+    redis.call('DEL', ARGV[4] .. 'outlet-figures:' .. outlet, ARGV[4] .. 'outlet-months:' .. outlet)
     if redis.call('EXISTS', ARGV[4] .. 'outlet:' .. outlet) == 0 then
         redis.call('HDEL', ARGV[4] .. 'outlets', outlet)
     end
