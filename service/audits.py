@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, Response, render_template, request
 
 from models.outlets.audit import Audit, audit
-from models.refusals import FieldError
-from service import access, over_time
-from service.openapi import ask, operation
+from service import access, over_time, submission
+from service.openapi import SPAN, operation
 from service.problems import Refusal
 from service.texts import say
 from workers import store
@@ -17,10 +14,6 @@ from workers import store
 audits = Blueprint("audits", __name__)
 
 _SHOWN = 100  # sources on the page
-_SPAN = (
-    ask("since", "First day of publication that counts, ISO 8601.", format="date"),
-    ask("until", "Last day of publication that counts, ISO 8601.", format="date"),
-)
 _ABOUT = (
     "Who is heard, with role, side, words, how much of it in quotation marks, how early; gender only where the "
     "articles' own words tell it (he, she, Mr, Ms). Shares with 95 % intervals by article, from 10 articles on; the "
@@ -33,7 +26,7 @@ _NO_OUTLET = {"not_found": "no report of this outlet is here"}
 
 @operation(
     audits, "GET", "/api/v1/outlets/<path:name>/sources", "read", "Audit the sources of an outlet",
-    {200: ("Who is heard.", Audit)}, more=_ABOUT, names=_OUTLET, query=_SPAN, when=_NO_OUTLET, refuses=("bad_request",),
+    {200: ("Who is heard.", Audit)}, more=_ABOUT, names=_OUTLET, query=SPAN, when=_NO_OUTLET, refuses=("bad_request",),
 )  # fmt: skip
 def get_outlet_audit(name: str) -> Audit:
     return _of_outlet(name)[1]
@@ -42,7 +35,7 @@ def get_outlet_audit(name: str) -> Audit:
 @operation(
     audits, "GET", "/api/v1/outlets/<path:name>/sources.csv", "read", "Audit the sources of an outlet, as a table",
     {200: ("A row for each source.", ["text/csv"])},
-    names=_OUTLET, query=_SPAN, when=_NO_OUTLET, refuses=("bad_request",),
+    names=_OUTLET, query=SPAN, when=_NO_OUTLET, refuses=("bad_request",),
 )  # fmt: skip
 def get_outlet_audit_table(name: str) -> Response:
     return _answer_table(_of_outlet(name)[1])
@@ -50,7 +43,7 @@ def get_outlet_audit_table(name: str) -> Response:
 
 @operation(
     audits, "GET", "/api/v1/feeds/<identifier>/sources", "read", "Audit the sources of a feed",
-    {200: ("Who is heard.", Audit)}, more=_ABOUT, names=_FEED, query=_SPAN, refuses=("bad_request",),
+    {200: ("Who is heard.", Audit)}, more=_ABOUT, names=_FEED, query=SPAN, refuses=("bad_request",),
 )  # fmt: skip
 def get_feed_audit(identifier: str) -> Audit:
     return _of_feed(identifier)[1]
@@ -58,7 +51,7 @@ def get_feed_audit(identifier: str) -> Audit:
 
 @operation(
     audits, "GET", "/api/v1/feeds/<identifier>/sources.csv", "read", "Audit the sources of a feed, as a table",
-    {200: ("A row for each source.", ["text/csv"])}, names=_FEED, query=_SPAN, refuses=("bad_request",),
+    {200: ("A row for each source.", ["text/csv"])}, names=_FEED, query=SPAN, refuses=("bad_request",),
 )  # fmt: skip
 def get_feed_audit_table(identifier: str) -> Response:
     return _answer_table(_of_feed(identifier)[1])
@@ -77,7 +70,7 @@ def show_feed_audit(identifier: str) -> str:
 
 
 def _of_outlet(name: str) -> tuple[str, Audit]:
-    since, until = _read_span()
+    since, until = submission.read_span(request)
     found = store.outlet(name)
     if found is None:
         raise Refusal(404, "not_found", "No report of this outlet is here. Parallax knows only what it was given.")
@@ -85,29 +78,12 @@ def _of_outlet(name: str) -> tuple[str, Audit]:
 
 
 def _of_feed(identifier: str) -> tuple[str, Audit]:
-    since, until = _read_span()
+    since, until = submission.read_span(request)
     look = store.feed(identifier)
     if look is None:
         raise Refusal(404, "not_found", say("feed.unknown"))
     feed = look.feed
     return feed.outlet or feed.title or feed.url, audit(store.feed_counts(identifier), since, until)
-
-
-def _read_span() -> tuple[str | None, str | None]:
-    """The days asked for, each optional. Raises Refusal, which names what is no day and says how one is written."""
-    days: dict[str, str | None] = {}
-    errors = []
-    for field in ("since", "until"):
-        typed = request.args.get(field, "").strip()
-        try:
-            days[field] = date.fromisoformat(typed).isoformat() if typed else None
-        except ValueError:
-            errors.append(FieldError(field=field, code="not_a_day", message=say("audit.not_a_day", field=field)))
-    if not errors and days["since"] and days["until"] and days["since"] > days["until"]:
-        errors.append(FieldError(field="until", code="before_since", message=say("audit.before_since")))
-    if errors:
-        raise Refusal(400, "bad_request", " ".join(error.message for error in errors), errors)
-    return days["since"], days["until"]
 
 
 def _answer_table(found: Audit) -> Response:

@@ -22,6 +22,7 @@ from service import (
     marks,
     submission,
     summary,
+    versions,
 )
 from service.problems import Refusal, unavailable, unknown, unreadable
 from workers import queue, settings, store
@@ -171,6 +172,7 @@ def render_report(
         judgements=judgements.of_report(report.id),
         kin=store.find_kin([report.id]).get(report.id),
         listed=state.listed,
+        versions=versions.show(report, state),
     )
 
 

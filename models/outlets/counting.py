@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..comparison.columns import Column
-from ..report import AttributionItem, Category, DeviceKind, Framing, SourceType, Stance, Voice
+from ..report import AttributionItem, Category, DeviceKind, Framing, Report, SourceType, Stance, Voice
 from . import gender
 from .records import Counts, Heard, Voiced, find_address
 
@@ -43,8 +43,8 @@ def count(column: Column) -> Counts | None:
     day = re.match(r"\d{4}-\d{2}-\d{2}", article.published or "")
     return Counts(
         published=day[0] if day else None,
-        text=_sign(column),
-        address=find_address(article.url),
+        text=sign(column),
+        address=address_of(report),
         genre=article.genre,
         frames=[frame.name for frame in framing.frames if frame.level] if framing and framing.frames else None,
         devices=_count_devices(framing) if framing else None,
@@ -57,9 +57,18 @@ def count(column: Column) -> Counts | None:
     )
 
 
-def _sign(column: Column) -> str:
-    """A hash of the text's words without its headline, so that a text is known again under another one."""
-    body = " ".join(word.form for word in column.words if word.start >= column.report.article.title_end)
+def address_of(report: Report) -> str:
+    """Where the article stands, as `find_address` files it; empty for a text that was not found at an address."""
+    origin = report.provenance.origin
+    if origin is None or origin.kind == "file":
+        return ""
+    return find_address(origin.fetched or report.article.url)
+
+
+def sign(column: Column, *, headline: bool = False) -> str:
+    """A hash of the text's words; without its headline a text is known again under another one."""
+    first = 0 if headline else column.report.article.title_end
+    body = " ".join(word.form for word in column.words if word.start >= first)
     return hashlib.sha256(body.encode()).hexdigest()[:16]
 
 

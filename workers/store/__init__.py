@@ -144,6 +144,7 @@ from workers.store.rooms import (
     rooms_over,
     say,
 )
+from workers.store.search import Hit, file, search
 from workers.store.secret import secret
 from workers.store.sessions import begin_session, end_session, find_session
 from workers.store.stories import (
@@ -163,6 +164,7 @@ from workers.store.stories import (
 )
 from workers.store.timings import Stage, stages
 from workers.store.uploads import Upload, add_lines, begin_slice, end_unpacking, last_line, note_columns, read_body
+from workers.store.versions import ArticleVersion, Rewording, add_version, keep_rewording, versions
 
 __all__ = [
     "ATTEMPTS",
@@ -172,6 +174,7 @@ __all__ = [
     "MOST_JUDGEMENTS",
     "MOST_OUTLETS",
     "PREFIX",
+    "ArticleVersion",
     "BadCursor",
     "Batch",
     "BatchStatus",
@@ -182,6 +185,7 @@ __all__ = [
     "Feed",
     "FeedStatus",
     "Form",
+    "Hit",
     "Item",
     "Judgement",
     "Kin",
@@ -193,6 +197,7 @@ __all__ = [
     "Outcome",
     "Outlet",
     "Page",
+    "Rewording",
     "Room",
     "RoomArticle",
     "RoomCategory",
@@ -213,6 +218,7 @@ __all__ = [
     "add_lines",
     "add_room_article",
     "add_room_person",
+    "add_version",
     "all_entries",
     "announce_worker",
     "arrive",
@@ -262,6 +268,7 @@ __all__ = [
     "feed_items",
     "feeds",
     "figures",
+    "file",
     "find_by_code",
     "find_candidates",
     "find_failures",
@@ -281,6 +288,7 @@ __all__ = [
     "is_leased",
     "is_nearly_full",
     "judge",
+    "keep_rewording",
     "keep_room_category",
     "knows_worker",
     "lane",
@@ -328,6 +336,7 @@ __all__ = [
     "save_comparison",
     "save_feed",
     "say",
+    "search",
     "secret",
     "send_out",
     "stages",
@@ -342,6 +351,7 @@ __all__ = [
     "unpack",
     "unseen",
     "url",
+    "versions",
     "waiting_article",
     "waiting_lines",
     "withdraw",

@@ -1,4 +1,4 @@
-"""Grouping: a finished report joins the story of its event, and the figures of its outlet.
+"""Grouping: a finished report joins the story of its event and the figures of its outlet, and search finds it.
 
 It becomes findable first and looks then, so that of two that come at once one sees the other. Doing it twice changes
 nothing.
@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.comparison import columns
+from models import search
+from models.comparison import columns, versions
+from models.comparison.columns import Column
 from models.outlets import counting
 from models.report import Report
 from models.stories import linkage, pairs, profiles
 from models.stories.profiles import Profile
 from workers import store
-from workers.store import StoryCandidate
+from workers.store import Rewording, StoryCandidate
 
 _MEMBERS = 8  # newest reports of a story that a new one is held against
 _WORTH_A_LOOK = 0.1  # a candidate less likely than this brings its story nowhere near
@@ -41,11 +43,29 @@ class _Near:
 
 
 def group(report: Report) -> None:
-    """Put a saved report into its story and count it for its outlet, unless that is done. Raises StoreUnavailable."""
+    """Put a saved report into its story, file and count it, unless that is done. Raises StoreUnavailable."""
     column = columns.read(0, report)
     if store.find_story(report.id) is None:
         join_story(report.id, profiles.draw(column))
+    _note_version(report, column)
+    store.file(report.id, search.file_under(report, (word.form for word in column.words)))
     store.count(report.id, report.article.outlet, counting.count(column))
+
+
+def _note_version(report: Report, column: Column) -> None:
+    """Set a page that was fetched again beside what stood there before; where nothing changed, nothing is told."""
+    origin, address = report.provenance.origin, counting.address_of(report)
+    if origin is None or not address:
+        return
+    wording = counting.sign(column, headline=True)
+    before = store.add_version(report.id, address, wording, origin.extracted_at)
+    earlier = store.report(before) if before else None
+    if earlier is None:
+        return
+    column_before = columns.read(0, earlier)
+    if counting.sign(column_before, headline=True) != wording:
+        changes = versions.differ(column_before, column)
+        store.keep_rewording(report.id, Rewording(before=earlier.id, **changes._asdict()))
 
 
 def join_story(identifier: str, profile: Profile) -> Grouped:

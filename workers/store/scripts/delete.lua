@@ -3,7 +3,9 @@
 -- KEYS: record, waiting, running, unsent, lease, reports, compared, listed (“key field” of each hash that names it),
 --       erase, sent-again, aside
 -- ARGV: id, prefix of comparison keys, now, prefix of all keys
-local story, terms, outlet = unpack(redis.call('HMGET', KEYS[1], 'story', 'terms', 'outlet'))
+local story, terms, outlet, block, keys, address =
+    unpack(redis.call('HMGET', KEYS[1], 'story', 'terms', 'outlet', 'block', 'keys', 'address'))
+local place = redis.call('ZSCORE', KEYS[6], ARGV[1])
 local found = redis.call('DEL', KEYS[1])
 for _, list in ipairs({KEYS[2], KEYS[3], KEYS[4], KEYS[6], KEYS[11]}) do
     redis.call('ZREM', list, ARGV[1])
@@ -25,6 +27,47 @@ for _, place in ipairs(redis.call('SMEMBERS', KEYS[8])) do
 end
 for term in string.gmatch(terms or '', '[^\n]+') do
     redis.call('ZREM', ARGV[4] .. 'term:' .. term, ARGV[1])
+end
+if block and place then -- its place goes from under each of its keys, and an empty block with the last one
+    local name, packed = ARGV[4] .. 'search:' .. block, struct.pack('>I2', place - block)
+    for at = 1, #keys, 4 do
+        local field = string.sub(keys, at, at + 3)
+        local places = redis.call('HGET', name, field) or ''
+        local from = string.find(places, packed, 1, true)
+        while from and from % 2 ~= 1 do
+            from = string.find(places, packed, from + 1, true)
+        end
+        if from and #places == 2 then
+            redis.call('HDEL', name, field)
+        elseif from then
+            redis.call('HSET', name, field, string.sub(places, 1, from - 1) .. string.sub(places, from + 2))
+        end
+    end
+    if redis.call('EXISTS', name) == 1 and redis.call('HINCRBY', name, 'count', -1) < 1 then
+        redis.call('DEL', name)
+        redis.call('ZREM', ARGV[4] .. 'search', block)
+    end
+end
+if address and place then -- what changed since this version quotes it; the version before stands for the article again
+    local versions = ARGV[4] .. 'versions:' .. address
+    redis.call('ZREM', versions, ARGV[1])
+    local later = redis.call('ZRANGEBYSCORE', versions, '(' .. place, '+inf', 'LIMIT', 0, 1)[1]
+    local before, score = unpack(redis.call('ZREVRANGE', versions, 0, 0, 'WITHSCORES'))
+    if later then
+        redis.call('HDEL', ARGV[4] .. 'article:' .. later, 'reworded')
+    elseif before then
+        local theirs = redis.call('HGET', ARGV[4] .. 'article:' .. before, 'story')
+        if theirs then
+            local members = ARGV[4] .. 'story:' .. theirs
+            redis.call('ZADD', members, score, before)
+            if redis.call('TTL', members) < 0 then
+                redis.call('EXPIRE', members, math.max(1, redis.call('TTL', ARGV[4] .. 'article:' .. before)))
+            end
+            if theirs ~= story and redis.call('ZCARD', members) > 1 then
+                redis.call('ZADD', ARGV[4] .. 'stories', redis.call('ZREVRANGE', members, 0, 0, 'WITHSCORES')[2], theirs)
+            end
+        end
+    end
 end
 if story then
     local members, stories = ARGV[4] .. 'story:' .. story, ARGV[4] .. 'stories'
