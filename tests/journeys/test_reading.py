@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import struct
+import zlib
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from service import examples
+from service import examples, picture
 from tests.conftest import Service
 
 LEDGER = examples.ARTICLES[1]
@@ -152,6 +155,27 @@ def test_text_only_holds_no_answers(ledger: str, page: Page) -> None:
     expect(page.locator("#story")).to_be_visible()
     page.get_by_label("Text only").evaluate("(box) => box.click()")
     expect(page.locator(".glance")).to_be_visible()
+
+
+def test_the_glance_as_a_png_carries_its_words(ledger: str, page: Page, tmp_path: Path) -> None:
+    page.goto(ledger)
+    told = page.locator(".glance dd").first.inner_text()
+    page.get_by_text("Hand over").click()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="The glance as a picture (PNG)").click()
+    saved.value.save_as(tmp_path / "glance.png")
+    content = (tmp_path / "glance.png").read_bytes()
+    width, height = struct.unpack(">II", content[16:24])
+    assert width == 2 * picture.WIDTH
+    assert 0 < height < width
+    chunks, at = dict[bytes, bytes](), 8
+    while at < len(content):
+        (size,) = struct.unpack(">I", content[at : at + 4])
+        kind, held = content[at + 4 : at + 8], content[at + 8 : at + 8 + size]
+        assert zlib.crc32(kind + held) == int.from_bytes(content[at + 8 + size : at + 12 + size], "big")
+        chunks[kind], at = held, at + 12 + size
+    assert list(chunks)[-1] == b"IEND"
+    assert chunks[b"iTXt"].startswith(b"Description\0\0\0en\0\0" + told.encode())
 
 
 def test_the_legend_is_on_paper_with_the_footnotes(ledger: str, page: Page) -> None:

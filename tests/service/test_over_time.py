@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from models.article import Article
 from models.outlets.records import Counts, Voiced
 from models.report import Origin, Report
+from models.search import Wanted
 from tests.service.html import look
 from workers import queue, store
 from workers.store import Feed, Item
@@ -198,22 +199,22 @@ def test_an_address_fetched_again_is_a_version_where_it_changed(client: FlaskCli
     assert [one.text_content() for one in look(page, "//*[@class='reworded']//del")] == ["regime"]
     assert [one.text_content() for one in look(page, "//*[@class='reworded']//ins")] == ["government"]
     assert "in 2 wordings" in page
-    # None of them counts twice.
+    # None of them counts twice: the newest stands for it.
     outlet = store.outlet("Plain Gazette")
-    assert outlet is not None
+    assert outlet
+    assert (outlet.reports, outlet.articles) == (1, 1)
     story = store.story(store.find_story(third) or "")
-    assert (outlet.articles, story and [one.id for one in story.reports]) == (1, [third])
-    assert store.find_story(first) == store.find_story(third)
-    # With the newest the one before stands for the article again, and nothing that quotes a deleted one stays.
-    assert store.delete(third)
-    story = store.story(store.find_story(same) or "")
     assert story
-    assert [one.id for one in story.reports] == [same]
+    assert [one.id for one in story.reports] == [third]
+    assert [hit.summary.id for hit in store.search(Wanted(outlet="Plain Gazette")).items] == [third]
+    assert client.get(f"/reports/{first}").status_code == 200
+    # Nothing that quotes a deleted one stays.
     fourth = fetched(report, "2026-03-17", "His regime gave no details.", "His office gave no details.")
-    assert store.delete(same)
-    (_, last) = store.versions(fourth)
-    assert last.changed is None
+    assert store.versions(fourth)[-1].changed
+    assert store.delete(third)
+    assert [one.changed for one in store.versions(fourth)] == [None, None]
     assert "was deleted, and what changed" in client.get(f"/reports/{fourth}").text
+    assert store.delete(same)
     for name in (first, fourth):
         store.delete(name)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 import redis
@@ -15,10 +16,10 @@ from models.search import Wanted
 from service import examples
 from tests.conftest import serve_alone
 from workers import queue, store
-from workers.store import search as index
 from workers.store.server import Server
 from workers.tasks import grouping
 
+index = import_module("workers.store.search")  # the package has a function of that name
 LEFT = {"sequence", "counts", "erase", "stages", "marks"}
 
 

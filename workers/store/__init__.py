@@ -34,6 +34,7 @@ from workers.store.articles import (
     report,
     save,
     state,
+    unlist,
 )
 from workers.store.batches import (
     Batch,
@@ -91,9 +92,19 @@ from workers.store.feeds import (
     take_item,
     unseen,
 )
-from workers.store.judgements import MOST_JUDGEMENTS, Judgement, find_judgements, judge, withdraw
+from workers.store.judgements import (
+    MOST_JUDGEMENTS,
+    UNDO_SECONDS,
+    Judgement,
+    Kept,
+    find_judgements,
+    find_taken_back,
+    judge,
+    restore,
+    withdraw,
+)
 from workers.store.leases import hold
-from workers.store.listing import BadCursor, Page, Summary, recent, titles
+from workers.store.listing import BadCursor, Page, Summary, find_repeated, recent, titles
 from workers.store.metrics import (
     Metrics,
     announce_worker,
@@ -174,6 +185,7 @@ __all__ = [
     "MOST_JUDGEMENTS",
     "MOST_OUTLETS",
     "PREFIX",
+    "UNDO_SECONDS",
     "ArticleVersion",
     "BadCursor",
     "Batch",
@@ -188,6 +200,7 @@ __all__ = [
     "Hit",
     "Item",
     "Judgement",
+    "Kept",
     "Kin",
     "Lane",
     "LineError",
@@ -276,9 +289,11 @@ __all__ = [
     "find_kin",
     "find_members",
     "find_pending",
+    "find_repeated",
     "find_request",
     "find_session",
     "find_story",
+    "find_taken_back",
     "find_unsent",
     "forget_batch",
     "forgive_try",
@@ -326,6 +341,7 @@ __all__ = [
     "renew_lease",
     "report",
     "requeue",
+    "restore",
     "room",
     "room_category",
     "room_category_model",
@@ -348,6 +364,7 @@ __all__ = [
     "tally",
     "titles",
     "unfinished_batches",
+    "unlist",
     "unpack",
     "unseen",
     "url",

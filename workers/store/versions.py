@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from models.comparison_report import AlteredPassage
 from models.report import Span
 from workers import settings
-from workers.store.connection import DAY, PREFIX, key, pack, reach, run, unpack
+from workers.store.connection import DAY, key, pack, reach, run, unpack
 
 
 class Rewording(BaseModel):
@@ -44,16 +44,17 @@ class ArticleVersion(BaseModel):
     )
 
 
-def add_version(identifier: str, address: str, wording: str, seen: str) -> str | None:
-    """Note what stood at an address; gives the report of what stood there before, if any.
+def add_version(identifier: str, address: str, wording: str, seen: str) -> tuple[str | None, str | None]:
+    """Note what stood at an address; gives the reports of what stood there next before it and after it, if any.
 
     Nothing is noted of a report that was deleted meanwhile or is in no list.
     """
     place = hashlib.sha256(address.encode()).hexdigest()[:16]
-    names = [key("article", identifier), key("reports"), key("versions", place), key("stories")]
-    values = (identifier, place, wording, seen, settings.current().retention_days * DAY, PREFIX)
+    names = [key("article", identifier), key("reports"), key("versions", place)]
+    values = (identifier, place, wording, seen, settings.current().retention_days * DAY)
     with reach() as client:
-        return str(run(client, "version", names, *values)) or None
+        before, later = (name.decode() or None for name in run(client, "version", names, *values))
+    return before, later
 
 
 def keep_rewording(identifier: str, rewording: Rewording) -> None:

@@ -43,29 +43,40 @@ class _Near:
 
 
 def group(report: Report) -> None:
-    """Put a saved report into its story, file and count it, unless that is done. Raises StoreUnavailable."""
+    """Put a saved report into its story, file and count it, unless that is done. Raises StoreUnavailable.
+
+    The same text sent again counts once, and so do the versions of an address: the newest report takes the place of
+    those before.
+    """
+    repeated = store.find_repeated(report.id, report.article.text, report.article.outlet)
+    for name in repeated or ():
+        store.unlist(name)
+    if repeated is None or report.id in repeated:
+        return
     column = columns.read(0, report)
     if store.find_story(report.id) is None:
         join_story(report.id, profiles.draw(column))
-    _note_version(report, column)
+    if not _note_version(report, column):
+        return
     store.file(report.id, search.file_under(report, (word.form for word in column.words)))
     store.count(report.id, report.article.outlet, counting.count(column))
 
 
-def _note_version(report: Report, column: Column) -> None:
-    """Set a page that was fetched again beside what stood there before; where nothing changed, nothing is told."""
+def _note_version(report: Report, column: Column) -> bool:
+    """Set a page that was fetched again beside what it takes the place of. False where a later one takes its own."""
     origin, address = report.provenance.origin, counting.address_of(report)
     if origin is None or not address:
-        return
+        return True
     wording = counting.sign(column, headline=True)
-    before = store.add_version(report.id, address, wording, origin.extracted_at)
-    earlier = store.report(before) if before else None
-    if earlier is None:
-        return
-    column_before = columns.read(0, earlier)
-    if counting.sign(column_before, headline=True) != wording:
-        changes = versions.differ(column_before, column)
-        store.keep_rewording(report.id, Rewording(before=earlier.id, **changes._asdict()))
+    before, later = store.add_version(report.id, address, wording, origin.extracted_at)
+    if before and (earlier := store.report(before)):
+        beside = columns.read(0, earlier)
+        if counting.sign(beside, headline=True) != wording:
+            store.keep_rewording(report.id, Rewording(before=before, **versions.differ(beside, column)._asdict()))
+        store.unlist(before)
+    if later:
+        store.unlist(report.id)
+    return not later
 
 
 def join_story(identifier: str, profile: Profile) -> Grouped:
