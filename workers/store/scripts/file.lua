@@ -14,7 +14,11 @@ local block = name and ARGV[2] .. name
 if not name or opened + ARGV[4] < tonumber(ARGV[3])
     or tonumber(redis.call('HGET', block, 'count') or ARGV[5]) >= tonumber(ARGV[5])
     or place - name < 0 or place - name > 65535 then
-    name = string.format('%d', math.max(0, place - 5000))
+    local base = math.max(0, place - 5000)
+    while redis.call('ZSCORE', KEYS[3], base) do
+        base = base + 1
+    end
+    name = string.format('%d', base)
     block = ARGV[2] .. name
     redis.call('ZADD', KEYS[3], ARGV[3], name)
 end
