@@ -46,10 +46,11 @@ def report() -> Report:
 
 def keep(report: Report, *, listed: bool = True, **facts: str) -> str:
     """Store this report under other facts, and group it as a worker would."""
-    article = Article(text=f"{report.article.text} {facts}", private=not listed)
+    own = {"text": f"{report.article.text} {facts}"}  # else the newest would stand for all of them
+    article = Article(text=own["text"], private=not listed)
     identifier = queue.submit(article).id
     store.begin(identifier, "test")
-    made = report.model_copy(update={"id": identifier, "article": report.article.model_copy(update=facts)})
+    made = report.model_copy(update={"id": identifier, "article": report.article.model_copy(update=facts | own)})
     assert store.save(made)
     grouping.group(made)
     return identifier
