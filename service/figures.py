@@ -96,3 +96,5 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         outlet_key=name_key, percent=percent, signed=signed, rate=rate, day=day, counted=count, minutes=minutes
     )
+    shorten = app.jinja_env.filters["truncate"]
+    app.jinja_env.filters["truncate"] = lambda text, *how: shorten(app.jinja_env, text, *how, end="…")
