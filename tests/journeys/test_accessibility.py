@@ -180,7 +180,7 @@ LINES = """() => {
     const [r, g, b] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
-  const paper = light(getComputedStyle(document.body).backgroundColor.replace("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"));
+  const paper = light(getComputedStyle(document.documentElement).backgroundColor);
   const contrast = (color) => {
     const [low, high] = [light(color), paper].sort((a, b) => a - b);
     return (high + 0.05) / (low + 0.05);
