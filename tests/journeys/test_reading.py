@@ -23,7 +23,7 @@ def ledger(service: Service, browser: Browser) -> str:
     page = browser.new_page()
     page.goto(service.url)
     page.get_by_role("button", name="Read an example").click()
-    expect(page.get_by_role("heading", name="At a glance")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="At a glance")).to_be_visible()
     address = page.url
     page.close()
     return address
@@ -37,7 +37,7 @@ def test_from_the_form_to_the_report(service: Service, page: Page) -> None:
     page.get_by_label("Outlet").fill("The Plain Gazette")
     page.get_by_role("button", name="Read it").click()
     page.wait_for_url(SHOWN)
-    expect(page.get_by_role("heading", name="At a glance")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="At a glance")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_contain_text("A bridge of one’s own")
     expect(page.locator("u.term:not(.unsure)").first).to_be_visible()
 
@@ -113,7 +113,7 @@ def test_a_report_on_a_phone(service: Service, browser: Browser) -> None:
     page.goto(service.url)
     page.locator("#text").fill(words)
     page.get_by_role("button", name="Read it", exact=True).click()
-    expect(page.get_by_role("heading", name="At a glance")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="At a glance")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollHeight") < 6 * 844
     expect(page.locator("#heard-table")).to_be_hidden()
     expect(page.locator(".note:visible")).to_have_count(0)
@@ -135,14 +135,14 @@ def test_an_edit_says_what_went_and_what_came_while_it_is_typed(ledger: str, pag
     assert before.count(word) == 1
     text.fill(before.replace(word, "moved"))
     changes = page.get_by_role("status").filter(has_text="stayed")
-    expect(changes).to_contain_text(f"“{word}”", timeout=60_000)
+    expect(changes).to_contain_text(f"“{word}”")
     expect(page.locator("#story u.term.went").first).to_have_text(word)
     text.fill(before)
-    expect(page.get_by_role("status").filter(has_text="0 went, 0 came")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("status").filter(has_text="0 went, 0 came")).to_be_visible()
     expect(page.locator("#story .went")).to_have_count(0)
     text.fill(before.replace(word, "moved"))
     page.get_by_role("button", name="Read it again").click()
-    expect(page.get_by_role("heading", name="Against the text before")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="Against the text before")).to_be_visible()
 
 
 def test_text_only_holds_no_answers(ledger: str, page: Page) -> None:
@@ -249,7 +249,7 @@ def test_a_glance_leads_to_its_words(ledger: str, page: Page) -> None:
 def test_three_outlets_side_by_side(service: Service, page: Page) -> None:
     page.goto(f"{service.url}/compare")
     page.get_by_role("button", name="Compare the example").click()
-    expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible()
     for article in examples.ARTICLES:
         expect(page.get_by_role("link", name=article.outlet or "").first).to_be_visible()
     page.locator("#facts").scroll_into_view_if_needed()
@@ -264,7 +264,7 @@ def test_three_outlets_side_by_side(service: Service, page: Page) -> None:
 def test_choose_from_the_list_and_compare(service: Service, ledger: str, page: Page) -> None:
     page.goto(f"{service.url}/compare")
     page.get_by_role("button", name="Compare the example").click()
-    expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible()
     page.goto(f"{service.url}/compare")
     choices = page.get_by_role("group", name="Which reports?").get_by_role("checkbox")
     choices.nth(0).check()
@@ -275,14 +275,14 @@ def test_choose_from_the_list_and_compare(service: Service, ledger: str, page: P
     expect(page.get_by_role("searchbox")).to_have_value("xyzzy")
     expect(page.locator("#chooser :checked")).to_have_count(2)  # kept, though neither has these words
     page.get_by_role("button", name="Compare", exact=True).click()
-    expect(page.get_by_role("heading", name="2 articles, side by side")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="2 articles, side by side")).to_be_visible()
 
 
 def test_delete_after_asking(service: Service, page: Page) -> None:
     page.goto(service.url)
     page.get_by_label("Text").fill("To be forgotten. " * 30)
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("heading", name="What made this report")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="What made this report")).to_be_visible()
     address = page.url
     page.get_by_role("button", name="Delete this report…").click()
     page.get_by_role("button", name="Delete it").click()
