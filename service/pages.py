@@ -24,6 +24,7 @@ from service import (
     sections,
     submission,
     summary,
+    versions,
 )
 from service.problems import Refusal, unavailable, unknown, unreadable
 from workers import queue, settings, store
@@ -181,6 +182,7 @@ def render_report(
         undo=undo,
         kin=store.find_kin_in(record.story),
         listed=state.listed,
+        versions=versions.show(report, state),
     )
 
 

@@ -131,7 +131,17 @@ from workers.store.metrics import (
     workers,
 )
 from workers.store.outbound import Errand, ErrandKind, end_errand, give_back, send_out, take_errand
-from workers.store.outlets import MOST_OUTLETS, Outlet, add_to_outlet, outlet, outlet_reports, outlets
+from workers.store.outlets import (
+    MOST_OUTLETS,
+    Outlet,
+    count,
+    feed_counts,
+    outlet,
+    outlet_counts,
+    outlet_months,
+    outlet_reports,
+    outlets,
+)
 from workers.store.records import Record, State, find_record, lasting_report, report, state
 from workers.store.rooms import (
     MOST_ENTRIES,
@@ -160,6 +170,7 @@ from workers.store.rooms import (
     rooms_over,
     say,
 )
+from workers.store.search import Hit, file, search
 from workers.store.secret import secret
 from workers.store.sessions import begin_session, end_session, find_session
 from workers.store.stories import (
@@ -180,6 +191,7 @@ from workers.store.stories import (
 )
 from workers.store.timings import Stage, stages
 from workers.store.uploads import Upload, add_lines, begin_slice, end_unpacking, last_line, note_columns, read_body
+from workers.store.versions import ArticleVersion, Rewording, add_version, keep_rewording, versions
 
 __all__ = [
     "ATTEMPTS",
@@ -191,6 +203,7 @@ __all__ = [
     "MOST_OUTLETS",
     "PREFIX",
     "UNDO_SECONDS",
+    "ArticleVersion",
     "BadCursor",
     "Batch",
     "BatchStatus",
@@ -202,6 +215,7 @@ __all__ = [
     "FeedStatus",
     "Form",
     "FoundArticle",
+    "Hit",
     "Item",
     "Judgement",
     "Kept",
@@ -216,6 +230,7 @@ __all__ = [
     "OwnLayer",
     "Page",
     "Record",
+    "Rewording",
     "Room",
     "RoomArticle",
     "RoomCategory",
@@ -237,7 +252,7 @@ __all__ = [
     "add_lines",
     "add_room_article",
     "add_room_person",
-    "add_to_outlet",
+    "add_version",
     "all_entries",
     "announce_worker",
     "arrive",
@@ -261,6 +276,7 @@ __all__ = [
     "comparison",
     "confirm_queued",
     "confirm_sent",
+    "count",
     "count_bytes",
     "delete",
     "depart",
@@ -283,9 +299,11 @@ __all__ = [
     "fail",
     "fail_comparison",
     "feed",
+    "feed_counts",
     "feed_items",
     "feeds",
     "figures",
+    "file",
     "find_by_code",
     "find_candidates",
     "find_failures",
@@ -309,6 +327,7 @@ __all__ = [
     "is_leased",
     "is_nearly_full",
     "judge",
+    "keep_rewording",
     "keep_room_category",
     "knows_worker",
     "lane",
@@ -330,6 +349,8 @@ __all__ = [
     "open_articles",
     "open_items",
     "outlet",
+    "outlet_counts",
+    "outlet_months",
     "outlet_reports",
     "outlets",
     "overdue_work",
@@ -361,6 +382,7 @@ __all__ = [
     "save_comparison",
     "save_feed",
     "say",
+    "search",
     "secret",
     "send_out",
     "stages",
@@ -376,6 +398,7 @@ __all__ = [
     "unpack",
     "unseen",
     "url",
+    "versions",
     "waiting_article",
     "waiting_lines",
     "withdraw",
