@@ -12,6 +12,7 @@ from service import (
     access,
     api,
     assets,
+    audits,
     batches,
     bidi,
     bookmarklet,
@@ -29,10 +30,12 @@ from service import (
     rate_limits,
     request_ids,
     rooms,
+    search,
     security,
     sessions,
     stories,
     summary,
+    versions,
 )
 from service.texts import TEXTS, say
 from workers import settings
@@ -54,7 +57,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(config or {})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEXTS=TEXTS, say=say, LIMITS=LIMITS)
-    app.jinja_env.globals.update(name_place=marks.name_place, cut=summary.cut, grade=findings.grade)
+    app.jinja_env.globals.update(
+        name_place=marks.name_place, cut=summary.cut, grade=findings.grade, reason=findings.reason
+    )
     assets.register(app)
     bidi.register(app)
     figures.register(app)
@@ -75,6 +80,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(comparisons.comparisons)
     app.register_blueprint(stories.stories)
     app.register_blueprint(outlets.outlets)
+    app.register_blueprint(audits.audits)
+    app.register_blueprint(search.searches)
+    app.register_blueprint(versions.versions)
     app.register_blueprint(bookmarklet.bookmarklet)
     for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)

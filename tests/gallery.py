@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Flask
 
 from models import comparison, pipeline
 from models.article import Article
+from models.report import Origin
 from service import assets, create_app, examples, findings
 from tests.conftest import serve_alone
 from tests.rooms import ARTICLES, OWN, open_room
@@ -81,6 +83,24 @@ def fill_room() -> Pages:
     }
 
 
+def fetch_twice(article: Article) -> str:
+    """An article as if its page was fetched, and fetched again with another last sentence; gives the last report."""
+    address, made = "https://news.example/versions", ""
+    for day, end in (("14", ""), ("15", " The paper has since taken a word back.")):
+        fetched = article.model_copy(update={"outlet": "The Fetched", "text": article.text + end})
+        made = submit(fetched).id
+        store.begin(made, "gallery")
+        origin = Origin(
+            kind="link", name=address, fetched=address, tool="gallery", extracted_at=f"2026-05-{day}T08:00:00Z"
+        )
+        report = pipeline.analyze(fetched)
+        provenance = report.provenance.model_copy(update={"origin": origin})
+        report = report.model_copy(update={"id": made, "provenance": provenance})
+        store.save(report)
+        grouping.group(report)
+    return made
+
+
 def fill() -> Pages:
     """Put something of every kind into the store; what there is to see, and where."""
     told = [read(article) for article in examples.ARTICLES]
@@ -91,7 +111,9 @@ def fill() -> Pages:
     store.fail(failed, "The analysis took longer than the time it may take, twice.")
     for number in range(9):  # with the one above, enough articles for an outlet's figures
         outlet = examples.ARTICLES[0].outlet
-        read(Article(title=f"Number {number}", outlet=outlet, text=f"{number}. {examples.ARTICLES[0].text}"))
+        text, day = f"{number}. {examples.ARTICLES[0].text}", (examples.ARTICLES[0].published or "")[:8] + f"1{number}"
+        read(Article(title=f"Number {number}", outlet=outlet, text=text, published=day))
+    version = fetch_twice(examples.ARTICLES[1])
     upload = store.Upload()
     upload.add(b'{"text": "A bell rang over the harbour."}\n{')
     batch = batches.accept(upload, "jsonl", "two-lines.jsonl")
@@ -102,7 +124,8 @@ def fill() -> Pages:
     finding = findings.find(shown).notes[0].name if shown else ""
     return {
         "start": ("/", 200),
-        "report": (f"/reports/{told[0]}", 200),
+        "report": (f"/reports/{told[1]}", 200),
+        "report, plainly worded": (f"/reports/{told[0]}", 200),
         "report, short": (f"/reports/{short}", 200),
         "report, not English": (f"/reports/{foreign}", 200),
         "report, failed": (f"/reports/{failed}", 422),
@@ -120,10 +143,15 @@ def fill() -> Pages:
         "outlets": ("/outlets", 200),
         "outlet": (f"/outlets/{examples.ARTICLES[0].outlet}", 200),
         "outlet, too few articles": (f"/outlets/{examples.ARTICLES[1].outlet}", 200),
+        "outlet, who is heard": (f"/outlets/{examples.ARTICLES[0].outlet}/sources", 200),
+        "search": ("/search", 200),
+        "search, found": ("/search?q=tram&outlet=" + quote(examples.ARTICLES[0].outlet or ""), 200),
+        "report, another version": (f"/reports/{version}", 200),
         "batches": ("/batches", 200),
         "batch, unpacked soon": (f"/batches/{batch}", 202),
         "feeds": ("/feeds", 200),
         "feed": (f"/feeds/{feed.id}", 200),
+        "feed, who is heard": (f"/feeds/{feed.id}/sources", 200),
         **fill_room(),
         "method": ("/method", 200),
         "the API's description": ("/api/docs", 200),

@@ -34,6 +34,7 @@ from workers.store.articles import (
     report,
     save,
     state,
+    unlist,
 )
 from workers.store.batches import (
     Batch,
@@ -66,7 +67,13 @@ from workers.store.callbacks import (
     look_again,
     note_attempt,
 )
-from workers.store.categories import RoomCategory, keep_room_category, room_category, room_category_model
+from workers.store.categories import (
+    RoomCategory,
+    keep_room_category,
+    overdue_work,
+    room_category,
+    room_category_model,
+)
 from workers.store.comparisons import ask_comparison, claim_comparison, comparison, fail_comparison, save_comparison
 from workers.store.connection import DAY, PREFIX, StoreUnavailable, pack, ping, unpack, url
 from workers.store.daytime import move_along
@@ -91,9 +98,31 @@ from workers.store.feeds import (
     take_item,
     unseen,
 )
-from workers.store.judgements import MOST_JUDGEMENTS, Judgement, find_judgements, judge, withdraw
+from workers.store.judgements import (
+    MOST_JUDGEMENTS,
+    UNDO_SECONDS,
+    Judgement,
+    Kept,
+    find_judgements,
+    find_taken_back,
+    judge,
+    restore,
+    withdraw,
+)
+from workers.store.layers import (
+    MOST_LAYERS,
+    FoundArticle,
+    OwnLayer,
+    add_layer,
+    drop_layer,
+    layer_found,
+    layer_work,
+    move_layer,
+    room_layer,
+    room_layers,
+)
 from workers.store.leases import hold
-from workers.store.listing import BadCursor, Page, Summary, recent, titles
+from workers.store.listing import BadCursor, Page, Summary, find_repeated, recent, titles
 from workers.store.metrics import (
     Metrics,
     announce_worker,
@@ -106,7 +135,17 @@ from workers.store.metrics import (
     workers,
 )
 from workers.store.outbound import Errand, ErrandKind, end_errand, give_back, send_out, take_errand
-from workers.store.outlets import MOST_OUTLETS, Outlet, add_to_outlet, outlet, outlet_reports, outlets
+from workers.store.outlets import (
+    MOST_OUTLETS,
+    Outlet,
+    count,
+    feed_counts,
+    outlet,
+    outlet_counts,
+    outlet_months,
+    outlet_reports,
+    outlets,
+)
 from workers.store.rooms import (
     MOST_ENTRIES,
     Lot,
@@ -134,6 +173,7 @@ from workers.store.rooms import (
     rooms_over,
     say,
 )
+from workers.store.search import Hit, file, search
 from workers.store.secret import secret
 from workers.store.sessions import begin_session, end_session, find_session
 from workers.store.stories import (
@@ -153,6 +193,7 @@ from workers.store.stories import (
 )
 from workers.store.timings import Stage, stages
 from workers.store.uploads import Upload, add_lines, begin_slice, end_unpacking, last_line, note_columns, read_body
+from workers.store.versions import ArticleVersion, Rewording, add_version, keep_rewording, versions
 
 __all__ = [
     "ATTEMPTS",
@@ -160,8 +201,11 @@ __all__ = [
     "LEASE_SECONDS",
     "MOST_ENTRIES",
     "MOST_JUDGEMENTS",
+    "MOST_LAYERS",
     "MOST_OUTLETS",
     "PREFIX",
+    "UNDO_SECONDS",
+    "ArticleVersion",
     "BadCursor",
     "Batch",
     "BatchStatus",
@@ -172,8 +216,11 @@ __all__ = [
     "Feed",
     "FeedStatus",
     "Form",
+    "FoundArticle",
+    "Hit",
     "Item",
     "Judgement",
+    "Kept",
     "Kin",
     "Lane",
     "LineError",
@@ -182,7 +229,9 @@ __all__ = [
     "Metrics",
     "Outcome",
     "Outlet",
+    "OwnLayer",
     "Page",
+    "Rewording",
     "Room",
     "RoomArticle",
     "RoomCategory",
@@ -200,10 +249,11 @@ __all__ = [
     "Summary",
     "Upload",
     "add_feed",
+    "add_layer",
     "add_lines",
     "add_room_article",
     "add_room_person",
-    "add_to_outlet",
+    "add_version",
     "all_entries",
     "announce_worker",
     "arrive",
@@ -227,6 +277,7 @@ __all__ = [
     "comparison",
     "confirm_queued",
     "confirm_sent",
+    "count",
     "count_bytes",
     "delete",
     "depart",
@@ -235,6 +286,7 @@ __all__ = [
     "dismiss_worker",
     "drop_callback",
     "drop_foreign",
+    "drop_layer",
     "drop_room_article",
     "due_callbacks",
     "due_feeds",
@@ -248,9 +300,11 @@ __all__ = [
     "fail",
     "fail_comparison",
     "feed",
+    "feed_counts",
     "feed_items",
     "feeds",
     "figures",
+    "file",
     "find_by_code",
     "find_candidates",
     "find_failures",
@@ -258,9 +312,11 @@ __all__ = [
     "find_kin",
     "find_members",
     "find_pending",
+    "find_repeated",
     "find_request",
     "find_session",
     "find_story",
+    "find_taken_back",
     "find_unsent",
     "forget_batch",
     "forgive_try",
@@ -270,17 +326,21 @@ __all__ = [
     "is_leased",
     "is_nearly_full",
     "judge",
+    "keep_rewording",
     "keep_room_category",
     "knows_worker",
     "lane",
     "last_line",
     "lasting_report",
+    "layer_found",
+    "layer_work",
     "look_again",
     "make_room",
     "may_send_again",
     "may_try_code",
     "move",
     "move_along",
+    "move_layer",
     "name_feed",
     "name_worker",
     "note_attempt",
@@ -288,8 +348,11 @@ __all__ = [
     "open_articles",
     "open_items",
     "outlet",
+    "outlet_counts",
+    "outlet_months",
     "outlet_reports",
     "outlets",
+    "overdue_work",
     "owner_mark",
     "pack",
     "ping",
@@ -305,9 +368,12 @@ __all__ = [
     "renew_lease",
     "report",
     "requeue",
+    "restore",
     "room",
     "room_category",
     "room_category_model",
+    "room_layer",
+    "room_layers",
     "room_link",
     "room_person",
     "rooms_over",
@@ -315,6 +381,7 @@ __all__ = [
     "save_comparison",
     "save_feed",
     "say",
+    "search",
     "secret",
     "send_out",
     "stages",
@@ -326,9 +393,11 @@ __all__ = [
     "tally",
     "titles",
     "unfinished_batches",
+    "unlist",
     "unpack",
     "unseen",
     "url",
+    "versions",
     "waiting_article",
     "waiting_lines",
     "withdraw",

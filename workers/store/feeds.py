@@ -19,9 +19,9 @@ from workers.store.connection import DAY, key, pack, reach, run, unpack
 
 FeedStatus = Literal["active", "paused"]
 
-ITEMS_KEPT = 50
+ITEMS_KEPT = 500
 _SEEN_SECONDS = 90 * DAY  # after its last sight in the feed
-_PARTS = ("feed", "feed-seen", "feed-items", "feed-order", "feed-open")
+_PARTS = ("feed", "feed-seen", "feed-items", "feed-order", "feed-open", "feed-reports")
 
 
 class Feed(BaseModel):
@@ -153,7 +153,8 @@ def take_item(identifier: str, item: Item, retention: int) -> None:
         place = f"{key('feed-items', identifier)} {item.key}"
         packed = pack(item.model_dump_json())
         open_ = int(item.article is not None)
-        run(client, "take_item", names, item.key, packed, item.taken, open_, place, retention, ITEMS_KEPT)
+        article = item.article or ""
+        run(client, "take_item", names, item.key, packed, item.taken, open_, place, retention, ITEMS_KEPT, article)
 
 
 def close_item(identifier: str, item: Item) -> None:
@@ -177,9 +178,10 @@ def open_items(identifier: str) -> list[Item]:
     return [item for item in items if item]
 
 
-def feed_items(identifier: str) -> list[Item]:
+def feed_items(identifier: str, most: int = ITEMS_KEPT) -> list[Item]:
     """The last items, the newest first."""
     with reach() as client:
-        names = [n.decode() for n in cast(list[bytes], client.zrevrange(key("feed-order", identifier), 0, ITEMS_KEPT))]
+        found = cast(list[bytes], client.zrevrange(key("feed-order", identifier), 0, most - 1))
+        names = [name.decode() for name in found]
         packed = cast(list[bytes | None], client.hmget(key("feed-items", identifier), names)) if names else []
     return [item for name, content in zip(names, packed, strict=True) if (item := unpack(Item, content, name))]
