@@ -108,3 +108,5 @@ def register(app: Flask) -> None:
         counted=count,
         minutes=minutes,
     )
+    shorten = app.jinja_env.filters["truncate"]
+    app.jinja_env.filters["truncate"] = lambda text, *how: shorten(app.jinja_env, text, *how, end="…")

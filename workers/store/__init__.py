@@ -9,7 +9,6 @@ from workers.store.articles import (
     ATTEMPTS,
     LEASE_SECONDS,
     Lane,
-    State,
     Status,
     Submitted,
     arrive,
@@ -28,12 +27,9 @@ from workers.store.articles import (
     hand_over,
     is_leased,
     lane,
-    lasting_report,
     may_send_again,
     renew_lease,
-    report,
     save,
-    state,
     unlist,
 )
 from workers.store.batches import (
@@ -146,6 +142,7 @@ from workers.store.outlets import (
     outlet_reports,
     outlets,
 )
+from workers.store.records import Record, State, find_record, lasting_report, report, state
 from workers.store.rooms import (
     MOST_ENTRIES,
     Lot,
@@ -184,6 +181,7 @@ from workers.store.stories import (
     enlist,
     find_candidates,
     find_kin,
+    find_kin_in,
     find_members,
     find_story,
     move,
@@ -231,6 +229,7 @@ __all__ = [
     "Outlet",
     "OwnLayer",
     "Page",
+    "Record",
     "Rewording",
     "Room",
     "RoomArticle",
@@ -310,8 +309,10 @@ __all__ = [
     "find_failures",
     "find_judgements",
     "find_kin",
+    "find_kin_in",
     "find_members",
     "find_pending",
+    "find_record",
     "find_repeated",
     "find_request",
     "find_session",
