@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,10 +15,11 @@ from flask import Flask
 
 from models import comparison, pipeline
 from models.article import Article
-from models.report import Origin
+from models.categories.figures import Figures
+from models.report import Origin, OwnFinding
 from service import assets, create_app, examples, findings
 from tests.conftest import serve_alone
-from tests.rooms import ARTICLES, OWN, open_room
+from tests.rooms import ARTICLES, OWN, RoomOfTests, open_room
 from workers import store
 from workers.queue import batches, comparisons, feeds, submit
 from workers.tasks import grouping
@@ -55,6 +57,7 @@ def fill_room() -> Pages:
     few = "2 are coded; 50 are needed"
     store.keep_room_category(room.id, "loaded", store.RoomCategory(status="failed", asked=0, why=few))
     here = f"/rooms/{room.id}"
+    layers = fill_layers(room)
     return {
         "rooms": ("/rooms", 200),
         "room, closed": (here, 401),
@@ -78,9 +81,43 @@ def fill_room() -> Pages:
         "own category, too few codes": (f"{here}/categories/loaded", 200),
         "own category, its file": (f"{here}/categories/loaded.json", 404),
         "own category, what it finds": (f"{here}/categories/loaded.csv", 200),
+        "own category": (f"{here}/categories/genre", 200),
+        "layer": (f"{here}/layers/{layers[0]}", 200),
+        "layer, article": (f"{here}/layers/{layers[0]}/articles/{layers[2]}", 200),
+        "layer, being applied": (f"{here}/layers/{layers[1]}", 200),
+        "layer, JSON": (f"{here}/layers/{layers[0]}.json", 200),
+        "layer, table": (f"{here}/layers/{layers[0]}.csv", 200),
         "room in other tools": (f"{here}/exchange", 200),
         "room for INCEpTION": (f"{here}/exchange/cas.zip", 200),
     }
+
+
+def fill_layers(room: RoomOfTests) -> tuple[str, str, str]:
+    """A category that was learnt, and two layers made with it: one done, one that goes on; a report of the first."""
+    told = {"units": 60, "articles": 6, "macro_f1": 0.71, "low": 0.6, "high": 0.81, "guess": 0.42, "expected": 0.78}
+    names = ["blame", "hope"]
+    each = {"by_category": {"blame": 0.74, "hope": 0.68}, "counts": {"blame": 31, "hope": 29}}
+    curve = [{"codes": codes, "macro_f1": 0.4 + codes / 150} for codes in (10, 20, 40)]
+    figures = Figures.model_validate(told | each | {"curve": curve})
+    known = store.RoomCategory(
+        status="done", asked=1, unit="sentence", categories=names, figures=figures, coded=["a1"], next=["a2", "a3"]
+    )
+    store.keep_room_category(room.id, "genre", known)
+    found = store.room(room.id)
+    reports = [entry.report for entry in found.articles.values()] if found else []
+    layer = store.OwnLayer(
+        name="Blame and hope", category="genre", unit="sentence", categories=names, source="batch", place="0" * 32,
+        called="harbour.jsonl", asked=time.time(), total=3,
+    )  # fmt: skip
+    done, going = (store.add_layer(room.id, layer, reports, "a classifier") for _ in range(2))
+    places = [OwnFinding(start=30, end=110, category="blame", probability=0.83)]
+    seen = [store.FoundArticle(report=reports[0], findings=places), store.FoundArticle(report=reports[1])]
+    part = {"turn": 1, "done": 2, "having": {"blame": 1}}
+    store.move_layer(room.id, going, layer.model_copy(update=part), seen)
+    part = {"turn": 1, "done": 3, "having": {"blame": 1}, "left_out": 1, "status": "done"}
+    gone = store.FoundArticle(report=reports[2], left_out="gone")
+    store.move_layer(room.id, done, layer.model_copy(update=part), [*seen, gone])
+    return done, going, reports[0]
 
 
 def fetch_twice(article: Article) -> str:
