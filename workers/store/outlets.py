@@ -13,7 +13,6 @@ from typing import cast
 import redis
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.outlets import figures
 from models.outlets.records import FEWEST_ARTICLES, Counts, Figures, name_key
 from workers import settings
 from workers.store.connection import DAY, key, pack, reach, run, unpack
@@ -96,6 +95,8 @@ def _measure(client: redis.Redis, name: str, shown: str) -> Outlet | None:
         client.hdel(key("outlets"), name)
         return None
     counts = [found for packed in tallies if packed and (found := unpack(Counts, packed, name))]
+    from models.outlets import figures  # only now: `make run` need not wait for numpy
+
     made = Outlet(name=shown, reports=len(members) - len(gone), articles=len(counts), figures=figures.measure(counts))
     client.set(key("outlet-figures", name), pack(made.model_dump_json()), ex=_KEPT_SECONDS)
     return made
