@@ -67,7 +67,13 @@ from workers.store.callbacks import (
     look_again,
     note_attempt,
 )
-from workers.store.categories import RoomCategory, keep_room_category, room_category, room_category_model
+from workers.store.categories import (
+    RoomCategory,
+    keep_room_category,
+    overdue_work,
+    room_category,
+    room_category_model,
+)
 from workers.store.comparisons import ask_comparison, claim_comparison, comparison, fail_comparison, save_comparison
 from workers.store.connection import DAY, PREFIX, StoreUnavailable, pack, ping, unpack, url
 from workers.store.daytime import move_along
@@ -102,6 +108,18 @@ from workers.store.judgements import (
     judge,
     restore,
     withdraw,
+)
+from workers.store.layers import (
+    MOST_LAYERS,
+    FoundArticle,
+    OwnLayer,
+    add_layer,
+    drop_layer,
+    layer_found,
+    layer_work,
+    move_layer,
+    room_layer,
+    room_layers,
 )
 from workers.store.leases import hold
 from workers.store.listing import BadCursor, Page, Summary, find_repeated, recent, titles
@@ -171,6 +189,7 @@ __all__ = [
     "LEASE_SECONDS",
     "MOST_ENTRIES",
     "MOST_JUDGEMENTS",
+    "MOST_LAYERS",
     "MOST_OUTLETS",
     "PREFIX",
     "UNDO_SECONDS",
@@ -184,6 +203,7 @@ __all__ = [
     "Feed",
     "FeedStatus",
     "Form",
+    "FoundArticle",
     "Item",
     "Judgement",
     "Kept",
@@ -195,6 +215,7 @@ __all__ = [
     "Metrics",
     "Outcome",
     "Outlet",
+    "OwnLayer",
     "Page",
     "Room",
     "RoomArticle",
@@ -213,6 +234,7 @@ __all__ = [
     "Summary",
     "Upload",
     "add_feed",
+    "add_layer",
     "add_lines",
     "add_room_article",
     "add_room_person",
@@ -248,6 +270,7 @@ __all__ = [
     "dismiss_worker",
     "drop_callback",
     "drop_foreign",
+    "drop_layer",
     "drop_room_article",
     "due_callbacks",
     "due_feeds",
@@ -290,12 +313,15 @@ __all__ = [
     "lane",
     "last_line",
     "lasting_report",
+    "layer_found",
+    "layer_work",
     "look_again",
     "make_room",
     "may_send_again",
     "may_try_code",
     "move",
     "move_along",
+    "move_layer",
     "name_feed",
     "name_worker",
     "note_attempt",
@@ -305,6 +331,7 @@ __all__ = [
     "outlet",
     "outlet_reports",
     "outlets",
+    "overdue_work",
     "owner_mark",
     "pack",
     "ping",
@@ -324,6 +351,8 @@ __all__ = [
     "room",
     "room_category",
     "room_category_model",
+    "room_layer",
+    "room_layers",
     "room_link",
     "room_person",
     "rooms_over",
