@@ -15,8 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ...document.parts import Document
 from . import cues, grammar, sources
-from .grammar import Lines, Words
-from .rules import Draft
+from .grammar import Draft, Lines, Words
 
 PATH = Path(__file__).parents[2] / "lexicons" / "unsaid.toml"
 _SIGNS = " .,!?;\"'“”‘’«»"  # around a content

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .features import Scene, content_candidates, item_features, source_candidates, touch
-from .grammar import Words
-from .rules import Draft
+from ...document.parts import Reading
+from . import grammar, unsaid
+from .features import Scene, content_candidates, item_features, set_scene, source_candidates, touch
+from .grammar import Draft, Lines, Words
+from .propose import Marked
 
 PATH = Path(__file__).parents[2] / "classifiers" / "attribution_pairs.json"
 
@@ -56,9 +58,28 @@ def load() -> PairModel:
     return PairModel(raw["source"], raw["content"], raw["item"])
 
 
-def decide(scene: Scene, model: PairModel, limits: Limits = LIMITS) -> list[Draft]:
-    """Whose is each content, in words of whom? In the order of cues, unlikely items left out."""
-    return [draft for draft, features in join(scene, model, limits) if score(model.item, features) >= limits.item]
+def decide(lines: Lines, reading: Reading, marked: Marked) -> list[Draft]:
+    """Whose is each content, in words of whom? In the order of cues, unlikely items and what nobody says left out."""
+    model = load()
+    joined = join(set_scene(lines, reading, marked), model)
+    drafts = (turn(lines, draft) for draft, features in joined if score(model.item, features) >= LIMITS.item)
+    return [draft for draft in drafts if not unsaid.is_silent(lines, draft)]
+
+
+def turn(lines: Lines, draft: Draft) -> Draft:
+    """The passive turns speech round: Reik was accused [of theft] by [two aides]. Who is accused says nothing."""
+    if draft.cue is None or not draft.source:
+        return draft
+    verb = lines.syntax.head_of(*draft.cue)
+    agent = lines.syntax.child(verb, "obl:agent")
+    if not lines.syntax.is_passive(verb) or lines.words[verb] not in grammar.DONE_TO:
+        return draft
+    if agent is None:
+        return replace(draft, source=()) if draft.source[0][1] <= draft.cue[0] else draft
+    first, last = grammar.phrase(lines, agent)
+    source = (first + (lines.words[first] == "by"), last)
+    pieces = (piece for part in draft.content for piece in _cut_out(part, (first, last)))
+    return Draft(draft.cue, (source,), tuple(pieces) or draft.content)
 
 
 def join(scene: Scene, model: PairModel, limits: Limits = LIMITS) -> list[tuple[Draft, dict[str, float]]]:
