@@ -1,8 +1,8 @@
 """Attribution: who says, thinks or writes what in this article, by which verb, and who is only hinted at.
 
-Propose, decide, finish: the reader and the layout propose cues, sources and contents; what belongs together is decided,
-and what nobody said is left out; the tree makes whole what is left. Then each gets its speaker, and the probability that
-a careful reader has it: what is not shown counts nowhere.
+Propose, decide, finish: the reader and the layout propose cues, sources and contents; what belongs together is
+decided, and what nobody said is left out; the tree makes whole what is left. Then each gets its speaker, and the
+probability that a careful reader has it: what is not shown counts nowhere.
 """
 
 from ...document import Document, Reading

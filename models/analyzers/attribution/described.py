@@ -1,6 +1,6 @@
-"""Who is meant by a description: "the spokesman" is Tomas Reik where the article calls him so, "the report" its author's.
+"""Who is meant by a description: "the spokesman" is Tomas Reik where the article calls him so, "the poll" the paper's.
 
-Only what the article's own grammar tells: appositions, titles, copulas, and whose document it is.
+The article's grammar tells it (appositions, titles, copulas, whose document it is), else who spoke last.
 """
 
 from __future__ import annotations
@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ...document.parts import Document, Entity, Mention
+from ...document.parts import Document, Entity
 from ...document.syntax import ROOT
+from ...document.word_classes import CLASSES
 from . import sources
 from .grammar import Lines, Words
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
+_ONE = frozenset(("a", "an", "another", "one"))
 _AUTHOR = frozenset(("by", "from", "of"))
+_BODIES, _PERSONS = CLASSES["bodies"], CLASSES["persons"]
+_LONGEST = 4  # words of a description of whoever spoke last: the former French president
 
 
 class Descriptions:
@@ -25,53 +29,50 @@ class Descriptions:
         self._called: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
         for entity in document.entities:
             for mention in entity.mentions:
-                if mention.form == "name" and entity.kind != "place":
-                    found = document.tokens_in(mention.start, mention.end)
-                    for noun in self._nouns(found.start, found.stop, entity) if found.stop > found.start else ():
-                        self._called[_singular(lines.words[noun])].append((noun, entity))
+                found = document.tokens_in(mention.start, mention.end)
+                if mention.form == "name" and entity.kind != "place" and found.start < found.stop:
+                    for noun in self._nouns(found.start, found.stop):
+                        self._called[lines.words[noun]].append((noun, entity))
         for places in self._called.values():
             places.sort(key=lambda place: place[0])
+        self._unnamed: dict[str, int] = {}  # nouns for somebody whom the article has not named: a White House official
+        for at, relation in enumerate(lines.syntax.relations):
+            if relation in ("det", "nummod") and lines.words[at] in _ONE:
+                self._unnamed.setdefault(lines.words[lines.syntax.heads[at]], at)
 
-    def _nouns(self, first: int, last: int, entity: Entity) -> Iterator[int]:
-        """The nouns that this mention is called by: Tomas Reik, the [spokesman]; Reik is a [lawyer]."""
+    def _nouns(self, first: int, last: int) -> Iterator[int]:
+        """What this mention is called: Tomas Reik, the [spokesman]; Reik is a [lawyer]; a [letter] from Reik."""
         lines, syntax = self._lines, self._lines.syntax
         head = syntax.head_of(first, last)
-        above = syntax.heads[head]
-        near = syntax.children(head, ("appos",))
-        if above != ROOT and syntax.relations[head] == "appos":
-            near = [*near, above]
-        if above != ROOT and syntax.relations[head] == "nsubj" and syntax.child(above, "cop") is not None:
-            near = [*near, above]
-        if first and lines.tokens[first - 1].tag.startswith("NN") and first - 1 in (above, *syntax.children(head)):
-            near = [*near, first - 1]
-        yield from (at for at in near if syntax.upos[at] == "NOUN")
-        yield from (at for at in self._documents(head, entity))
-
-    def _documents(self, head: int, entity: Entity) -> Iterator[int]:
-        """The document that somebody made: [a letter] from Ann Lee, Lee's [letter], a [lawsuit] filed by Lee."""
-        lines, syntax = self._lines, self._lines.syntax
         above, relation = syntax.heads[head], syntax.relations[head]
-        if above == ROOT:
+        yield from (at for at in syntax.children(head, ("appos",)) if syntax.upos[at] == "NOUN")
+        if first and lines.tokens[first - 1].tag.startswith("NN") and first - 1 in syntax.children(head):
+            yield first - 1
+        if above == ROOT or syntax.upos[above] != "NOUN":
             return
         case = syntax.child(head, "case")
         authored = case is None or lines.words[case] in _AUTHOR or lines.tokens[case].tag == "POS"
-        if relation in ("nmod", "compound", "nmod:poss") and authored and above != ROOT:
-            if sources.load().heads.get(lines.words[above]) == "document":
-                yield above
+        document = relation in ("nmod", "compound") and sources.load().heads.get(lines.words[above]) == "document"
+        is_one = relation == "nsubj" and syntax.child(above, "cop") is not None
+        if relation == "appos" or is_one or above == first - 1 or (document and authored):
+            yield above
 
-    def meant(self, source: Words) -> Entity | None:
-        """Whom a definite noun phrase means: the last whom the article has called so, or the first that it will."""
-        first, last = source
+    def meant(self, source: Words, spoke: Sequence[Entity], near: Entity | None) -> Entity | None:
+        """Whom a definite noun phrase means: the last whom the article has called so, or the first that it will; else
+        the last body, or person, of those who `spoke`; `near`: the body named just before."""
         lines = self._lines
-        if lines.words[first] not in _DEFINITE:
+        head = lines.syntax.head_of(*source)
+        word = lines.words[head]
+        if lines.words[source[0]] not in _DEFINITE or lines.syntax.upos[head] != "NOUN":
             return None
-        head = lines.syntax.head_of(first, last)
-        if lines.syntax.upos[head] != "NOUN":
-            return None
-        places = self._called.get(_singular(lines.words[head]), ())
-        before = [entity for at, entity in places if at < first]
-        return before[-1] if before else next((entity for at, entity in places if at >= last), None)
-
-
-def _singular(word: str) -> str:
-    return word
+        places = self._called.get(word, ())
+        if before := [entity for at, entity in places if at < source[0]]:
+            return before[-1]
+        if places:
+            return next((entity for at, entity in places if at >= source[1]), None)
+        if word in _BODIES:
+            return next((one for one in reversed(spoke) if one.kind == "organization"), near)
+        unnamed = self._unnamed.get(word, source[0]) < source[0]
+        if word in _PERSONS and not unnamed and source[1] - source[0] <= _LONGEST:
+            return next((one for one in reversed(spoke) if one.kind == "person"), None)
+        return None

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ...document.parts import Document
 from ...document.syntax import ROOT, SUBJECTS
-from . import grammar, sources
+from . import cues, grammar, sources
 from .grammar import LOOSE, Draft, Lines, Words, phrase
 
 _AROUND = LOOSE | {
@@ -23,14 +23,13 @@ _AROUND = LOOSE | {
     "acl",
 }  # what hangs from an antecedent and is no part of it
 _TIMED = frozenset(("this", "last", "next", "on", "in", "late", "early", "earlier"))  # before a time
-_UNDER = frozenset(("advcl", "xcomp", "conj", "parataxis", "ccomp", "acl", "obj"))  # on the way to a subject
 _DEEPEST = 6  # contents inside each other; more is no speech, and would cost the square of the text
 _CLAUSES = 4  # coordinated or embedded clauses between a relative pronoun and its antecedent
 
 
 def finish(document: Document, lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
     """Statements with whole parts, in text order."""
-    gathered = _gather(document, lines, _separate(lines, drafts))
+    gathered = _gather(document, lines, _hand_over(lines, _separate(lines, drafts)))
     return _order(lines, [_complete(lines, draft) for draft in gathered])
 
 
@@ -40,8 +39,6 @@ def _complete(lines: Lines, draft: Draft) -> Draft:
         return draft
     content = tuple(_open(lines, draft.cue, part) for part in _said(lines, draft.cue, draft.content))
     source = tuple(_source(lines, draft.cue, part) for part in draft.source[:1])
-    if not source or _is_done_to(lines, draft.cue, source[0]):
-        source = _governor(lines, draft.cue, content) or source
     return replace(draft, source=(*source, *draft.source[1:]), content=content)
 
 
@@ -64,42 +61,14 @@ def _begins(lines: Lines, first: int) -> bool:
 
 
 def _open(lines: Lines, cue: Words, content: Words) -> Words:
-    """With the "that" that opens its clause: told us | that it rains."""
+    """With the "that" that opens its clause, or the mark that opens its quotation: told us | that it rains."""
     first, last = content
+    number = lines.quoted[first]
+    if number >= 0 and lines.spans[number] == (first - 1, last) and not first - 1 < cue[1] <= last:
+        return first - 1, last
     if cue[1] < first and lines.words[first - 1] == "that" and lines.tokens[first - 1].tag in ("IN", "DT", "WDT"):
         return first - 1, last
     return content
-
-
-def _is_done_to(lines: Lines, cue: Words, source: Words) -> bool:
-    """Lee took [the stage] to say: what the verb before an infinitive is done to, and no speaker."""
-    syntax = lines.syntax
-    verb, head = syntax.head_of(*cue), syntax.head_of(*source)
-    return (
-        lines.tokens[verb].tag == "VB"
-        and "to" in lines.words[max(0, cue[0] - 1) : cue[1]]
-        and head < verb
-        and syntax.relations[head] == "obj"
-        and syntax.upos[head] == "NOUN"
-    )
-
-
-def _governor(lines: Lines, cue: Words, content: Sequence[Words]) -> tuple[Words, ...]:
-    """Who speaks in a clause without a subject: [Lee] took the stage to say, [Lee] left, saying."""
-    syntax = lines.syntax
-    verb = syntax.head_of(*cue)
-    if lines.tokens[verb].tag not in ("VB", "VBG"):
-        return ()
-    for _ in range(_CLAUSES):
-        if syntax.relations[verb] not in _UNDER or syntax.heads[verb] == ROOT:
-            return ()
-        verb = syntax.heads[verb]
-        subject = syntax.child(verb, "nsubj")
-        if subject is not None:
-            found = phrase(lines, subject)
-            inside = any(first < found[1] and found[0] < last for first, last in content)
-            return () if inside or lines.quoted[subject] != lines.quoted[cue[0]] else (found,)
-    return ()
 
 
 def _source(lines: Lines, cue: Words, source: Words) -> Words:
@@ -119,13 +88,13 @@ def _source(lines: Lines, cue: Words, source: Words) -> Words:
 
 
 def _end(lines: Lines, source: Words) -> Words:
-    """Without the time at its end, at which it is said: the council | on Monday, a poll | this year."""
+    """Without the time at its end, at which it is said: the council | on Monday, a poll | this year, Lee | today."""
     first, last = source
     while last - 1 > first and lines.words[last - 1] in grammar.TIMES:
         told = next((at for at in range(last - 2, max(first, last - 4), -1) if lines.words[at] in _TIMED), 0)
-        if not told:
+        if not told and not lines.tokens[last - 2].tag.startswith("NNP"):
             break
-        last = told
+        last = told or last - 1
     return first, last
 
 
@@ -177,6 +146,25 @@ def _separate(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
                 groups.append([part])
         found += [replace(draft, content=tuple(group)) for group in groups if _is_reached(lines, draft, group[0])]
     return found
+
+
+def _hand_over(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
+    """“It is over,” Ortiz said, according to the Post. “We lost.”: Ortiz goes on, not the paper."""
+    speaking = {lines.tokens[one.cue[0]].sentence: one for one in drafts if one.cue and not _is_according(lines, one)}
+    found = []
+    for one in drafts:
+        sentence = lines.tokens[one.cue[0]].sentence if one.cue else -1
+        speaker = speaking.get(sentence) if _is_according(lines, one) else None
+        if speaker is not None and lines.tokens[one.content[0][0]].sentence > sentence:
+            found.append(replace(speaker, content=one.content))
+        elif speaker is None or speaker.content[0] != one.content[0]:
+            found.append(one)
+    return found
+
+
+def _is_according(lines: Lines, draft: Draft) -> bool:
+    entry = cues.load().within(lines.words, *draft.cue) if draft.cue else None
+    return entry is not None and "source" in entry.takes
 
 
 def _gather(document: Document, lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:

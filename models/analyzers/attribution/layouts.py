@@ -91,8 +91,8 @@ def _leader(document: Document, lines: Lines, mentions: Mentions, lead: Words) -
         if word in listed("spoken") and at > start and lines.tokens[at - 1].tag in ("POS", "PRP$"):
             owner = lines.syntax.heads[at - 1] if lines.tokens[at - 1].tag == "POS" else at
             return (at, at + 1), (grammar.phrase(lines, owner)[0], at - 1) if start <= owner < at - 1 else (at - 1, at)
-        if word in _FROM and at < lines.syntax.heads[at] < end:
-            return None, (at + 1, grammar.phrase(lines, lines.syntax.heads[at])[1])
+        if word in _FROM and lines.syntax.relations[at] == "case" and grammar.trim(lines, at + 1, end)[1] > at + 1:
+            return None, grammar.trim(lines, at + 1, end)
     named = mentions.inside(lines.tokens[start].start, lines.tokens[end - 1].end)
     first = next((mention for mention, entity in named if entity.kind == "person"), None)
     return None, _words(document, (first.start, first.end)) if first else None

@@ -13,6 +13,7 @@ from .speakers import Mentions, last_named, name_source, possible
 
 _ANAPHOR = 3  # paragraphs back in which "he" may have spoken
 _NEAR = 400  # characters back in which "he" may have been named
+_NEAR_BODY = 150  # in which "the company" may have been
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def name(document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Ma
                 bodies = [entity for at, entity in chain[-4:] if paragraph - at <= _ANAPHOR and entity.kind != "person"]
                 speaker = bodies[-1] if bodies else mentions.body_before(start, _NEAR)
         if speaker is None:
-            speaker = told.meant((first, last)) or _body(lines, mentions, chain, paragraph, (first, last))
+            recent = [entity for at, entity in chain[-4:] if paragraph - at <= _ANAPHOR]
+            near = mentions.body_before(lines.tokens[first].start, _NEAR_BODY)
+            speaker = told.meant((first, last), recent, near)
         speakers[k] = speaker
         if speaker is not None and outside:
             chain.append((paragraph, speaker))
@@ -80,27 +83,6 @@ def name(document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Ma
             outer = by_quotation.get(lines.quoted[draft.source[0][0]])
             speakers[k] = speakers[outer] if outer is not None and outer != k else None
     return [Spoken(draft, speaker) for draft, speaker in zip(drafts, speakers, strict=True)]
-
-
-_BODIES = frozenset("group company organization organisation agency publication paper newspaper outlet firm bank party network union ministry committee corporation nonprofit charity magazine institute website site association league club".split())
-_PERSONS = frozenset("leader senator congressman congresswoman newsman lawmaker chairman chairwoman chair executive ceo spokesman spokeswoman president governor mayor minister candidate nominee judge lawyer attorney student actor actress singer author professor researcher economist analyst host anchor commentator veteran billionaire businessman star representative diplomat ambassador director secretary general commander officer sheriff chief front-runner rapper comedian journalist writer columnist historian scientist doctor founder owner manager coach politician republican democrat conservative".split())
-
-
-def _body(lines, mentions, chain, paragraph, source):
-    first, last = source
-    if lines.words[first] not in ("the", "this", "that"):
-        return None
-    head = lines.syntax.head_of(first, last)
-    w = lines.words[head]
-    start = lines.tokens[first].start
-    if w in _BODIES:
-        bodies = [entity for at, entity in chain[-4:] if paragraph - at <= _ANAPHOR and entity.kind == "organization"]
-        return bodies[-1] if bodies else mentions.body_before(start, 150)
-    indefinite = any(lines.words[k]==w and any(lines.words[c] in ("a","an","another","one") for c in lines.syntax.children(k,("det","nummod"))) for k in range(first))
-    if w in _PERSONS and last - first <= 4 and not indefinite:
-        people = [entity for at, entity in chain[-4:] if paragraph - at <= _ANAPHOR and entity.kind == "person"]
-        return people[-1] if people else None
-    return None
 
 
 def _look_behind_cue(lines: Lines, mentions: Mentions, draft: Draft) -> Draft:
