@@ -19,7 +19,7 @@ help:
 	@echo "make soak    faults at random moments over hundreds of articles; ROUNDS=20 of them"
 	@echo "make bench   measure speed and latency here"
 	@echo "make bench-growth   time in proportion to length, for hostile texts of every shape"
-	@echo "make fuzz    10,000 texts and the whole API, made up at random"
+	@echo "make fuzz    10,000 texts, the whole API and what tests draw, made up at random"
 	@echo "make soak-feed   an hour of a feed with 500 items, played fast"
 
 # What running takes is little beside what testing takes: each is installed when it is first asked for.
@@ -107,3 +107,4 @@ bench-growth: setup
 
 fuzz: setup
 	@FUZZ=10000 $(BIN)/python -m pytest tests/fuzz --timeout=14400
+	@FUZZ=1 $(BIN)/python -m pytest -m hypothesis tests/models tests/workers tests/service

@@ -26,6 +26,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run, text in (
         ("evaluate", _evaluate, "print the measures of the design on the corpora in DATA"),
+        ("benchmarks", _write_benchmarks, "write the page that sets us beside papers and other tools"),
         ("train", _train, "train every model from scratch on the corpora in DATA"),
         ("reference", _count_reference, "count anew the news articles that a report's rates are compared with"),
         ("devices", _train_devices, "fit the decision on devices anew, with what each kind is worth beside coders"),
@@ -36,6 +37,9 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         if name == "candidates":
             command.add_argument("--most", type=int, default=200, metavar="N", help="how many of each kind (200)")
+        if name == "benchmarks":
+            command.add_argument("--page", type=Path, required=True, metavar="FILE", help="docs/benchmarks.md")
+            command.add_argument("--limit", type=int, metavar="N", help="samples of each corpus, for a try (all)")
 
     corpus = commands.add_parser("corpus", help="the articles coded by the codebook").add_subparsers(
         required=True, metavar="draw | place | settle | gather | join | agreement"
@@ -74,6 +78,13 @@ def _evaluate(options: argparse.Namespace) -> int:
     from research.evaluation import evaluate
 
     evaluate(options.data)
+    return 0
+
+
+def _write_benchmarks(options: argparse.Namespace) -> int:
+    from research.evaluation import benchmarks
+
+    benchmarks.write(options.data, options.page, options.limit)
     return 0
 
 

@@ -54,7 +54,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(config or {})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEXTS=TEXTS, say=say, LIMITS=LIMITS)
-    app.jinja_env.globals.update(name_place=marks.name_place, cut=summary.cut, grade=findings.grade)
+    app.jinja_env.globals.update(
+        name_place=marks.name_place, cut=summary.cut, grade=findings.grade, reason=findings.reason
+    )
     assets.register(app)
     bidi.register(app)
     figures.register(app)

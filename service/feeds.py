@@ -21,6 +21,7 @@ from workers.store import Feed, FeedStatus, Look
 feeds = Blueprint("feeds", __name__)
 
 _LONGEST_INTERVAL = 7 * 86_400
+_ITEMS_SHOWN = 50
 
 
 class FeedRequest(BaseModel):
@@ -214,7 +215,7 @@ def _describe(look: Look, items: bool = False) -> FeedState:
 
 
 def _items(identifier: str) -> list[FeedItem]:
-    items = store.feed_items(identifier)
+    items = store.feed_items(identifier, _ITEMS_SHOWN)
     titles = store.titles([item.article or "" for item in items])
     return [
         FeedItem(

@@ -72,6 +72,11 @@ class Note:
         return self.subject.strength
 
 
+def reason(term: Term) -> str:
+    """Why a loaded word counts: its entry's note, or, where no list has it, what its category tests."""
+    return say(f"why.{term.category}") if term.rule.startswith("reader.") else term.note
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """Every note of a report, in the order of the text."""

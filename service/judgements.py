@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Literal
@@ -22,7 +24,7 @@ from service.openapi import REPORT_ID, operation
 from service.problems import Refusal, unknown
 from service.texts import say
 from workers import store
-from workers.store import Judgement
+from workers.store import Judgement, Kept
 
 judgements = Blueprint("judgements", __name__)
 
@@ -68,6 +70,30 @@ def of_report(identifier: str) -> dict[str, list[Judgement]]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What somebody just did with a judgement, and may undo for UNDO_SECONDS: where its form is sent, and of what."""
+
+    done: Literal["kept", "taken_back"]
+    judgement: str
+    note: str
+
+
+def find_undo(identifier: str, given: Mapping[str, str]) -> Undo | None:
+    """What the page that somebody came back to offers to undo; None where nothing, or not any more."""
+    note = given.get("note", "")
+    if name := given.get("taken_back"):
+        found = store.find_taken_back(identifier, name)
+        return Undo("taken_back", name, note) if found and access.owns(found.by) else None
+    if name := given.get("kept"):
+        now = datetime.now(UTC)
+        for one in store.find_judgements(identifier):
+            lately = (now - datetime.fromisoformat(one.judged_at)).total_seconds() <= store.UNDO_SECONDS
+            if one.id == name and lately and access.owns(one.by):
+                return Undo("kept", name, note)
+    return None
+
+
 @judgements.get("/reports/<identifier>/judge")
 @access.needs("read")
 def show_form(identifier: str) -> str:
@@ -88,17 +114,36 @@ def submit_form(identifier: str) -> Response | WerkzeugResponse:
         if "verdict" in errors:
             errors["verdict"] = say("judge.choose")
         return make_response(_render_form(report, note, typed, errors), 422)
-    _keep(report, asked)
-    return redirect(url_for("pages.show_report", identifier=identifier, _anchor=f"n{note.number}"), 303)
+    return _show(identifier, str(note.number), "kept", _keep(report, asked).id)
 
 
 @judgements.post("/reports/<identifier>/judge/withdraw")
 @access.needs("submit")
 def withdraw_form(identifier: str) -> WerkzeugResponse:
-    number = request.form.get("note", "")
-    _withdraw(identifier, request.form.get("judgement", ""))
-    anchor = f"n{number}" if number.isdecimal() else None
-    return redirect(url_for("pages.show_report", identifier=identifier, _anchor=anchor), 303)
+    judgement = request.form.get("judgement", "")
+    gone = _withdraw(identifier, judgement)
+    return _show(identifier, request.form.get("note", ""), "taken_back", judgement if gone else "")
+
+
+@judgements.post("/reports/<identifier>/judge/restore")
+@access.needs("submit")
+def restore_form(identifier: str) -> WerkzeugResponse:
+    """Have a judgement again that was just taken back."""
+    found = store.find_taken_back(identifier, request.form.get("judgement", ""))
+    if found is None:
+        raise Refusal(404, "not_found", say("judge.too_late", seconds=store.UNDO_SECONDS))
+    if not access.owns(found.by):
+        raise Refusal(403, "scope_missing", say("judge.not_yours"))
+    _refuse_unkept(identifier, store.restore(identifier, found))
+    return _show(identifier, request.form.get("note", ""))
+
+
+def _show(identifier: str, number: str, done: str = "", judgement: str = "") -> WerkzeugResponse:
+    """Back to the report, at its note, where what was just done with a judgement can be undone."""
+    note = number if number.isdecimal() else None
+    query = {done: judgement, "note": note} if judgement else {}
+    anchor = f"n{note}" if note else None
+    return redirect(url_for("pages.show_report", _anchor=anchor, identifier=identifier, **query), 303)  # type: ignore[arg-type]
 
 
 @operation(
@@ -169,12 +214,15 @@ def _find(found: Findings, name: str) -> Note:
 def _keep(report: Report, asked: JudgementRequest) -> Judgement:
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     judgement = Judgement(id=token_hex(8), by=access.owner(), judged_at=now, **asked.model_dump())
-    kept = store.judge(report.id, judgement)
+    _refuse_unkept(report.id, store.judge(report.id, judgement))
+    return judgement
+
+
+def _refuse_unkept(identifier: str, kept: Kept) -> None:
     if kept == "gone":
-        raise unknown(report.id)
+        raise unknown(identifier)
     if kept == "full":
         raise Refusal(422, "invalid_request", say("judge.full", limit=f"{store.MOST_JUDGEMENTS:,}"))
-    return judgement
 
 
 def _withdraw(identifier: str, judgement: str) -> bool:

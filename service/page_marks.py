@@ -62,7 +62,7 @@ def tell(note: Note, names: dict[str, str]) -> Iterator[str]:
             if term.alternatives:
                 yield f"plain: {', '.join(term.alternatives)}"
             if term.note:
-                yield f"why: {term.note}"
+                yield f"why: {findings.reason(term)}"
         case Device() as device:
             about = f" · about {names[device.about]}" if device.about in names else ""
             yield f"{TEXTS['device'][device.kind]['name']}{about}"

@@ -20,6 +20,8 @@ from service import (
     findings,
     judgements,
     marks,
+    methodology,
+    sections,
     submission,
     summary,
 )
@@ -120,7 +122,8 @@ def show_report(identifier: str) -> Response:
         return _wait([(identifier, state)])
     place = _read_place(request.args.get("at", ""))
     before = store.lasting_report(request.args["before"]) if "before" in request.args else None
-    return make_response(render_report(report, state, place, before=before))
+    undo = judgements.find_undo(identifier, request.args)
+    return make_response(render_report(report, state, place, before=before, undo=undo))
 
 
 def _read(identifier: str, state: store.State) -> Report | None:
@@ -141,6 +144,7 @@ def render_report(
     place: tuple[int, int] | None = None,
     *,
     before: Report | None = None,
+    undo: judgements.Undo | None = None,
 ) -> str:
     """The report as a page: what it does at a glance, the article, the numbers last.
 
@@ -149,7 +153,7 @@ def render_report(
     """
     found = findings.find(report)
     shown = found.marks + findings.find_boilerplate(report)
-    shown += [marks.Mark(span.start, span.end, 0, "line", "place") for span in summary.places(report)]
+    shown += [marks.Mark(span.start, span.end, 0, "line", "place") for span in sections.places(report)]
     if place:
         shown.append(marks.Mark(*place, 0, "line", "here"))
     return render_template(
@@ -162,13 +166,14 @@ def render_report(
         blocks=marks.split(report.article.text, shown),
         opening=summary.cut(report.article.text),
         glance=summary.summarise(report, found),
-        has_framing=summary.tells_framing(report),
-        heard=summary.heard(report),
-        silent=summary.silent(report),
+        has_framing=sections.tells_framing(report),
+        heard=sections.heard(report),
+        silent=sections.silent(report),
         spread=figures.spread(report.vocabulary.rates),
         names={entity.id: entity.name for entity in report.entities},
         block=partial(article_markup.set_block, notes={note.number: note for note in found.notes}),
         judgements=judgements.of_report(report.id),
+        undo=undo,
         kin=store.find_kin([report.id]).get(report.id),
         listed=state.listed,
     )
@@ -217,7 +222,12 @@ def show_comparison() -> Response | WerkzeugResponse | str:
 @pages.get("/method")
 @access.needs("read")
 def show_method() -> str:
-    return render_template("method.html")
+    return render_template(
+        "method.html",
+        sections=methodology.read(),
+        draw_figure=methodology.draw_figure,
+        show_kinds=methodology.show_kinds,
+    )
 
 
 def _render_form(

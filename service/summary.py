@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from models.report import EntityFinding, Report, SourceSummary, Span, Term
+from models.report import Report, SourceSummary, Span, Term
+from service import sections
 from service.figures import percent
-from service.findings import PEOPLE, Findings, devices
+from service.findings import Findings, devices
 from service.marks import name_place
 from service.texts import TEXTS, say
 
@@ -44,68 +45,38 @@ def summarise(report: Report, findings: Findings) -> list[Statement]:
     """Who is called what, what has no source, who is heard and who not, and as what it is told."""
     if report.article.language != "en":
         return []
-    found = {
-        "words": [_wording(report, findings)],
-        "told": [*_told(report, findings)],
+    unsaid = _told(report, findings), _unheard(report)
+    quiet = report.framing is not None and not any((*unsaid, _own(report, findings), report.attribution.unheard))
+    found: dict[str, Sequence[Sequence[Piece]]] = {
+        "quiet": [_tell("quiet", [], who=_who(report).lower())] if quiet else [],
+        "words": [] if quiet else [_wording(report, findings)],
+        "told": [] if quiet else unsaid[0] or [*_none_told(report)],
         "heard": [*_heard(report, findings)],
-        "unheard": [*_unheard(report)],
+        "unheard": unsaid[1] or [*_all_heard(report)],
         "frame": [*_framed(report)],
     }
     return [Statement(about, _end(clauses)) for about, clauses in found.items() if clauses]
 
 
-def silent(report: Report) -> list[EntityFinding]:
-    """Who is spoken about, and neither heard nor asked? People and organizations, most mentioned first."""
-    heard = {item.speaker for item in report.attribution.items} | {
-        source.speaker for source in report.attribution.sources
-    }
-    heard |= {one.entity for one in report.attribution.no_reply}  # who was asked is told of apart
-    spoken_about = [
-        entity
-        for entity in report.entities
-        if entity.kind in ("person", "organization") and entity.id not in heard and len(entity.mentions) >= PEOPLE
+def _who(report: Report) -> str:
+    return say(f"glance.who.{'author' if report.article.genre in OWN else 'outlet'}")
+
+
+def _own(report: Report, findings: Findings) -> list[tuple[int, Term]]:
+    """The loaded words that are surely the outlet's own."""
+    numbers = findings.numbers("term")
+    retold = [span for item in report.attribution.items for span in (item.content, *item.content_parts)]
+    return [
+        (at, term)
+        for at, term in enumerate(report.vocabulary.terms)
+        if term.shown and term.voice == "outlet" and at in numbers and not _is_inside(term, retold)
     ]
-    return sorted(spoken_about, key=lambda entity: -len(entity.mentions))
-
-
-def heard(report: Report) -> list[SourceSummary]:
-    """Who is heard? Sources with the most words first."""
-    return sorted(report.attribution.sources, key=lambda source: -source.words)
-
-
-def places(report: Report) -> list[Span]:
-    """Stretches of the text that sentences and tables of the page lead to, besides those that have a note."""
-    said, framing = report.attribution, report.framing
-    found: list[Span | None] = [one.evidence for one in said.unheard]
-    found += [span for one in said.cast for span in (one.accused, one.evidence)]
-    found += said.no_reply
-    found += [entity.mentions[0] for entity in silent(report)]
-    if framing:
-        found += [span for frame in framing.frames for span in frame.evidence]
-        found += framing.acts
-        found += [framing.order.headline.evidence] if framing.order and framing.order.headline else []
-    return list({(span.start, span.end): span for span in found if span is not None}.values())
-
-
-def tells_framing(report: Report) -> bool:
-    """Does the section on framing hold anything: a frame, a deed, a verdict on the headline?"""
-    framing = report.framing
-    if framing is None:
-        return False
-    headline = framing.order.headline if framing.order else None
-    return bool(framing.acts or any(one.level for one in framing.frames) or (headline and headline.verdict))
 
 
 def _wording(report: Report, findings: Findings) -> Sequence[Piece]:
     """What the outlet calls whom, in its own words, and how unusual so many of them are."""
     names, numbers = {entity.id: entity.name for entity in report.entities}, findings.numbers("term")
-    retold = [span for item in report.attribution.items for span in (item.content, *item.content_parts)]
-    own = [
-        (at, term)
-        for at, term in enumerate(report.vocabulary.terms)
-        if term.shown and term.voice == "outlet" and at in numbers and not _is_inside(term, retold)
-    ]
-    who = TEXTS["glance"]["who"]["author" if report.article.genre in OWN else "outlet"]
+    own, who = _own(report, findings), _who(report)
     if not own:
         return _tell("plain", [], who=who)
     naming: dict[str, list[tuple[int, Term]]] = {}
@@ -141,8 +112,9 @@ def _rank(report: Report) -> Iterator[str]:
         yield say("glance.rank_less", reference=reference, percentile=f"{100 - at:.0f}")
 
 
-def _told(report: Report, findings: Findings) -> Iterator[Sequence[Piece]]:
+def _told(report: Report, findings: Findings) -> list[list[Piece]]:
     """What is told as fact with no source behind it, and what rests on nobody in particular."""
+    clauses = []
     numbers = findings.numbers("device")
     told = [
         (at, device)
@@ -151,16 +123,29 @@ def _told(report: Report, findings: Findings) -> Iterator[Sequence[Piece]]:
     ]
     things = [_link(device, numbers[at]) for kind in TOLD for at, device in told if device.kind == kind]
     if things:
-        yield _tell("told", things, things="One thing is" if len(things) == 1 else f"{len(things)} things are")
+        number = "One thing is" if len(things) == 1 else f"{_number(things)} things are"
+        clauses.append(_tell("told", things, things=number))
     claims = [_link(device, numbers[at]) for at, device in told if device.kind == "vague_source"]
     if claims:
-        said = "one claim rests on" if len(claims) == 1 else f"{len(claims)} claims rest on"
-        yield _tell("vague", claims, claims=said)
+        number = "one claim rests on" if len(claims) == 1 else f"{_number(claims)} claims rest on"
+        clauses.append(_tell("vague", claims, claims=number))
+    return clauses
+
+
+def _none_told(report: Report) -> Iterator[list[Piece]]:
+    """That no claim without a source was found, where they were looked for."""
+    if report.framing is not None:
+        yield _tell("none_told", [])
+
+
+def _number(things: Sequence[object]) -> str:
+    """How many, as a word where it is one."""
+    return dict(enumerate(say("glance.numbers").split(), 2)).get(len(things), f"{len(things):,}")
 
 
 def _heard(report: Report, findings: Findings) -> Iterator[Sequence[Piece]]:
     """Who speaks first and last, or alone."""
-    sources = [source for source in heard(report) if source.source_type != "vague"]
+    sources = [source for source in sections.heard(report) if source.source_type != "vague"]
     numbers = findings.numbers("attribution")
     if not sources:
         yield _tell("nobody", [])
@@ -195,13 +180,23 @@ def _cues(
     return [found[0], found[-1]] if ends and len(found) > 1 else found
 
 
-def _unheard(report: Report) -> Iterator[Sequence[Piece]]:
+def _unheard(report: Report) -> list[list[Piece]]:
     """Who is named often and never heard; who was asked."""
     said, names = report.attribution, {entity.id: entity.name for entity in report.entities}
-    for entity in [one for one in silent(report) if one.kind == "person"][:1]:
-        yield _tell("silent", [_place(entity.mentions[0])], name=entity.name, mentions=len(entity.mentions))
+    clauses = [
+        _tell("silent", [_place(entity.mentions[0])], name=entity.name, mentions=len(entity.mentions))
+        for entity in [one for one in sections.silent(report) if one.kind == "person"][:1]
+    ]
     for refusal in [one for one in said.no_reply if one.entity in names][:2]:
-        yield _tell("no_reply", [_place(refusal)], name=names[refusal.entity or ""])
+        clauses.append(_tell("no_reply", [_place(refusal)], name=names[refusal.entity or ""]))
+    return clauses
+
+
+def _all_heard(report: Report) -> Iterator[list[Piece]]:
+    """That everybody who is accused has words of their own, where somebody is."""
+    accused = [_place(one.accused) for one in report.attribution.cast if one.accused]
+    if accused and not report.attribution.unheard:
+        yield _tell("all_heard", accused)
 
 
 def _framed(report: Report) -> Iterator[Sequence[Piece]]:

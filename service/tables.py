@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from models.compared_framing import ActTelling, CastShare, DeviceUse, RateInterval
+from models.compared_framing import ActTelling, CastShare, ComparedStance, DeviceUse, RateInterval
 from models.comparison_report import (
     ComparedEntity,
     ComparedSource,
@@ -20,6 +21,7 @@ from service.texts import say
 
 FACELESS = ("unnamed", "vague")
 _FORMS = 2  # ways of writing a name that a cell shows
+_SIDES = 6  # rows and columns of the matrix of stances
 _CLAUSE = 110  # characters of a deed's clause
 
 
@@ -152,6 +154,22 @@ def device_uses(comparison: Comparison, column: int, row: RateRow) -> list[Devic
     """The devices behind a rate, under their kind."""
     article = comparison.devices.by_article[column] if comparison.devices else None
     return [use for use in article.uses if use.kind == row.kind and use.voice == row.voice] if article else []
+
+
+@dataclass(frozen=True, slots=True)
+class StanceMatrix:
+    """Who is for or against whom, at a glance: a row a holder, a column a target."""
+
+    targets: list[str]
+    rows: list[tuple[str, list[ComparedStance | None]]]
+
+
+def stance_matrix(comparison: Comparison) -> StanceMatrix:
+    """Those who hold and meet most stances, and what the articles tell of each two; null where none tells any."""
+    told = {(one.holder, one.target): one for one in comparison.stances}
+    holders, targets = ([name for name, _ in Counter(names).most_common(_SIDES)] for names in zip(*told, strict=True))
+    rows = [(holder, [told.get((holder, target)) for target in targets]) for holder in holders]
+    return StanceMatrix(targets, [(holder, cells) for holder, cells in rows if any(cells)])
 
 
 def top(row: RateRow) -> float:

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from _pytest.nodeid import coerce_node_id
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from models.article import Article
 from tests.browser import ARGUMENTS, find_browser
@@ -36,8 +37,17 @@ OWN_SERVER = os.environ.pop("REDIS_URL", None)
 RUN = (sys.executable, "-m", "workers", "run")
 READY = "Parallax is ready: "
 SECRET = "a secret of the tests alone"  # signs callbacks
+PATIENCE = 240.0  # seconds: a wait costs nothing once the thing is there, and machines are slow and busy
 LOOPBACK = "127.0.0.1"  # where the tests' own sites stand; every other private address stays closed
 
+# No example is too slow for a busy machine, and all machines draw the same ones; `make fuzz` draws others.
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize="FUZZ" not in os.environ,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("house")
 
 # Side by side (make test), each process has a store, a worker and a service of its own, on free ports and in folders of
 # its own. Tests that share one stay together, in this order: a process that has started a worker has no store left
@@ -74,7 +84,7 @@ class Service:
         """Ask it to stop; says how many seconds that took."""
         asked = time.monotonic()
         self.process.send_signal(number)
-        self.process.wait(30)
+        self.process.wait()
         return time.monotonic() - asked
 
 
@@ -83,7 +93,7 @@ def ask(url: str, body: dict[str, Any] | None = None) -> tuple[int, dict[str, An
     content = json.dumps(body).encode() if body else None
     request = urllib.request.Request(url, data=content, headers={"Content-Type": "application/json"})
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as error:
         return error.code, json.load(error)
@@ -186,7 +196,7 @@ def run_part(name: str, environment: dict[str, str]) -> Iterator[subprocess.Pope
     )
     yield started
     started.terminate()
-    started.wait(20)
+    started.wait()
 
 
 @dataclass
@@ -208,7 +218,7 @@ class Worker:
             start_new_session=True,
             preexec_fn=die_with_parent,  # noqa: PLW1509 - it calls one function of C
         )
-        wait_until(lambda: set(store.workers()) - before, seconds=120)
+        wait_until(lambda: set(store.workers()) - before)
 
     def kill(self) -> None:
         """End it at once with all its processes, as a fault would."""
@@ -242,7 +252,8 @@ def worker(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "REDIS_URL": server.url,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "WORKER_CONCURRENCY": "2",
-        "PARALLAX_TIME_LIMIT": "8",
+        "PARALLAX_TIME_LIMIT": "12",
+        "PARALLAX_WORKER_MEMORY": "700",
         "PARALLAX_LINK_ALLOWED": LOOPBACK,
         "PARALLAX_CALLBACK_SECRET": SECRET,
         "PARALLAX_CALLBACK_ATTEMPTS": "3",
@@ -262,7 +273,7 @@ def clock(worker: Worker) -> Iterator[subprocess.Popen[bytes]]:
         yield started
 
 
-def wait_until(true: Callable[[], object], seconds: float) -> None:
+def wait_until(true: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Wait until something is so; fails when it isn't in time."""
     deadline = time.monotonic() + seconds
     while not true():
@@ -270,10 +281,10 @@ def wait_until(true: Callable[[], object], seconds: float) -> None:
         time.sleep(0.05)
 
 
-def finish(article: Article, seconds: float = 60) -> store.State:
+def finish(article: Article) -> store.State:
     """Submit an article and wait until it has ended, one way or the other."""
     identifier = queue.submit(article).id
-    wait_until(lambda: has_ended(identifier), seconds)
+    wait_until(lambda: has_ended(identifier))
     state = store.state(identifier)
     assert state is not None
     return state
@@ -295,8 +306,18 @@ def site() -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """What drives browsers."""
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as started:
         yield started
+
+
+def _be_patient(make: Callable[..., Any]) -> Callable[..., Any]:
+    def made(**more: Any) -> Any:
+        new = make(**more)
+        new.set_default_timeout(PATIENCE * 1000)
+        return new
+
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -304,5 +325,6 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     """A real headless Chromium."""
     path = find_browser(playwright)
     opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, headless=True)
+    opened.new_page, opened.new_context = _be_patient(opened.new_page), _be_patient(opened.new_context)
     yield opened
     opened.close()

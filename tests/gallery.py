@@ -102,7 +102,8 @@ def fill() -> Pages:
     finding = findings.find(shown).notes[0].name if shown else ""
     return {
         "start": ("/", 200),
-        "report": (f"/reports/{told[0]}", 200),
+        "report": (f"/reports/{told[1]}", 200),
+        "report, plainly worded": (f"/reports/{told[0]}", 200),
         "report, short": (f"/reports/{short}", 200),
         "report, not English": (f"/reports/{foreign}", 200),
         "report, failed": (f"/reports/{failed}", 422),

@@ -126,5 +126,5 @@ def test_the_containers_store_keeps_what_was_answered(compose: dict[str, Any]) -
 
 def test_the_image_holds_what_running_needs() -> None:
     taken = {line[1:].rstrip("*") for line in read(".dockerignore").splitlines() if line.startswith("!")}
-    assert {*ROOMS, "Procfile", "requirements.txt", "LICENSE"} <= taken
+    assert {*ROOMS, "docs/methodology.md", "Procfile", "requirements.txt", "LICENSE"} <= taken
     assert not taken & {"tests", "research", "docs", "requirements-dev.txt"}

@@ -212,6 +212,13 @@ class Settings(BaseModel):
     room_articles: int = Field(
         default=200, alias="PARALLAX_ROOM_ARTICLES", ge=1, le=10_000, description="Articles that a room may hold."
     )
+    room_layer_articles: int = Field(
+        default=5_000,
+        alias="PARALLAX_ROOM_LAYER_ARTICLES",
+        ge=1,
+        le=100_000,
+        description="Articles of a batch or feed that a category of a room’s own may be applied to at once.",
+    )
     room_people: int = Field(
         default=60, alias="PARALLAX_ROOM_PEOPLE", ge=1, le=1_000, description="People who may be in a room."
     )

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, Field
 
-from ..comparison_report import Comparison
+from ..compared_framing import DeviceDifference
+from ..comparison_report import Comparison, RateDifference
+from ..report import Span
 from .findings import Words, quote
 
 
@@ -31,6 +33,9 @@ class Compared(BaseModel):
     event: str = Field(description="Do they tell one event? Where they do not, read no difference as one of frame.")
     why: list[str] = Field(description="What speaks for and against one event.")
     contradictions: list[Row] = Field(description="What they can’t both be right about.")
+    frames: list[Row] = Field(description="Frames that one is surely told in and another surely not.")
+    deeds: list[Row] = Field(description="The same deed where they differ in who does it or in the form.")
+    relations: list[Row] = Field(description="Who is for whom in one and against in another.")
     called: list[Row] = Field(description="What each outlet calls the same person or thing in its own voice.")
     heard: list[str] = Field(description="Who is heard in some of them and not in all.")
     rates: list[str] = Field(
@@ -49,15 +54,13 @@ def tell(comparison: Comparison, most: int) -> Compared:
         event=f"{event.verdict.replace('_', ' ')} ({event.same:.0%} likely one event)" if event else "not asked",
         why=event.why if event else [],
         contradictions=list(_contradictions(comparison))[:most],
+        frames=list(_frames(comparison, names))[:most],
+        deeds=list(_deeds(comparison, names))[:most],
+        relations=list(_relations(comparison, names))[:most],
         called=list(_called(comparison, names))[:most],
         heard=list(_heard(comparison, names))[:most],
         rates=list(_rates(comparison, names)),
-        differences=[
-            f"{names[one.a]} against {names[one.b]}, {one.category or 'all loaded words'}, {one.voice} voice: "
-            f"{one.difference:+.1f} per 1,000 words [{one.low:.1f}, {one.high:.1f}]"
-            for one in comparison.vocabulary.differences
-            if one.distinguishable
-        ][:most],
+        differences=list(_differences(comparison, names))[:most],
         notes=[note.message for note in comparison.notes],
     )
 
@@ -67,8 +70,58 @@ def _contradictions(comparison: Comparison) -> Iterator[Row]:
         told = [(at, claim) for at, claim in enumerate(clash.by_article) if claim]
         changed = ", changed between versions of one article" if clash.between_versions else ""
         differing = " / ".join(", ".join(words.text for words in claim.differing) for _, claim in told)
-        words = [Told(article=at, voice=claim.voice, **quote(claim.span)) for at, claim in told]
+        words = [_quote(at, claim.voice, claim.span) for at, claim in told]
         yield Row(what=f"{clash.kind}: {differing}{changed}", words=words)
+
+
+def _frames(comparison: Comparison, names: list[str]) -> Iterator[Row]:
+    levels = ("absent", "present", "leads")
+    for frame in comparison.frames:
+        if frame.distinguishable:
+            judged = [(at, one) for at, one in enumerate(frame.by_article) if one]
+            told = "; ".join(f"{names[at]} {levels[one.level]} ({one.probability:.0%})" for at, one in judged)
+            words = [_quote(at, "outlet", span) for at, one in judged for span in one.evidence[:1]]
+            yield Row(what=f"{frame.name.replace('_', ' ')}: {told}", words=words)
+
+
+def _deeds(comparison: Comparison, names: list[str]) -> Iterator[Row]:
+    for act in comparison.acts:
+        if act.differ:
+            told = [(at, one) for at, one in enumerate(act.by_article) if one]
+            doers = "; ".join(
+                f"{names[at]} {one.doer or 'nobody'} ({one.told[0].form.replace('_', ' ')})" for at, one in told
+            )
+            words = [_quote(at, one.told[0].voice, one.told[0].span) for at, one in told]
+            yield Row(what=f"{act.deed} {act.undergoer or ''}".strip() + f", by: {doers}", words=words)
+
+
+def _relations(comparison: Comparison, names: list[str]) -> Iterator[Row]:
+    sides = {-1: "against", 0: "both", 1: "for"}
+    for stance in comparison.stances:
+        if stance.opposed:
+            told = [(at, one) for at, one in enumerate(stance.by_article) if one]
+            by = "; ".join(f"{names[at]} {sides[one.polarity]}" for at, one in told)
+            words = [_quote(at, one.evidence[0].voice, one.evidence[0].span) for at, one in told]
+            yield Row(what=f"{stance.holder} and {stance.target}: {by}", words=words)
+
+
+def _differences(comparison: Comparison, names: list[str]) -> Iterator[str]:
+    """Loaded words first, then framing by sentences."""
+    told: list[tuple[RateDifference | DeviceDifference, str]] = [
+        (one, one.category or "all loaded words") for one in comparison.vocabulary.differences
+    ]
+    if comparison.devices:
+        told += [(one, one.kind or "all framing by sentences") for one in comparison.devices.differences]
+    for one, kind in told:
+        if one.distinguishable:
+            yield (
+                f"{names[one.a]} against {names[one.b]}, {kind.replace('_', ' ')}, {one.voice} voice: "
+                f"{one.difference:+.1f} per 1,000 words [{one.low:.1f}, {one.high:.1f}]"
+            )
+
+
+def _quote(article: int, voice: str, span: Span) -> Told:
+    return Told(article=article, voice=voice, **quote(span))
 
 
 def _called(comparison: Comparison, names: list[str]) -> Iterator[Row]:
@@ -76,7 +129,7 @@ def _called(comparison: Comparison, names: list[str]) -> Iterator[Row]:
         used = [(at, label) for at, one in enumerate(entity.by_article) for label in one.labels]
         if used:
             told = "; ".join(f"{names[at]} “{label.text}” ({label.tone}, {label.count}×)" for at, label in used)
-            words = [Told(article=at, voice="outlet", **quote(span)) for at, label in used for span in label.spans[:1]]
+            words = [_quote(at, "outlet", span) for at, label in used for span in label.spans[:1]]
             yield Row(what=f"{entity.name}: {told}", words=words)
 
 

@@ -103,13 +103,14 @@ def _cut(report: Report, start: int, end: int) -> Span:
 
 
 def _subjects(report: Report, kind: Kind) -> Iterator[tuple[int | str, Subject]]:
-    """What is marked on a report's page, by the key that names it there."""
+    """What a report's page marks by default, by the key that names it there."""
     if kind == "term":
         yield from ((key, term) for key, term in enumerate(report.vocabulary.terms) if term.shown)
     elif kind == "device":
-        yield from enumerate(report.framing.devices if report.framing else ())
+        devices = report.framing.devices if report.framing else []
+        yield from ((key, device) for key, device in enumerate(devices) if device.shown)
     elif kind == "attribution":
-        yield from enumerate(report.attribution.items)
+        yield from ((key, item) for key, item in enumerate(report.attribution.items) if item.shown)
     elif kind == "vague":
         yield from enumerate(report.attribution.vague)
     elif kind == "entity":
@@ -147,6 +148,7 @@ def _tell(report: Report, kind: Kind, key: int | str, subject: Subject) -> Findi
             told |= {"says": f"said by {speaker} ({subject.source_type.replace('_', ' ')}), {subject.kind}{verb}"}
             told |= {"parts": part("source", [subject.source, *subject.source_parts])}
             told["parts"] += part("cue", [subject.cue, *subject.cue_parts])
+            told |= {"probability": subject.strength}
         case VagueMarker():
             told |= quote(subject) | {"says": subject.kind.replace("_", " ")}
         case EntityFinding():

@@ -18,6 +18,8 @@ from ..report import Report, VoiceRate
 from . import findings
 from .comparing import Compared, tell
 from .findings import KINDS, TEXTS, Explanation, Finding, Kind, Most
+from .framing import Framed
+from .framing import tell as tell_framing
 from .reports import Listed, Refused, Reports
 
 CODEBOOK = Path(__file__).parents[1] / "codebook.md"
@@ -34,6 +36,8 @@ class Heard(BaseModel):
     words: int = Field(description="Words given to it.")
     share: float = Field(description="Those as a share of the article’s words, 0 to 1.")
     verbs: list[str] = Field(description="The verbs that introduce it, with what each says of its words.")
+    role: str | None = Field(description="What it speaks as: an official, an expert, affected …; null: not judged.")
+    side: str | None = Field(description="Whom it stands for, in the text’s words; null where it tells none.")
 
 
 class Reading(BaseModel):
@@ -50,6 +54,7 @@ class Reading(BaseModel):
     sure: dict[Kind, str] = Field(description="What a probability is one of, and how such marks held when measured.")
     rates: list[str] = Field(description="Loaded words per 1,000 words, against a reference of news articles.")
     heard: list[Heard] = Field(description="Who is heard, most words first.")
+    framing: Framed = Field(description="How the story is told: frames, deeds, relations, who is not heard.")
     notes: list[str] = Field(description="What to know before believing the rest.")
 
 
@@ -75,7 +80,7 @@ def build(kept: Reports) -> MCPServer:
         kinds: Annotated[list[Kind], Field(description="Which kinds of findings to give.")] = list(KINDS),  # noqa: B006 - nobody changes it
         most: Annotated[Most, Field(description="How many of each kind at most.")] = 10,
     ) -> Reading:
-        """How is this article worded? Loaded words, who speaks and how, what people are called: each with its words."""
+        """How is this article worded and framed? Loaded words, who speaks, frames, deeds: each with its words."""
         said = {"text": text, "title": title, "outlet": outlet, "url": url, "published": published}
         report = _try(lambda: kept.read({name: value for name, value in said.items() if value is not None}))
         return _read(report, kinds, most)
@@ -139,6 +144,7 @@ def _try(make: Callable[[], _Made]) -> _Made:
 def _read(report: Report, kinds: list[Kind], most: int) -> Reading:
     by_kind = {kind: findings.find(report, kind) for kind in KINDS}
     chosen = {kind: findings.choose(by_kind[kind], most) for kind in kinds}
+    cast = {member.name: member for member in report.attribution.cast}
     return Reading(
         report=report.id,
         title=report.article.title,
@@ -153,9 +159,12 @@ def _read(report: Report, kinds: list[Kind], most: int) -> Reading:
             Heard(
                 name=source.name, kind=source.source_type.replace("_", " "), words=source.words, share=source.share,
                 verbs=[f"{verb.lemma} ({verb.stance})" for verb in source.verbs],
+                role=cast[source.name].role if source.name in cast else None,
+                side=cast[source.name].side if source.name in cast else None,
             )
             for source in report.attribution.sources[:most]
         ],
+        framing=tell_framing(report, most),
         notes=[note.message for note in report.notes],
     )  # fmt: skip
 

@@ -103,8 +103,13 @@ def pack(
 
 def load(path: Path) -> CategoryModel:
     """Read a category's file. Raises WrongModel, OSError."""
+    return parse(path.read_bytes(), str(path))
+
+
+def parse(content: str | bytes, path: str) -> CategoryModel:
+    """Read a category; `path` is what it is called where it can't be. Raises WrongModel."""
     try:
-        model = CategoryModel.model_validate_json(path.read_bytes())
+        model = CategoryModel.model_validate_json(content)
         widths = {name: len(held) for name, held in model._arrays.items()}
     except (ValidationError, ValueError) as error:
         raise WrongModel(f"{path} holds no category: {str(error).splitlines()[0]}") from None

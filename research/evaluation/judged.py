@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +30,13 @@ _GENERIC = {  # the codebook's frames and what Narrative Frames calls them
     "responsibility": "resolution",
 }
 _PORTRAYED = 0.25  # a portrayal beyond this is a feeling
+_SUBJECTIVE = 0.5  # a sentence is called subjective from this probability on
 
 
-def count_judged(data: Path, tallies: Tallies, limit: int | None, part: str = "measure") -> None:
-    """Count every measure of these corpora that `data` holds; `limit`: samples a corpus."""
+def count_judged(
+    data: Path, tallies: Tallies, limit: int | None, part: str = "measure", only: Container[str] | None = None
+) -> None:
+    """Count every measure of these corpora that `data` holds; `limit`: samples a corpus; `only`: of these corpora."""
     counts: dict[str, tuple[Callable[[Path], Iterator[Any]], Callable[[Any, Tallies], None]]] = {
         "grammar": (read_grammar, _count_grammar),
         "opinion": (judgements.read_opinion, _count_opinion),
@@ -42,15 +45,18 @@ def count_judged(data: Path, tallies: Tallies, limit: int | None, part: str = "m
         "directed": (judgements.read_directed, _count_pairs),
     }
     for name, (read, count) in counts.items():
-        if (data / name).exists():
+        if (data / name).exists() and (only is None or name in only):
             for sample in _some(read(data), limit, part):
                 count(sample, tallies)
-    for row, sample in _rows(data, "narrative", "id", limit, part):
-        _count_frames(row, sample, tallies)
-    for row, sample in _rows(data, "persent", "id", limit, part):
-        _count_persent(row, sample, tallies)
-    for row, sample in _rows(data, "seesaw", "event", limit, part):
-        _count_seesaw(row, sample, tallies)
+    whole = {
+        "narrative": ("id", _count_frames),
+        "persent": ("id", _count_persent),
+        "seesaw": ("event", _count_seesaw),
+    }
+    for name, (group, count_row) in whole.items():
+        if only is None or name in only:
+            for row, sample in _rows(data, name, group, limit, part):
+                count_row(row, sample, tallies)
 
 
 def _some(samples: Iterator[Sample], limit: int | None, part: str) -> Iterator[Sample]:
@@ -97,7 +103,10 @@ def _count_opinion(sample: Sample, tallies: Tallies) -> None:
 
 def _count_subjectivity(sample: Sample, tallies: Tallies) -> None:
     found = max(s.subjectivity for s in _read(sample).sentences)
-    tallies.draw("subjectivity.auc", area, "sentences", sample.group, [(found, sample.answers[0].values[0] > 0)])
+    subjective = sample.answers[0].values[0] > 0
+    tallies.draw("subjectivity.auc", area, "sentences", sample.group, [(found, subjective)])
+    cells = confuse(int(subjective), int(found >= _SUBJECTIVE), 2)
+    tallies.add("subjectivity.macro_f1", macro_f1, "sentences", sample.group, cells)
 
 
 def area(judged: Sequence[tuple[float, bool]]) -> float:

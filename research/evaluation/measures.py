@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
+
+import numpy as np
 
 from models.pipeline import analyze
 from models.report import AttributionItem, EntityFinding, Report
@@ -13,6 +15,7 @@ from research.corpora import Sample, find_part, read_corpora, read_lines
 from research.corpus.measures import count_coded
 from research.evaluation.fairness import count_leaning, count_nouns, count_sets, highest_bias
 from research.evaluation.judged import count_judged
+from research.evaluation.statements import ROLES, Spans, count_statements
 from research.scoring import (
     Measure,
     Tallies,
@@ -28,9 +31,6 @@ from research.scoring import (
 )
 from research.training.tuning import to_article
 
-Spans = list[tuple[int, int]]
-
-_ROLES = ("cue", "source", "content")
 _FEELINGS = {"neg": 0, "neu": 1, "pos": 2}
 _PORTRAYED = 0.25  # a portrayal beyond this is a feeling
 _PRONOUN = re.compile(
@@ -50,18 +50,27 @@ def evaluate(data: Path, limit: int | None = None) -> list[Measure]:
 def take_measures(data: Path, limit: int | None = None) -> list[Measure]:
     """Analyse the measure part of every corpus in `data`, and count."""
     tallies = Tallies()
-    taken = Counter[str]()
-    feelings = _read_feelings(data)
-    for sample in read_corpora(data):
-        if find_part(sample) == "measure" and (limit is None or taken[sample.corpus] < limit):
-            taken[sample.corpus] += 1
-            report = analyze(to_article(sample))
-            _COUNT[sample.corpus](sample, report, tallies)
-            _count_portrayals(sample, report, feelings.get(sample.text, {}), tallies)
+    count_texts(data, tallies, limit)
     count_sets(tallies, limit)
     count_judged(data, tallies, limit)
     count_coded(data, tallies, limit)
     return tallies.measures()
+
+
+def count_texts(data: Path, tallies: Tallies, limit: int | None = None, only: Container[str] | None = None) -> None:
+    """Count what the corpora of spans, sentences and targets measure; `only`: of these."""
+    taken = Counter[str]()
+    feelings = _read_feelings(data)
+    for sample in read_corpora(data):
+        if (
+            (only is None or sample.corpus in only)
+            and find_part(sample) == "measure"
+            and (limit is None or taken[sample.corpus] < limit)
+        ):
+            taken[sample.corpus] += 1
+            report = analyze(to_article(sample))
+            _COUNT[sample.corpus](sample, report, tallies)
+            _count_portrayals(sample, report, feelings.get(sample.text, {}), tallies)
 
 
 def _count_babe(sample: Sample, report: Report, tallies: Tallies) -> None:
@@ -80,17 +89,16 @@ def _count_ptc(sample: Sample, report: Report, tallies: Tallies) -> None:
 
 def _count_polnear(sample: Sample, report: Report, tallies: Tallies) -> None:
     items = report.attribution.items
-    for role in _ROLES:
-        found = [span for item in items for span in _find_pieces(item, role)]
-        _count_tokens(f"polnear.{role}_f1", role, sample, found, tallies)
+    found = {role: [span for item in items for span in _find_pieces(item, role)] for role in ROLES}
+    count_statements(sample, found, tallies)
     pairs = [a for a in sample.attributions if a["source"] and a["content"]]
     met = sum(
         any(all(_meet(a[role], _find_pieces(item, role)) for role in ("source", "content")) for item in items)
         for a in pairs
     )
     tallies.add("polnear.who_said_what_recall", ratio, "attributions", sample.group, [met, len(pairs)], len(pairs))
-    annotated = [tuple(span) for a in sample.attributions for role in _ROLES for span in a[role]]
-    true = sum(any(_meet(annotated, _find_pieces(item, role)) for role in _ROLES) for item in items)
+    annotated = [tuple(span) for a in sample.attributions for role in ROLES for span in a[role]]
+    true = sum(any(_meet(annotated, _find_pieces(item, role)) for role in ROLES) for item in items)
     tallies.add("polnear.items_touching", ratio, "items", sample.group, [true, len(items)], len(items))
 
 
@@ -118,6 +126,17 @@ def _count_basil(sample: Sample, report: Report, tallies: Tallies) -> None:
     spans = len(sample.quoted)
     tallies.add("basil.lexical_recall", ratio, "spans", sample.group, [touched, spans], spans)
     tallies.add("basil.terms_per_1000", per_thousand, "words", sample.group, [len(terms), words], words)
+    _count_sentences(sample, report, tallies)
+
+
+def _count_sentences(sample: Sample, report: Report, tallies: Tallies) -> None:
+    """F1 of sentences with lexical bias, as Fan et al. 2019 ask: is there a loaded word that is shown in it?"""
+    shown = [(term.start, term.end) for term in report.vocabulary.shown]
+    for sentence in report.sentences:
+        span = [(sentence.start, sentence.end)]
+        expected = np.array([_meet(span, list(sample.spans["loaded_basil"]))])
+        hits = count_hits(expected, np.array([_meet(span, shown)]))
+        tallies.add("basil.lexical_sentence_f1", f1, "sentences", sample.group, hits)
 
 
 _COUNT: Mapping[str, Callable[[Sample, Report, Tallies], None]] = {

@@ -34,7 +34,8 @@ def measure(samples: Sequence[Sample], tuned: Sequence[Read], held: Sequence[Rea
     return [m for m in found if m is not None]
 
 
-def _linear() -> Pipeline:
+def build_linear() -> Pipeline:
+    """Words, pairs of words and pieces of words (TF-IDF) with logistic regression, not yet fitted."""
     features = make_union(
         TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2),
         TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=3),
@@ -44,7 +45,7 @@ def _linear() -> Pipeline:
 
 def _measure_bias(samples: Sequence[Sample]) -> list[Measure]:
     babe = [s for s in samples if s.corpus == "babe"]
-    model = _linear()
+    model = build_linear()
     train = [s for s in babe if find_part(s) == "train"]
     model.fit([s.text for s in train], [int(bool(s.judged[0].bias)) for s in train])
     tallies = Tallies()
@@ -64,7 +65,7 @@ def _measure_polarity(samples: Sequence[Sample]) -> Measure | None:
         ]
 
     train, held = rows("train"), rows("measure")
-    model = _linear()
+    model = build_linear()
     model.fit([text for text, _, _ in train], [y for _, y, _ in train])
     tally = Tally("newsmtsc.macro_f1, TF-IDF with logistic regression", macro_f1, "targets")
     for (_, expected, group), guess in zip(held, model.predict([t for t, _, _ in held]), strict=True):

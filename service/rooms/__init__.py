@@ -6,6 +6,7 @@ from service.rooms.coding import room_coding
 from service.rooms.desk import room_desk
 from service.rooms.doors import room_doors
 from service.rooms.exchange import room_exchange
+from service.rooms.layers import room_layers
 from service.rooms.owner import room_owner
 from service.rooms.results import room_results
 from service.rooms.reveal import room_reveal
@@ -17,6 +18,7 @@ BLUEPRINTS = (
     room_results,
     room_reveal,
     room_categories,
+    room_layers,
     room_exchange,
     room_desk,
     room_api,

@@ -108,8 +108,7 @@ def delete_room(room: str) -> tuple[str, int]:
     refuses=(*_OWNER, "room_ended", "room_full", "invalid_article", "queue_full"),
 )  # fmt: skip
 def add_room_article(room: str) -> tuple[Added, int]:
-    here = standing.enter_as_owner(room)
-    standing.refuse_end(here.room)
+    standing.enter_to_change(room)
     answer = carrier.add(room, submission.read_json(request, Article))
     if refusal := owner.refuse_article(answer):
         raise Refusal(409, "room_full", refusal)
@@ -123,8 +122,7 @@ def add_room_article(room: str) -> tuple[Added, int]:
     names=_ROOM | {"report": "Id of the report."}, refuses=(*_OWNER, "room_ended", "invalid_request"),
 )  # fmt: skip
 def add_room_report(room: str, report: str) -> tuple[str, int]:
-    here = standing.enter_as_owner(room)
-    standing.refuse_end(here.room)
+    standing.enter_to_change(room)
     refusal = owner.add_report(room, report) if access.may("read") else say("room.no_key")
     if refusal:
         raise Refusal(422, "invalid_request", refusal, [FieldError(field="report", code="unknown", message=refusal)])

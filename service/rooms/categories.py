@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 
-from flask import Blueprint, Response, current_app, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models.rows import defuse
@@ -30,15 +31,16 @@ def list_categories(room: str) -> str:
     here = standing.enter_as_owner(room)
     kinds = _kinds(here)
     learnt = {layer: store.room_category(room, layer) for layer in kinds}
-    return render_template("rooms/categories.html", here=here, kinds=kinds, learnt=learnt)
+    return render_template(
+        "rooms/categories.html", here=here, kinds=kinds, learnt=learnt, layers=store.room_layers(room)
+    )
 
 
 @room_categories.post("/rooms/<room>/categories/<layer>")
 @access.needs("room")
 def learn_category(room: str, layer: str) -> WerkzeugResponse:
     """Have it learnt, or learnt again from what was coded meanwhile."""
-    here = standing.enter_as_owner(room)
-    standing.refuse_end(here.room)
+    here = standing.enter_to_change(room)
     if layer not in _kinds(here):
         raise Refusal(404, "not_found", say("room.no_category"))
     carrier.learn(room, layer)
@@ -49,28 +51,37 @@ def learn_category(room: str, layer: str) -> WerkzeugResponse:
 @access.needs("room")
 def show_category(room: str, layer: str) -> Response:
     """How well it does, what to code next, and what it finds; while it is being learnt, a page that looks again."""
-    here, found = _find(room, layer)
-    page = current_app.make_response(
-        render_template(
-            "rooms/category.html",
-            here=here,
-            layer=layer,
-            name=_kinds(here).get(layer, layer),
-            found=found,
-            titles=standing.find_titles(here.room),
-            often=_count(found),
-        )
-    )
+    here, found = find_category(room, layer)
+    page = make_response(render_category(here, layer, found, {}, {}))
     if found.status == "queued":
         page.headers["Refresh"] = "3"
     return page
+
+
+def render_category(
+    here: Standing, layer: str, found: RoomCategory, typed: Mapping[str, str], errors: Mapping[str, str]
+) -> str:
+    """The page of a category, with the form that has it applied elsewhere."""
+    return render_template(
+        "rooms/category.html",
+        here=here,
+        layer=layer,
+        name=_kinds(here).get(layer, layer),
+        found=found,
+        titles=standing.find_titles(here.room),
+        often=_count(found),
+        feeds=store.feeds() if access.may("read") else [],
+        layers={name: one for name, one in store.room_layers(here.room.id).items() if one.category == layer},
+        typed=typed,
+        errors=errors,
+    )
 
 
 @room_categories.get("/rooms/<room>/categories/<layer>.json")
 @access.needs("room")
 def download_category(room: str, layer: str) -> Response:
     """The classifier as a file that `models analyze --with` takes."""
-    _find(room, layer)
+    find_category(room, layer)
     model = store.room_category_model(room, layer)
     if model is None:
         raise Refusal(404, "not_found", say("room.no_category"))
@@ -83,7 +94,7 @@ def download_category(room: str, layer: str) -> Response:
 @access.needs("room")
 def download_found(room: str, layer: str) -> Response:
     """A row for every place that it finds in the room's articles."""
-    here, found = _find(room, layer)
+    here, found = find_category(room, layer)
     table = io.StringIO()
     writer = csv.DictWriter(table, _COLUMNS, lineterminator="\r\n")
     writer.writeheader()
@@ -100,7 +111,8 @@ def download_found(room: str, layer: str) -> Response:
     return answer
 
 
-def _find(room: str, layer: str) -> tuple[Standing, RoomCategory]:
+def find_category(room: str, layer: str) -> tuple[Standing, RoomCategory]:
+    """The owner in the room, and what was learnt of a layer or question. Raises Refusal."""
     here = standing.enter_as_owner(room)
     found = store.room_category(room, layer)
     if found is None:

@@ -90,8 +90,7 @@ def _show(
 @access.needs("room")
 def read_again(room: str, article: str) -> Response | WerkzeugResponse:
     """Take the edited text in as the draft's next version."""
-    here = standing.enter_as_owner(room)
-    standing.refuse_end(here.room)
+    here = standing.enter_to_change(room)
     if article not in here.room.articles:
         raise Refusal(404, "not_found", say("room.no_article"))
     typed = {name: request.form.get(name, "").replace("\r\n", "\n") for name in ("title", "text")}
@@ -110,7 +109,7 @@ def read_again(room: str, article: str) -> Response | WerkzeugResponse:
 @access.needs("room")
 def allow(room: str, article: str) -> Response | WerkzeugResponse:
     """Let words stand in this house, with a reason and a name."""
-    here = standing.enter_as_owner(room)
+    here = standing.enter_to_change(room)
     typed = {name: request.form.get(name, "").strip() for name in ("word", "reason", "by")}
     house = read_house(here)
     try:
@@ -126,7 +125,7 @@ def allow(room: str, article: str) -> Response | WerkzeugResponse:
 @access.needs("room")
 def change_house(room: str) -> Response | WerkzeugResponse | tuple[str, int]:
     """Add a word of the house's own, or take one back."""
-    here = standing.enter_as_owner(room)
+    here = standing.enter_to_change(room)
     house = read_house(here)
     typed = {name: request.form.get(name, "").strip() for name in ("terms", "note", "alternatives", "drop", "pass")}
     if typed["drop"] or typed["pass"]:
@@ -165,7 +164,6 @@ def read_house(here: Standing) -> House:
 
 
 def _keep(here: Standing, house: House) -> None:
-    standing.refuse_end(here.room)
     text = json.dumps(house.model_dump(by_alias=True), ensure_ascii=False)
     if not store.change_room(here.room.id, {"house": text}):
         raise Refusal(404, "not_found", say("room.gone"))

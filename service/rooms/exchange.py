@@ -88,8 +88,7 @@ def describe(here: Standing) -> Project:
 @access.needs("room")
 def take_back(room: str) -> Response | WerkzeugResponse | tuple[str, int]:
     """Take in what was coded in Label Studio: each of its annotators becomes a member, or is the one of that name."""
-    here = standing.enter_as_owner(room)
-    standing.refuse_end(here.room)
+    here = standing.enter_to_change(room)
     upload = request.files.get("tasks")
     content = upload.read(_LARGEST + 1) if upload else b""
     if not content or len(content) > _LARGEST:

@@ -43,7 +43,7 @@ def show_room(room: str) -> str:
 @access.needs("room")
 def add_article(room: str) -> Response | WerkzeugResponse:
     """Take a text in."""
-    here = _owner(room)
+    here = standing.enter_to_change(room)
     typed = {name: request.form.get(name, "").replace("\r\n", "\n") for name in ("title", "outlet", "text")}
     try:
         article = validate(
@@ -61,7 +61,7 @@ def add_article(room: str) -> Response | WerkzeugResponse:
 @access.needs("room")
 def add_reports(room: str) -> Response | WerkzeugResponse:
     """Take reports in that are here already, each by its id or address."""
-    here = _owner(room)
+    here = standing.enter_to_change(room)
     typed = {"reports": request.form.get("reports", "")}
     wanted = list(dict.fromkeys(part.rsplit("/", 1)[-1] for part in typed["reports"].split()))
     if not access.may("read"):
@@ -86,7 +86,7 @@ def add_report(room: str, report: str) -> str | None:
 @access.needs("room")
 def draw(room: str) -> Response | WerkzeugResponse:
     """Draw articles by lot among the reports that are here, as many of each outlet where wanted."""
-    here = _owner(room)
+    here = standing.enter_to_change(room)
     typed = {name: request.form.get(name, "").strip() for name in ("count", "q", "outlet", "strata", "seed")}
     errors = {}
     if not access.may("read"):
@@ -134,7 +134,7 @@ def refuse_article(answer: str) -> str | None:
 @room_owner.post("/rooms/<room>/articles/<article>/drop")
 @access.needs("room")
 def drop_article(room: str, article: str) -> WerkzeugResponse:
-    here = _owner(room)
+    here = standing.enter_to_change(room)
     if article not in here.room.articles:
         raise Refusal(404, "not_found", say("room.no_article"))
     carrier.drop(room, article, here.room.articles[article])
@@ -145,7 +145,7 @@ def drop_article(room: str, article: str) -> WerkzeugResponse:
 @access.needs("room")
 def add_people(room: str) -> Response | str:
     """Take people in by name; each gets a code, which is shown once."""
-    here = _owner(room)
+    here = standing.enter_to_change(room)
     typed = {"names": request.form.get("names", "").replace("\r\n", "\n")}
     names = list(dict.fromkeys(" ".join(line.split()) for line in typed["names"].splitlines() if line.strip()))
     if not names:
@@ -167,7 +167,7 @@ def add_people(room: str) -> Response | str:
 @room_owner.post("/rooms/<room>/people/<person>/dismiss")
 @access.needs("room")
 def dismiss(room: str, person: str) -> WerkzeugResponse:
-    here = _owner(room)
+    here = standing.enter_to_change(room)
     if (found := here.room.people.get(person)) and not found.left:
         store.dismiss_person(room, person, found)
     return _back(room, "people")
@@ -177,7 +177,7 @@ def dismiss(room: str, person: str) -> WerkzeugResponse:
 @access.needs("room")
 def give_out(room: str) -> Response | WerkzeugResponse:
     """Give each article to so many people, by lot; who has one already keeps it."""
-    here = _owner(room)
+    here = standing.enter_to_change(room)
     people = [name for name, person in here.room.people.items() if not person.left]
     typed = {name: request.form.get(name, "").strip() for name in ("each", "lot_seed")}
     errors: dict[str, str] = {}
@@ -205,7 +205,7 @@ def _begun(room: str) -> dict[str, list[str]]:
 @room_owner.post("/rooms/<room>/codebook")
 @access.needs("room")
 def change_codebook(room: str) -> Response | WerkzeugResponse:
-    here = _owner(room)
+    here = standing.enter_to_change(room)
     text = request.form.get("codebook", "").replace("\r\n", "\n")
     if here.room.coded:
         raise Refusal(409, "codebook_in_use", say("problem.codebook_in_use.detail"))
@@ -236,7 +236,7 @@ def renew_link(room: str, whose: str) -> Response:
 @room_owner.post("/rooms/<room>/end")
 @access.needs("room")
 def end(room: str) -> WerkzeugResponse:
-    _owner(room)
+    standing.enter_to_change(room)
     store.change_room(room, {"ended": str(time.time())})
     return _back(room, "main")
 
@@ -249,12 +249,6 @@ def delete(room: str) -> str:
         return render_template("rooms/delete.html", here=here)
     carrier.remove(room)
     return render_template("rooms/deleted.html")
-
-
-def _owner(room: str) -> Standing:
-    here = standing.enter_as_owner(room)
-    standing.refuse_end(here.room)
-    return here
 
 
 def _number(typed: str, least: int, most: int, field: str, errors: dict[str, str]) -> int:

@@ -25,7 +25,7 @@ from models.limits import LIMITS
 from models.rows import defuse
 from service import access
 from service.problems import Refusal
-from service.rooms import coding, standing
+from service.rooms import coding, layers, standing
 from service.rooms.standing import Standing
 from service.texts import say
 from workers import store
@@ -191,6 +191,7 @@ def export(here: Standing) -> dict[str, Any]:
         "people": {name: person.name for name, person in room.people.items()},
         "lot": room.lot.model_dump() if room.lot else None,
         "articles": [_export_article(room, article, said) for article in room.articles],
+        "layers": [layers.describe(room.id, name, layer) for name, layer in store.room_layers(room.id).items()],
     }
 
 

@@ -73,10 +73,12 @@ def enter_as_owner(identifier: str) -> Standing:
     return standing
 
 
-def refuse_end(room: Room) -> None:
-    """Refuse to change a room that has ended."""
-    if room.ended:
+def enter_to_change(identifier: str) -> Standing:
+    """Let the owner in to change something, unless the room has ended. Raises Refusal."""
+    here = enter_as_owner(identifier)
+    if here.room.ended:
         raise Refusal(409, "room_ended", say("problem.room_ended.detail"))
+    return here
 
 
 def refuse_revealed(room: Room) -> None:

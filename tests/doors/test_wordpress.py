@@ -104,11 +104,11 @@ def wordpress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     database = start(
         "mariadbd", *alone, f"--socket={facts['socket']}", "--skip-networking", f"--init-file={folder}/start.sql"
     )
-    wait_until(facts["socket"].exists, 300)  # type: ignore[union-attr]  # a path
+    wait_until(facts["socket"].exists)  # type: ignore[union-attr]  # a path
     installed = subprocess.run(["php", folder / "install.php"], capture_output=True, text=True, check=False)
     assert installed.returncode == 0, installed.stdout + installed.stderr
     server = start("php", "-S", str(facts["host"]), "-t", site, PHP_CLI_SERVER_WORKERS="4")
-    wait_until(lambda: answers(str(facts["host"])), 300)
+    wait_until(lambda: answers(str(facts["host"])))
     yield f"http://{facts['host']}"
     for process in (server, database):
         os.killpg(process.pid, signal.SIGTERM)  # PHP's server has workers of its own
@@ -137,7 +137,7 @@ def choose(page: Page, wordpress: str, address: str, key: str = "") -> None:
     page.get_by_label("Address").fill(address)
     page.get_by_label("Key, if it asks for one").fill(key)
     page.get_by_role("button", name="Save Changes").click()
-    expect(page.get_by_text("Settings saved.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Settings saved.")).to_be_visible()
 
 
 def draft(page: Page, wordpress: str) -> None:
@@ -171,7 +171,7 @@ def test_a_draft_is_read_marked_and_left_as_it_is(wordpress: str, editor: Page, 
     draft(editor, wordpress)
     content = editor.evaluate("() => wp.data.select('core/editor').getEditedPostContent()")
     editor.get_by_role("button", name="Read the draft").click()
-    expect(editor.get_by_text("Open the report")).to_be_visible(timeout=PATIENCE)
+    expect(editor.get_by_text("Open the report")).to_be_visible()
     findings = editor.locator(".parallax-findings")
     expect(findings).to_contain_text("regime: label, negative")
     expect(findings).to_contain_text("plain: government, administration")
@@ -200,7 +200,7 @@ def test_a_parallax_that_is_away_is_said_and_the_key_stays_on_the_server(wordpre
     assert SECRET not in editor.content()
     editor.get_by_role("button", name="Read the draft").click()
     told = editor.get_by_role("region", name="Editor settings").get_by_text(f"The Parallax at {away} does not answer")
-    expect(told).to_be_visible(timeout=PATIENCE)
+    expect(told).to_be_visible()
 
 
 def test_strangers_may_ask_nothing(wordpress: str) -> None:

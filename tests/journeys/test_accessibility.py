@@ -58,7 +58,7 @@ def walk(start: str, *more: str) -> Iterator[str]:
             continue
         often[route] = often.get(route, 0) + 1
         try:
-            answer = urllib.request.urlopen(address, timeout=60)
+            answer = urllib.request.urlopen(address)
         except urllib.error.HTTPError:
             continue
         if "text/html" not in answer.headers["Content-Type"]:
@@ -83,7 +83,7 @@ def pages(service: Service, browser: Browser) -> dict[str, str]:
     page = browser.new_page()
     page.goto(service.url)
     page.get_by_role("button", name="Compare all three").click()
-    expect(page.get_by_role("heading", name=re.compile("articles, side by side"))).to_be_visible(timeout=120_000)
+    expect(page.get_by_role("heading", name=re.compile("articles, side by side"))).to_be_visible()
     compared = page.url
     page.close()
     batch = send(f"{service.url}/api/v1/batches", b'{"text": "A bell rang over the harbour."}\n{', "application/jsonl")

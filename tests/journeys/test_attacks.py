@@ -36,7 +36,7 @@ def attacked(service: Service) -> tuple[str, str]:
         assert status in (200, 202), accepted
         made.append(json.loads(accepted)["id"])
     for identifier in made:
-        wait_until(lambda name=identifier: ask("GET", f"{service.url}/api/v1/reports/{name}")[0] == 200, seconds=120)
+        wait_until(lambda name=identifier: ask("GET", f"{service.url}/api/v1/reports/{name}")[0] == 200)
     return made[0], made[1]
 
 

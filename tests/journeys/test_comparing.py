@@ -17,7 +17,7 @@ def address(service: Service, browser: Browser) -> str:
     page = browser.new_page()
     page.goto(f"{service.url}/compare")
     page.get_by_role("button", name="Compare the example").click()
-    expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible()
     found = page.locator("#permanent").get_attribute("href") or ""
     page.close()
     assert re.fullmatch(rf"{service.url}/comparisons/[0-9a-f]{{32}}", found)

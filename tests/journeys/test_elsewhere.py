@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from doors.__main__ import main as build
 from tests.browser import ARGUMENTS, find_browser
-from tests.conftest import Service
+from tests.conftest import PATIENCE, Service
 from tests.site import Reply, Site
 from workers.settings import HOUSE
 
@@ -59,9 +59,7 @@ def click_bookmark(page: Page, code: str) -> Page:
 
 
 def marked(page: Page) -> dict[str, list[str]]:
-    page.wait_for_function(
-        "() => [...CSS.highlights.keys()].some((name) => name.startsWith('parallax-'))", timeout=60_000
-    )
+    page.wait_for_function("() => [...CSS.highlights.keys()].some((name) => name.startsWith('parallax-'))")
     found: dict[str, list[str]] = page.evaluate(MARKED)
     return found
 
@@ -87,7 +85,7 @@ def test_the_bookmark_marks_the_page_and_touches_nothing_of_it(pages: Site, page
     page.goto(pages.url("/plain"))
     before = page.evaluate(LAYOUT)
     window = click_bookmark(page, bookmark)
-    expect(window.locator("#asked")).to_contain_text("Council closes bridge | The Harrow Post", timeout=60_000)
+    expect(window.locator("#asked")).to_contain_text("Council closes bridge | The Harrow Post")
     expect(window.locator("#origin")).to_have_text(pages.url("").rstrip("/"))
     assert page.evaluate(MARKED) == {}  # nothing is read before somebody says so
     window.get_by_role("button", name="Read it").click()
@@ -180,7 +178,7 @@ def test_what_is_refused_is_said_in_the_window(pages: Site, page: Page, bookmark
     page.goto(pages.url("/huge"))
     window = click_bookmark(page, bookmark)
     window.get_by_role("button", name="Read it").click()
-    expect(window.locator("#said")).to_contain_text("2,000,000", timeout=60_000)
+    expect(window.locator("#said")).to_contain_text("2,000,000")
 
 
 AROUND = ("The council met and the ", " left before the vote was")
@@ -256,12 +254,13 @@ def extended(
               "--enable-unsafe-extension-debugging"],
         ignore_default_args=["--disable-extensions"],
     )  # fmt: skip
+    context.set_default_timeout(PATIENCE * 1000)
     options = context.new_page()
     options.goto(f"chrome-extension://{find_id(context)}/options.html")
     expect(options.get_by_label("Address")).to_have_value("http://127.0.0.1:8000")
     options.get_by_label("Address").fill(service.url)
     options.get_by_role("button", name="Save").click()
-    expect(options.get_by_role("status")).to_have_text("Saved.", timeout=60_000)
+    expect(options.get_by_role("status")).to_have_text("Saved.")
     options.close()
     yield context
     context.close()
@@ -327,7 +326,7 @@ def test_a_parallax_that_does_not_answer_is_said_on_the_page(pages: Site, extend
     page = extended.new_page()
     page.goto(pages.url("/plain", host="localhost"))
     click_button(extended, page)
-    expect(page.get_by_role("alert")).to_contain_text("http://127.0.0.1:9 does not answer", timeout=60_000)
+    expect(page.get_by_role("alert")).to_contain_text("http://127.0.0.1:9 does not answer")
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_role("alert")).to_have_count(0)
     worker.evaluate("(kept) => chrome.storage.local.set(kept)", kept)

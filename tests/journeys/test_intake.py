@@ -18,7 +18,7 @@ SHOWN = re.compile(r"/reports/[0-9a-f]{32}")
 
 def see_report(page: Page, title: str) -> None:
     page.wait_for_url(SHOWN)
-    expect(page.get_by_role("heading", name="At a glance")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="At a glance")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
 
 
@@ -68,9 +68,9 @@ def test_chosen_files_are_listed_with_their_reasons(service: Service, page: Page
     expect(page.locator("#chosen")).to_have_text("bridge.docx, locked.pdf, old.doc")
     page.get_by_role("button", name="Read the files").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2 of 3 files are being read")
-    expect(page.get_by_role("listitem").filter(has_text="bridge.docx")).to_contain_text(": read", timeout=60_000)
+    expect(page.get_by_role("listitem").filter(has_text="bridge.docx")).to_contain_text(": read")
     expect(page.get_by_role("listitem").filter(has_text="locked.pdf")).to_contain_text(
-        "The file is locked with a password.", timeout=60_000
+        "The file is locked with a password."
     )
     expect(page.get_by_text(".doc files can’t be read.")).to_be_visible()
     check_shape(page)

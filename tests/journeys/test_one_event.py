@@ -20,7 +20,6 @@ VIEWS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True},
     "no scripts": {"viewport": {"width": 1280, "height": 900}, "java_script_enabled": False},
 }
-PATIENCE = 120_000  # milliseconds; the machine may be busy
 PAGE_WEIGHT = 300_000  # bytes on the way for the report of an article of 1,000 words, everything in
 
 
@@ -55,7 +54,7 @@ def send(page: Page, service: Service, article: Article) -> str:
     page.locator("#outlet").fill(article.outlet or "")
     page.locator("#published").fill(article.published or "")
     page.get_by_role("button", name="Read it", exact=True).click()
-    expect(page.get_by_role("heading", name="At a glance")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="At a glance")).to_be_visible()
     return page.url
 
 
@@ -89,14 +88,14 @@ def test_three_articles_of_one_event(service: Service, context: BrowserContext, 
         page.get_by_label(article.outlet or "").check()
     page.get_by_role("button", name="Compare", exact=True).click()
     heading = page.get_by_role("heading", name="3 articles, side by side")
-    expect(heading).to_be_visible(timeout=PATIENCE)
+    expect(heading).to_be_visible()
     fits(page)
     compared = read_pdf(page)
     assert "Nobody asked us how a fishmonger gets his ice" in re.sub(r"\s+", " ", compared)
 
     other = browser.new_page()  # somebody else, elsewhere, with the link only
     other.goto(page.url)
-    expect(other.get_by_role("heading", name="3 articles, side by side")).to_be_visible(timeout=PATIENCE)
+    expect(other.get_by_role("heading", name="3 articles, side by side")).to_be_visible()
     expect(other.get_by_text(articles[0].outlet or "").locator("visible=true").first).to_be_visible()
     other.goto(f"{addresses[1]}#n3")
     expect(other.locator("aside.card .note .more").first).to_be_visible()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import struct
+import zlib
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from service import examples
+from service import examples, picture
 from tests.conftest import Service
 
 LEDGER = examples.ARTICLES[1]
@@ -20,7 +23,7 @@ def ledger(service: Service, browser: Browser) -> str:
     page = browser.new_page()
     page.goto(service.url)
     page.get_by_role("button", name="Read an example").click()
-    expect(page.get_by_role("heading", name="At a glance")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="At a glance")).to_be_visible()
     address = page.url
     page.close()
     return address
@@ -34,7 +37,7 @@ def test_from_the_form_to_the_report(service: Service, page: Page) -> None:
     page.get_by_label("Outlet").fill("The Plain Gazette")
     page.get_by_role("button", name="Read it").click()
     page.wait_for_url(SHOWN)
-    expect(page.get_by_role("heading", name="At a glance")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="At a glance")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_contain_text("A bridge of one’s own")
     expect(page.locator("u.term:not(.unsure)").first).to_be_visible()
 
@@ -110,7 +113,7 @@ def test_a_report_on_a_phone(service: Service, browser: Browser) -> None:
     page.goto(service.url)
     page.locator("#text").fill(words)
     page.get_by_role("button", name="Read it", exact=True).click()
-    expect(page.get_by_role("heading", name="At a glance")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="At a glance")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollHeight") < 6 * 844
     expect(page.locator("#heard-table")).to_be_hidden()
     expect(page.locator(".note:visible")).to_have_count(0)
@@ -132,14 +135,14 @@ def test_an_edit_says_what_went_and_what_came_while_it_is_typed(ledger: str, pag
     assert before.count(word) == 1
     text.fill(before.replace(word, "moved"))
     changes = page.get_by_role("status").filter(has_text="stayed")
-    expect(changes).to_contain_text(f"“{word}”", timeout=60_000)
+    expect(changes).to_contain_text(f"“{word}”")
     expect(page.locator("#story u.term.went").first).to_have_text(word)
     text.fill(before)
-    expect(page.get_by_role("status").filter(has_text="0 went, 0 came")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("status").filter(has_text="0 went, 0 came")).to_be_visible()
     expect(page.locator("#story .went")).to_have_count(0)
     text.fill(before.replace(word, "moved"))
     page.get_by_role("button", name="Read it again").click()
-    expect(page.get_by_role("heading", name="Against the text before")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="Against the text before")).to_be_visible()
 
 
 def test_text_only_holds_no_answers(ledger: str, page: Page) -> None:
@@ -152,6 +155,27 @@ def test_text_only_holds_no_answers(ledger: str, page: Page) -> None:
     expect(page.locator("#story")).to_be_visible()
     page.get_by_label("Text only").evaluate("(box) => box.click()")
     expect(page.locator(".glance")).to_be_visible()
+
+
+def test_the_glance_as_a_png_carries_its_words(ledger: str, page: Page, tmp_path: Path) -> None:
+    page.goto(ledger)
+    told = page.locator(".glance dd").first.inner_text()
+    page.get_by_text("Hand over").click()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="The glance as a picture (PNG)").click()
+    saved.value.save_as(tmp_path / "glance.png")
+    content = (tmp_path / "glance.png").read_bytes()
+    width, height = struct.unpack(">II", content[16:24])
+    assert width == 2 * picture.WIDTH
+    assert 0 < height < width
+    chunks, at = dict[bytes, bytes](), 8
+    while at < len(content):
+        (size,) = struct.unpack(">I", content[at : at + 4])
+        kind, held = content[at + 4 : at + 8], content[at + 8 : at + 8 + size]
+        assert zlib.crc32(kind + held) == int.from_bytes(content[at + 8 + size : at + 12 + size], "big")
+        chunks[kind], at = held, at + 12 + size
+    assert list(chunks)[-1] == b"IEND"
+    assert chunks[b"iTXt"].startswith(b"Description\0\0\0en\0\0" + told.encode())
 
 
 def test_the_legend_is_on_paper_with_the_footnotes(ledger: str, page: Page) -> None:
@@ -225,7 +249,7 @@ def test_a_glance_leads_to_its_words(ledger: str, page: Page) -> None:
 def test_three_outlets_side_by_side(service: Service, page: Page) -> None:
     page.goto(f"{service.url}/compare")
     page.get_by_role("button", name="Compare the example").click()
-    expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible()
     for article in examples.ARTICLES:
         expect(page.get_by_role("link", name=article.outlet or "").first).to_be_visible()
     page.locator("#facts").scroll_into_view_if_needed()
@@ -240,7 +264,7 @@ def test_three_outlets_side_by_side(service: Service, page: Page) -> None:
 def test_choose_from_the_list_and_compare(service: Service, ledger: str, page: Page) -> None:
     page.goto(f"{service.url}/compare")
     page.get_by_role("button", name="Compare the example").click()
-    expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible()
     page.goto(f"{service.url}/compare")
     choices = page.get_by_role("group", name="Which reports?").get_by_role("checkbox")
     choices.nth(0).check()
@@ -251,14 +275,14 @@ def test_choose_from_the_list_and_compare(service: Service, ledger: str, page: P
     expect(page.get_by_role("searchbox")).to_have_value("xyzzy")
     expect(page.locator("#chooser :checked")).to_have_count(2)  # kept, though neither has these words
     page.get_by_role("button", name="Compare", exact=True).click()
-    expect(page.get_by_role("heading", name="2 articles, side by side")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="2 articles, side by side")).to_be_visible()
 
 
 def test_delete_after_asking(service: Service, page: Page) -> None:
     page.goto(service.url)
     page.get_by_label("Text").fill("To be forgotten. " * 30)
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("heading", name="What made this report")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="What made this report")).to_be_visible()
     address = page.url
     page.get_by_role("button", name="Delete this report…").click()
     page.get_by_role("button", name="Delete it").click()

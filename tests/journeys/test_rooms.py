@@ -127,7 +127,7 @@ def test_what_a_broken_connection_left_is_sent_again(browser: Browser, links: tu
         page.get_by_role("button", name="Mark", exact=True).click()
         expect(page.get_by_role("status")).to_contain_text("Not sent yet: 1.")
         page.context.set_offline(False)
-        expect(page.locator("#story u")).to_have_text("reckless mayor", timeout=20_000)
+        expect(page.locator("#story u")).to_have_text("reckless mayor")
         page.reload()
         expect(page.locator(".marks li")).to_have_count(1)
 
@@ -195,7 +195,7 @@ def test_an_editor_revises_a_draft_at_the_desk(browser: Browser, links: tuple[st
             "The mayor, Ilse Marden, put the plan to the council on Monday. Two traders object."
         )
         page.get_by_role("button", name="Read it again").click()
-        expect(page.get_by_role("heading", name="0 findings")).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("heading", name="0 findings")).to_be_visible()
         expect(page.get_by_text("Since the version before: gone")).to_be_visible()
         look(page)
 
@@ -208,7 +208,7 @@ def test_too_few_codes_for_a_category_say_so(browser: Browser, links: tuple[str,
         page.get_by_role("link", name="Own categories").click()
         look(page)
         page.get_by_role("button", name="Learn Loaded words").click()
-        expect(page.get_by_text("0 are coded; 50 are needed")).to_be_visible(timeout=60_000)  # a worker has tried
+        expect(page.get_by_text("0 are coded; 50 are needed")).to_be_visible()  # a worker has tried
         look(page)
         page.goto(room)
         page.get_by_role("link", name="In other tools").click()

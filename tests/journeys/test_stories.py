@@ -23,7 +23,7 @@ def send(service: Service, page: Page, title: str, outlet: str, text: str, publi
     page.get_by_label("Outlet").fill(outlet)
     page.get_by_label("Published").fill(published)
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("heading", name="At a glance")).to_be_visible(timeout=120_000)
+    expect(page.get_by_role("heading", name="At a glance")).to_be_visible()
 
 
 @pytest.fixture
@@ -40,14 +40,14 @@ def test_three_articles_become_a_story_and_are_compared_on_one_click(empty_servi
     for article in examples.ARTICLES:
         outlet = f"{article.outlet} (late edition)"
         send(empty_service, page, article.title or "", outlet, f"{article.text}\n\nLate.", article.published or "")
-    expect(page.get_by_role("link", name="One story, 3 reports")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("link", name="One story, 3 reports")).to_be_visible()
     page.get_by_role("link", name="Stories").click()
     story = page.get_by_role("article").filter(has_text="The Harbour Ledger (late edition)")
     expect(story).to_contain_text(examples.ARTICLES[0].title or "")
     story.get_by_role("heading").get_by_role("link").click()
     expect(page.get_by_text("One event, told by 3 reports")).to_be_visible()
     page.get_by_role("link", name=re.compile("Compare all")).click()
-    expect(page.get_by_role("heading", name=re.compile("articles, side by side"))).to_be_visible(timeout=120_000)
+    expect(page.get_by_role("heading", name=re.compile("articles, side by side"))).to_be_visible()
     page.get_by_role("link", name="Outlets").click()
     page.get_by_role("link", name="Tidewater Voice (late edition)").click()
     expect(page.get_by_text("Too little to say: 1 of 10 articles")).to_be_visible()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from itertools import product
 from pathlib import Path
 
@@ -15,7 +13,8 @@ from models.article import Article
 from models.categories import codes, learning
 from models.categories.model import WrongModel, load
 from models.categories.units import Codes
-from workers.settings import HOUSE
+
+from .conftest import Command
 
 PLACES = ("Harrow", "Lind", "Marden", "Kessing", "Aldmoor", "Wend")
 COST = (
@@ -114,26 +113,28 @@ def test_what_to_code_next_is_what_it_is_least_sure_of(learned: learning.Learned
         ("mixed.jsonl", '{"text": "A.", "category": "a"}\n{"text": "B.", "marks": []}', "some lines have `category`"),
     ],
 )
-def test_codes_that_teach_nothing_are_refused(name: str, content: str, said: str, tmp_path: Path) -> None:
+def test_codes_that_teach_nothing_are_refused(
+    command: Command, name: str, content: str, said: str, tmp_path: Path
+) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")
-    done = _run("category", str(tmp_path / name), "--output", str(tmp_path / "out.json"))
+    done = command("category", str(tmp_path / name), "--output", str(tmp_path / "out.json"))
     assert done.returncode == 1
     assert said in done.stderr
     assert not (tmp_path / "out.json").exists()
 
 
-def test_from_a_table_to_a_report_on_the_command_line(table: Path, tmp_path: Path) -> None:
-    made = _run("category", str(table), "--output", str(tmp_path / "towns.json"))
+def test_from_a_table_to_a_report_on_the_command_line(command: Command, table: Path, tmp_path: Path) -> None:
+    made = command("category", str(table), "--output", str(tmp_path / "towns.json"))
     assert made.returncode == 0, made.stderr
     assert "towns: 60 articles of 60 articles" in made.stdout
     assert "with 200 codes more you may expect" in made.stdout
-    line = json.dumps({"text": "Rents in Tarn have doubled.", "id": 7})
-    read = _run("analyze", "--with", str(tmp_path / "towns.json"), text=line)
+    line = {"text": "Rents in Tarn have doubled.", "id": 7}
+    read = command("analyze", "--with", str(tmp_path / "towns.json"), lines=[line])
     assert read.returncode == 0, read.stderr
     (own,) = json.loads(read.stdout)["categories"]
     assert own["findings"][0]["category"] == "cost"
     (tmp_path / "cut.json").write_text((tmp_path / "towns.json").read_text()[:-400])
-    wrong = _run("analyze", "--with", str(tmp_path / "cut.json"), text=line)
+    wrong = command("analyze", "--with", str(tmp_path / "cut.json"), lines=[line])
     assert wrong.returncode == 1
     assert "holds no category" in wrong.stderr
 
@@ -177,9 +178,3 @@ def test_a_rooms_file_teaches_by_layer() -> None:
     assert (kind, [one.codes.category for one in coded]) == ("article", ["theirs"])
     with pytest.raises(codes.CodesRefused, match="blame, side"):
         codes.read_room(room, "tone")
-
-
-def _run(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "models", *arguments], input=text, cwd=HOUSE, capture_output=True, text=True, check=False
-    )

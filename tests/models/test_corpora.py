@@ -129,7 +129,7 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, l
     started = [start("scheduler", "--host", address, "--no-dashboard", "--no-show")]
     workers = [start("worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard") for _ in range(2)]
     with Client(address, timeout=280) as client:
-        wait_until(lambda: len(client.nthreads()) == 2, 280)
+        wait_until(lambda: len(client.nthreads()) == 2)
     yield address, workers
     for process in [*workers, *started]:
         process.kill()

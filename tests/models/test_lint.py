@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,9 +11,11 @@ from hypothesis import strategies as st
 
 from models import lint
 from models.commands.lint import FORMATS as CHOICES
-from models.lint import drafts, formats, house
+from models.lint import formats, house
 from models.lint.drafts import Draft
 from models.lint.house import House, HouseUnreadable
+
+from .conftest import Command
 
 LIST = """\
 max = 1
@@ -191,28 +191,22 @@ def test_formats() -> None:
     assert (formats.as_text([]), formats.as_github([]), json.loads(formats.as_json([]))) == ("", "", [])
 
 
-def run(folder: Path, *arguments: str, said: bytes = b"") -> tuple[int, str, str]:
-    command = [sys.executable, "-m", "models", "lint", *arguments]
-    root = Path(drafts.__file__).parents[2]
-    done = subprocess.run(
-        command, cwd=folder, input=said, capture_output=True, check=False, env={"PYTHONPATH": str(root)}
-    )
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
-
-
-def test_the_command_says_by_its_status_whether_it_passes(tmp_path: Path) -> None:
+def test_the_command_says_by_its_status_whether_it_passes(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
     (tmp_path / house.NAME).write_text(LIST, "utf-8")
     (tmp_path / "one.md").write_text(MARKDOWN, "utf-8")
     (tmp_path / "bad.txt").write_bytes(b"caf\xe9")
-    status, out, err = run(tmp_path, "one.md")
-    assert (status, len(out.splitlines())) == (1, 3)
-    assert out.splitlines()[0].startswith("one.md:4:9: violence.slam: ")
-    assert "3 findings; 1 allowed." in err
-    assert run(tmp_path, "one.md", "--max", "3")[0] == 0
-    status, out, err = run(tmp_path, "bad.txt", "none.txt", "-", said=b"A quiet day.\r\nA sham.")
-    assert status == 2
-    assert out.startswith("-:2:3: ")
-    assert "bad.txt: byte 3 is not UTF-8." in err
-    assert "none.txt: No such file or directory." in err
+    done = command("lint", "one.md")
+    assert (done.returncode, len(done.stdout.splitlines())) == (1, 3)
+    assert done.stdout.splitlines()[0].startswith("one.md:4:9: violence.slam: ")
+    assert "3 findings; 1 allowed." in done.stderr
+    assert command("lint", "one.md", "--max", "3").returncode == 0
+    done = command("lint", "bad.txt", "none.txt", "-", said=b"A quiet day.\r\nA sham.")
+    assert done.returncode == 2
+    assert done.stdout.startswith("-:2:3: ")
+    assert "bad.txt: byte 3 is not UTF-8." in done.stderr
+    assert "none.txt: No such file or directory." in done.stderr
     (tmp_path / house.NAME).write_text("max = x", "utf-8")
-    assert run(tmp_path, "one.md")[0] == 2
+    assert command("lint", "one.md").returncode == 2

@@ -23,7 +23,7 @@ class Proxy:
                 headers["X-Forwarded-For"] = f"{before}, {client}" if before else client
                 headers |= {"X-Forwarded-Proto": scheme, "X-Forwarded-Host": name}
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0))) or None
-                behind = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+                behind = http.client.HTTPConnection("127.0.0.1", port)
                 behind.request(self.command, self.path, body, headers)
                 answer = behind.getresponse()
                 content = answer.read()
@@ -64,7 +64,7 @@ class Proxy:
         **headers: str,
     ) -> http.client.HTTPResponse:
         """Ask through it from one of the loopback's addresses; the whole body is read already."""
-        opened = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30, source_address=(client, 0))
+        opened = http.client.HTTPConnection("127.0.0.1", self.port, source_address=(client, 0))
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         opened.request(method or ("POST" if body is not None else "GET"), path, body, sent)
         answer = opened.getresponse()

@@ -29,12 +29,14 @@ from models.report import (
 )
 from service.comparison_exports import EXPORTS
 from tests.service.conftest import build_report, place
-from tests.service.html import read
+from tests.service.html import look, read
 from workers import store
 from workers.queue import comparisons
+from workers.settings import HOUSE
 from workers.store.server import Server
 
 Pair = tuple[Report, Report]
+PLAIN = {"id", "schema_version", "similarity"}  # no section
 
 
 def _frame(report: Report) -> Report:
@@ -129,6 +131,11 @@ def test_every_table_can_be_read_by_a_spreadsheet(client: FlaskClient, kept: Com
     assert rows or name in ("words.csv", "contradictions.csv", "versions.csv")
 
 
+def test_the_docs_tell_every_section_and_table() -> None:
+    told = (HOUSE / "docs" / "api.md").read_text("utf-8").partition("## A comparison")[2].partition("\n## ")[0]
+    assert [name for name in (*EXPORTS, *set(Comparison.model_fields) - PLAIN) if f"`{name}`" not in told] == []
+
+
 def test_a_row_points_to_its_words(client: FlaskClient, pair: tuple[Report, Report], kept: Comparison) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get(f"/api/v1/comparisons/{kept.id}/naming.csv").text)))
     tyrant = next(row for row in rows if row["text"] == "Tyrant")
@@ -200,6 +207,26 @@ def test_contradictions_stand_before_all_else(client: FlaskClient, stored: Repor
         ("outcome", "The Post", "passed", "the council"),
         ("outcome", "The Gull", "failed", "the council"),
     ]
+
+
+def test_who_is_against_whom_is_a_matrix_by_outlet(client: FlaskClient, kept: Comparison) -> None:
+    (told,) = kept.stances
+    ledger = told.by_article[1]
+    assert ledger
+    opposed = told.model_copy(
+        update={"opposed": True, "by_article": [told.by_article[0], ledger.model_copy(update={"polarity": 1})]}
+    )
+    other = told.model_copy(update={"holder": "Lena Corvin", "target": "Oren Tal", "by_article": [None, ledger]})
+    assert store.save_comparison(kept.model_copy(update={"stances": [opposed, other]}))
+    page = client.get(f"/comparisons/{kept.id}").text
+    table = "//table[@class='matrix']"
+    assert look(page, f"{table}//th[@scope='col']/bdi/text()") == ["Lena Corvin", "Oren Tal"]
+    tal = f"{table}//tr[th/bdi='Oren Tal']"
+    cells = ("▾ against Plain Gazette", "▴ for =Ledger()")
+    assert tuple(read(page, f"{tal}/td[@class='opposed']//li[{at}]") for at in (1, 2)) == cells
+    assert read(page, f"{tal}/td[2]") == ""
+    assert read(page, f"{table}//tr[th/bdi='Lena Corvin']/td[2]") == "▾ against =Ledger()"
+    assert f"/reports/{kept.articles[1].id}?at=" in look(page, f"{tal}/td[1]//li[2]/a/@href")[0]
 
 
 def test_the_texts_stand_side_by_side_with_their_marks(client: FlaskClient, pair: Pair, kept: Comparison) -> None:

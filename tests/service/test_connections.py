@@ -57,6 +57,13 @@ def long(server: Server) -> Iterator[Report]:
     store.delete(kept.id)
 
 
+@pytest.fixture(scope="module")
+def web(server: Server) -> Iterator[Web]:
+    started = Web(server)
+    yield started
+    started.stop()
+
+
 def begin(web: Web, path: str) -> socket.socket:
     """Ask for something, and take the first bytes of the answer."""
     opened = web.connect(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
@@ -66,19 +73,17 @@ def begin(web: Web, path: str) -> socket.socket:
 
 
 @pytest.mark.parametrize("what", ["", "/findings.csv", "/spacy.json", "/annotations.jsonld"])
-def test_readers_who_take_a_little_now_and_then_keep_nobody_out(server: Server, long: Report, what: str) -> None:
+def test_readers_who_take_a_little_now_and_then_keep_nobody_out(web: Web, long: Report, what: str) -> None:
     """More of them than there are threads; each has begun to read an answer of megabytes."""
-    web = Web(server)
     slow = [begin(web, f"/api/v1/reports/{long.id}{what}") for _ in range(8)]
     for opened in slow:
         assert opened.recv(100)
         assert web.get("/") == 200
     for opened in slow:
         opened.close()
-    web.stop()
 
 
-def test_a_batch_that_streams_its_results_to_slow_readers_keeps_nobody_out(server: Server, long: Report) -> None:
+def test_a_batch_that_streams_its_results_to_slow_readers_keeps_nobody_out(web: Web, long: Report) -> None:
     """Its results are longer than what may be made ahead of a reader, so that their makers have to wait."""
     upload = store.Upload()
     upload.add(b"{}")
@@ -86,13 +91,11 @@ def test_a_batch_that_streams_its_results_to_slow_readers_keeps_nobody_out(serve
     store.add_lines(batch, [], [], 30)
     for number in range(1, 31):
         store.assign(batch, number, long.id)
-    web = Web(server)
     slow = [begin(web, f"/api/v1/batches/{batch}/results.jsonl") for _ in range(6)]
     for _ in range(3):
         assert web.get("/") == 200
     for opened in slow:
         opened.close()
-    web.stop()
     store.forget_batch(batch)
 
 
@@ -134,7 +137,7 @@ def test_pages_that_take_long_to_make_do_not_hold_up_the_health(server: Server) 
     done: list[str] = []
 
     def ask() -> None:
-        with urllib.request.urlopen(f"http://127.0.0.1:{web.port}/reports/{heavy.id}", timeout=120) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{web.port}/reports/{heavy.id}") as answer:
             done.append(str(answer.status))
 
     asked = [threading.Thread(target=ask) for _ in range(8)]
@@ -152,11 +155,9 @@ def test_pages_that_take_long_to_make_do_not_hold_up_the_health(server: Server) 
     store.delete(heavy.id)
 
 
-def test_a_page_shows_no_more_notes_than_it_has_room_for(server: Server, long: Report) -> None:
-    web = Web(server)
-    with urllib.request.urlopen(f"http://127.0.0.1:{web.port}/reports/{long.id}", timeout=60) as answer:
+def test_a_page_shows_no_more_notes_than_it_has_room_for(web: Web, long: Report) -> None:
+    with urllib.request.urlopen(f"http://127.0.0.1:{web.port}/reports/{long.id}") as answer:
         page = answer.read().decode()
-    web.stop()
     assert f'id="n{findings.SHOWN}"' in page
     assert f'id="n{findings.SHOWN + 1}"' not in page
     assert "20,000 notes, more than a page can show" in page
@@ -201,13 +202,6 @@ HOSTS = {
     "with half a bracket": b"[::1",
     "with a path": b"localhost/reports",
 }
-
-
-@pytest.fixture(scope="module")
-def web(server: Server) -> Iterator[Web]:
-    started = Web(server)
-    yield started
-    started.stop()
 
 
 @pytest.mark.parametrize("host", HOSTS.values(), ids=HOSTS.keys())
@@ -259,7 +253,7 @@ def test_several_processes_answer_and_one_that_dies_is_replaced(server: Server) 
     first = {child.pid for child in main.children()}
     assert len(first) == 2
     os.kill(min(first), signal.SIGKILL)
-    wait_until(lambda: len({child.pid for child in main.children()} - {min(first)}) == 2, seconds=30)
+    wait_until(lambda: len({child.pid for child in main.children()} - {min(first)}) == 2)
     for _ in range(10):
         assert web.get("/method") == 200
     with urllib.request.urlopen(f"http://127.0.0.1:{web.port}/metrics") as answer:

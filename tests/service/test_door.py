@@ -45,7 +45,7 @@ class Web:
             start_new_session=True,
             preexec_fn=before_exec,  # noqa: PLW1509 - no threads run yet
         )
-        wait_until(self.is_up, seconds=60)
+        wait_until(self.is_up)
 
     def is_up(self) -> bool:
         try:
@@ -72,7 +72,7 @@ class Web:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +115,7 @@ def test_who_sends_a_byte_now_and_then_is_shown_out_too(web: Web) -> None:
         except OSError:
             return True
 
-    wait_until(is_shut, seconds=60)
+    wait_until(is_shut)
 
 
 def test_who_does_not_take_the_answer_holds_up_nobody(web: Web) -> None:
@@ -179,7 +179,7 @@ def test_what_was_taken_in_is_answered_when_it_stops(server: Server) -> None:
     opened = web.connect(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
     web.process.send_signal(signal.SIGTERM)
     assert opened.recv(100).startswith(b"HTTP/1.1 200")
-    web.process.wait(20)
+    web.process.wait()
     assert web.process.returncode == 0
 
 
@@ -187,7 +187,7 @@ def test_it_listens_nowhere_else_however_it_is_started(server: Server) -> None:
     environment = os.environ | {"REDIS_URL": server.url, "HOST": "0.0.0.0", "PORT": str(find_port())}
     ran = subprocess.run(
         [sys.executable, "-m", "service"],
-        cwd=HOUSE, env=environment, capture_output=True, text=True, timeout=60, check=False,
+        cwd=HOUSE, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ran.returncode == 1
     assert "without keys" in ran.stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.report import NoReply, Report, Span
-from service import findings, marks, summary
+from service import findings, marks, sections, summary
 from service.summary import Statement, SummaryLink
 
 
@@ -61,8 +61,8 @@ def test_a_glance_is_told_with_its_evidence(framed: Report) -> None:
     assert glance(framed) == {
         "words": "The outlet calls Oren Tal ruthless tyrant and regime, and writes heroes: more such words than in 93 "
         "of 100 US political news articles of 2012–2020.",
-        "told": "2 things are told as fact without a source: The pact enters into force in ten days and which paid for "
-        "the talks; one claim rests on nobody in particular: that many believe will not last.",
+        "told": "Two things are told as fact without a source: The pact enters into force in ten days and which paid "
+        "for the talks; one claim rests on nobody in particular: that many believe will not last.",
         "heard": "The first word goes to Oren Tal, the last to Aid workers (said and say).",
         "frame": "It leads as a conflict of sides (His regime gave no details.); the headline says more than the "
         "body carries: signed a pact on Monday.",
@@ -71,7 +71,7 @@ def test_a_glance_is_told_with_its_evidence(framed: Report) -> None:
 
 def test_every_link_of_a_glance_leads_somewhere(framed: Report) -> None:
     found = findings.find(framed)
-    anchors = {f"m{note.number}" for note in found.notes} | {marks.name_place(one) for one in summary.places(framed)}
+    anchors = {f"m{note.number}" for note in found.notes} | {marks.name_place(one) for one in sections.places(framed)}
     links = [
         piece
         for statement in summary.summarise(framed, found)
@@ -111,6 +111,50 @@ def test_how_unusual_the_wording_is(report: Report, percentile: float, said: str
 def test_of_a_column_it_is_the_author_who_speaks(framed: Report) -> None:
     column = framed.model_copy(update={"article": framed.article.model_copy(update={"genre": "opinion"})})
     assert glance(column)["words"].startswith("The author calls Oren Tal")
+
+
+def _say(framed: Report, **changes: object) -> Report:
+    return framed.model_copy(update={"attribution": framed.attribution.model_copy(update=changes)})
+
+
+def test_nothing_stands_out(framed: Report) -> None:
+    assert framed.framing
+    terms = [term for term in framed.vocabulary.terms if term.voice == "quoted" or not term.shown]
+    changes = {
+        "vocabulary": framed.vocabulary.model_copy(update={"terms": terms}),
+        "framing": framed.framing.model_copy(update={"devices": []}),
+    }
+    quiet = _say(framed.model_copy(update=changes), unheard=[])
+    assert list(glance(quiet)) == ["quiet", "heard", "unheard", "frame"]
+    assert glance(quiet)["quiet"].startswith("Nothing stands out: no loaded word of the outlet’s own, no claim")
+    column = quiet.model_copy(update={"article": quiet.article.model_copy(update={"genre": "opinion"})})
+    assert "of the author’s own" in glance(column)["quiet"]
+    for loud in (
+        _say(quiet, unheard=framed.attribution.unheard),
+        quiet.model_copy(update={"vocabulary": framed.vocabulary}),
+        quiet.model_copy(update={"framing": framed.framing}),
+        quiet.model_copy(update={"framing": None}),  # nobody looked
+    ):
+        assert "quiet" not in glance(loud)
+        assert "words" in glance(loud)
+
+
+def test_everybody_accused_is_heard(framed: Report) -> None:
+    heard = glance(_say(framed, unheard=[]))
+    assert heard["unheard"] == (
+        "Nobody, as far as Parallax can tell: whoever is accused has words of their own (ruthless tyrant of Veldmark)."
+    )
+    harmless = [one.model_copy(update={"accused": None}) for one in framed.attribution.cast]
+    assert "unheard" not in glance(_say(framed, unheard=[], cast=harmless))
+    assert "unheard" not in glance(framed), "somebody is affected and not heard"
+    refused = NoReply(**framed.attribution.vague[0].model_dump(include={"start", "end", "text"}), entity="e3")
+    assert glance(_say(framed, unheard=[], no_reply=[refused]))["unheard"].startswith("Northern Union was asked")
+
+
+def test_no_claim_without_a_source(framed: Report) -> None:
+    assert framed.framing
+    none = framed.model_copy(update={"framing": framed.framing.model_copy(update={"devices": []})})
+    assert glance(none)["told"].startswith("No claim without a source was found; of those")
 
 
 def test_one_source_and_none(report: Report) -> None:
@@ -153,14 +197,14 @@ def test_one_scale(strength: float, word: str) -> None:
 
 
 def test_who_is_spoken_about_and_never_heard(report: Report) -> None:
-    assert [entity.name for entity in summary.silent(report)] == ["Northern Union"]
+    assert [entity.name for entity in sections.silent(report)] == ["Northern Union"]
 
 
 def test_who_was_asked_and_gave_no_answer_is_told_apart(report: Report) -> None:
-    (union,) = summary.silent(report)
+    (union,) = sections.silent(report)
     refusal = NoReply(start=0, end=6, text=report.article.text[:6], entity=union.id)
     attribution = report.attribution.model_copy(update={"no_reply": [refusal]})
-    assert summary.silent(report.model_copy(update={"attribution": attribution})) == []
+    assert sections.silent(report.model_copy(update={"attribution": attribution})) == []
 
 
 def test_nothing_is_said_of_a_text_that_was_not_read(report: Report) -> None:

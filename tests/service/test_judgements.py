@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from models.report import Report
+from tests.conftest import wait_until
 from tests.service.html import look, read
 from workers import store
 
@@ -113,3 +114,49 @@ def test_there_is_an_end_to_them(client: FlaskClient, stored: Report, monkeypatc
     monkeypatch.setattr("workers.store.judgements.MOST_JUDGEMENTS", 2)
     answers = [send(client, stored, verdict="agree").status_code for _ in range(3)]
     assert answers == [201, 201, 422]
+
+
+def take_back(client: FlaskClient, report: Report, name: str) -> str:
+    """Take a judgement back by its form; the page that follows."""
+    answer = client.post(f"/reports/{report.id}/judge/withdraw", data={"judgement": name, "note": "4"})
+    return client.get(answer.headers["Location"]).text
+
+
+def test_what_was_taken_back_can_be_had_again_as_it_was(client: FlaskClient, stored: Report) -> None:
+    send(client, stored, verdict="agree")
+    named = send(client, stored, verdict="disagree", reason=REASON).json["id"]
+    before = store.find_judgements(stored.id)
+    page = take_back(client, stored, named)
+    assert read(page, "//form[@class='undo']/p[@role='status']") == "Your judgement is taken back."
+    (address,) = look(page, "//form[@class='undo']/@action")
+    (given,) = look(page, "//form[@class='undo']//button/@value")
+    back = client.post(address, data={"judgement": given, "note": "4"})
+    assert back.headers["Location"].endswith("#n4")
+    assert store.find_judgements(stored.id) == before
+    again = client.post(address, data={"judgement": given, "note": "4"})
+    assert (again.status_code, store.find_judgements(stored.id)) == (404, before)
+
+
+def test_what_was_just_kept_can_be_undone(client: FlaskClient, stored: Report) -> None:
+    page = client.get(judge(client, stored, verdict="agree").headers["Location"]).text
+    assert read(page, "//form[@class='undo']/p") == "Your judgement is kept."
+    (address,) = look(page, "//form[@class='undo']/@action")
+    (given,) = look(page, "//form[@class='undo']//button/@value")
+    client.post(address, data={"judgement": given, "note": "4"})
+    assert store.find_judgements(stored.id) == []
+
+
+def test_the_time_to_undo_ends_and_nothing_stays(
+    client: FlaskClient, stored: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workers.store.judgements.UNDO_SECONDS", -1)  # so that its record lives for one
+    named = send(client, stored, verdict="agree").json["id"]
+    store.withdraw(stored.id, named)
+    wait_until(lambda: store.find_taken_back(stored.id, named) is None, 10)
+    late = client.post(f"/reports/{stored.id}/judge/restore", data={"judgement": named})
+    assert late.status_code == 404
+    assert "Taken back for good" in late.text
+    assert 'class="undo"' not in client.get(f"/reports/{stored.id}?taken_back={named}&note=4").text
+    old = store.Judgement(id="a" * 16, finding="term-3", verdict="agree", judged_at="2026-01-01T00:00:00Z")
+    store.judge(stored.id, old)
+    assert 'class="undo"' not in client.get(f"/reports/{stored.id}?kept={old.id}&note=4").text

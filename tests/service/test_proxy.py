@@ -24,13 +24,18 @@ def fresh(server: Server) -> Iterator[Server]:
             opened.delete(name)
 
 
-@pytest.fixture
-def behind(fresh: Server) -> Iterator[Proxy]:
-    """The web with a key and three requests a minute, behind one proxy that it believes."""
-    web = Web(fresh, PARALLAX_TRUSTED_PROXIES="1", PARALLAX_API_KEYS=str(KEY), PARALLAX_RATE_LIMIT="3 per minute")
+@pytest.fixture(scope="module")
+def believed(server: Server) -> Iterator[Proxy]:
+    """The web with a key and three requests a day, behind one proxy that it believes."""
+    web = Web(server, PARALLAX_TRUSTED_PROXIES="1", PARALLAX_API_KEYS=str(KEY), PARALLAX_RATE_LIMIT="3 per day")
     with Proxy(web.port) as proxy:
         yield proxy
     web.stop()
+
+
+@pytest.fixture
+def behind(believed: Proxy, fresh: Server) -> Proxy:
+    return believed
 
 
 def sign_in(proxy: Proxy) -> str:
@@ -78,7 +83,7 @@ def test_wrong_methods_are_counted_too(behind: Proxy, method: str) -> None:
 
 
 def test_without_the_setting_nobody_is_believed(fresh: Server) -> None:
-    web = Web(fresh, PARALLAX_RATE_LIMIT="3 per minute", PARALLAX_HOSTS="localhost")
+    web = Web(fresh, PARALLAX_RATE_LIMIT="3 per day", PARALLAX_HOSTS="localhost")
     with Proxy(web.port) as proxy:
         found = [proxy.ask("/", client=f"127.0.0.{number}", Host="localhost") for number in range(10, 14)]
     web.stop()

@@ -55,7 +55,7 @@ def learn(room: RoomOfTests, layer: str) -> None:
     waiting = room.owner.get(f"/rooms/{room.id}/categories/{layer}")
     assert "being learnt" in waiting.text
     assert waiting.headers["Refresh"] == "3"
-    learn_category(room.id, layer)
+    learn_category(f"{room.id} {layer}")
 
 
 def code(room: RoomOfTests, person: str, article: str, value: str) -> None:

@@ -30,7 +30,7 @@ def ask(method: str, address: str, body: bytes | None = None, kind: str = "appli
     """The status and the body of an answer."""
     request = urllib.request.Request(address, body, {"Content-Type": kind}, method=method)
     try:
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with urllib.request.urlopen(request) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as refused:
         return refused.code, refused.read().decode()
@@ -56,7 +56,7 @@ def use(service: Service) -> tuple[str, str]:
     _, accepted = ask("POST", articles, json.dumps({"text": TEXT, "title": WORD, "outlet": WORD}).encode())
     identifier = json.loads(accepted)["id"]
     where = f"{service.url}/api/v1/reports/{identifier}"
-    wait_until(lambda: ask("GET", where)[0] == 200, seconds=120)
+    wait_until(lambda: ask("GET", where)[0] == 200)
     for address in (f"/reports/{identifier}", f"/compare?q={WORD}", f"/{WORD}", f"/reports/{WORD}"):
         ask("GET", service.url + address)
     refused = [ask("POST", articles, json.dumps(body).encode()) for body in REFUSED]

@@ -23,7 +23,7 @@ import psutil
 import redis
 
 from tests.conftest import wait_until
-from tests.workers.stack import NOTICED_SECONDS, TIME_LIMIT, Stack, read_address
+from tests.workers.stack import TIME_LIMIT, Stack, read_address
 
 END_SECONDS = 60  # after the last fault, everything that was accepted must have ended
 SECONDS = "seconds from the last fault or article to the last end"
@@ -99,7 +99,7 @@ def hang_worker(stack: Stack) -> None:
     """The worker's main process stands still; the launcher must find out and replace it."""
     worker = stack.await_main("tests.workers.faults")
     worker.suspend()
-    wait_until(lambda: is_gone(worker), NOTICED_SECONDS)
+    wait_until(lambda: is_gone(worker))
 
 
 def pause_store(stack: Stack, seconds: float = TIME_LIMIT + 1) -> None:
@@ -115,7 +115,7 @@ def hang_store(stack: Stack) -> None:
     """The store stands still for good; the launcher must find out and replace it."""
     store = stack.await_main("valkey-server")
     store.suspend()
-    wait_until(lambda: is_gone(store), NOTICED_SECONDS)
+    wait_until(lambda: is_gone(store))
 
 
 def take_store_away(stack: Stack, seconds: float = 30) -> None:
@@ -132,10 +132,10 @@ def take_store_away(stack: Stack, seconds: float = 30) -> None:
                 held.bind(("127.0.0.1", port))
             return bool(held.getsockname()[1] == port)
 
-        wait_until(is_ours, 10)
+        wait_until(is_ours)
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)  # bound, and now nobody else may be
         time.sleep(seconds)
-        wait_until(lambda: not stack.find("valkey-server"), 2)  # one that tries to start is seen for an instant
+        wait_until(lambda: not stack.find("valkey-server"))  # one that tries to start is seen for an instant
 
 
 def refuse_writes(stack: Stack, seconds: float = 3) -> None:
@@ -148,7 +148,7 @@ def refuse_writes(stack: Stack, seconds: float = 3) -> None:
         except redis.RedisError:  # just being started again
             return False
 
-    wait_until(answers, NOTICED_SECONDS)
+    wait_until(answers)
     with read_only(client):
         time.sleep(seconds)
 
@@ -217,7 +217,7 @@ def soak(stack: Stack, articles: int, faults: list[Callable[[Stack], None]], pau
                 ends[title] = end
         return len(ends) == articles
 
-    wait_until(all_ended, END_SECONDS * 3)
+    wait_until(all_ended)
     for title, end in ends.items():
         struck_twice = "ended in the middle" in end and stack.starts(title.partition(": ")[2]) > 1
         assert (end == "done") == (title not in poison) or struck_twice, (title, end)

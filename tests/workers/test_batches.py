@@ -42,8 +42,8 @@ def look(identifier: str) -> store.Batch:
     return found
 
 
-def finish(identifier: str, seconds: float = 90) -> store.Batch:
-    wait_until(lambda: look(identifier).status not in {"received", "reading"}, seconds)
+def finish(identifier: str) -> store.Batch:
+    wait_until(lambda: look(identifier).status not in {"received", "reading"})
     return look(identifier)
 
 
@@ -79,7 +79,7 @@ def test_batch_sent_again_does_nothing_twice(worker: Worker) -> None:
 
 def test_killed_worker_in_a_batch_loses_no_line_and_reads_none_twice(worker: Worker) -> None:
     identifier = send(*(row(f"slow: bag {number}") for number in range(8)))
-    wait_until(lambda: look(identifier).done >= 2, seconds=60)
+    wait_until(lambda: look(identifier).done >= 2)
     worker.kill()
     worker.start()
     ended = finish(identifier)
@@ -90,11 +90,11 @@ def test_killed_worker_in_a_batch_loses_no_line_and_reads_none_twice(worker: Wor
 def test_cancelled_batch_is_read_no_further(worker: Worker) -> None:
     """But what others want too is: here the last but one article, in the queue at the moment of the cancelling."""
     identifier = send(*(row(f"slow: stop {number}") for number in range(205)))
-    wait_until(lambda: look(identifier).done >= 1, seconds=60)
+    wait_until(lambda: look(identifier).done >= 1)
     wanted = queue.submit(Article(**row("slow: stop 150"))).id
     assert batches.cancel(identifier)
     assert not batches.cancel(identifier)
-    wait_until(lambda: look(identifier).open == 0, seconds=60)
+    wait_until(lambda: look(identifier).open == 0)
     stopped = look(identifier)
     assert (stopped.status, stopped.waiting, stopped.done + stopped.cancelled) == ("cancelled", 0, 205)
     assert stopped.cancelled > 190

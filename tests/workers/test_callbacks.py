@@ -41,7 +41,7 @@ def check(headers: dict[str, str], body: bytes) -> bool:
 @pytest.mark.parametrize(("title", "event"), [("Called back", "report.done"), ("error: called", "report.failed")])
 def test_article_that_ended_is_told_once_and_signed(site: Site, title: str, event: str) -> None:
     identifier = submit(title, site.url("/hook"))
-    wait_until(lambda: site.posted, seconds=60)
+    wait_until(lambda: site.posted)
     [(_, headers, body)] = site.posted
     told = json.loads(body)
     assert check(headers, body)
@@ -62,7 +62,7 @@ def test_callback_is_no_part_of_the_article(site: Site) -> None:
 def test_failed_delivery_is_tried_again_with_the_same_name_and_given_up(site: Site) -> None:
     site.pages["/hook"] = Reply("", 500)
     submit("Called in vain", site.url("/hook"))
-    wait_until(lambda: len(site.posted) == 3, seconds=90)
+    wait_until(lambda: len(site.posted) == 3)
     time.sleep(3)
     told = [json.loads(body) for _, _, body in site.posted]
     assert [one["attempt"] for one in told] == [1, 2, 3]
@@ -72,10 +72,10 @@ def test_failed_delivery_is_tried_again_with_the_same_name_and_given_up(site: Si
 
 def test_killed_worker_loses_no_callback(site: Site, worker: Worker) -> None:
     identifier = submit("slow: called after a kill", site.url("/hook"))
-    wait_until(lambda: worker.starts("called after a kill") == 1, seconds=30)
+    wait_until(lambda: worker.starts("called after a kill") == 1)
     worker.kill()
     worker.start()
-    wait_until(lambda: site.posted, seconds=90)
+    wait_until(lambda: site.posted)
     assert [json.loads(body)["id"] for _, _, body in site.posted] == [identifier]
 
 
@@ -90,7 +90,7 @@ def test_batch_that_ended_is_told_with_its_counts(site: Site) -> None:
     upload = store.Upload()
     upload.add(json.dumps({"text": TEXT, "title": "In a batch that calls"}).encode() + b'\n{"text": ""}')
     identifier = batches.accept(upload, "jsonl", callback=site.url("/hook"))
-    wait_until(lambda: site.posted, seconds=60)
+    wait_until(lambda: site.posted)
     told = json.loads(site.posted[0][2])
     assert (told["event"], told["batch"]) == ("batch.done", f"/api/v1/batches/{identifier}")
     assert told["counts"] == {"lines": 2, "done": 1, "failed": 0, "refused": 1, "cancelled": 0, "deleted": 0}
@@ -99,7 +99,7 @@ def test_batch_that_ended_is_told_with_its_counts(site: Site) -> None:
 def test_redirect_is_not_followed_with_what_was_signed(site: Site) -> None:
     site.pages["/hook"] = Reply("", 302, {"Location": site.url("/elsewhere")})
     submit("Called and sent on", site.url("/hook"))
-    wait_until(lambda: site.posted, seconds=60)
+    wait_until(lambda: site.posted)
     time.sleep(1)
     assert {path for path, _, _ in site.posted} == {"/hook"}
     assert site.asked == []

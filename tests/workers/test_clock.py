@@ -126,14 +126,14 @@ def test_a_batch_is_begun_while_the_clock_is_set_back(worker: Worker, tmp_path: 
     with told.open("w") as lines:
         clock = subprocess.Popen([sys.executable, "-c", set_back], cwd=HOUSE, env=worker.environment, stderr=lines)
     try:
-        wait_until(asked.exists, seconds=60)
+        wait_until(asked.exists)
         for title in ("Before", "Afterwards"):
             upload = store.Upload()
             upload.add(json.dumps({"text": "The bridge was closed on Friday. " * 8, "title": title}).encode())
             identifier = batches.accept(upload, "jsonl")
-            wait_until(lambda name=identifier: (found := store.batch(name)) and found.status == "done", seconds=60)
+            wait_until(lambda name=identifier: (found := store.batch(name)) and found.status == "done")
             ahead.write_text("0")
-        wait_until(lambda: "the time of day was set back" in told.read_text(), seconds=60)
+        wait_until(lambda: "the time of day was set back" in told.read_text())
     finally:
         clock.terminate()
-        clock.wait(20)
+        clock.wait()

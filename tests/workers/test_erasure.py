@@ -71,7 +71,7 @@ def erase_until_gone(data: Path) -> None:
         store.erase()
         return WORD.encode() not in read_bytes(data)
 
-    wait_until(gone, seconds=60)
+    wait_until(gone)
 
 
 def test_deletion_leaves_nothing_on_the_disk(data: Path) -> None:
@@ -96,7 +96,7 @@ def test_what_must_go_is_noted_until_the_file_is_written(data: Path, monkeypatch
     erase_until_gone(data)
     later = time.time() + 3600
     monkeypatch.setattr(time, "time", lambda: later)
-    wait_until(lambda: store.erase() or not client().exists("parallax:erase"), seconds=30)
+    wait_until(lambda: store.erase() or not client().exists("parallax:erase"))
     assert not client().exists("parallax:erasing")
 
 

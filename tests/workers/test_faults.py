@@ -18,7 +18,6 @@ from models.article import Article
 from service import create_app
 from tests.conftest import serve_alone, wait_until
 from tests.workers import chaos
-from tests.workers.chaos import END_SECONDS
 from tests.workers.stack import STORY, Stack
 from workers import queue, store
 from workers.parent import die_with_parent
@@ -47,10 +46,10 @@ def test_everything_accepted_ends_once_after(fault: Callable[[Stack], None], sta
     before = stack.ended()
     titles = [f"slow: {number} {fault.__name__}" for number in range(3)]
     accepted = {title: stack.submit(title) for title in titles}
-    wait_until(lambda: any(stack.starts(title.partition(": ")[2]) for title in titles), seconds=60)
+    wait_until(lambda: any(stack.starts(title.partition(": ")[2]) for title in titles))
     fault(stack)
-    wait_until(lambda: all(map(stack.end_of, accepted.values())), seconds=END_SECONDS * 2)
-    wait_until(lambda: {stack.end_of(identifier) for identifier in accepted.values()} == {"done"}, seconds=20)
+    wait_until(lambda: all(map(stack.end_of, accepted.values())))
+    wait_until(lambda: {stack.end_of(identifier) for identifier in accepted.values()} == {"done"})
     assert stack.ended() - before == len(accepted)
 
 
@@ -126,4 +125,4 @@ def test_store_that_hangs_is_answered_503_within_seconds(own: Server) -> None:
         assert time.monotonic() - began < 15
     finally:
         own.process.send_signal(signal.SIGCONT)
-    wait_until(lambda: not refuses("Afterwards"), seconds=20)
+    wait_until(lambda: not refuses("Afterwards"))

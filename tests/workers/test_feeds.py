@@ -95,12 +95,12 @@ def test_every_item_is_read_once_and_from_the_feed_where_its_page_is_broken(
     feed_server: FeedServer, worker: Worker
 ) -> None:
     identifier = watch(feed_server.url("/feed"))
-    wait_until(lambda: look(identifier).read == 6, seconds=150)
-    wait_until(lambda: len(ended(identifier)) == 6, seconds=150)
+    wait_until(lambda: look(identifier).read == 6)
+    wait_until(lambda: len(ended(identifier)) == 6)
     worker.kill()
     worker.start()
     looks = feed_server.asked.count("/feed")
-    wait_until(lambda: feed_server.asked.count("/feed") >= looks + 2, seconds=150)
+    wait_until(lambda: feed_server.asked.count("/feed") >= looks + 2)
     assert feed_server.fetches() == {1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 1}
     items = ended(identifier)
     assert [(item.error, item.content) for item in items] == [(None, None)] * 6
@@ -113,14 +113,14 @@ def test_every_item_is_read_once_and_from_the_feed_where_its_page_is_broken(
 
 def test_paused_feed_is_not_looked_at_until_it_is_resumed(feed_server: FeedServer) -> None:
     identifier = watch(feed_server.url("/feed"))
-    wait_until(lambda: look(identifier).looked, seconds=150)
+    wait_until(lambda: look(identifier).looked)
     assert feeds.pause(identifier)
     time.sleep(3)
     looks = feed_server.asked.count("/feed")
     time.sleep(3)
     assert feed_server.asked.count("/feed") == looks
     assert feeds.resume(identifier)
-    wait_until(lambda: feed_server.asked.count("/feed") > looks, seconds=150)
+    wait_until(lambda: feed_server.asked.count("/feed") > looks)
     store.remove_feed(identifier)
 
 
@@ -128,7 +128,7 @@ def test_trouble_is_told_and_makes_the_looks_rarer(clock: object) -> None:
     with Site() as site:
         site.pages["/feed"] = Reply("no", 503, {"Retry-After": "3600"})
         identifier = watch(site.url("/feed"))
-        wait_until(lambda: look(identifier).trouble, seconds=150)
+        wait_until(lambda: look(identifier).trouble)
         found = store.feed(identifier)
         assert found is not None
         assert found.feed.trouble == "Its host answered 503."
@@ -139,12 +139,12 @@ def test_trouble_is_told_and_makes_the_looks_rarer(clock: object) -> None:
 def test_deleted_report_leaves_nothing_in_its_feed(feed_server: FeedServer) -> None:
     feed_server.items = 1
     identifier = watch(feed_server.url("/feed"))
-    wait_until(lambda: ended(identifier), seconds=150)
+    wait_until(lambda: ended(identifier))
     [item] = ended(identifier)
     assert store.delete(item.article or "")
     assert store.feed_items(identifier) == []
     looks = feed_server.asked.count("/feed")
-    wait_until(lambda: feed_server.asked.count("/feed") >= looks + 2, seconds=150)
+    wait_until(lambda: feed_server.asked.count("/feed") >= looks + 2)
     assert feed_server.fetches() == {1: 1}
     store.remove_feed(identifier)
 
@@ -175,7 +175,7 @@ def test_a_malformed_feed_is_read_item_by_item(clock: object, site: Site) -> Non
     site.pages["/pod.mp3"] = Reply(b"ID3", headers={"Content-Type": "audio/mpeg"})
     site.pages["/bridge.html"] = site.pages["/ferry.html?a=1&b=2"] = Reply(ARTICLE)
     identifier = watch(site.url("/feed"), interval=3600)
-    wait_until(lambda: len(ended(identifier)) == 4, seconds=150)
+    wait_until(lambda: len(ended(identifier)) == 4)
     items = {urlsplit(item.link or "").path: item for item in ended(identifier)}
     assert [path for path, item in items.items() if not item.error] == ["/bridge.html", "/ferry.html", "/gone"]
     assert "audio/mpeg, not a page of text" in (items["/pod.mp3"].error or "")
@@ -197,6 +197,6 @@ def test_a_hostile_feed_holds_nobody_up(clock: object, site: Site) -> None:
     )
     site.pages["/feed"] = Reply(b"<rss version='2.0'><channel><title>x</title>" + item + b"</channel></rss>")
     identifier = watch(site.url("/feed"), interval=3600)
-    wait_until(lambda: look(identifier).trouble, seconds=150)
+    wait_until(lambda: look(identifier).trouble)
     assert (look(identifier).trouble or "").startswith("Reading the feed took ")
     store.remove_feed(identifier)

@@ -118,6 +118,48 @@ def test_deletion_takes_a_report_out_of_story_outlet_and_index(client: redis.Red
     assert not [key for key in left if key.split(":")[1] not in {"sequence", "counts", "erase", "stages", "marks"}]
 
 
+def again(article: Article, **changes: str | None) -> Article:
+    return article.model_copy(update=changes)
+
+
+def test_the_same_text_sent_again_counts_once(client: redis.Redis) -> None:
+    courier, ledger, _ = examples.ARTICLES
+    first, other = keep(courier), keep(ledger)
+    newest = keep(again(courier, author="Somebody else", text=courier.text.replace(" ", "  ", 1)))
+    (told,) = store.recent_stories().items
+    assert ([summary.id for summary in told.reports], told.count) == ([newest, other], 2)
+    assert [(found.name, found.reports) for found in store.outlets()] == [(courier.outlet, 1), (ledger.outlet, 1)]
+    assert [summary.id for summary in store.recent().items] == [newest, other]
+    assert store.report(first) is not None, "whoever has its address reads it"
+    grouping.group(read(courier).model_copy(update={"id": first}))
+    assert [summary.id for summary in store.recent().items] == [newest, other]
+
+
+def test_two_outlets_with_one_text_are_two(client: redis.Redis) -> None:
+    ours, theirs = keep(FROST), keep(again(FROST, outlet="The Other Quay"))
+    assert [found.reports for found in store.outlets()] == [1, 1]
+    assert {summary.id for summary in store.recent().items} == {ours, theirs}
+    keep(again(FROST, outlet=None))  # nobody's in particular, where two are known
+    assert {summary.id for summary in store.recent().items} == {ours, theirs}
+
+
+def test_the_outlet_comes_later_and_takes_its_place(client: redis.Redis) -> None:
+    bare = keep(again(FROST, outlet=None))
+    assert [summary.id for summary in store.recent().items] == [bare]
+    named = keep(FROST)
+    assert [summary.id for summary in store.recent().items] == [named]
+    assert store.find_story(bare) is None
+
+
+def test_a_text_of_ones_own_takes_no_place_and_leaves_no_trace(client: redis.Redis) -> None:
+    listed = keep(FROST)
+    private = keep(again(FROST).model_copy(update={"private": True}))
+    assert [summary.id for summary in store.recent().items] == [listed]
+    assert store.find_story(private) is None
+    assert store.delete(listed)
+    assert not [name for name in client.scan_iter() if b":text:" in name]
+
+
 def test_what_is_in_no_list_is_in_no_story_and_no_figure(client: redis.Redis) -> None:
     identifier = queue.submit(FROST).id
     store.begin(identifier, "test")

@@ -54,15 +54,15 @@ def test_host_that_is_cut_off_loses_nothing_and_comes_back(server: Server, worke
     before = sum(map(int, client.hgetall("parallax:counts").values()))
     try:
         names = [queue.submit(Article(title=f"slow: far {number}", text=STORY)).id for number in range(8)]
-        wait_until(lambda: any(far.starts(f"far {number}") for number in range(8)), seconds=60)
+        wait_until(lambda: any(far.starts(f"far {number}") for number in range(8)))
         relay.cut()
-        wait_until(lambda: all(map(has_ended, names)), seconds=120)
+        wait_until(lambda: all(map(has_ended, names)))
         assert {state.status for name in names if (state := store.state(name))} == {"done"}
         relay.mend()
-        wait_until(lambda: len(store.workers()) == 2, seconds=90)
+        wait_until(lambda: len(store.workers()) == 2)
         later = [queue.submit(Article(title=f"slow: later {number}", text=STORY)).id for number in range(8)]
-        wait_until(lambda: all(map(has_ended, later)), seconds=120)
-        wait_until(lambda: any(far.starts(f"later {number}") for number in range(8)), seconds=1)
+        wait_until(lambda: all(map(has_ended, later)))
+        assert any(far.starts(f"later {number}") for number in range(8))
         assert sum(map(int, client.hgetall("parallax:counts").values())) - before == 16
     finally:
         far.stop()
@@ -99,7 +99,6 @@ def test_whole_house_on_a_store_behind_password_and_tls(
             env=os.environ | {"REDIS_URL": address},
             capture_output=True,
             text=True,
-            timeout=60,
             check=False,
         )
         assert unchecked.returncode == 1

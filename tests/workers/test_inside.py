@@ -24,7 +24,7 @@ WORD = "zebrafinch"
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A house of two web processes that writes its log as JSON, every line of it."""
-    chatty = {"PARALLAX_LOG_FORMAT": "json", "PARALLAX_LOG_LEVEL": "INFO"}
+    chatty = {"PARALLAX_LOG_FORMAT": "json", "PARALLAX_LOG_LEVEL": "INFO", "PARALLAX_HUNG_SECONDS": "60"}
     started = Stack(tmp_path_factory.mktemp("stack"), chatty)
     yield started
     started.service.stop(signal.SIGTERM)
@@ -35,7 +35,7 @@ def post(stack: Stack, request: str, **fields: str) -> str:
     headers = {"Content-Type": "application/json", "X-Request-ID": request}
     body = json.dumps({"text": f"The {WORD} sang. {STORY}"} | fields).encode()
     asked = urllib.request.Request(f"{stack.service.url}/api/v1/articles", body, headers)
-    with urllib.request.urlopen(asked, timeout=20) as answer:
+    with urllib.request.urlopen(asked) as answer:
         assert answer.headers["X-Request-ID"] == request
         return str(json.load(answer)["id"])
 
@@ -48,7 +48,7 @@ def read_log(stack: Stack) -> list[dict[str, Any]]:
 
 def read_metrics(stack: Stack) -> dict[str, float]:
     """Every sample of /metrics, by name and labels."""
-    with urllib.request.urlopen(f"{stack.service.url}/metrics", timeout=20) as answer:
+    with urllib.request.urlopen(f"{stack.service.url}/metrics") as answer:
         text = answer.read().decode()
     assert WORD not in text
     return {name: float(value) for name, value in re.findall(r"^([a-z]\S*(?:\{.*\})?) (\S+)$", text, re.MULTILINE)}
@@ -63,16 +63,15 @@ def command(stack: Stack, *words: str) -> subprocess.CompletedProcess[str]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
         check=False,
     )
 
 
 def test_one_id_leads_from_request_to_report_and_no_line_holds_a_word(stack: Stack) -> None:
     identifier = post(stack, "request-0815", title="plain: logged")
-    wait_until(lambda: stack.end_of(identifier) == "done", seconds=60)
+    wait_until(lambda: stack.end_of(identifier) == "done")
     failing = post(stack, "request-4711", title="error: logged")
-    wait_until(lambda: stack.end_of(failing), seconds=60)
+    wait_until(lambda: stack.end_of(failing))
     followed = [(line["event"], line.get("id")) for line in read_log(stack) if line.get("request") == "request-0815"]
     assert [line for line in followed if line[0] in {"accepted", "answered", "report"}] == [
         ("accepted", identifier),
@@ -90,12 +89,12 @@ def test_metrics_add_up_over_web_processes_and_workers(stack: Stack) -> None:
     before = read_metrics(stack)
     route = 'parallax_requests_total{method="GET",route="/healthz",status="200"}'
     for _ in range(30):
-        urllib.request.urlopen(f"{stack.service.url}/healthz", timeout=20).close()
-    wait_until(lambda: read_metrics(stack).get(route, 0) >= before.get(route, 0) + 30, seconds=20)
+        urllib.request.urlopen(f"{stack.service.url}/healthz").close()
+    wait_until(lambda: read_metrics(stack).get(route, 0) >= before.get(route, 0) + 30)
     for _ in range(10):  # whichever process answers
         assert read_metrics(stack)[route] >= before.get(route, 0) + 30
     identifier = post(stack, "request-1234", title="plain: counted")
-    wait_until(lambda: stack.end_of(identifier) == "done", seconds=60)
+    wait_until(lambda: stack.end_of(identifier) == "done")
     after = read_metrics(stack)
     done = 'parallax_analyses_total{outcome="done"}'
     assert after[done] == before[done] + 1
@@ -109,14 +108,14 @@ def test_metrics_add_up_over_web_processes_and_workers(stack: Stack) -> None:
 
 def test_what_was_put_aside_is_listed_tried_again_and_dropped(stack: Stack) -> None:
     failed = [post(stack, "request-aside", title=f"error: aside {number}") for number in range(2)]
-    wait_until(lambda: all(map(stack.end_of, failed)), seconds=60)
+    wait_until(lambda: all(map(stack.end_of, failed)))
     listed = command(stack, "status")
     assert listed.returncode == 0
     assert all(name in listed.stdout for name in failed)
     assert "internal error (ValueError)" in listed.stdout
     assert WORD not in listed.stdout
     assert command(stack, "requeue", failed[0]).returncode == 0
-    wait_until(lambda: stack.starts("aside 0") == 2 and stack.end_of(failed[0]), seconds=60)
+    wait_until(lambda: stack.starts("aside 0") == 2 and stack.end_of(failed[0]))
     assert command(stack, "drop", *failed).returncode == 0
     assert [stack.client().exists(f"parallax:article:{name}") for name in failed] == [0, 0]
     missing = command(stack, "requeue", failed[0])

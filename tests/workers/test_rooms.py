@@ -29,6 +29,17 @@ def make(name: str = "A room") -> str:
     return identifier
 
 
+LAYER = store.OwnLayer(
+    name=WORD, category="loaded", unit="sentence", categories=[WORD], source="batch", place=WORD, called=WORD, asked=0,
+    total=2,
+)  # fmt: skip
+
+
+def apply(room: str) -> str:
+    """Have a category applied; nobody works on it."""
+    return store.add_layer(room, LAYER, [WORD, "other"], f"a classifier that knows {WORD}")
+
+
 def line(name: str, words: str = "") -> str:
     return f'{{"id":"{name}","kind":"mark","reason":"{words}"}}'
 
@@ -164,6 +175,12 @@ def test_deletion_leaves_nothing_on_the_disk(data: Path) -> None:  # noqa: F811 
     store.add_room_person(room, WORD, "AAAA")
     for article in (kept, "a2"):
         store.say(room, article, "p1", "m1", line("m1", WORD))
+    store.change_room(room, {"house": WORD, "codebook": WORD})
+    category = store.RoomCategory(status="done", asked=0, why=WORD)
+    store.keep_room_category(room, "loaded", category, f"a classifier that knows {WORD}")
+    rooms.cancel(room, apply(room))
+    found_there = [store.FoundArticle(report=WORD)]
+    assert store.move_layer(room, apply(room), LAYER.model_copy(update={"turn": 1, "done": 1}), found_there)
     found = store.room(room)
     assert found
     own = found.articles["a2"].report
@@ -175,6 +192,19 @@ def test_deletion_leaves_nothing_on_the_disk(data: Path) -> None:  # noqa: F811 
     erase_until_gone(data)
     left = {name.decode() for name in client().scan_iter()}
     assert left <= {f"parallax:{name}" for name in ("sequence", "counts", "marks", "stages", "erase", "erasing")}
+
+
+def test_a_layer_that_is_dropped_is_gone_from_the_disk(data: Path) -> None:  # noqa: F811 - the fixture
+    room = make()
+    name = apply(room)
+    assert store.move_layer(
+        room, name, LAYER.model_copy(update={"turn": 1, "done": 1}), [store.FoundArticle(report=WORD)]
+    )
+    assert WORD.encode() in read_bytes(data)
+    assert store.drop_layer(room, name)
+    assert not store.move_layer(room, name, LAYER.model_copy(update={"turn": 2}))  # a worker that comes too late
+    erase_until_gone(data)
+    assert store.room_layers(room) == {}
 
 
 def test_what_is_taken_out_is_gone_from_the_disk_too(data: Path) -> None:  # noqa: F811 - the fixture
@@ -190,7 +220,7 @@ def test_what_is_taken_out_is_gone_from_the_disk_too(data: Path) -> None:  # noq
 
 
 def test_a_room_in_which_nobody_does_anything_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from workers.tasks.rooms import remove_old_rooms  # only now: Celery keeps the address it finds when it is loaded
+    from workers.tasks.rooms import tend_rooms  # only now: Celery keeps the address it finds when it is loaded
 
     with serve_alone(tmp_path):
         old, used = make(), make()
@@ -202,11 +232,11 @@ def test_a_room_in_which_nobody_does_anything_goes(tmp_path: Path, monkeypatch: 
         with monkeypatch.context() as patch:
             patch.setattr(time, "time", lambda: now + 50 * 86_400)
             rooms.add(used, Article(text=TEXT))
-            remove_old_rooms.run()
+            tend_rooms.run()
         assert store.room(old)
         with monkeypatch.context() as patch:
             patch.setattr(time, "time", lambda: now + 91 * 86_400)
-            remove_old_rooms.run()
+            tend_rooms.run()
         assert store.room(old) is None
         assert store.state(found.articles["a1"].report) is None
         assert store.room(used)

@@ -57,7 +57,7 @@ def test_same_article_twice_is_one_job(worker: Worker) -> None:
 
 def test_waiting_articles_know_their_place() -> None:
     names = [queue.submit(article(f"slow: place {number}")).id for number in range(5)]
-    wait_until(lambda: find_place(names[2]) == 1, seconds=20)
+    wait_until(lambda: find_place(names[2]) == 1)
     states = [store.state(name) for name in names]
     assert [state and (state.status, state.position) for state in states] == [
         ("running", None),
@@ -66,7 +66,7 @@ def test_waiting_articles_know_their_place() -> None:
         ("queued", 2),
         ("queued", 3),
     ]
-    wait_until(lambda: all(map(has_ended, names)), seconds=30)
+    wait_until(lambda: all(map(has_ended, names)))
 
 
 POISON = {
@@ -83,10 +83,10 @@ POISON = {
 def test_poison_is_tried_twice_and_put_aside_and_the_others_are_done_meanwhile(worker: Worker) -> None:
     poison = {fault: queue.submit(article(f"{fault}: poison {fault}")).id for fault in POISON}
     others = [queue.submit(article(f"Behind the poison {number}")).id for number in range(8)]
-    wait_until(lambda: all(map(has_ended, others)), seconds=60)
+    wait_until(lambda: all(map(has_ended, others)))
     assert not has_ended(poison["stuck"])
     assert {state.status for name in others if (state := store.state(name))} == {"done"}
-    wait_until(lambda: all(map(has_ended, poison.values())), seconds=120)
+    wait_until(lambda: all(map(has_ended, poison.values())))
     for fault, (status, starts, reason) in POISON.items():
         state = store.state(poison[fault])
         assert state is not None
@@ -99,7 +99,7 @@ def test_process_that_grew_too_large_is_replaced_and_its_article_is_done(worker:
     assert finish(article("fat: eats")).status == "done"
     [large] = (worker.faults / "eats").read_text().split()
     names = [queue.submit(article(f"plain: after {number}")).id for number in range(6)]
-    wait_until(lambda: all(map(has_ended, names)), seconds=60)
+    wait_until(lambda: all(map(has_ended, names)))
     readers = {pid for number in range(6) for pid in (worker.faults / f"after {number}").read_text().split()}
     assert large not in readers
 
@@ -129,10 +129,10 @@ def test_foreign_messages_are_put_aside_and_stop_nobody(worker: Worker, server: 
     assert worker.process is not None
     pid = worker.process.pid
     assert finish(article("After the foreigners")).status == "done"
-    wait_until(lambda: store.figures().foreign == before + len(foreign) + 1, seconds=30)
+    wait_until(lambda: store.figures().foreign == before + len(foreign) + 1)
     assert worker.process.poll() is None
     assert worker.process.pid == pid
-    wait_until(lambda: client.zscore("parallax:celery:unacked_index", "without an entry") is None, seconds=30)
+    wait_until(lambda: client.zscore("parallax:celery:unacked_index", "without an entry") is None)
     assert store.drop_foreign() == before + len(foreign) + 1
     assert store.figures().foreign == 0
 
@@ -142,7 +142,7 @@ def test_broken_record_of_a_waiting_article_ends_as_failed(server: Server) -> No
     hang = [queue.submit(article(f"slow: keeps them busy {number}")).id for number in range(4)]
     identifier = queue.submit(article("Broken while it waits")).id
     client.hset(f"parallax:article:{identifier}", "article", b"not an article")
-    wait_until(lambda: all(map(has_ended, [*hang, identifier])), seconds=60)
+    wait_until(lambda: all(map(has_ended, [*hang, identifier])))
     state = store.state(identifier)
     assert state is not None
     assert (state.status, state.reason) == ("failed", "The stored article could not be read.")
@@ -164,7 +164,7 @@ def test_article_whose_task_was_lost_is_sent_again(monkeypatch: pytest.MonkeyPat
 def test_article_deleted_while_it_runs_is_dropped(worker: Worker) -> None:
     one = article("slow: unwanted")
     identifier = queue.submit(one).id
-    wait_until(lambda: worker.starts("unwanted") == 1, seconds=20)
+    wait_until(lambda: worker.starts("unwanted") == 1)
     assert store.delete(identifier)
     finish(article("slow: after the unwanted"))
     assert store.state(identifier) is None
@@ -177,7 +177,7 @@ def test_comparison_is_made_once_and_goes_with_its_reports() -> None:
         finish(one)
     names = [queue.submit(one).id for one in both]
     identifier = comparisons.ask(names)
-    wait_until(lambda: comparisons.find(identifier), seconds=20)
+    wait_until(lambda: comparisons.find(identifier))
     made = comparisons.find(identifier)
     assert made is not None
     assert [column.id for column in made.articles] == names
@@ -191,14 +191,14 @@ def test_comparison_is_made_once_and_goes_with_its_reports() -> None:
 
 def test_warm_shutdown_ends_what_runs_and_keeps_what_waits(worker: Worker) -> None:
     names = [queue.submit(article(f"slow: shutdown {number}")).id for number in range(4)]
-    wait_until(lambda: sum(worker.starts(f"shutdown {number}") for number in range(4)) >= 2, seconds=20)
+    wait_until(lambda: sum(worker.starts(f"shutdown {number}") for number in range(4)) >= 2)
     assert worker.process is not None
     os.kill(worker.process.pid, signal.SIGTERM)
-    worker.process.wait(20)
+    worker.process.wait()
     statuses = [state.status for name in names if (state := store.state(name))]
     assert sorted(statuses) == ["done", "done", "queued", "queued"]
     worker.start()
-    wait_until(lambda: all(map(has_ended, names)), seconds=30)
+    wait_until(lambda: all(map(has_ended, names)))
     assert all(worker.starts(f"shutdown {number}") == 1 for number in range(4))
 
 
@@ -206,11 +206,11 @@ def test_single_article_goes_before_a_batch(worker: Worker) -> None:
     """Two processes: two of the batch run, then the single one, then the rest of the batch; a wanted one moves up."""
     batch = [article(f"slow: batch {number}") for number in range(6)]
     names = [queue.submit(one, lane="bulk").id for one in batch]
-    wait_until(lambda: sum(worker.starts(f"batch {number}") for number in range(6)) == 2, seconds=20)
+    wait_until(lambda: sum(worker.starts(f"batch {number}") for number in range(6)) == 2)
     single = queue.submit(article("slow: single")).id
     assert queue.submit(batch[5]).status == "queued"
     assert [find_place(name) for name in (single, names[5], names[2])] == [1, 2, 3]
-    wait_until(lambda: worker.starts("single") and worker.starts("batch 5"), seconds=20)
+    wait_until(lambda: worker.starts("single") and worker.starts("batch 5"))
     assert sum(worker.starts(f"batch {number}") for number in range(5)) == 2
-    wait_until(lambda: all(map(has_ended, [*names, single])), seconds=40)
+    wait_until(lambda: all(map(has_ended, [*names, single])))
     assert [worker.starts(f"batch {number}") for number in range(6)] == [1] * 6

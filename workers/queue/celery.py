@@ -60,6 +60,7 @@ def configure() -> dict[str, Any]:
             "compare_reports": {"queue": "comparisons"},
             "*_batch": {"queue": "chores"},
             "learn_category": {"queue": "bulk"},
+            "apply_category": {"queue": "bulk"},
         },
         "worker_concurrency": chosen.worker_concurrency,
         "worker_prefetch_multiplier": 1,
@@ -78,6 +79,7 @@ TASKS = (
     "workers.tasks.feeds",
     "workers.tasks.callbacks",
     "workers.tasks.rooms",
+    "workers.tasks.layers",
 )
 
 app = Celery("parallax", amqp="workers.queue.broker:Broker", include=TASKS, set_as_current=False)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from models.article import Article
-from workers import queue, store
+from workers import logbook, queue, store
 from workers.queue.celery import send
-from workers.store import RoomArticle, RoomCategory
+from workers.store import OwnLayer, RoomArticle, RoomCategory
+
+_log = logbook.logger(__name__)
 
 
 def add(room: str, article: Article, after: str = "") -> str:
@@ -35,10 +38,42 @@ def drop(room: str, name: str, article: RoomArticle) -> bool:
     return store.drop_room_article(room, name, article)
 
 
-def learn(room: str, layer: str) -> None:
+def learn(room: str, category: str) -> None:
     """Have a category learnt from what was coded by a layer or question. Raises StoreUnavailable."""
-    if store.keep_room_category(room, layer, RoomCategory(status="queued", asked=time.time())):
-        send("learn_category", room, layer)
+    if store.keep_room_category(room, category, RoomCategory(status="queued", asked=time.time())):
+        _send("learn_category", room, category)
+
+
+def apply(room: str, layer: OwnLayer, reports: Sequence[str], model: str) -> str:
+    """Have a category applied to reports; the layer's name in the room, or why not (store.add_layer).
+
+    Raises StoreUnavailable.
+    """
+    answer = store.add_layer(room, layer, reports, model)
+    if answer not in ("gone", "full"):
+        _send("apply_category", room, answer)
+    return answer
+
+
+def cancel(room: str, name: str) -> None:
+    """Apply a category no further; what was found stays."""
+    while (layer := store.room_layer(room, name)) and layer.status == "queued":
+        stopped = layer.model_copy(update={"status": "cancelled", "turn": layer.turn + 1})
+        if store.move_layer(room, name, stopped):
+            return
+
+
+def send_again() -> None:
+    """Send again what rooms wait for and no worker was heard of since long. Raises StoreUnavailable."""
+    for room, work in store.overdue_work():
+        _send("apply_category" if store.room_layer(room, work) else "learn_category", room, work)
+
+
+def _send(task: str, room: str, work: str) -> None:
+    try:
+        send(task, f"{room} {work}")
+    except store.StoreUnavailable as error:  # it is kept, so that it is sent again
+        _log.warning("sent later", task=task, why=str(error))
 
 
 def remove(identifier: str) -> bool:

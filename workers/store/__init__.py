@@ -34,6 +34,7 @@ from workers.store.articles import (
     report,
     save,
     state,
+    unlist,
 )
 from workers.store.batches import (
     Batch,
@@ -66,7 +67,13 @@ from workers.store.callbacks import (
     look_again,
     note_attempt,
 )
-from workers.store.categories import RoomCategory, keep_room_category, room_category, room_category_model
+from workers.store.categories import (
+    RoomCategory,
+    keep_room_category,
+    overdue_work,
+    room_category,
+    room_category_model,
+)
 from workers.store.comparisons import ask_comparison, claim_comparison, comparison, fail_comparison, save_comparison
 from workers.store.connection import DAY, PREFIX, StoreUnavailable, pack, ping, unpack, url
 from workers.store.daytime import move_along
@@ -91,9 +98,31 @@ from workers.store.feeds import (
     take_item,
     unseen,
 )
-from workers.store.judgements import MOST_JUDGEMENTS, Judgement, find_judgements, judge, withdraw
+from workers.store.judgements import (
+    MOST_JUDGEMENTS,
+    UNDO_SECONDS,
+    Judgement,
+    Kept,
+    find_judgements,
+    find_taken_back,
+    judge,
+    restore,
+    withdraw,
+)
+from workers.store.layers import (
+    MOST_LAYERS,
+    FoundArticle,
+    OwnLayer,
+    add_layer,
+    drop_layer,
+    layer_found,
+    layer_work,
+    move_layer,
+    room_layer,
+    room_layers,
+)
 from workers.store.leases import hold
-from workers.store.listing import BadCursor, Page, Summary, recent, titles
+from workers.store.listing import BadCursor, Page, Summary, find_repeated, recent, titles
 from workers.store.metrics import (
     Metrics,
     announce_worker,
@@ -160,8 +189,10 @@ __all__ = [
     "LEASE_SECONDS",
     "MOST_ENTRIES",
     "MOST_JUDGEMENTS",
+    "MOST_LAYERS",
     "MOST_OUTLETS",
     "PREFIX",
+    "UNDO_SECONDS",
     "BadCursor",
     "Batch",
     "BatchStatus",
@@ -172,8 +203,10 @@ __all__ = [
     "Feed",
     "FeedStatus",
     "Form",
+    "FoundArticle",
     "Item",
     "Judgement",
+    "Kept",
     "Kin",
     "Lane",
     "LineError",
@@ -182,6 +215,7 @@ __all__ = [
     "Metrics",
     "Outcome",
     "Outlet",
+    "OwnLayer",
     "Page",
     "Room",
     "RoomArticle",
@@ -200,6 +234,7 @@ __all__ = [
     "Summary",
     "Upload",
     "add_feed",
+    "add_layer",
     "add_lines",
     "add_room_article",
     "add_room_person",
@@ -235,6 +270,7 @@ __all__ = [
     "dismiss_worker",
     "drop_callback",
     "drop_foreign",
+    "drop_layer",
     "drop_room_article",
     "due_callbacks",
     "due_feeds",
@@ -258,9 +294,11 @@ __all__ = [
     "find_kin",
     "find_members",
     "find_pending",
+    "find_repeated",
     "find_request",
     "find_session",
     "find_story",
+    "find_taken_back",
     "find_unsent",
     "forget_batch",
     "forgive_try",
@@ -275,12 +313,15 @@ __all__ = [
     "lane",
     "last_line",
     "lasting_report",
+    "layer_found",
+    "layer_work",
     "look_again",
     "make_room",
     "may_send_again",
     "may_try_code",
     "move",
     "move_along",
+    "move_layer",
     "name_feed",
     "name_worker",
     "note_attempt",
@@ -290,6 +331,7 @@ __all__ = [
     "outlet",
     "outlet_reports",
     "outlets",
+    "overdue_work",
     "owner_mark",
     "pack",
     "ping",
@@ -305,9 +347,12 @@ __all__ = [
     "renew_lease",
     "report",
     "requeue",
+    "restore",
     "room",
     "room_category",
     "room_category_model",
+    "room_layer",
+    "room_layers",
     "room_link",
     "room_person",
     "rooms_over",
@@ -326,6 +371,7 @@ __all__ = [
     "tally",
     "titles",
     "unfinished_batches",
+    "unlist",
     "unpack",
     "unseen",
     "url",

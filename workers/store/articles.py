@@ -273,6 +273,15 @@ def delete(identifier: str) -> bool:
 
     The server's file is written anew within a minute or so (`erase`).
     """
+    return _forget(identifier, "all")
+
+
+def unlist(identifier: str) -> None:
+    """Take a report out of every list, story and figure; whoever has its address reads it as before."""
+    _forget(identifier, "lists")
+
+
+def _forget(identifier: str, what: Literal["all", "lists"]) -> bool:
     names = [
         key("article", identifier),
         *map(key, ("waiting", "running", "unsent")),
@@ -283,6 +292,7 @@ def delete(identifier: str) -> bool:
         key("erase"),
         key("sent-again", identifier),
         key("aside"),
+        key("taken-back", identifier),
     ]
     with reach() as client:
-        return bool(run(client, "delete", names, identifier, key("comparison") + ":", time.time(), PREFIX))
+        return bool(run(client, "delete", names, identifier, key("comparison") + ":", time.time(), PREFIX, what))

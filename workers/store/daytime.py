@@ -7,8 +7,8 @@ import time
 from workers.store.connection import PREFIX, key, reach, run
 
 _BY_TIME = (
-    "unsent", "running", "erase", "workers", "network", "feeds", "rooms", "callbacks-due", "outbound-held",
-    "outbound-slow", "celery:unacked_index",
+    "unsent", "running", "erase", "workers", "network", "feeds", "rooms", "room-work", "callbacks-due",
+    "outbound-held", "outbound-slow", "celery:unacked_index",
 )  # fmt: skip
 _LONGEST_LEASE = 120  # seconds; one that would last longer was taken by the old time
 _PACE = f"{PREFIX}pace"

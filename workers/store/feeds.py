@@ -19,7 +19,7 @@ from workers.store.connection import DAY, key, pack, reach, run, unpack
 
 FeedStatus = Literal["active", "paused"]
 
-ITEMS_KEPT = 50
+ITEMS_KEPT = 500
 _SEEN_SECONDS = 90 * DAY  # after its last sight in the feed
 _PARTS = ("feed", "feed-seen", "feed-items", "feed-order", "feed-open")
 
@@ -177,9 +177,10 @@ def open_items(identifier: str) -> list[Item]:
     return [item for item in items if item]
 
 
-def feed_items(identifier: str) -> list[Item]:
+def feed_items(identifier: str, most: int = ITEMS_KEPT) -> list[Item]:
     """The last items, the newest first."""
     with reach() as client:
-        names = [n.decode() for n in cast(list[bytes], client.zrevrange(key("feed-order", identifier), 0, ITEMS_KEPT))]
+        found = cast(list[bytes], client.zrevrange(key("feed-order", identifier), 0, most - 1))
+        names = [name.decode() for name in found]
         packed = cast(list[bytes | None], client.hmget(key("feed-items", identifier), names)) if names else []
     return [item for name, content in zip(names, packed, strict=True) if (item := unpack(Item, content, name))]

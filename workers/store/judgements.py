@@ -14,6 +14,8 @@ Withdrawn = Literal["withdrawn", "unknown", "not yours"]
 
 MOST_JUDGEMENTS = 1_000
 """Kept with one report."""
+UNDO_SECONDS = 10
+"""How long a judgement that was taken back can be had again."""
 
 
 class Judgement(BaseModel):
@@ -42,21 +44,41 @@ def find_judgements(identifier: str) -> list[Judgement]:
     """What was thought of the report's findings, oldest first."""
     with reach() as client:
         lines = cast(bytes | None, client.hget(key("article", identifier), "judgements"))
-    found = []
-    for line in (lines or b"").splitlines():
-        try:
-            found.append(Judgement.model_validate_json(line))
-        except ValidationError:  # of another version
-            continue
-    return found
+    read = map(_read, (lines or b"").splitlines())
+    return sorted((one for one in read if one), key=lambda one: one.judged_at)
+
+
+def _read(line: bytes) -> Judgement | None:
+    try:
+        return Judgement.model_validate_json(line)
+    except ValidationError:  # of another version
+        return None
 
 
 def withdraw(identifier: str, judgement: str, by: str | None = None) -> Withdrawn:
     """Take a judgement back: "withdrawn"; "unknown" when it was not there; "not yours" where another key gave it.
 
-    Without `by` it is anybody’s to take back.
+    Without `by` it is anybody’s to take back. `restore` undoes it for UNDO_SECONDS.
     """
     begins = f'{{"id":"{judgement}",'
     theirs = f'{begins}"by":"{by}",' if by is not None else begins
+    names = [key("article", identifier), key("taken-back", identifier)]
+    # The clock starts when the page that offers it is on its way.
+    values = (begins, theirs, judgement, UNDO_SECONDS + 2)
     with reach() as client:
-        return cast(Withdrawn, run(client, "withdraw", [key("article", identifier)], begins, theirs))
+        return cast(Withdrawn, run(client, "withdraw", names, *values))
+
+
+def find_taken_back(identifier: str, judgement: str) -> Judgement | None:
+    """The judgement that was taken back so lately that it can be had again; None when its time is over."""
+    with reach() as client:
+        line = cast(bytes | None, client.hget(key("taken-back", identifier), judgement))
+    return _read(line) if line else None
+
+
+def restore(identifier: str, judgement: Judgement) -> Kept:
+    """Have again what was taken back, as it was. Answers as `judge` does."""
+    kept = judge(identifier, judgement)
+    with reach() as client:
+        client.hdel(key("taken-back", identifier), judgement.id)
+    return kept

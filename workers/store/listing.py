@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
@@ -11,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from models.outlets.records import name_key
 from models.report import Report
-from workers.store.connection import key, reach, unpack
+from workers import settings
+from workers.store.connection import DAY, key, reach, run, unpack
 
 PAGE = 20  # items that a list shows at once
 _Item = TypeVar("_Item")
@@ -121,6 +123,28 @@ def recent(
             if len(found) <= limit:
                 _forget(client, expired)
                 return Page(items, None)
+
+
+def find_repeated(identifier: str, text: str, outlet: str | None) -> set[str] | None:
+    """Listed reports of this very text that another one stands for: of each outlet all but the newest.
+
+    White space makes no difference. Of one without an outlet the newest stands where no report names an outlet. This
+    report may be among them. None where it is in no list (any more).
+    """
+    digest = hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:32]
+    own, seconds = name_key(outlet or ""), settings.current().retention_days * DAY
+    names = [key("article", identifier), key("reports"), key("text", digest)]
+    with reach() as client:
+        flat = [part.decode() for part in run(client, "same_text", names, identifier, digest, own, seconds)]
+    if not flat:
+        return None
+    by_outlet: dict[str, list[tuple[float, str]]] = {}
+    for name, of, place in zip(flat[::3], flat[1::3], flat[2::3], strict=True):
+        by_outlet.setdefault(of, []).append((float(place), name))
+    unnamed = by_outlet.pop("", [])
+    groups = [sorted(group)[:-1] for group in by_outlet.values()]
+    groups.append(unnamed if by_outlet else sorted(unnamed)[:-1])
+    return {name for group in groups for _, name in group}
 
 
 def titles(identifiers: Sequence[str]) -> list[str | None]:

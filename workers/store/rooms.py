@@ -88,7 +88,7 @@ def make_room(identifier: str, name: str, owner: str, member: str, codebook: str
     fields = ("name", name, "made", str(time.time()), "owner", digest(owner), "member", digest(member))
     with reach() as client:
         most = settings.current().rooms
-        made = run(client, "room_make", _keys(identifier), identifier, _end(), most, *fields, "codebook", codebook)
+        made = run(client, "room_make", _keys(identifier), identifier, find_end(), most, *fields, "codebook", codebook)
     return bool(made)
 
 
@@ -152,7 +152,9 @@ def add_room_person(identifier: str, name: str, code: str) -> str:
 
 def _take(identifier: str, kind: Kind, record: str, most: int, unique: str, lead: str) -> str:
     with reach() as client:
-        return str(run(client, "room_take", _keys(identifier), identifier, kind, record, most, _end(), unique, lead))
+        return str(
+            run(client, "room_take", _keys(identifier), identifier, kind, record, most, find_end(), unique, lead)
+        )
 
 
 def find_by_code(identifier: str, code: str) -> str | None:
@@ -210,7 +212,7 @@ def change_room(identifier: str, fields: Mapping[str, str], fewer: Kind | Litera
     pairs = [part for pair in fields.items() for part in pair]
     with reach() as client:
         names = [*_keys(identifier), key("room-said", identifier), key("erase")]
-        return bool(run(client, "room_change", names, identifier, _end(), time.time(), fewer, without, *pairs))
+        return bool(run(client, "room_change", names, identifier, find_end(), time.time(), fewer, without, *pairs))
 
 
 def say(identifier: str, article: str, person: str | None, entry: str, line: str) -> Said:
@@ -223,7 +225,7 @@ def say(identifier: str, article: str, person: str | None, entry: str, line: str
     who = f"person:{person}" if person else ""
     with reach() as client:
         most = settings.current().room_bytes
-        values = (identifier, _end(), field, begins, line, MOST_ENTRIES, f"article:{article}", who, most)
+        values = (identifier, find_end(), field, begins, line, MOST_ENTRIES, f"article:{article}", who, most)
         return cast(Said, run(client, "room_say", [*_keys(identifier), key("room-said", identifier)], *values))
 
 
@@ -254,6 +256,7 @@ def remove_room(identifier: str) -> bool:
             key("erase"),
             key("room-tries", identifier),
             key("room-learned", identifier),
+            key("room-work"),
         ]
         return bool(run(client, "room_delete", [*_keys(identifier), *more], identifier, time.time()))
 
@@ -268,5 +271,6 @@ def _keys(identifier: str) -> list[str]:
     return [key("room", identifier), key("rooms")]
 
 
-def _end() -> float:
+def find_end() -> float:
+    """When does a room go in which something is done now?"""
     return time.time() + settings.current().room_days * DAY

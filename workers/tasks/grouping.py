@@ -41,7 +41,15 @@ class _Near:
 
 
 def group(report: Report) -> None:
-    """Put a saved report into its story and count it for its outlet, unless that is done. Raises StoreUnavailable."""
+    """Put a saved report into its story and count it for its outlet, unless that is done. Raises StoreUnavailable.
+
+    The same text sent again counts once: its newest report takes the place of those before.
+    """
+    repeated = store.find_repeated(report.id, report.article.text, report.article.outlet)
+    for name in repeated or ():
+        store.unlist(name)
+    if repeated is None or report.id in repeated:
+        return
     column = columns.read(0, report)
     if store.find_story(report.id) is None:
         join_story(report.id, profiles.draw(column))

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("worker")
 
 def end(identifier: str) -> store.State:
     """Wait until this submission has ended."""
-    wait_until(lambda: has_ended(identifier), seconds=60)
+    wait_until(lambda: has_ended(identifier))
     state = store.state(identifier)
     assert state is not None
     return state

@@ -1,25 +1,35 @@
--- Forget an article: its record, its places in lists, story, outlet and index, and every comparison that quotes it.
--- Answers 1 if it was there.
+-- Forget an article: its record, its places in lists, story, outlet and index, and every comparison that quotes it. Or
+-- take it out of lists, story, outlet and index alone. Answers 1 if it was there.
 -- KEYS: record, waiting, running, unsent, lease, reports, compared, listed (“key field” of each hash that names it),
---       erase, sent-again, aside
--- ARGV: id, prefix of comparison keys, now, prefix of all keys
-local story, terms, outlet = unpack(redis.call('HMGET', KEYS[1], 'story', 'terms', 'outlet'))
-local found = redis.call('DEL', KEYS[1])
+--       erase, sent-again, aside, judgements taken back
+-- ARGV: id, prefix of comparison keys, now, prefix of all keys, "all" or "lists"
+local story, terms, outlet, text = unpack(redis.call('HMGET', KEYS[1], 'story', 'terms', 'outlet', 'text'))
+local found = redis.call('EXISTS', KEYS[1])
+if ARGV[5] == 'all' then
+    redis.call('DEL', KEYS[1])
+else
+    redis.call('HDEL', KEYS[1], 'story', 'terms', 'profile', 'outlet', 'tally', 'text')
+end
 for _, list in ipairs({KEYS[2], KEYS[3], KEYS[4], KEYS[6], KEYS[11]}) do
     redis.call('ZREM', list, ARGV[1])
 end
-for _, comparison in ipairs(redis.call('SMEMBERS', KEYS[7])) do
-    redis.call('DEL', ARGV[2] .. comparison)
+if text then
+    redis.call('HDEL', ARGV[4] .. 'text:' .. text, ARGV[1])
 end
-for _, place in ipairs(redis.call('SMEMBERS', KEYS[8])) do
-    local hash, field = string.match(place, '^(%S+) (%S+)$')
-    redis.call('HDEL', hash, field)
-    local errors, batches = string.gsub(hash, ':batch%-articles:', ':batch-errors:')
-    if batches == 1 then
-        redis.call('ZREMRANGEBYSCORE', errors, field, field)
-        local lines = string.gsub(hash, ':batch%-articles:', ':batch-lines:')
-        if redis.call('EXISTS', hash, lines) == 0 then -- the last one: what was wrong with others may quote them too
-            redis.call('DEL', errors)
+if ARGV[5] == 'all' then
+    for _, comparison in ipairs(redis.call('SMEMBERS', KEYS[7])) do
+        redis.call('DEL', ARGV[2] .. comparison)
+    end
+    for _, place in ipairs(redis.call('SMEMBERS', KEYS[8])) do
+        local hash, field = string.match(place, '^(%S+) (%S+)$')
+        redis.call('HDEL', hash, field)
+        local errors, batches = string.gsub(hash, ':batch%-articles:', ':batch-errors:')
+        if batches == 1 then
+            redis.call('ZREMRANGEBYSCORE', errors, field, field)
+            local lines = string.gsub(hash, ':batch%-articles:', ':batch-lines:')
+            if redis.call('EXISTS', hash, lines) == 0 then -- the last one: what was wrong with others may quote them too
+                redis.call('DEL', errors)
+            end
         end
     end
 end
@@ -42,7 +52,10 @@ if outlet then
         redis.call('HDEL', ARGV[4] .. 'outlets', outlet)
     end
 end
-redis.call('DEL', KEYS[5], KEYS[7], KEYS[8], KEYS[10])
+if ARGV[5] == 'lists' then
+    return found
+end
+redis.call('DEL', KEYS[5], KEYS[7], KEYS[8], KEYS[10], KEYS[12])
 if found == 1 then
     redis.call('ZADD', KEYS[9], ARGV[3], ARGV[1])
 end

@@ -1,0 +1,48 @@
+"""What the sections below a report's text hold, and which places in the text they lead to."""
+
+from __future__ import annotations
+
+from models.report import EntityFinding, Report, SourceSummary, Span
+from service.findings import PEOPLE
+
+
+def silent(report: Report) -> list[EntityFinding]:
+    """Who is spoken about, and neither heard nor asked? People and organizations, most mentioned first."""
+    heard = {item.speaker for item in report.attribution.items} | {
+        source.speaker for source in report.attribution.sources
+    }
+    heard |= {one.entity for one in report.attribution.no_reply}  # who was asked is told of apart
+    spoken_about = [
+        entity
+        for entity in report.entities
+        if entity.kind in ("person", "organization") and entity.id not in heard and len(entity.mentions) >= PEOPLE
+    ]
+    return sorted(spoken_about, key=lambda entity: -len(entity.mentions))
+
+
+def heard(report: Report) -> list[SourceSummary]:
+    """Who is heard? Sources with the most words first."""
+    return sorted(report.attribution.sources, key=lambda source: -source.words)
+
+
+def places(report: Report) -> list[Span]:
+    """Stretches of the text that sentences and tables of the page lead to, besides those that have a note."""
+    said, framing = report.attribution, report.framing
+    found: list[Span | None] = [one.evidence for one in said.unheard]
+    found += [span for one in said.cast for span in (one.accused, one.evidence)]
+    found += said.no_reply
+    found += [entity.mentions[0] for entity in silent(report)]
+    if framing:
+        found += [span for frame in framing.frames for span in frame.evidence]
+        found += framing.acts
+        found += [framing.order.headline.evidence] if framing.order and framing.order.headline else []
+    return list({(span.start, span.end): span for span in found if span is not None}.values())
+
+
+def tells_framing(report: Report) -> bool:
+    """Does the section on framing hold anything: a frame, a deed, a verdict on the headline?"""
+    framing = report.framing
+    if framing is None:
+        return False
+    headline = framing.order.headline if framing.order else None
+    return bool(framing.acts or any(one.level for one in framing.frames) or (headline and headline.verdict))
