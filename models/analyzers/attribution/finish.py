@@ -9,6 +9,7 @@ from itertools import pairwise
 from ...document.parts import Document
 from ...document.syntax import ROOT, SUBJECTS
 from . import cues, grammar, sources
+from .features import touch
 from .grammar import LOOSE, Draft, Lines, Words, phrase
 
 _AROUND = LOOSE | {
@@ -23,6 +24,9 @@ _AROUND = LOOSE | {
     "acl",
 }  # what hangs from an antecedent and is no part of it
 _TIMED = frozenset(("this", "last", "next", "on", "in", "late", "early", "earlier"))  # before a time
+_APART = frozenset(("parataxis",))  # another clause, that is the outlet's
+_BRIDGED = 6  # tokens between two pieces of one content
+_REST = 12  # tokens that a clause's end may lack
 _DEEPEST = 6  # contents inside each other; more is no speech, and would cost the square of the text
 _CLAUSES = 4  # coordinated or embedded clauses between a relative pronoun and its antecedent
 
@@ -37,9 +41,37 @@ def _complete(lines: Lines, draft: Draft) -> Draft:
     """The draft with whole parts."""
     if draft.cue is None:
         return draft
-    content = tuple(_open(lines, draft.cue, part) for part in _said(lines, draft.cue, draft.content))
+    content = tuple(_open(lines, draft.cue, part) for part in _said(lines, draft.cue, _whole(lines, draft)))
     source = tuple(_source(lines, draft.cue, part) for part in draft.source[:1])
     return replace(draft, source=(*source, *draft.source[1:]), content=content)
+
+
+def _whole(lines: Lines, draft: Draft) -> Sequence[Words]:
+    """Contents to the end of their clause or phrase, by the tree; no gap of a few words that are nobody's."""
+    own = [draft.cue, *draft.source] if draft.cue else [*draft.source]
+    parts: list[Words] = []
+    for first, last in draft.content:
+        last = _end_of_clause(lines, (first, last), own)
+        if parts and _goes_on(lines, parts[-1], first, own):
+            parts[-1] = (parts[-1][0], max(last, parts[-1][1]))
+        else:
+            parts.append((first, last))
+    return parts
+
+
+def _goes_on(lines: Lines, before: Words, first: int, own: Sequence[Words]) -> bool:
+    gap = (before[1], first)
+    same = lines.tokens[before[1] - 1].sentence == lines.tokens[first].sentence
+    quoted = lines.quoted[before[0]] == lines.quoted[first]
+    return same and quoted and gap[1] - gap[0] <= _BRIDGED and not any(touch(gap, part) for part in own)
+
+
+def _end_of_clause(lines: Lines, part: Words, own: Sequence[Words]) -> int:
+    first, last = part
+    if lines.quoted[last - 1] >= 0 or lines.tokens[first].sentence != lines.tokens[last - 1].sentence:
+        return last
+    _, end = phrase(lines, lines.syntax.head_of(first, last), _APART)
+    return end if last < end <= last + _REST and not any(touch((last, end), one) for one in own) else last
 
 
 def _said(lines: Lines, cue: Words, content: Sequence[Words]) -> Sequence[Words]:

@@ -11,12 +11,10 @@ from ...document.word_classes import CLASSES
 
 Words = tuple[int, int]  # tokens [first, last)
 
-REACH = 60  # tokens that a search looks at, at most
-
 MARKS = frozenset("\"'“”„‟«»‘’‚‹›")
 _STOPS = frozenset((".", ",", ";", ":", "—", "–", "--", "-", "!", "?", "…", "...", '"', "“", "”"))
 LOOSE = frozenset(("acl:relcl", "advcl", "parataxis", "discourse", "dep"))  # hangs from a noun and is no part of it
-AUXILIARIES, TIMES, BETWEEN, TELLING = (CLASSES[name] for name in ("auxiliaries", "times", "between", "telling"))
+AUXILIARIES, TIMES, BETWEEN = (CLASSES[name] for name in ("auxiliaries", "times", "between"))
 BARE, QUANTIFIERS, NOBODY = (CLASSES[name] for name in ("bare", "quantifiers", "nobody"))
 DONE_TO, SEEMING, BELIEVED = (CLASSES[name] for name in ("done_to", "seeming", "believed"))
 

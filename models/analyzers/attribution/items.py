@@ -70,12 +70,13 @@ def _span(document: Document, part: Words) -> Span:
 
 
 def _kind(lines: Lines, draft: Draft) -> Literal["direct", "indirect", "mixed"]:
-    """Is the content quoted whole, in part or not at all, as seen from where the cue stands?"""
+    """Is the content quoted whole, in part or not at all, as seen from where the cue stands? "That" before it is no
+    part."""
     outer = lines.quoted[draft.cue[0]] if draft.cue else -1
     quoted = plain = False
     for first, last in draft.content:
         for at in range(first, last):
-            if lines.tokens[at].is_word:
+            if lines.tokens[at].is_word and (at > first or lines.words[at] != "that"):
                 inside = lines.quoted[at] not in (-1, outer)
                 quoted, plain = quoted or inside, plain or not inside
         if quoted and plain:
