@@ -50,8 +50,8 @@ def _whole(lines: Lines, draft: Draft) -> Sequence[Words]:
     """Contents to the end of their clause or phrase, by the tree; no gap of a few words that are nobody's."""
     own = [draft.cue, *draft.source] if draft.cue else [*draft.source]
     parts: list[Words] = []
-    for first, last in draft.content:
-        last = _end_of_clause(lines, (first, last), own)
+    for first, stop in draft.content:
+        last = _end_of_clause(lines, (first, stop), own)
         if parts and _goes_on(lines, parts[-1], first, own):
             parts[-1] = (parts[-1][0], max(last, parts[-1][1]))
         else:
