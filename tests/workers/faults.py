@@ -24,7 +24,7 @@ from workers.tasks import callbacks
 
 __all__ = ["app"]
 
-HURRIED = (8, 4)  # seconds: the hard limit, and the soft one, in Celery's order
+HURRIED = (20, 4)  # seconds: the hard limit, and the soft one, in Celery's order
 _read = pipeline.analyze
 
 
