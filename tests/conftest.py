@@ -259,7 +259,6 @@ def worker(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "REDIS_URL": server.url,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "WORKER_CONCURRENCY": "2",
-        "PARALLAX_TIME_LIMIT": "30",  # and for what hangs for good less: tests/workers/faults.py
         "PARALLAX_LINK_SECONDS": "30",
         "PARALLAX_WORKER_MEMORY": "700",
         "PARALLAX_LINK_ALLOWED": LOOPBACK,
