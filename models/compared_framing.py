@@ -42,6 +42,21 @@ class RateInterval(_Record):
     high: Rate | None = Field(description="Upper end of the 95 % interval, per 1,000 words; null with too little text.")
 
 
+class RatesApart(_Record):
+    """How far two articles' rates are apart: `a` minus `b`, per 1,000 words."""
+
+    a: Column = Field(description="The article whose rate is taken, an index into `articles`.")
+    b: Column = Field(description="The article whose rate is subtracted, an index into `articles`.")
+    voice: Voice = Field(description="Whose words are counted.")
+    difference: float = Field(description="Findings per 1,000 words, `a` minus `b`; no bound.")
+    low: float = Field(description="Lower end of the 95 % bootstrap interval, per 1,000 words; no bound.")
+    high: float = Field(description="Upper end of the 95 % bootstrap interval, per 1,000 words; no bound.")
+    distinguishable: bool = Field(
+        description="False, no difference to speak of, when the interval holds zero, or would if what an article says "
+        "again and again in the same words counted once."
+    )
+
+
 class LeftOut(_Record):
     """Something that other headlines have and this one has not."""
 
@@ -131,17 +146,10 @@ class DevicesOfArticle(_Record):
     uses: list[DeviceUse] = Field(description="Each of them, in the order of the text.")
 
 
-class DeviceDifference(_Record):
-    """How far two articles' rates of devices are apart: `a` minus `b`, per 1,000 words."""
+class DeviceDifference(RatesApart):
+    """How far two articles' rates of devices are apart."""
 
-    a: Column
-    b: Column
-    voice: Voice = Field(description="Whose words are counted.")
     kind: DeviceKind | None = Field(description="Null: all kinds together.")
-    difference: float = Field(description="Devices per 1,000 words, `a` minus `b`; no bound.")
-    low: float = Field(description="Lower end of the 95 % bootstrap interval; no bound.")
-    high: float = Field(description="Upper end of the interval; no bound.")
-    distinguishable: bool = Field(description="False when the interval holds zero: it may be chance.")
 
 
 class ComparedDevices(_Record):

@@ -20,6 +20,7 @@ from .compared_framing import (
     ComparedStance,
     HeadlineOfArticle,
     RateInterval,
+    RatesApart,
     Words,
 )
 from .report import Category, EntityKind, LabelTone, Note, Share, Signed, SourceType, Span, Stance, Tone, Voice
@@ -196,20 +197,10 @@ class VocabularyOfArticle(_Record):
     wordings: list[LoadedWording] = Field(default=[], description="The loaded words themselves, most frequent first.")
 
 
-class RateDifference(_Record):
-    """How far two articles' rates are apart: `a` minus `b`, per 1,000 words."""
+class RateDifference(RatesApart):
+    """How far two articles' rates of loaded words are apart."""
 
-    a: Column = Field(description="The article whose rate is taken, an index into `articles`.")
-    b: Column = Field(description="The article whose rate is subtracted, an index into `articles`.")
-    voice: Voice = Field(description="Whose words are counted.")
     category: Category | None = Field(description="Null: all categories together.")
-    difference: float = Field(description="Terms per 1,000 words, `a` minus `b`; no bound.")
-    low: float = Field(description="Lower end of the 95 % bootstrap interval, per 1,000 words; no bound.")
-    high: float = Field(description="Upper end of the 95 % bootstrap interval, per 1,000 words; no bound.")
-    distinguishable: bool = Field(
-        description="False, no difference to speak of, when the interval holds zero, or would if what an article says "
-        "again and again in the same words counted once."
-    )
 
 
 class ComparedVocabulary(_Record):

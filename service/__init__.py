@@ -12,6 +12,7 @@ from service import (
     access,
     api,
     assets,
+    audits,
     batches,
     bidi,
     bookmarklet,
@@ -29,10 +30,12 @@ from service import (
     rate_limits,
     request_ids,
     rooms,
+    search,
     security,
     sessions,
     stories,
     summary,
+    versions,
 )
 from service.texts import TEXTS, say
 from workers import settings
@@ -77,6 +80,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(comparisons.comparisons)
     app.register_blueprint(stories.stories)
     app.register_blueprint(outlets.outlets)
+    app.register_blueprint(audits.audits)
+    app.register_blueprint(search.searches)
+    app.register_blueprint(versions.versions)
     app.register_blueprint(bookmarklet.bookmarklet)
     for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)

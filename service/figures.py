@@ -60,6 +60,11 @@ def day(published: str) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def month(name: str) -> str:
+    """2026-05 → May 2026."""
+    return f"{datetime.fromisoformat(f'{name}-01'):%B %Y}"
+
+
 def spread(rates: VocabularyRates | None) -> dict[Voice, list[Bin]]:
     """Where does the article stand among the reference's? By voice; none where the reference is another one by now."""
     known = reference.load()
@@ -94,5 +99,14 @@ def _bin(value: float, step: float) -> int:
 def register(app: Flask) -> None:
     """Make these available in templates."""
     app.jinja_env.filters.update(
-        outlet_key=name_key, percent=percent, signed=signed, rate=rate, day=day, counted=count, minutes=minutes
+        outlet_key=name_key,
+        percent=percent,
+        signed=signed,
+        rate=rate,
+        day=day,
+        month=month,
+        counted=count,
+        minutes=minutes,
     )
+    shorten = app.jinja_env.filters["truncate"]
+    app.jinja_env.filters["truncate"] = lambda text, *how: shorten(app.jinja_env, text, *how, end="…")

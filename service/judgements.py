@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from secrets import token_hex
@@ -62,10 +62,10 @@ class Judgements(BaseModel):
     judgements: list[Judged] = Field(description="Oldest first.")
 
 
-def of_report(identifier: str) -> dict[str, list[Judgement]]:
+def by_finding(kept: Sequence[Judgement]) -> dict[str, list[Judgement]]:
     """What was thought of each finding of a report."""
     found: dict[str, list[Judgement]] = {}
-    for judgement in store.find_judgements(identifier):
+    for judgement in kept:
         found.setdefault(judgement.finding, []).append(judgement)
     return found
 

@@ -35,7 +35,19 @@ _EVERYWHERE = (
 )  # fmt: skip
 _REF = "#/components/schemas/{model}"
 # In the order of /api/docs: the first part of the path behind the version.
-_ORDER = ("articles", "files", "batches", "feeds", "reports", "comparisons", "stories", "outlets", "rooms", "models")
+_ORDER = (
+    "articles",
+    "files",
+    "batches",
+    "feeds",
+    "reports",
+    "search",
+    "comparisons",
+    "stories",
+    "outlets",
+    "rooms",
+    "models",
+)
 
 
 @dataclass(frozen=True)
@@ -121,6 +133,11 @@ def ask(name: str, text: str, **schema: Any) -> dict[str, Any]:
     return {"name": name, "in": "query", "description": text, "schema": {"type": "string", **schema}}
 
 
+# Days of publication.
+SPAN = (
+    ask("since", "First day of publication that counts, ISO 8601.", format="date"),
+    ask("until", "Last day of publication that counts, ISO 8601.", format="date"),
+)
 # The pages of a list.
 PAGED = (
     ask("cursor", "The `next` of an earlier answer."),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from pydantic import BaseModel, Field
 
 from models.outlets.figures import tell_apart
+from models.outlets.months import OverTime
 from models.outlets.records import FEWEST_ARTICLES, Apart, Figures, Interval, Rate, name_key
 from models.report import Category, Voice
-from service import access
+from service import access, over_time
 from service.openapi import operation
 from service.problems import Refusal
 from workers import store
@@ -67,6 +68,7 @@ def show_outlet(name: str) -> str:
         rank=rank_shares,
         top=find_top([rate for row in rows if row.category for rate in row.by_voice.values()]),
         top_total=find_top([rate for row in rows if not row.category for rate in row.by_voice.values()]),
+        months=over_time.draw(store.outlet_months(name)) if found.articles else None,
         neighbours=neighbours,
         top_neighbours=find_top(total + [one.rate for one in neighbours]),
         reports=page.items,
@@ -75,6 +77,8 @@ def show_outlet(name: str) -> str:
     )
 
 
+_NAME = {"name": "The outlet's name, whatever its case and white space."}
+_GONE = {"not_found": "no report of this outlet is here"}
 _ABOUT = (
     "Rates of loaded words by category and voice against a reference of news articles, verbs and sources, with 95 % "
     f"intervals over its articles. No figure below {FEWEST_ARTICLES} articles, no score, no place between left and "
@@ -93,11 +97,31 @@ def list_outlets() -> Outlets:
 @operation(
     outlets, "GET", "/api/v1/outlets/<path:name>", "read", "Get what an outlet's reports come to together",
     {200: ("The outlet.", Outlet)}, more=_ABOUT,
-    names={"name": "The outlet's name, whatever its case and white space."},
-    when={"not_found": "no report of this outlet is here"},
+    names=_NAME,
+    when=_GONE,
 )  # fmt: skip
 def get_outlet(name: str) -> Outlet:
     return _find(name)
+
+
+@operation(
+    outlets, "GET", "/api/v1/outlets/<path:name>/months", "read", "Get an outlet month by month",
+    {200: ("The months, the earliest first.", OverTime)}, names=_NAME, when=_GONE,
+    more="Loaded words, frames, devices, roles and sides of who is heard, with 95 % intervals over the articles of the "
+    f"month. A month of fewer than {FEWEST_ARTICLES} articles has no figure; the same text counts once.",
+)  # fmt: skip
+def get_outlet_months(name: str) -> OverTime:
+    _find(name)
+    return store.outlet_months(name)
+
+
+@operation(
+    outlets, "GET", "/api/v1/outlets/<path:name>/months.csv", "read", "Get an outlet month by month, as a table",
+    {200: ("A row for each figure of each month.", ["text/csv"])}, names=_NAME, when=_GONE,
+)  # fmt: skip
+def get_outlet_months_table(name: str) -> Response:
+    _find(name)
+    return over_time.answer_csv("months.csv", over_time.MONTH_COLUMNS, over_time.list_rows(store.outlet_months(name)))
 
 
 def list_rates(figures: Figures) -> Iterator[RateRow]:

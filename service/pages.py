@@ -24,6 +24,7 @@ from service import (
     sections,
     submission,
     summary,
+    versions,
 )
 from service.problems import Refusal, unavailable, unknown, unreadable
 from workers import queue, settings, store
@@ -110,20 +111,25 @@ def submit_examples() -> WerkzeugResponse:
 @pages.get("/reports/<identifier>")
 @access.needs("read")
 def show_report(identifier: str) -> Response:
-    state = _find_state(identifier)
+    record = store.find_record(identifier)
+    if record is None:
+        raise unknown(identifier)
+    state, report = record.state, record.report
     if state.status == "failed":
         return _show_failure(identifier, state)
     if state.status == "done" and "look" in request.args:  # a waiting page asks; it reads when it is told so
         return make_response("", 204)
-    report = _read(identifier, state) if state.status == "done" else None
     if report is None:
         if state.status == "done":
-            raise unreadable(identifier) if store.state(identifier) else unknown(identifier)
+            raise unreadable(identifier)
         return _wait([(identifier, state)])
+    g.fleeting = not state.retained
+    if g.fleeting and request.method != "HEAD" and not store.delete(identifier):  # somebody else has read it
+        raise unknown(identifier)
     place = _read_place(request.args.get("at", ""))
     before = store.lasting_report(request.args["before"]) if "before" in request.args else None
     undo = judgements.find_undo(identifier, request.args)
-    return make_response(render_report(report, state, place, before=before, undo=undo))
+    return make_response(render_report(report, record, place, before=before, undo=undo))
 
 
 def _read(identifier: str, state: store.State) -> Report | None:
@@ -140,7 +146,7 @@ def _read_place(wanted: str) -> tuple[int, int] | None:
 
 def render_report(
     report: Report,
-    state: store.State,
+    record: store.Record,
     place: tuple[int, int] | None = None,
     *,
     before: Report | None = None,
@@ -151,7 +157,7 @@ def render_report(
     `place` is shown to whoever followed a link there, and what changed since the text `before` to whoever edited it.
     One that is not retained says that it is gone, one that is not listed leads to no outlet.
     """
-    found = findings.find(report)
+    found, state = findings.find(report), record.state
     shown = found.marks + findings.find_boilerplate(report)
     shown += [marks.Mark(span.start, span.end, 0, "line", "place") for span in sections.places(report)]
     if place:
@@ -172,10 +178,11 @@ def render_report(
         spread=figures.spread(report.vocabulary.rates),
         names={entity.id: entity.name for entity in report.entities},
         block=partial(article_markup.set_block, notes={note.number: note for note in found.notes}),
-        judgements=judgements.of_report(report.id),
+        judgements=judgements.by_finding(record.judgements),
         undo=undo,
-        kin=store.find_kin([report.id]).get(report.id),
+        kin=store.find_kin_in(record.story),
         listed=state.listed,
+        versions=versions.show(report, state),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import parse_qsl
@@ -226,3 +227,20 @@ def read_limit(request: Request) -> int:
     if not limit.isdecimal() or not 1 <= int(limit[:9]) <= MOST_LISTED:
         raise Refusal(400, "bad_request", f"limit must be a whole number from 1 to {MOST_LISTED}.")
     return int(limit)
+
+
+def read_span(request: Request) -> tuple[str | None, str | None]:
+    """The days asked for, each optional. Raises Refusal, which names what is no day and says how one is written."""
+    days: dict[str, str | None] = {}
+    errors = []
+    for field in ("since", "until"):
+        typed = request.args.get(field, "").strip()
+        try:
+            days[field] = date.fromisoformat(typed).isoformat() if typed else None
+        except ValueError:
+            errors.append(FieldError(field=field, code="not_a_day", message=say("audit.not_a_day", field=field)))
+    if not errors and days["since"] and days["until"] and days["since"] > days["until"]:
+        errors.append(FieldError(field="until", code="before_since", message=say("audit.before_since")))
+    if errors:
+        raise Refusal(400, "bad_request", " ".join(error.message for error in errors), errors)
+    return days["since"], days["until"]

@@ -17,6 +17,7 @@ WORDS = 9  # of the words of a sentence that a link quotes
 TOLD = ("opinion_as_fact", "motive", "blame", "credit", "speculation")
 OWN = ("opinion", "review", "satire")  # genres in which the author speaks, not the outlet
 APART = ("doubt", "presupposition", "scare_quotes")  # no names for anybody or anything
+BEGINNERS = ("The", "A", "An", "Some", "Many", "Several", "His", "Her", "Their", "Its", "Our")
 _INNER = str.maketrans("“”", "‘’")
 SURE_FRAME = 0.8  # how sure a frame must be to be told first
 MIDDLE = (40, 60)  # percentiles between which a rate is nothing unusual
@@ -157,15 +158,26 @@ def _heard(report: Report, findings: Findings) -> Iterator[Sequence[Piece]]:
         return
     first, last = _find_end(sources, "has_first_word"), _find_end(sources, "has_last_word")
     if len(sources) == 1:
-        yield _tell("only", _cues(report, sources[0], numbers), name=sources[0].name, share=percent(sources[0].share))
+        yield _tell(
+            "only",
+            _cues(report, sources[0], numbers),
+            name=_within(sources[0].name),
+            share=percent(sources[0].share),
+        )
     elif first and first is last:
-        yield _tell("both_ends", _cues(report, first, numbers, ends=True), name=first.name)
+        yield _tell("both_ends", _cues(report, first, numbers, ends=True), name=_within(first.name))
     elif first and last:
         links = [*_cues(report, first, numbers)[:1], *_cues(report, last, numbers)[-1:]]
-        yield _tell("ends", links, name=first.name, last=last.name)
+        yield _tell("ends", links, name=_within(first.name), last=_within(last.name))
     else:
         links = _cues(report, sources[0], numbers)
-        yield _tell("most", links, name=sources[0].name, share=percent(sources[0].share), n=len(sources))
+        yield _tell("most", links, name=_within(sources[0].name), share=percent(sources[0].share), n=len(sources))
+
+
+def _within(name: str) -> str:
+    """A name inside a sentence: what begins with “The” began one in the text."""
+    first = name.split(maxsplit=1)[0] if name else ""
+    return name[0].lower() + name[1:] if first in BEGINNERS else name
 
 
 def _find_end(sources: Iterable[SourceSummary], which: str) -> SourceSummary | None:

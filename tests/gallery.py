@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Flask
 
 from models import comparison, pipeline
 from models.article import Article
+from models.categories.figures import Figures
+from models.report import Origin, OwnFinding
 from service import assets, create_app, examples, findings
 from tests.conftest import serve_alone
-from tests.rooms import ARTICLES, OWN, open_room
+from tests.rooms import ARTICLES, OWN, RoomOfTests, open_room
 from workers import store
 from workers.queue import batches, comparisons, feeds, submit
 from workers.tasks import grouping
@@ -53,6 +57,7 @@ def fill_room() -> Pages:
     few = "2 are coded; 50 are needed"
     store.keep_room_category(room.id, "loaded", store.RoomCategory(status="failed", asked=0, why=few))
     here = f"/rooms/{room.id}"
+    layers = fill_layers(room)
     return {
         "rooms": ("/rooms", 200),
         "room, closed": (here, 401),
@@ -76,9 +81,61 @@ def fill_room() -> Pages:
         "own category, too few codes": (f"{here}/categories/loaded", 200),
         "own category, its file": (f"{here}/categories/loaded.json", 404),
         "own category, what it finds": (f"{here}/categories/loaded.csv", 200),
+        "own category": (f"{here}/categories/genre", 200),
+        "layer": (f"{here}/layers/{layers[0]}", 200),
+        "layer, article": (f"{here}/layers/{layers[0]}/articles/{layers[2]}", 200),
+        "layer, being applied": (f"{here}/layers/{layers[1]}", 200),
+        "layer, JSON": (f"{here}/layers/{layers[0]}.json", 200),
+        "layer, table": (f"{here}/layers/{layers[0]}.csv", 200),
         "room in other tools": (f"{here}/exchange", 200),
         "room for INCEpTION": (f"{here}/exchange/cas.zip", 200),
     }
+
+
+def fill_layers(room: RoomOfTests) -> tuple[str, str, str]:
+    """A category that was learnt, and two layers made with it: one done, one that goes on; a report of the first."""
+    told = {"units": 60, "articles": 6, "macro_f1": 0.71, "low": 0.6, "high": 0.81, "guess": 0.42, "expected": 0.78}
+    names = ["blame", "hope"]
+    each = {"by_category": {"blame": 0.74, "hope": 0.68}, "counts": {"blame": 31, "hope": 29}}
+    curve = [{"codes": codes, "macro_f1": 0.4 + codes / 150} for codes in (10, 20, 40)]
+    figures = Figures.model_validate(told | each | {"curve": curve})
+    known = store.RoomCategory(
+        status="done", asked=1, unit="sentence", categories=names, figures=figures, coded=["a1"], next=["a2", "a3"]
+    )
+    store.keep_room_category(room.id, "genre", known, "a classifier")
+    found = store.room(room.id)
+    reports = [entry.report for entry in found.articles.values()] if found else []
+    layer = store.OwnLayer(
+        name="Blame and hope", category="genre", unit="sentence", categories=names, source="batch", place="0" * 32,
+        called="harbour.jsonl", asked=time.time(), total=3,
+    )  # fmt: skip
+    done, going = (store.add_layer(room.id, layer, reports, "a classifier") for _ in range(2))
+    places = [OwnFinding(start=30, end=110, category="blame", probability=0.83)]
+    seen = [store.FoundArticle(report=reports[0], findings=places), store.FoundArticle(report=reports[1])]
+    part = {"turn": 1, "done": 2, "having": {"blame": 1}}
+    store.move_layer(room.id, going, layer.model_copy(update=part), seen)
+    part = {"turn": 1, "done": 3, "having": {"blame": 1}, "left_out": 1, "status": "done"}
+    gone = store.FoundArticle(report=reports[2], left_out="gone")
+    store.move_layer(room.id, done, layer.model_copy(update=part), [*seen, gone])
+    return done, going, reports[0]
+
+
+def fetch_twice(article: Article) -> str:
+    """An article as if its page was fetched, and fetched again with another last sentence; gives the last report."""
+    address, made = "https://news.example/versions", ""
+    for day, end in (("14", ""), ("15", " The paper has since taken a word back.")):
+        fetched = article.model_copy(update={"outlet": "The Fetched", "text": article.text + end})
+        made = submit(fetched).id
+        store.begin(made, "gallery")
+        origin = Origin(
+            kind="link", name=address, fetched=address, tool="gallery", extracted_at=f"2026-05-{day}T08:00:00Z"
+        )
+        report = pipeline.analyze(fetched)
+        provenance = report.provenance.model_copy(update={"origin": origin})
+        report = report.model_copy(update={"id": made, "provenance": provenance})
+        store.save(report)
+        grouping.group(report)
+    return made
 
 
 def fill() -> Pages:
@@ -91,7 +148,9 @@ def fill() -> Pages:
     store.fail(failed, "The analysis took longer than the time it may take, twice.")
     for number in range(9):  # with the one above, enough articles for an outlet's figures
         outlet = examples.ARTICLES[0].outlet
-        read(Article(title=f"Number {number}", outlet=outlet, text=f"{number}. {examples.ARTICLES[0].text}"))
+        text, day = f"{number}. {examples.ARTICLES[0].text}", (examples.ARTICLES[0].published or "")[:8] + f"1{number}"
+        read(Article(title=f"Number {number}", outlet=outlet, text=text, published=day))
+    version = fetch_twice(examples.ARTICLES[1])
     upload = store.Upload()
     upload.add(b'{"text": "A bell rang over the harbour."}\n{')
     batch = batches.accept(upload, "jsonl", "two-lines.jsonl")
@@ -121,10 +180,15 @@ def fill() -> Pages:
         "outlets": ("/outlets", 200),
         "outlet": (f"/outlets/{examples.ARTICLES[0].outlet}", 200),
         "outlet, too few articles": (f"/outlets/{examples.ARTICLES[1].outlet}", 200),
+        "outlet, who is heard": (f"/outlets/{examples.ARTICLES[0].outlet}/sources", 200),
+        "search": ("/search", 200),
+        "search, found": ("/search?q=tram&outlet=" + quote(examples.ARTICLES[0].outlet or ""), 200),
+        "report, another version": (f"/reports/{version}", 200),
         "batches": ("/batches", 200),
         "batch, unpacked soon": (f"/batches/{batch}", 202),
         "feeds": ("/feeds", 200),
         "feed": (f"/feeds/{feed.id}", 200),
+        "feed, who is heard": (f"/feeds/{feed.id}/sources", 200),
         **fill_room(),
         "method": ("/method", 200),
         "the API's description": ("/api/docs", 200),

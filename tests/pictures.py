@@ -60,7 +60,7 @@ def take_readme(browser: Browser, address: str) -> None:
     """The first screen of a report, with what is said of one of its words."""
     page = browser.new_page(viewport={"width": 1240, "height": 860}, reduced_motion="reduce")
     page.goto(address)
-    page.keyboard.press("n")
+    page.locator("#story u.term:not(.unsure)").first.click()
     page.locator("aside.card").wait_for()
     page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=README)

@@ -10,13 +10,13 @@ from typing import Literal
 
 from ..compared_framing import ActInArticle, ActTelling, ComparedAct
 from ..report import Act, Party
+from ..stems import stem
 from . import claims, quantities, vectors
 from .claims import Reading
 from .columns import Column
 from .naming import Figure, Owners, is_pronoun
 from .quantities import Quantity
 from .settings import SETTINGS
-from .wording import stem
 
 _TIMES = frozenset(("weekday", "date", "month", "year"))
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from ..classifiers import background
+from ..stems import stem
 from . import numerals, quantities, wording
 from .columns import Column, Word
 from .naming import Figure, is_pronoun, key, titles
 from .quantities import Quantity
 from .settings import SETTINGS
-from .wording import Outcome, stem
+from .wording import Outcome
 
 _REACH = 9  # words after a negator
 _SUPPOSED = 6  # words before, in one clause

@@ -35,16 +35,7 @@ def compare(columns: Sequence[Column], owners: Owners) -> ComparedDevices | None
             for column, own, measured in zip(columns, found, measures, strict=True)
         ],
         differences=[
-            DeviceDifference(
-                a=one.a,
-                b=one.b,
-                voice=one.group[1],
-                kind=cast("DeviceKind | None", one.group[0]),
-                difference=one.difference,
-                low=one.low,
-                high=one.high,
-                distinguishable=one.distinguishable,
-            )
+            DeviceDifference(kind=cast("DeviceKind | None", one.kind), **one.apart)
             for one in intervals.differences(measures, groups)
         ],
     )

@@ -8,13 +8,13 @@ from itertools import groupby
 
 from ..compared_framing import HeadlineOfArticle, LeftOut
 from ..report import Headline, Span
+from ..stems import stem
 from . import claims
 from .claims import Reading
 from .columns import Column, Word
 from .naming import Figure
 from .quantities import Quantity, agree
 from .settings import SETTINGS
-from .wording import stem
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from .. import chance
 from ..chance import Numbers
-from ..compared_framing import RateInterval
+from ..compared_framing import RateInterval, RatesApart
 from ..report import Voice
 from .columns import Column
 from .settings import SETTINGS
@@ -34,15 +34,10 @@ class Counted(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """How far two articles' rates of a group are apart: `a` minus `b`, per 1,000 words, with its interval."""
+    """How far two articles' rates of a group are apart."""
 
-    a: int
-    b: int
-    group: Group
-    difference: float
-    low: float
-    high: float
-    distinguishable: bool
+    kind: str | None
+    apart: dict[str, Any]  # the fields of RatesApart
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +120,15 @@ def differences(measures: Sequence[dict[Group, Measure] | None], wanted: Sequenc
                 continue
             low, high = chance.interval(one.draws - other.draws)
             low_once, high_once = chance.interval(one.draws_once - other.draws_once)
-            apart = round((one.value or 0.0) - (other.value or 0.0), 2)
             by_chance = low <= 0 <= high or low_once <= 0 <= high_once
-            yield Difference(a, b, group, apart, low, high, not by_chance)
+            kind, voice = group
+            apart = RatesApart(
+                a=a,
+                b=b,
+                voice=voice,
+                difference=round((one.value or 0.0) - (other.value or 0.0), 2),
+                low=low,
+                high=high,
+                distinguishable=not by_chance,
+            )
+            yield Difference(kind, dict(apart))

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
+from ..stems import stem
 from . import numerals
 from .columns import Word
 from .settings import QUANTITIES
-from .wording import stem
 
 Kind = Literal["clock", "date", "weekday", "month", "year"]
 

@@ -36,6 +36,7 @@ def compare(columns: Sequence[Column], pairs: Sequence[PairSimilarity], versions
         *_lengths(columns),
         *_dates(columns),
         *_opinions(columns),
+        *_genres(columns),
         *_commentaries(columns),
         *_limits(columns),
     ]
@@ -119,8 +120,24 @@ def _opinions(columns: Sequence[Column]) -> Iterator[Note]:
             yield _note("opinion", titles=column.name)
 
 
+def _genres(columns: Sequence[Column]) -> Iterator[Note]:
+    """Texts that read as opinion, reviews or satire beside others that don't, whatever their headline says."""
+    read = {column.index: column.report.article for column in columns if column.report.article.genre}
+    marked = {
+        at: facts
+        for at, facts in read.items()
+        if facts.genre in SETTINGS["notes"]["taking_sides"]
+        and (facts.genre_probability or 0.0) >= SETTINGS["notes"]["genre_sure"]
+    }
+    if len(marked) < len(columns):
+        for at, facts in marked.items():
+            likely = round(100 * (facts.genre_probability or 0.0))
+            yield _note("genre", titles=columns[at].name, genre=facts.genre, likely=likely)
+
+
 def _commentaries(columns: Sequence[Column]) -> Iterator[Note]:
-    """Texts that speak for themselves, beside others that don't: commentary, whatever their headline says."""
+    """Texts that speak for themselves, beside others that don't, where nobody judged their genre."""
+    columns = [column for column in columns if column.report.article.genre is None]
     counts = {column.index: sum(map(partial(_speaks_for_itself, column), column.words)) for column in columns}
     marked = [column for column in columns if counts[column.index] >= SETTINGS["notes"]["first_person"]]
     if len(marked) < len(columns):

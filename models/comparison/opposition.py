@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from ..comparison_report import ContradictionKind
 from ..report import Span
+from ..stems import stem
 from . import quantities, speech, wording
 from .claims import Claim, Reading
 from .naming import Figure
 from .quantities import Quantity
 from .settings import SETTINGS
-from .wording import stem
 
 Places = tuple[int, int]  # of words: the first, and one past the last
 _TIMES = frozenset(("date", "weekday", "month", "year"))

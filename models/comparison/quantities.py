@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
+from ..stems import stem
 from . import moments, numerals
 from .columns import Word
 from .settings import QUANTITIES
-from .wording import stem
 
 Kind = Literal["count", "clock", "date", "weekday", "month", "year", "score", "age", "ordinal"]
 Interval = tuple[float, float]

@@ -29,16 +29,7 @@ def compare(columns: Sequence[Column]) -> ComparedVocabulary:
             for column, own, measured in zip(columns, terms, measures, strict=True)
         ],
         differences=[
-            RateDifference(
-                a=one.a,
-                b=one.b,
-                voice=one.group[1],
-                category=cast("Category | None", one.group[0]),
-                difference=one.difference,
-                low=one.low,
-                high=one.high,
-                distinguishable=one.distinguishable,
-            )
+            RateDifference(category=cast("Category | None", one.kind), **one.apart)
             for one in intervals.differences(measures, groups)
         ],
     )

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..report import AttributionItem, Stance
+from ..stems import stem
 from .claims import Reading
 from .naming import Figure, Key, is_pronoun, key
 from .quantities import Quantity
 from .settings import SETTINGS
-from .wording import stem
 
 _NEAR_CUE = 4  # words between "said" and the day on which it was said
 

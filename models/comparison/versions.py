@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
+from typing import NamedTuple
 
 from ..comparison_report import AlteredPassage, Version
 from ..report import Span
 from .columns import Column
 from .settings import SETTINGS
+
+
+class Changes(NamedTuple):
+    """Sentences of two versions of one text that are not the same."""
+
+    altered: list[AlteredPassage]
+    dropped: list[Span]
+    added: list[Span]
 
 
 def find(columns: Sequence[Column]) -> list[Version]:
@@ -44,24 +53,28 @@ def _compare(one: Column, other: Column) -> Version:
     if published[0] and published[1] and published[0] != published[1]:
         first = one.index if published[0] < published[1] else other.index
     earlier, later = (other, one) if first == other.index else (one, other)
-    before, after = _sentences(earlier), _sentences(later)
-    altered: list[AlteredPassage] = []
-    gone: list[Span] = []
-    new: list[Span] = []
-    for tag, a, b, c, d in SequenceMatcher(
-        None, [forms for _, forms in before], [forms for _, forms in after], autojunk=False
-    ).get_opcodes():
-        if tag != "equal":
-            _sort_out(earlier, later, before[a:b], after[c:d], altered, gone, new)
+    changes = differ(earlier, later)
     return Version(
         a=one.index,
         b=other.index,
         earlier=first,
         kept=round(kept(one, other), 4),
-        altered=altered,
-        dropped=gone,
-        added=new,
+        altered=changes.altered,
+        dropped=changes.dropped,
+        added=changes.added,
     )
+
+
+def differ(earlier: Column, later: Column) -> Changes:
+    """What was changed in wording from one version to the next, sentence by sentence? Headlines are sentences too."""
+    before, after = _sentences(earlier), _sentences(later)
+    changes = Changes([], [], [])
+    for tag, a, b, c, d in SequenceMatcher(
+        None, [forms for _, forms in before], [forms for _, forms in after], autojunk=False
+    ).get_opcodes():
+        if tag != "equal":
+            _sort_out(earlier, later, before[a:b], after[c:d], *changes)
+    return changes
 
 
 def _sentences(column: Column) -> list[tuple[int, tuple[str, ...]]]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
+from ..stems import stem
 from .settings import OPPOSITES
 
 Phrase = tuple[str, ...]
 
-_LEAST_STEM = 3
 _LEAST_BASE = 4  # letters of a word that a prefix turns round: "un" + "safe"
-_SHORT = re.compile(r"[^aeiou][aeiou][^aeiouwxy]")  # "hop" of "hoped"
-_PLURALS = {"ies": "y", "ied": "y"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +25,6 @@ class Outcome:
     after: frozenset[str]  # it counts only after one of these; empty: anywhere
     alike: bool  # it counts only where the words around are the same
     converse: bool  # what one side does to the other: Holm beat Lund, Lund lost to Holm
-
-
-@lru_cache(maxsize=50_000)
-def stem(form: str) -> str:
-    """What do all forms of a word have in common: "closing", "closed", "closes" and "close"?"""
-    return _irregular().get(form) or _irregular().get(_rule(form)) or _rule(form)
-
-
-def _rule(form: str) -> str:
-    for ending, instead in _PLURALS.items():
-        if form.endswith(ending) and len(form) > _LEAST_STEM + 1:
-            return form.removesuffix(ending) + instead
-    word = _strip(form)
-    if word.endswith("e") and len(word) > _LEAST_STEM + 1:
-        word = word[:-1]
-    return word[:-1] if len(word) > _LEAST_STEM and word[-1] == word[-2] else word
-
-
-def _strip(form: str) -> str:
-    """The word without its ending; "hoped" and "cases" get their e back."""
-    if form.endswith("s") and not form.endswith(("ss", "us", "is")):
-        cut = 2 if form.endswith(("sses", "xes", "zes", "ches", "shes", "oes")) else 1
-        return form[:-cut] if len(form) - cut >= _LEAST_STEM else form
-    for ending in ("ing", "ed"):
-        word = form.removesuffix(ending)
-        if word != form and len(word) >= _LEAST_STEM:
-            return f"{word}e" if _SHORT.fullmatch(word) else word
-    return form
 
 
 def phrases(texts: Sequence[str]) -> frozenset[Phrase]:
@@ -156,12 +125,6 @@ def _read(at: int, row: dict[str, Any]) -> Outcome:
         alike=row.get("only_alike", False),
         converse=row.get("converse", False),
     )
-
-
-@cache
-def _irregular() -> dict[str, str]:
-    rows = OPPOSITES["forms"].items()
-    return {_rule(word): word for word, _ in rows} | {form: word for word, forms in rows for form in (word, *forms)}
 
 
 @cache

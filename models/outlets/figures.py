@@ -11,25 +11,21 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
-from .. import chance
 from ..classifiers import reference
 from ..report import Category, SourceType, Stance, Voice
-from .records import FEWEST_ARTICLES, Apart, Counts, Figures, Interval, Rate, Speaker, Verb
+from .draws import Draws
+from .records import FEWEST_ARTICLES, Apart, Counts, Figures, Interval, Rate, Speaker, Verb, distinct
 
 VOICES: tuple[Voice, ...] = ("outlet", "quoted")
-_MOST_BLOCKS = 400  # more articles are resampled in so many blocks, dealt at random
-_NONE_SEEN = 3.689  # Garwood's upper 97.5 % bound of a Poisson mean after no event
 _MOST_NAMED = 20
-_SEED = 20261125
 
 
-def measure(articles: Sequence[Counts]) -> Figures | None:
-    """What do these articles of one outlet come to together? None below ten: too little to say."""
+def measure(counted: Sequence[Counts]) -> Figures | None:
+    """What do these articles of one outlet come to together, the same text once? None below ten: too little to say."""
+    articles = distinct(counted)
     if len(articles) < FEWEST_ARTICLES:
         return None
-    draws = _Draws(len(articles))
+    draws = Draws(len(articles))
     words = {voice: [article.words.get(voice, 0) for article in articles] for voice in VOICES}
     categories: list[Category] = sorted({category for article in articles for category in article.terms})
     cues = [sum(sum(verbs.values()) for verbs in article.verbs.values()) for article in articles]
@@ -42,7 +38,7 @@ def measure(articles: Sequence[Counts]) -> Figures | None:
             sum(found[voice] for name, found in article.terms.items() if category in (None, name))
             for article in articles
         ]
-        return _set_against(draws.measure(counts, words[voice], 1000.0), category, voice)
+        return set_against(draws.measure(counts, words[voice], 1000.0), category, voice)
 
     return Figures(
         words={voice: sum(words[voice]) for voice in VOICES},
@@ -60,29 +56,6 @@ def measure(articles: Sequence[Counts]) -> Figures | None:
     )
 
 
-class _Draws:
-    """Resamples of so many articles, the same for every figure of an outlet."""
-
-    def __init__(self, articles: int) -> None:
-        blocks = min(articles, _MOST_BLOCKS)
-        rng = np.random.default_rng(_SEED)
-        self._blocks = rng.permutation(articles) % blocks
-        self._picks = chance.resample(blocks, rng)
-
-    def measure(self, counts: Sequence[int], bases: Sequence[int], scale: float = 1.0) -> Interval:
-        """Sum of counts over sum of bases, times `scale`, with its interval."""
-        count, base = sum(counts), sum(bases)
-        if not base:
-            return Interval(count=0, value=0.0, low=0.0, high=0.0)
-        if not count:
-            high = min(scale * _NONE_SEEN / base, scale)
-            return Interval(count=0, value=0.0, low=0.0, high=round(high, 4))
-        sums = self._picks @ np.bincount(self._blocks, counts)
-        draws = scale * sums / np.maximum(self._picks @ np.bincount(self._blocks, bases), 1.0)
-        low, high = chance.interval(draws, 4)
-        return Interval(count=count, value=round(scale * count / base, 4), low=low, high=high)
-
-
 def tell_apart(one: Interval, other: Interval) -> Apart:
     """Has the first more than the second, beyond chance? By the 95 % interval of their difference (MOVER)."""
     difference = one.value - other.value
@@ -91,7 +64,8 @@ def tell_apart(one: Interval, other: Interval) -> Apart:
     return "more" if low > 0 else "less" if high < 0 else "no_difference"
 
 
-def _set_against(measured: Interval, category: Category | None, voice: Voice) -> Rate:
+def set_against(measured: Interval, category: Category | None, voice: Voice) -> Rate:
+    """A rate beside the reference's of that category (None: all) and voice."""
     expected = _expect(category, voice)
     apart: Apart | None = None
     if expected is not None:

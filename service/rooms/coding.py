@@ -27,12 +27,13 @@ Errors = Mapping[str, str]
 
 def keep(here: Standing, article: str, entry: Entry) -> None:
     """Keep what somebody says of an article. Raises Refusal."""
+    report, length = standing.measure_text(here.room, article)
     try:
-        entries.fit(entry, here.codebook, len(standing.find_text(here.room, article).text))
+        entries.fit(entry, here.codebook, length)
     except EntryRefused as refused:
         error = FieldError(field=refused.field, code="codebook", message=refused.message)
         raise Refusal(422, "invalid_request", f"{refused.field}: {refused.message}.", [error]) from None
-    tell(store.say(here.room.id, article, here.person, entry.id, entry.model_dump_json()))
+    tell(store.say(here.room.id, article, here.person, entry.id, entry.model_dump_json(), report))
 
 
 def take_back(here: Standing, article: str, entry: str) -> None:

@@ -28,6 +28,7 @@ _NAMES = {
     "project.qdpx": "application/zip",
     "cas.zip": "application/zip",
     "units.csv": "text/csv; charset=utf-8",
+    "texts.csv": "text/csv; charset=utf-8",
 }
 
 
@@ -59,6 +60,8 @@ def _write(project: Project, name: str) -> bytes:
         return refi.write_project(project)
     if name == "units.csv":
         return units.write(project).encode()
+    if name == "texts.csv":
+        return units.write_texts(project).encode()
     if name == "cas.zip":
         return cas.write(project)
     packed = io.BytesIO()

@@ -16,11 +16,12 @@ from models.report import Report
 from service.problems import Refusal
 from service.texts import say
 from workers import settings, store
-from workers.store import Room
+from workers.store import Room, RoomArticle
 
 OWNER = "owner"
 MOST_NAMED = 20  # people and bodies that a form proposes
 _COOKIE = "parallax-room"
+_MARK = 16  # digits of the owner’s hash by which a session of theirs is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,28 @@ class Standing:
 def enter(identifier: str) -> Standing:
     """Let somebody into a room who came by one of its links. Raises Refusal."""
     g.fleeting = True  # a classroom’s browser keeps no page of it
-    who = _identify(identifier)
-    room = store.room(identifier) if who else None
-    if room is None or who is None:
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    bearer = secret.strip() if kind.lower() == "bearer" else None
+    session = None if bearer is not None else request.cookies.get(_cookie_name(identifier))
+    is_admin = g.get("key") is not None and g.key.may("admin")
+    room, whose = store.look_in(identifier, session) if is_admin or bearer or session else (None, None)
+    who = None if room is None else OWNER if is_admin else _identify(room, bearer, whose)
+    person = room.people.get(who) if room and who else None
+    if room is None or (who != OWNER and (person is None or person.left)):
         raise Refusal(401, "room_closed", say("problem.room_closed.detail"), headers={"WWW-Authenticate": "Bearer"})
-    if who == OWNER:
-        return Standing(room, None, OWNER)
-    return Standing(room, who, room.people[who].name)
+    return Standing(room, who, person.name) if person else Standing(room, None, OWNER)
+
+
+def _identify(room: Room, bearer: str | None, whose: str | None) -> str | None:
+    """ "owner", a name that somebody has, or had, in the room, or None. `whose`: what the session says that it is."""
+    if bearer is not None:
+        return OWNER if store.digest(bearer) == room.owner else None
+    place, _, who = (whose or "").rpartition(" ")
+    if place != f"room {room.id}":
+        return None
+    if who.startswith(f"{OWNER}="):
+        return OWNER if who == f"{OWNER}={room.owner[:_MARK]}" else None
+    return who
 
 
 def enter_as_owner(identifier: str) -> Standing:
@@ -87,32 +103,12 @@ def refuse_revealed(room: Room) -> None:
         raise Refusal(409, "room_ended", say("room.revealed"))
 
 
-def _identify(identifier: str) -> str | None:
-    """ "owner", a person's name in the room, or None."""
-    if g.get("key") is not None and g.key.may("admin"):
-        return OWNER
-    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() == "bearer":
-        return OWNER if store.room_link(identifier, secret.strip()) == OWNER else None
-    session = request.cookies.get(_cookie_name(identifier))
-    found = store.find_session(session) if session else None
-    place, _, who = (found or "").rpartition(" ")
-    if place != f"room {identifier}" or not who:
-        return None
-    if who.startswith(f"{OWNER}="):
-        return OWNER if who == _owner_mark(identifier) else None
-    return who if store.room_person(identifier, who) else None
-
-
-def _owner_mark(identifier: str) -> str:
-    """How a session of the owner is told: over when the link that began it is renewed."""
-    return f"{OWNER}={store.owner_mark(identifier)}"
-
-
 def begin(answer: Response | WerkzeugResponse, identifier: str, who: str) -> None:
     """Begin a session of the owner, or of a person, in a room: its cookie goes with the answer."""
     hours = settings.current().session_hours
-    name = store.begin_session(f"room {identifier} {_owner_mark(identifier) if who == OWNER else who}", hours * 3600)
+    if who == OWNER and (room := store.room(identifier)):
+        who = f"{OWNER}={room.owner[:_MARK]}"  # such a session is over when the link that began it is renewed
+    name = store.begin_session(f"room {identifier} {who}", hours * 3600)
     answer.set_cookie(
         _cookie_name(identifier), name, max_age=hours * 3600, secure=request.is_secure, httponly=True, samesite="Lax"
     )
@@ -158,12 +154,34 @@ def find_text(room: Room, article: str) -> Text:
     return _read_text(_find(room, article))
 
 
+def find_entry(room: Room, article: str) -> RoomArticle:
+    """The article of this name. Raises Refusal."""
+    if article not in room.articles:
+        raise Refusal(404, "not_found", say("room.no_article"))
+    return room.articles[article]
+
+
+def measure_text(room: Room, article: str) -> tuple[str, int]:
+    """The report of an article, and how long its text is, which never changes. Raises Refusal where there is none."""
+    report = find_entry(room, article).report
+    try:
+        return report, _measure(report)
+    except Refusal:
+        _find(room, article)  # it is gone, rather than not read yet
+        raise
+
+
+@lru_cache(maxsize=2_000)
+def _measure(report: str) -> int:
+    return len(_load(report).article.text)
+
+
 def _find(room: Room, article: str) -> str:
     """The report’s id, once it is known to be there still."""
-    entry = room.articles.get(article)
-    if entry is None or store.statuses([entry.report])[0] is None:
+    report = find_entry(room, article).report
+    if store.statuses([report])[0] is None:
         raise Refusal(404, "not_found", say("room.no_article"))
-    return entry.report
+    return report
 
 
 def _load(identifier: str) -> Report:

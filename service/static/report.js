@@ -64,7 +64,8 @@ function showCard(n, numbers) {
     return;
   }
   notes.parentElement.append(card);
-  card.style.top = `${wanted(note(n), notes.parentElement.getBoundingClientRect().top) - 8}px`;
+  const level = wanted(note(n), notes.parentElement.getBoundingClientRect().top) - 8;
+  card.style.top = `${Math.max(0, level)}px`; // beside the headline stands the article's head
 }
 
 function dismiss() {

@@ -9,8 +9,6 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import cassis
-import krippendorff
-import pandas
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +16,7 @@ from lxml import etree
 
 from models import codebook
 from models.coding.entries import Coding, Done, Level, Mark
-from models.coding.formats import cas, labelstudio, refi, units, webannotation
+from models.coding.formats import cas, labelstudio, refi, webannotation
 from models.coding.formats.project import Document, Project, Units
 
 SCHEMA = Path(__file__).parent / "schemas" / "refi-qda-project.xsd"
@@ -183,22 +181,6 @@ def test_what_does_not_fit_is_refused(change: object, said: str) -> None:
     content = change(json.loads(labelstudio.write_tasks(PROJECT)))  # type: ignore[operator]  # one of the above
     with pytest.raises(labelstudio.TasksRefused, match=said):
         labelstudio.read_tasks(content, BOOK, {one.id: one.text for one in PROJECT.documents})
-
-
-def test_units_as_docs_rooms_md_reads_them_in_pandas() -> None:
-    table = pandas.read_csv(io.StringIO(units.write(PROJECT).removeprefix("\ufeff")))
-    assert [TEXT[start:end] for start, end in SENTENCES][1].endswith("“again”.")
-    frames = table[table.variable == "frames"].pivot(index=["article", "unit"], columns="coder", values="value")
-    assert frames.to_dict() == {
-        "Ada": {("a1", "sentence 1"): "none", ("a1", "sentence 2"): "blame", ("a1", "sentence 3"): "hope"},
-        "Ben": {("a1", "sentence 1"): "none", ("a1", "sentence 2"): "none", ("a1", "sentence 3"): "hope"},
-        "Parallax": {("a1", "sentence 1"): "none", ("a1", "sentence 2"): "blame", ("a1", "sentence 3"): "none"},
-    }
-    people = frames[["Ada", "Ben"]].apply(lambda column: column.map({"none": 0, "blame": 1, "hope": 2}))
-    alpha = krippendorff.alpha(reliability_data=people.T.to_numpy(dtype=float), level_of_measurement="nominal")
-    assert round(alpha, 4) == 0.5455
-    sides = table[table.variable == "side"].set_index("coder").value
-    assert sides.to_dict() == {"Ada": "left", "Ben": "right"}
 
 
 @given(st.text(), st.data())

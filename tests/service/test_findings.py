@@ -163,6 +163,9 @@ def test_one_source_and_none(report: Report) -> None:
     assert glance(report.model_copy(update={"attribution": alone}))["heard"] == (
         "Only Oren Tal is heard, with 12\u00a0% of the words (said and boasted)."
     )
+    ministry = said.sources[0].model_copy(update={"name": "The ministry", "speaker": None})
+    alone = said.model_copy(update={"items": said.items[:2], "sources": [ministry]})
+    assert glance(report.model_copy(update={"attribution": alone}))["heard"].startswith("Only the ministry is heard")
     silent = said.model_copy(update={"items": [], "sources": []})
     assert glance(report.model_copy(update={"attribution": silent}))["heard"].startswith("Nobody is quoted")
 

@@ -259,25 +259,28 @@ def test_stories_are_listed_in_pages_the_newest_first(client: redis.Redis) -> No
 
 def test_spellings_of_an_outlet_are_one_and_figures_wait_for_ten(client: redis.Redis) -> None:
     spellings = ("The Quay", " the quay", "THE  QUAY")
-    loaded = FROST.model_copy(update={"text": f"{FROST.text} The corrupt regime in the valley slammed its critics."})
-    names = [
-        keep(loaded.model_copy(update={"outlet": spellings[number % 3], "title": f"Frost {number}"}))
-        for number in range(9)
-    ]
+    text = f"{FROST.text} The corrupt regime in the valley slammed its critics."
+
+    def tell(number: int, outlet: str = "The Quay") -> Article:
+        """An article of its own: the same text under another headline would count once."""
+        return again(FROST, title=f"Frost {number}", text=f"{text} The pumps are {number}.", outlet=outlet)
+
+    names = [keep(tell(number, spellings[number % 3])) for number in range(9)]
     (quay,) = store.outlets()
     assert (quay.name, quay.reports, quay.articles, quay.figures) == ("THE QUAY", 9, 9, None)
-    names.append(keep(loaded.model_copy(update={"title": "Frost, the tenth"})))
+    names.append(keep(tell(10)))
+    twin = keep(again(tell(10), title="Frost, told again"))
     short = keep(Article(title="Frost!", text="It froze.", outlet="the Quay"))
     found = store.outlet("tHe quaY")
     assert found is not None
-    assert (found.name, found.reports, found.articles) == ("the Quay", 11, 10)
+    assert (found.name, found.reports, found.articles) == ("the Quay", 12, 10)
     assert found.figures is not None
-    shown = read(loaded.model_copy(update={"title": "Frost 1"})).vocabulary.shown
+    shown = read(tell(10)).vocabulary.shown
     assert found.figures.total["outlet"].count == 10 * sum(term.voice == "outlet" for term in shown) > 0
     first = store.outlet_reports("The Quay", limit=4)
-    assert [summary.id for summary in first.items] == [short, *names[:-4:-1]]
+    assert [summary.id for summary in first.items] == [short, twin, *names[:-3:-1]]
     rest = store.outlet_reports("The Quay", cursor=first.next, limit=20)
-    assert [summary.id for summary in rest.items] == names[6::-1]
+    assert [summary.id for summary in rest.items] == names[7::-1]
     assert rest.next is None
     store.delete(names[0])
     assert (store.outlet("The Quay") or found).figures is None

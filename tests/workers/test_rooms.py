@@ -126,7 +126,9 @@ def test_nothing_comes_in_twice(room: str) -> None:
 def test_whoever_is_dismissed_is_let_in_no_more_and_what_they_said_stays(room: str) -> None:
     store.say(room, "a1", "p1", "m1", line("m1"))
     store.dismiss_person(room, "p1", store.RoomPerson(name="Ann"))
-    assert store.room_person(room, "p1") is None
+    found = store.room(room)
+    assert found
+    assert found.people["p1"].left
     assert store.find_by_code(room, "AAAA") is None
     assert store.all_entries(room) == {("a1", "p1"): [line("m1")]}
 

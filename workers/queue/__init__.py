@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
+import time
 from dataclasses import dataclass
 from typing import Any, cast
 
+from models.report import Report
 from models.version import engine
 from workers import logbook, store
-from workers.extraction.source import File, Link, Page
+from workers.extraction.source import File, Link, Page, recognise
 from workers.queue.celery import send
 from workers.store import Lane, Status, StoreUnavailable, Submitted
 
@@ -75,6 +78,21 @@ def submit_link(url: str, *, lane: Lane = "articles", **fields: Any) -> Submissi
     an address that is none, and what `submit` raises.
     """
     return submit(Link(url=url, **fields), lane)
+
+
+def read_again(report: Report, *, listed: bool) -> Submission:
+    """Fetch the page of a report once more: what changed since is told with the new report. Once a minute.
+
+    Raises Invalid where it was not read from an address that may be fetched, and what `submit` raises.
+    """
+    origin = report.provenance.origin
+    address = (origin.fetched or report.article.url) if origin and origin.kind != "file" else None
+    fields = {"url": address or "", "private": not listed}
+    link = recognise(fields | ({"outlet": report.article.outlet} if report.article.outlet else {}))
+    if not listed:
+        return submit(link)
+    asked = f"{link.digest(engine())} {int(time.time() // 60)}"
+    return submit(link, identifier=hashlib.sha256(asked.encode()).hexdigest()[:32])
 
 
 def requeue(identifier: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from pydantic import RootModel
@@ -34,25 +33,6 @@ Submitted = Article | Link | Page | File | Fetched
 """What somebody sent in: an article, or something that it has to be read out of first."""
 
 _Submitted = RootModel[Submitted]
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where an article stands."""
-
-    status: Status
-    position: int | None = None
-    """Place in the queue, 1 is next; None unless queued."""
-    submitted: float | None = None
-    """Unix time of the submission."""
-    reason: str | None = None
-    """Why it failed, for a person; None unless failed."""
-    code: str | None = None
-    """Why it failed, for a program, where more is known than that it did."""
-    listed: bool = True
-    """Whether lists, stories and figures may name it: it is neither private nor gone once read."""
-    retained: bool = True
-    """Whether it stays after it was read."""
 
 
 def claim(identifier: str, article: Submitted, lane: Lane = "articles") -> str:
@@ -221,43 +201,6 @@ def _settle(identifier: str, status: Status, spent: Mapping[str, float], *fields
     values = (identifier, status, kept, unread, time.time(), json.dumps(tally(spent)))
     with reach() as client:
         return bool(run(client, "settle", names, *values, *fields))
-
-
-def state(identifier: str) -> State | None:
-    """Where the article stands; None when unknown, expired or deleted."""
-    with reach() as client:
-        pipe = client.pipeline(transaction=True)
-        pipe.hmget(key("article", identifier), ["status", "submitted", "reason", "code", "listed", "retain"])
-        pipe.zrank(key("waiting"), identifier)
-        (status, submitted, reason, code, listed, retain), rank = pipe.execute()
-    if status is None or status.decode() not in get_args(Status):
-        return None
-    return State(
-        status=status.decode(),
-        position=rank + 1 if rank is not None else None,
-        submitted=float(submitted) if submitted else None,
-        reason=reason.decode() if reason else None,
-        code=code.decode() if code else None,
-        listed=listed != b"0",
-        retained=retain != b"0",
-    )
-
-
-def report(identifier: str) -> Report | None:
-    """Give the report; None when it is not there (yet), or this release can't read it.
-
-    One that can't be read is left as it is: another release may have made it, and can.
-    """
-    with reach() as client:
-        packed = cast(bytes | None, client.hget(key("article", identifier), "report"))
-    return unpack(Report, packed, identifier)
-
-
-def lasting_report(identifier: str) -> Report | None:
-    """Give the report, if it stays after that; None for one that is gone once read (`hand_over`), too."""
-    with reach() as client:
-        packed, retain = cast(list[bytes | None], client.hmget(key("article", identifier), ["report", "retain"]))
-    return None if retain == b"0" else unpack(Report, packed, identifier)
 
 
 def hand_over(identifier: str) -> Report | None:

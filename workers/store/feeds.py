@@ -21,7 +21,7 @@ FeedStatus = Literal["active", "paused"]
 
 ITEMS_KEPT = 500
 _SEEN_SECONDS = 90 * DAY  # after its last sight in the feed
-_PARTS = ("feed", "feed-seen", "feed-items", "feed-order", "feed-open")
+_PARTS = ("feed", "feed-seen", "feed-items", "feed-order", "feed-open", "feed-reports")
 
 
 class Feed(BaseModel):
@@ -153,7 +153,8 @@ def take_item(identifier: str, item: Item, retention: int) -> None:
         place = f"{key('feed-items', identifier)} {item.key}"
         packed = pack(item.model_dump_json())
         open_ = int(item.article is not None)
-        run(client, "take_item", names, item.key, packed, item.taken, open_, place, retention, ITEMS_KEPT)
+        article = item.article or ""
+        run(client, "take_item", names, item.key, packed, item.taken, open_, place, retention, ITEMS_KEPT, article)
 
 
 def close_item(identifier: str, item: Item) -> None:

@@ -43,7 +43,11 @@ def judge(identifier: str, judgement: Judgement) -> Kept:
 def find_judgements(identifier: str) -> list[Judgement]:
     """What was thought of the report's findings, oldest first."""
     with reach() as client:
-        lines = cast(bytes | None, client.hget(key("article", identifier), "judgements"))
+        return read_judgements(cast(bytes | None, client.hget(key("article", identifier), "judgements")))
+
+
+def read_judgements(lines: bytes | None) -> list[Judgement]:
+    """The judgements of a record, a line each, oldest first."""
     read = map(_read, (lines or b"").splitlines())
     return sorted((one for one in read if one), key=lambda one: one.judged_at)
 

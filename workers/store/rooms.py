@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from workers import settings
 from workers.store.connection import DAY, key, reach, run
+from workers.store.sessions import name_session, read_session
 
 MOST_ENTRIES = 2_000
 """Of one person on one article."""
@@ -65,6 +66,8 @@ class Room:
     ended: float | None
     coded: bool
     """Whether anybody has said anything."""
+    owner: str
+    """The hash of the secret in the owner's link."""
     codebook: str
     """YAML."""
     articles: Mapping[str, RoomArticle]
@@ -94,8 +97,21 @@ def make_room(identifier: str, name: str, owner: str, member: str, codebook: str
 
 def room(identifier: str) -> Room | None:
     """The room with this id."""
+    return look_in(identifier, None)[0]
+
+
+def look_in(identifier: str, session: str | None) -> tuple[Room | None, str | None]:
+    """The room with this id, and whose this session is: one way to the server and back, for each mark takes it."""
     with reach() as client:
-        found = cast(dict[bytes, bytes], client.hgetall(key("room", identifier)))
+        pipe = client.pipeline(transaction=False)
+        pipe.hgetall(key("room", identifier))
+        if session:
+            pipe.get(name_session(session))
+        found, *held = pipe.execute()
+    return _read_room(identifier, found), read_session(held[0]) if held else None
+
+
+def _read_room(identifier: str, found: Mapping[bytes, bytes]) -> Room | None:
     if not found:
         return None
     fields = {name.decode(): value.decode() for name, value in found.items()}
@@ -105,6 +121,7 @@ def room(identifier: str) -> Room | None:
         made=float(fields["made"]),
         ended=float(fields["ended"]) if "ended" in fields else None,
         coded="coded" in fields,
+        owner=fields["owner"],
         codebook=fields["codebook"],
         articles={name: RoomArticle.model_validate_json(value) for name, value in _of(fields, "article")},
         people={name: RoomPerson.model_validate_json(value) for name, value in _of(fields, "person")},
@@ -127,13 +144,6 @@ def room_link(identifier: str, secret: str) -> Literal["owner", "member"] | None
         owner, member = cast(list[bytes | None], client.hmget(key("room", identifier), ["owner", "member"]))
     given = digest(secret).encode()
     return "owner" if owner == given else "member" if member == given else None
-
-
-def owner_mark(identifier: str) -> str | None:
-    """What changes when the owner's link is renewed: sessions of the old one are over then."""
-    with reach() as client:
-        found = cast(bytes | None, client.hget(key("room", identifier), "owner"))
-    return found.decode()[:16] if found else None
 
 
 def add_room_article(identifier: str, article: RoomArticle) -> str:
@@ -179,14 +189,6 @@ def forgive_try(identifier: str) -> None:
         client.decr(key("room-tries", identifier))
 
 
-def room_person(identifier: str, person: str) -> RoomPerson | None:
-    """The person with this name in the room, unless they may not come in any more."""
-    with reach() as client:
-        found = cast(bytes | None, client.hget(key("room", identifier), f"person:{person}"))
-    record = RoomPerson.model_validate_json(found) if found else None
-    return record if record and not record.left else None
-
-
 def dismiss_person(identifier: str, person: str, record: RoomPerson) -> bool:
     """Let somebody in no more; what they said stays, and their name is free."""
     name = f"name:{' '.join(record.name.split()).casefold()}"
@@ -215,10 +217,11 @@ def change_room(identifier: str, fields: Mapping[str, str], fewer: Kind | Litera
         return bool(run(client, "room_change", names, identifier, find_end(), time.time(), fewer, without, *pairs))
 
 
-def say(identifier: str, article: str, person: str | None, entry: str, line: str) -> Said:
+def say(identifier: str, article: str, person: str | None, entry: str, line: str, report: str = "") -> Said:
     """Keep an entry of a person on an article in the place of the one with its id; an empty line takes that one back.
 
-    `person` None: the owner, who settles. `line` is one line of JSON that begins with {"id":"<entry>".
+    `person` None: the owner, who settles. `line` is one line of JSON that begins with {"id":"<entry>". `report`: the
+    article's, which must be there still.
     """
     field = f"said:{article}:{person}" if person else f"settled:{article}"
     begins = f'{{"id":{json.dumps(entry)},'
@@ -226,7 +229,8 @@ def say(identifier: str, article: str, person: str | None, entry: str, line: str
     with reach() as client:
         most = settings.current().room_bytes
         values = (identifier, find_end(), field, begins, line, MOST_ENTRIES, f"article:{article}", who, most)
-        return cast(Said, run(client, "room_say", [*_keys(identifier), key("room-said", identifier)], *values))
+        names = [*_keys(identifier), key("room-said", identifier), *([key("article", report)] if report else [])]
+        return cast(Said, run(client, "room_say", names, *values))
 
 
 def entries(identifier: str, articles: Sequence[str], person: str | None) -> list[list[str]]:

@@ -18,14 +18,18 @@ def begin_session(owner: str, seconds: int) -> str:
     """Begin a session of whoever gave the key with this digest; its secret name, for the cookie."""
     name = secrets.token_urlsafe(32)
     with reach() as client:
-        client.set(_key(name), f"{time.time() + seconds} {owner}", ex=seconds)
+        client.set(name_session(name), f"{time.time() + seconds} {owner}", ex=seconds)
     return name
 
 
 def find_session(name: str) -> str | None:
     """The digest of the key that began this session; None when it has ended, or never was."""
     with reach() as client:
-        found = cast(bytes | None, client.get(_key(name)))
+        return read_session(cast(bytes | None, client.get(name_session(name))))
+
+
+def read_session(found: bytes | None) -> str | None:
+    """Whose session this record is; None when it has ended."""
     until, _, owner = (found or b"0 ").decode().partition(" ")
     return owner if float(until) > time.time() else None
 
@@ -33,8 +37,9 @@ def find_session(name: str) -> str | None:
 def end_session(name: str) -> None:
     """End a session, wherever its cookie was copied to."""
     with reach() as client:
-        client.delete(_key(name))
+        client.delete(name_session(name))
 
 
-def _key(name: str) -> str:
+def name_session(name: str) -> str:
+    """The key of a session."""
     return key("session", hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest())

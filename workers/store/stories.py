@@ -173,6 +173,15 @@ def find_kin(identifiers: Sequence[str]) -> dict[str, Kin]:
     return {name: Kin(told, count) for (name, told), count in zip(found, counts, strict=True) if count > 1}
 
 
+def find_kin_in(story: str | None) -> Kin | None:
+    """The same of one report whose story is known."""
+    if story is None:
+        return None
+    with reach() as client:
+        count = int(client.zcard(key("story", story)))
+    return Kin(story, count) if count > 1 else None
+
+
 def story(name: str) -> Story | None:
     """Give a story; None when it is unknown, or none of its reports is left."""
     with reach() as client:

@@ -1,4 +1,4 @@
-"""Grouping: a finished report joins the story of its event, and the figures of its outlet.
+"""Grouping: a finished report joins the story of its event and the figures of its outlet, and search finds it.
 
 It becomes findable first and looks then, so that of two that come at once one sees the other. Doing it twice changes
 nothing.
@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.comparison import columns
+from models import search
+from models.comparison import columns, versions
+from models.comparison.columns import Column
 from models.outlets import counting
 from models.report import Report
 from models.stories import linkage, pairs, profiles
 from models.stories.profiles import Profile
 from workers import store
-from workers.store import StoryCandidate
+from workers.store import Rewording, StoryCandidate
 
 _MEMBERS = 8  # newest reports of a story that a new one is held against
 _WORTH_A_LOOK = 0.1  # a candidate less likely than this brings its story nowhere near
@@ -41,9 +43,10 @@ class _Near:
 
 
 def group(report: Report) -> None:
-    """Put a saved report into its story and count it for its outlet, unless that is done. Raises StoreUnavailable.
+    """Put a saved report into its story, file and count it, unless that is done. Raises StoreUnavailable.
 
-    The same text sent again counts once: its newest report takes the place of those before.
+    The same text sent again counts once, and so do the versions of an address: the newest report takes the place of
+    those before.
     """
     repeated = store.find_repeated(report.id, report.article.text, report.article.outlet)
     for name in repeated or ():
@@ -53,8 +56,27 @@ def group(report: Report) -> None:
     column = columns.read(0, report)
     if store.find_story(report.id) is None:
         join_story(report.id, profiles.draw(column))
-    if report.article.outlet:
-        store.add_to_outlet(report.id, report.article.outlet, counting.count(column))
+    if not _note_version(report, column):
+        return
+    store.file(report.id, search.file_under(report, (word.form for word in column.words)))
+    store.count(report.id, report.article.outlet, counting.count(column))
+
+
+def _note_version(report: Report, column: Column) -> bool:
+    """Set a page that was fetched again beside what it takes the place of. False where a later one takes its own."""
+    origin, address = report.provenance.origin, counting.address_of(report)
+    if origin is None or not address:
+        return True
+    wording = counting.sign(column, headline=True)
+    before, later = store.add_version(report.id, address, wording, origin.extracted_at)
+    if before and (earlier := store.report(before)):
+        beside = columns.read(0, earlier)
+        if counting.sign(beside, headline=True) != wording:
+            store.keep_rewording(report.id, Rewording(before=before, **versions.differ(beside, column)._asdict()))
+        store.unlist(before)
+    if later:
+        store.unlist(report.id)
+    return not later
 
 
 def join_story(identifier: str, profile: Profile) -> Grouped:

@@ -29,8 +29,7 @@ def write(project: Project) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(zipfile.ZipInfo("TypeSystem.xml", EPOCH), write_types(project.codebook))
         for document in project.documents:
-            codings = [*document.codings.items(), *([("Parallax", document.tool)] if document.tool else [])]
-            for coder, coding in codings:
+            for coder, coding in document.voices:
                 name = re.sub(r"[^\w.-]+", "_", coder) or "coder"
                 file = zipfile.ZipInfo(f"{document.id}/{name}.xmi", EPOCH)
                 archive.writestr(file, write_cas(document, coding))

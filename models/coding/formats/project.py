@@ -23,6 +23,11 @@ class Document:
     tool: Coding | None = None
     sentences: Sequence[tuple[int, int]] = ()
 
+    @property
+    def voices(self) -> list[tuple[str, Coding]]:
+        """Each coder and what they say, Parallax last."""
+        return [*self.codings.items(), *([("Parallax", self.tool)] if self.tool else [])]
+
 
 @dataclass(frozen=True, slots=True)
 class Project:

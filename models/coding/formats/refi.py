@@ -76,11 +76,10 @@ def _code(above: ET.Element, project: Project, key: str, name: str, test: str, *
 def _source(project: Project, document: Document, guid: str, notes: ET.Element) -> ET.Element:
     facts = {"guid": guid, "name": plain(document.title or document.id), "plainTextPath": f"internal://{guid}.txt"}
     source = ET.Element("TextSource", facts)
-    codings = [*document.codings.items(), *([("Parallax", document.tool)] if document.tool else [])]
-    for coder, coding in codings:
+    for coder, coding in document.voices:
         for at, mark in enumerate(coding.marks):
             source.append(_selection(project, document, coder, at, mark, notes))
-    for coder, coding in codings:
+    for coder, coding in document.voices:
         for key, _ in _answers(coding):
             made = ET.SubElement(
                 source,

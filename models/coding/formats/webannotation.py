@@ -20,7 +20,7 @@ def write(project: Project) -> str:
     items = [
         annotation
         for document in project.documents
-        for coder, coding in _codings(document)
+        for coder, coding in document.voices
         for annotation in _annotate(project, document, coder, coding)
     ]
     collection = {
@@ -32,12 +32,6 @@ def write(project: Project) -> str:
         "first": {"id": f"urn:uuid:{project.name_part('page')}", "type": "AnnotationPage", "items": items},
     }
     return json.dumps(collection, ensure_ascii=False)
-
-
-def _codings(document: Document) -> Iterator[tuple[str, Coding]]:
-    yield from document.codings.items()
-    if document.tool:
-        yield "Parallax", document.tool
 
 
 def _annotate(project: Project, document: Document, coder: str, coding: Coding) -> Iterator[dict[str, Any]]:

@@ -96,6 +96,19 @@ def test_commentary_is_known_by_its_voice(make_report) -> None:
     assert note.message.startswith("Two says “I”, “we”, “our” and the like 7 times")
 
 
+def test_a_genre_that_takes_sides_is_told_beside_others(make_report) -> None:
+    def judged(outlet: str, genre: str, probability: float):
+        report = make_report(HARBOUR + f" The {outlet} adds this.", outlet=outlet)
+        facts = {"genre": genre, "genre_probability": probability}
+        return report.model_copy(update={"article": report.article.model_copy(update=facts)})
+
+    news, column, unsure = judged("One", "news", 0.9), judged("Two", "opinion", 0.81), judged("Two", "opinion", 0.6)
+    (note,) = [note for note in compare([news, column]).notes if note.code == "genre"]
+    assert note.message.startswith("Two reads as opinion (likely: 81 of 100)")
+    assert "genre" not in _codes(news, unsure)
+    assert "genre" not in _codes(column, judged("One", "opinion", 0.9))
+
+
 def test_very_long_texts_are_compared_in_part_and_it_is_said(make_report) -> None:
     long = make_report(" ".join(f"The boat with number {at} came into the old harbour today." for at in range(1000)))
     comparison = compare([long, make_report(HARBOUR, outlet="Two")])

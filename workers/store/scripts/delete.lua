@@ -3,12 +3,14 @@
 -- KEYS: record, waiting, running, unsent, lease, reports, compared, listed (“key field” of each hash that names it),
 --       erase, sent-again, aside, judgements taken back
 -- ARGV: id, prefix of comparison keys, now, prefix of all keys, "all" or "lists"
-local story, terms, outlet, text = unpack(redis.call('HMGET', KEYS[1], 'story', 'terms', 'outlet', 'text'))
+local story, terms, outlet, text, block, keys, address =
+    unpack(redis.call('HMGET', KEYS[1], 'story', 'terms', 'outlet', 'text', 'block', 'keys', 'address'))
+local place = redis.call('ZSCORE', KEYS[6], ARGV[1])
 local found = redis.call('EXISTS', KEYS[1])
 if ARGV[5] == 'all' then
     redis.call('DEL', KEYS[1])
 else
-    redis.call('HDEL', KEYS[1], 'story', 'terms', 'profile', 'outlet', 'tally', 'text')
+    redis.call('HDEL', KEYS[1], 'story', 'terms', 'profile', 'outlet', 'tally', 'text', 'block', 'keys')
 end
 for _, list in ipairs({KEYS[2], KEYS[3], KEYS[4], KEYS[6], KEYS[11]}) do
     redis.call('ZREM', list, ARGV[1])
@@ -36,6 +38,35 @@ end
 for term in string.gmatch(terms or '', '[^\n]+') do
     redis.call('ZREM', ARGV[4] .. 'term:' .. term, ARGV[1])
 end
+if block and place then -- its place goes from under each of its keys, and an empty block with the last one
+    local name, packed = ARGV[4] .. 'search:' .. block, struct.pack('>I2', place - block)
+    for at = 1, #keys, 4 do
+        local field = string.sub(keys, at, at + 3)
+        local places = redis.call('HGET', name, field) or ''
+        local from = string.find(places, packed, 1, true)
+        while from and from % 2 ~= 1 do
+            from = string.find(places, packed, from + 1, true)
+        end
+        if from and #places == 2 then
+            redis.call('HDEL', name, field)
+        elseif from then
+            redis.call('HSET', name, field, string.sub(places, 1, from - 1) .. string.sub(places, from + 2))
+        end
+    end
+    if redis.call('EXISTS', name) == 1 and redis.call('HINCRBY', name, 'count', -1) < 1 then
+        redis.call('DEL', name)
+        redis.call('ZREM', ARGV[4] .. 'search', block)
+    end
+end
+if address and ARGV[5] == 'all' then -- what changed since this version quotes it
+    local versions = ARGV[4] .. 'versions:' .. address
+    local seen = redis.call('ZSCORE', versions, ARGV[1])
+    local later = seen and redis.call('ZRANGEBYSCORE', versions, '(' .. seen, '+inf', 'LIMIT', 0, 1)[1]
+    if later then
+        redis.call('HDEL', ARGV[4] .. 'article:' .. later, 'reworded')
+    end
+    redis.call('ZREM', versions, ARGV[1])
+end
 if story then
     local members, stories = ARGV[4] .. 'story:' .. story, ARGV[4] .. 'stories'
     redis.call('ZREM', members, ARGV[1])
@@ -47,7 +78,7 @@ if story then
 end
 if outlet then
     redis.call('ZREM', ARGV[4] .. 'outlet:' .. outlet, ARGV[1])
-    redis.call('DEL', ARGV[4] .. 'outlet-figures:' .. outlet)
+    redis.call('DEL', ARGV[4] .. 'outlet-figures:' .. outlet, ARGV[4] .. 'outlet-months:' .. outlet)
     if redis.call('EXISTS', ARGV[4] .. 'outlet:' .. outlet) == 0 then
         redis.call('HDEL', ARGV[4] .. 'outlets', outlet)
     end

@@ -1,9 +1,12 @@
 -- Keep an entry in the place of the one that begins so, or, where the line is empty, take that one back.
 -- Answers "kept", "gone" (room, article or person), "ended" or "full".
--- KEYS: room, rooms, what is said in it
+-- KEYS: room, rooms, what is said in it, and, where it must be there still, the article's report
 -- ARGV: id, time when the room goes, field of the entries, how the old one begins, line, most, article, person or '',
 --       most bytes of all that is said
 if redis.call('HEXISTS', KEYS[1], ARGV[7]) == 0 or (ARGV[8] ~= '' and redis.call('HEXISTS', KEYS[1], ARGV[8]) == 0) then
+    return 'gone'
+end
+if KEYS[4] and redis.call('EXISTS', KEYS[4]) == 0 then
     return 'gone'
 end
 if redis.call('HEXISTS', KEYS[1], 'ended') == 1 then
