@@ -72,7 +72,7 @@ def main() -> None:
     ratios, spent = [], {"--jobs": 0.0, "--scheduler": 0.0}
     with (
         tempfile.TemporaryDirectory() as made,
-        LocalCluster(n_workers=options.jobs, threads_per_worker=1, dashboard_address="127.0.0.1:0") as workers,
+        LocalCluster(n_workers=options.jobs, threads_per_worker=1, dashboard_address=None) as workers,
     ):
         home = Path(made)
         lots = [
