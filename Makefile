@@ -4,8 +4,8 @@ BIN = .venv/bin
 RUN = .venv/.run
 STAMP = .venv/.installed
 ROUNDS ?= 1
-# Tests wait more than they work.
-PROCESSES ?= 2
+# Tests wait more than they work: more than there are cores.
+PROCESSES ?= 3
 
 .PHONY: help setup run doors gallery test check bench bench-growth bench-stories fuzz soak soak-faults soak-tasks soak-random soak-feed soak-wordpress
 

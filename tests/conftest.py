@@ -50,16 +50,20 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("house")
 
 # Side by side (make test), each process has a store, a worker and a service of its own, on free ports and in folders of
-# its own. Tests that share one stay together, in this order: a process that has started a worker has no store left
-# that nobody listens to.
-SHARED = ("server", "worker", "service")
+# its own. Tests that share one stay together. Those of a store that nobody listens to come first: a process that has
+# started a worker has none left. Then what takes longest; what is short fills the ends.
+SHARED = ("server", "clock", "service", "worker")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Say which tests share what: the largest thing that they ask for, else their file."""
     groups = {item: _find_shared(item) for item in items}
-    # The rest by what waits longest: it goes on beside the many short ones.
-    items.sort(key=lambda item: SHARED.index(found) if (found := groups[item]) else 4 - ("workers" in item.path.parts))
+
+    def find_turn(item: pytest.Item) -> int:
+        shared = groups[item]
+        return SHARED.index(shared) if shared else len(SHARED) + ("models" in item.path.parts)
+
+    items.sort(key=find_turn)
     if getattr(config.option, "loadgroup", False):
         for item, shared in groups.items():
             group = shared or item.path.relative_to(HOUSE).as_posix()
@@ -68,8 +72,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _find_shared(item: pytest.Item) -> str | None:
-    asked = getattr(item, "fixturenames", ())
-    return next((name for name in reversed(SHARED) if name in asked), None)
+    """Which of these does it ask for? One of the same name that its module makes for itself is none."""
+    known = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
+    shared = [name for name, made in known.items() if made[-1].scope == "session"]
+    return next((name for name in ("service", "clock", "worker", "server") if name in shared), None)
 
 
 @dataclass(frozen=True)
@@ -186,9 +192,10 @@ def serve_alone(data: Path, before_exec: Callable[[], None] = die_with_parent) -
 
 @contextmanager
 def run_part(name: str, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A part of the Procfile, running meanwhile."""
+    """A part of the Procfile, running meanwhile; the network's process with the pauses of tests."""
+    command = read_procfile()[name].replace("workers.network", "tests.workers.faults")
     started = subprocess.Popen(
-        ["/bin/sh", "-c", f"exec {read_procfile()[name]}"],
+        ["/bin/sh", "-c", f"exec {command}"],
         cwd=HOUSE,
         env=environment,
         start_new_session=True,
@@ -252,7 +259,7 @@ def worker(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "REDIS_URL": server.url,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "WORKER_CONCURRENCY": "2",
-        "PARALLAX_TIME_LIMIT": "12",
+        "PARALLAX_LINK_SECONDS": "30",
         "PARALLAX_WORKER_MEMORY": "700",
         "PARALLAX_LINK_ALLOWED": LOOPBACK,
         "PARALLAX_CALLBACK_SECRET": SECRET,

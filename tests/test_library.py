@@ -30,14 +30,21 @@ def call(*command: str | Path, folder: Path, text: str = "") -> subprocess.Compl
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an empty environment: what a wheel is built with, pip leaves nowhere."""
+    made = tmp_path_factory.mktemp("library")
+    venv.create(made / "venv", with_pip=True)
+    return made
+
+
+@pytest.fixture(scope="module")
+def wheel(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from what the repository ships, so that nothing is left in it."""
     source = tmp_path_factory.mktemp("source")
     for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE", "LICENSE-weights.md"):
         shutil.copy(ROOT / name, source)
     shutil.copytree(ROOT / "models", source / "models", ignore=shutil.ignore_patterns("__pycache__"))
-    venv.create(source / "builder", with_pip=True)
-    built = call(source / "builder/bin/pip", "wheel", "--no-deps", "--wheel-dir", "dist", ".", folder=source)
+    built = call(folder / "venv/bin/pip", "wheel", "--no-deps", "--wheel-dir", "dist", ".", folder=source)
     if built.returncode:
         pytest.fail(f"The wheel can't be built; it needs setuptools from a package index:\n{built.stderr[-2000:]}")
     (found,) = (source / "dist").glob("*.whl")
@@ -45,11 +52,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment with the wheel and what it asks for, nothing else."""
-    folder = tmp_path_factory.mktemp("library")
-    venv.create(folder / "venv", with_pip=True)
-    installed = call(folder / "venv/bin/pip", "install", "--quiet", wheel, folder=folder)
+def environment(wheel: Path, folder: Path) -> Path:
+    """The environment with the wheel and what it asks for, nothing else; compiled as far as it is used."""
+    installed = call(folder / "venv/bin/pip", "install", "--quiet", "--no-compile", wheel, folder=folder)
     if installed.returncode:
         pytest.fail(
             f"The wheel can't be installed; its dependencies come from a package index:\n{installed.stderr[-2000:]}"

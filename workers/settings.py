@@ -13,7 +13,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from limits import parse_many
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -338,6 +337,8 @@ class Settings(BaseModel):
     @field_validator("rate_limit")
     @classmethod
     def _is_rate(cls, value: str | None) -> str | None:
+        from limits import parse_many  # only now: most have no limit, and every process reads the settings
+
         if value is not None and any(limit.amount < 1 for limit in parse_many(value)):
             raise ValueError("a limit of 0 would let nobody in; leave it empty for none")
         return value

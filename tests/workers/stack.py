@@ -14,7 +14,7 @@ import redis
 from tests.conftest import PATIENCE, Service, ask, find_port, start_service, wait_until
 
 COMMAND = (sys.executable, "-m", "tests.workers.faulty_service", "run")
-TIME_LIMIT = 15
+TIME_LIMIT = 30
 HUNG_SECONDS = 20
 STORY = "The harbour board met on Tuesday. Its chair, Ines Calder, said that the boat would sail by June. " * 4
 

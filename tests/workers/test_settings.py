@@ -12,6 +12,8 @@ import pytest
 
 from models.article import Article
 from tests.conftest import Worker, find_port, finish
+from workers import settings
+from workers.queue.celery import configure
 from workers.settings import HOUSE, LEAST_WORKER_MEMORY, Settings, describe, read
 from workers.store.server import Server
 
@@ -37,6 +39,16 @@ def test_empty_value_counts_as_unset() -> None:
 def test_time_limits_lie_below_the_visibility_timeout() -> None:
     chosen = read({"PARALLAX_TIME_LIMIT": "300"})
     assert chosen.time_limit < chosen.hard_time_limit < chosen.visibility_timeout
+
+
+def test_celery_ends_what_takes_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARALLAX_TIME_LIMIT", "300")
+    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1")
+    settings.current.cache_clear()
+    found = configure()
+    monkeypatch.undo()
+    settings.current.cache_clear()
+    assert (found["task_soft_time_limit"], found["task_time_limit"]) == (300, 315)
 
 
 @pytest.mark.parametrize(
