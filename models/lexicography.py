@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import accumulate
 
-from . import lexicon, pipeline, version
-from .analyzers.attribution import cues, grammar, rules, sources, vague
+from . import lexicon, pipeline, reader, version
+from .analyzers.attribution import cues, decide, grammar, propose, sources, vague
+from .analyzers.attribution.cues import CueEntry
+from .analyzers.attribution.grammar import Lines
 from .article import Article
 from .classifiers import reference
-from .document import Document, boilerplate, read
+from .document import Document, Reading, boilerplate, read
 from .lexicon import Lexicon, LexiconEntry
 
 
@@ -50,39 +54,61 @@ def check_attribution() -> list[str]:
     faults = [
         fault
         for cue in cues.load().entries
-        for sentence in (*cue.matches, *cue.ignores)
+        for sentence in cue.matches
         for fault in _compare(cue.lemma, sentence, partial(_find_cues, lemma=cue.lemma))
     ]
+    faults += _check_ignored(cues.load().entries)
     for marker in vague.load().entries:
         for sentence in (*marker.matches, *marker.ignores):
             faults += _compare(f"vague {marker.patterns[0]}", sentence, _find_markers)
         for sentence in marker.matches:
-            document = read(Article(text=read_marks(sentence)[0]))
-            kinds = {found.kind for found in vague.find(document, grammar.lay_out(document))}
+            kinds = {found.kind for found in vague.find(*_lay_out(read_marks(sentence)[0]))}
             if kinds != {marker.kind}:
                 faults.append(f"vague {marker.patterns[0]}: is no {marker.kind} in {sentence!r}")
     for kind, listed in sources.load().kinds.items():
         for example in listed.examples:
-            lines = grammar.lay_out(document := read(Article(text=f"According to {example}, the bridge is closed.")))
-            drafts = list(rules.propose(document, lines))
-            found = sources.classify(lines, drafts[0].source[0], None) if drafts else None
+            _, lines = _lay_out(f"{example} told us.")
+            found = sources.classify(lines, (0, len(lines.tokens) - 3), None)
             if found != kind:
                 faults.append(f"{kind}: {example!r} is taken as {found}")
     return faults
 
 
+def _lay_out(text: str) -> tuple[Document, Lines]:
+    document = read(Article(text=text))
+    document = document.with_reading(Reading.blank(document))
+    return document, grammar.lay_out(document)
+
+
 def _find_cues(document: Document, lemma: str) -> list[tuple[int, int]]:
-    lines, tokens = grammar.lay_out(document), document.tokens
-    found = [draft.cue for draft in rules.propose(document, lines) if draft.cue]
-    return [
-        (tokens[first].start, tokens[last - 1].end)
-        for first, last in found
-        if cues.judge(lines.words, first, last)[0] == lemma
-    ]
+    words, tokens, found, at = document.folded, document.tokens, [], 0
+    while at < len(words):
+        last, entry = cues.load().at(words, at, len(words)) or (at + 1, None)
+        if entry is not None and entry.lemma == lemma:
+            found.append((tokens[at].start, tokens[last - 1].end))
+        at = last
+    return found
+
+
+def _check_ignored(entries: Sequence[CueEntry]) -> Iterator[str]:
+    """Which cues propose a statement where their entries say that they are none? All sentences are read at once."""
+    ignored = [(entry.lemma, sentence) for entry in entries for sentence in entry.ignores]
+    if not ignored:
+        return
+    document = reader.read(read(Article(text="\n\n".join(sentence for _, sentence in ignored))))
+    starts = [*accumulate((len(sentence) + 2 for _, sentence in ignored), initial=0)]
+    lines, reading = grammar.lay_out(document), propose.coded(document.reading)
+    for draft in decide.decide(lines, reading, propose.mark(document, lines, reading)):
+        if draft.cue is None:
+            continue
+        first, last = document.tokens[draft.cue[0]].start, document.tokens[draft.cue[1] - 1].end
+        lemma, sentence = ignored[bisect_right(starts, first) - 1]
+        if cues.judge(lines.words, *draft.cue)[0] == lemma:
+            yield f"{lemma}: marks {document.text[first:last]} in {sentence!r}"
 
 
 def _find_markers(document: Document) -> list[tuple[int, int]]:
-    return [(marker.start, marker.end) for marker in vague.find(document, grammar.lay_out(document))]
+    return [(marker.start, marker.end) for marker in vague.find(*_lay_out(document.text))]
 
 
 def _compare(name: str, sentence: str, find: Callable[[Document], list[tuple[int, int]]]) -> Iterator[str]:

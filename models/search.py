@@ -1,6 +1,6 @@
 """Search: under which keys is a report filed, and which keys does a question ask for?
 
-A key is a word's stem, a person's name, an outlet or a month, hashed to four bytes: an index of them holds no text.
+A key is a word's stem, a person's name, an outlet, a month or a year, hashed to four bytes: an index holds no text.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Wanted:
     since: str | None = None  # ISO days of publication, both included
     until: str | None = None
     keys: tuple[bytes, ...] = field(init=False)
-    months: tuple[bytes, ...] = field(init=False)  # one of them, where days are given
+    months: tuple[bytes, ...] = field(init=False)  # or years: one of them, where days are given
 
     def __post_init__(self) -> None:
         keys = {_hash("word", word) for word in _words(self.words)} | set(_name_keys(self.person, asked=True))
@@ -59,7 +59,7 @@ class Wanted:
 
 
 def file_under(report: Report, words: Iterable[str]) -> bytes:
-    """All keys of a report, one after the other: its words (without boilerplate), persons, outlet and month."""
+    """All keys of a report, one after the other: its words (without boilerplate), persons, outlet, month and year."""
     article = report.article
     keys = {_hash("word", word) for word in _words(" ".join(words))}
     for entity in report.entities:
@@ -68,7 +68,7 @@ def file_under(report: Report, words: Iterable[str]) -> bytes:
     if article.outlet:
         keys.add(_hash("outlet", name_key(article.outlet)))
     if article.published:
-        keys.add(_hash("month", article.published[:7]))
+        keys |= {_hash("year", article.published[:4]), _hash("month", article.published[:7])}
     return b"".join(sorted(keys))
 
 
@@ -111,15 +111,16 @@ def _name_keys(name: str, *, asked: bool = False) -> Iterator[bytes]:
 
 
 def _months(since: str | None, until: str | None) -> Iterator[bytes]:
+    """Whole years, and the months of others: some 200 keys at most, whatever the days."""
     if not (since or until):
         return
-    first, last = (since or "1970-01")[:7], (until or "2100-01")[:7]
-    year, month = int(last[:4]), int(last[5:7])
-    for _ in range(12 * 200):
-        if (name := f"{year:04}-{month:02}") < first:
-            return
-        yield _hash("month", name)
-        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    first, last = (since or "1900-01")[:7], (until or "2100-12")[:7]
+    for year in range(max(1900, int(first[:4])), min(2100, int(last[:4])) + 1):
+        months = [name for month in range(1, 13) if first <= (name := f"{year:04}-{month:02}") <= last]
+        if len(months) == 12:
+            yield _hash("year", f"{year:04}")
+        else:
+            yield from (_hash("month", name) for name in months)
 
 
 def _hash(kind: str, key: str) -> bytes:

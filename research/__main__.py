@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--most", type=int, default=200, metavar="N", help="how many of each kind (200)")
         if name == "benchmarks":
             command.add_argument("--page", type=Path, required=True, metavar="FILE", help="docs/benchmarks.md")
+            command.add_argument("--jobs", type=int, default=1, metavar="N", help="processes that count (1)")
             command.add_argument("--limit", type=int, metavar="N", help="samples of each corpus, for a try (all)")
 
     corpus = commands.add_parser("corpus", help="the articles coded by the codebook").add_subparsers(
@@ -84,7 +85,7 @@ def _evaluate(options: argparse.Namespace) -> int:
 def _write_benchmarks(options: argparse.Namespace) -> int:
     from research.evaluation import benchmarks
 
-    benchmarks.write(options.data, options.page, options.limit)
+    benchmarks.write(options.data, options.page, options.limit, options.jobs)
     return 0
 
 

@@ -154,6 +154,10 @@ class Tallies:
         if values:
             drawn.groups.setdefault(group, []).extend(values)
 
+    def join(self, others: Tallies) -> None:
+        """Take over what was counted elsewhere, under other measures."""
+        self._by_name |= others._by_name
+
     def measures(self) -> list[Measure]:
         """Every measure that has counted something."""
         return [measure for tally in self._by_name.values() if (measure := tally.measure()) is not None]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from models.report import AttributionItem, Device, EntityFinding, Report, SentenceFinding, Term, VagueMarker
-from service import findings
+from service import findings, summary
 from service.findings import Note
 from service.texts import TEXTS
 
@@ -17,12 +17,13 @@ def write(report: Report, where: str) -> dict[str, Any]:
     """Every note that the report's page draws by default, as a page of W3C Web Annotations (2017).
 
     A target's `styleClass` is the note's layer and the style of the mark; its first selector quotes the words. `where`
-    is the address of the report's JSON.
+    is the address of the report's JSON. `partOf.label` says what the page says at a glance, a sentence a line.
     """
+    found = findings.find(report)
     names = {entity.id: entity.name for entity in report.entities}
     text, page = report.article.text, f"{where}/marks.jsonld"
     items = []
-    for note in (note for note in findings.find(report).shown if note.sure):
+    for note in (note for note in found.shown if note.sure):
         targets = [
             {
                 "source": report.article.url or f"{where}/brat.txt",
@@ -39,17 +40,21 @@ def write(report: Report, where: str) -> dict[str, Any]:
             }
             for mark in note.marks
         ]
-        told = [{"type": "TextualBody", "format": "text/plain", "value": line} for line in tell(note, names)]
+        lines = [{"type": "TextualBody", "format": "text/plain", "value": line} for line in tell(note, names)]
         items.append(
             {
                 "id": f"{page}#{note.name}",
                 "type": "Annotation",
                 "motivation": "assessing",
-                "body": told,
+                "body": lines,
                 "target": targets,
             }
         )
-    return {"@context": "http://www.w3.org/ns/anno.jsonld", "id": page, "type": "AnnotationPage", "items": items}
+    told = summary.summarise(report, found)
+    glance = [f"{TEXTS['glance']['label'][one.about]}: {one.text}" for one in told]
+    whole = {"id": f"{where}/marks", "type": "AnnotationCollection", "label": glance}
+    about = {"@context": "http://www.w3.org/ns/anno.jsonld", "id": page, "type": "AnnotationPage", "partOf": whole}
+    return about | {"items": items}
 
 
 def tell(note: Note, names: dict[str, str]) -> Iterator[str]:

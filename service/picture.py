@@ -10,7 +10,6 @@ from markupsafe import escape
 from models.report import Report
 from service import findings, summary
 from service.figures import count, day
-from service.summary import SummaryLink
 from service.texts import TEXTS, say
 
 WIDTH, MARGIN, LABELS, LINE = 1200, 56, 205, 33
@@ -22,12 +21,7 @@ SANS = "system-ui, 'Segoe UI', 'Noto Sans', Arial, sans-serif"
 def write(report: Report, where: str) -> str:
     """The picture with its text alternative; `where` is the address of the report's page."""
     found = summary.summarise(report, findings.find(report))
-    said = {
-        TEXTS["glance"]["label"][one.about]: "".join(
-            f"“{piece.text}”" if isinstance(piece, SummaryLink) else piece for piece in one.pieces
-        )
-        for one in found
-    }
+    said = {TEXTS["glance"]["label"][one.about]: one.text for one in found}
     if not said:
         language = TEXTS["language"].get(report.article.language, "another language than English")
         said = {"": say("not_read", language=language)}

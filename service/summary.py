@@ -41,6 +41,11 @@ class Statement:
     about: str
     pieces: tuple[Piece, ...]
 
+    @property
+    def text(self) -> str:
+        """The sentence alone, where no link can be followed: words of the article in quotation marks."""
+        return "".join(piece if isinstance(piece, str) else f"“{piece.text}”" for piece in self.pieces)
+
 
 def summarise(report: Report, findings: Findings) -> list[Statement]:
     """Who is called what, what has no source, who is heard and who not, and as what it is told."""

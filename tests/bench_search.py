@@ -44,7 +44,7 @@ def fill(client: redis.Redis, articles: int) -> tuple[int, float]:
     for at in range(articles):
         drawn = rng.choices(words, cum_weights=shares, k=WORDS)
         characters += len(" ".join(drawn))
-        name, outlet, day = f"{at:032x}", f"Outlet {at % 20}", f"2026-{1 + at % 12:02}-11"
+        name, outlet, day = f"{at:032x}", f"Outlet {at % 7}", f"2026-{1 + at % 12:02}-11"
         facts = ArticleFacts(outlet=outlet, published=day, text="", sha256="", title_end=0, language="en", words=WORDS)
         people = [EntityFinding.model_construct(name=one, kind="person") for one in rng.sample(PEOPLE, 4)]
         report = Report.model_construct(id=name, article=facts, entities=people)

@@ -102,7 +102,7 @@ def fill_layers(room: RoomOfTests) -> tuple[str, str, str]:
     known = store.RoomCategory(
         status="done", asked=1, unit="sentence", categories=names, figures=figures, coded=["a1"], next=["a2", "a3"]
     )
-    store.keep_room_category(room.id, "genre", known)
+    store.keep_room_category(room.id, "genre", known, "a classifier")
     found = store.room(room.id)
     reports = [entry.report for entry in found.articles.values()] if found else []
     layer = store.OwnLayer(

@@ -18,6 +18,7 @@ from .findings import Done
 LOCAL = "local"
 _PLAN = "plan.json"
 _AHEAD = 3  # parts handed out for every thread of the cluster, so that none waits for the next
+_ANYWHERE = "127.0.0.1:0"  # Dask's own page: on a free port, so that a second cluster does not complain of the first
 _TRIES = 2  # more, where a part failed
 
 
@@ -65,7 +66,7 @@ def run(plan: parts.Plan, output: Path, scheduler: str, jobs: int) -> Iterator[t
 def _connect(scheduler: str, jobs: int) -> Iterator[Client]:
     if scheduler == LOCAL:
         with (
-            LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None) as cluster,
+            LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=_ANYWHERE) as cluster,
             Client(cluster) as client,
         ):
             yield client

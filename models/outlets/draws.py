@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from .. import chance
 from .records import Interval
 
 _MOST_BLOCKS = 400  # more articles are resampled in so many blocks, dealt at random
@@ -18,6 +15,10 @@ class Draws:
     """Resamples of so many articles, the same for every figure of an outlet."""
 
     def __init__(self, articles: int) -> None:
+        import numpy as np  # only now: who only shows what was drawn, as `make run` does, need not wait for it
+
+        from .. import chance
+
         blocks = min(articles, _MOST_BLOCKS)
         rng = np.random.default_rng(_SEED)
         self._articles = articles
@@ -32,6 +33,10 @@ class Draws:
         if not count:
             high = min(scale * _NONE_SEEN / base, scale)
             return Interval(count=0, value=0.0, low=0.0, high=round(high, 4))
+        import numpy as np
+
+        from .. import chance
+
         sums = self._picks @ np.bincount(self._blocks, counts)
         draws = scale * sums / np.maximum(self._picks @ np.bincount(self._blocks, bases), 1.0)
         low, high = chance.interval(draws, 4)

@@ -8,7 +8,10 @@ from __future__ import annotations
 import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -38,18 +41,39 @@ _TEXTS = ("babe", "polnear/dev", "newsmtsc", "basil")
 _JUDGED = ("subjectivity", "structure", "directed", "persent")
 
 
-def write(data: Path, page: Path, limit: int | None = None) -> None:
+def write(data: Path, page: Path, limit: int | None = None, jobs: int = 1) -> None:
     """Measure all of it on the corpora in `data`, at most `limit` samples of each, and write the page."""
     tallies = Tallies()
-    count_texts(data, tallies, limit, only=_TEXTS)
-    count_judged(data, tallies, limit, only=_JUDGED)
-    here = [tool for tool in TOOLS if tool.here]
-    for tool in here:
-        count_tool(tool, data, tallies, limit)
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+        for counted in pool.map(partial(count, data, limit), list_lots()):
+            tallies.join(counted)
+        folds = pool.submit(fold, data, limit).result()
+    page.write_text(render(tallies, folds, clock(data, limit)), encoding="utf-8")
+
+
+def list_lots() -> list[str]:
+    """What can be counted apart from the rest: a corpus, or all that a tool answers."""
+    return [*_TEXTS, *_JUDGED, *(tool.name for tool in TOOLS if tool.here)]
+
+
+def count(data: Path, limit: int | None, lot: str) -> Tallies:
+    """Count one of the lots."""
+    tallies = Tallies()
+    if lot in _TEXTS:
+        count_texts(data, tallies, limit, only={lot})
+    elif lot in _JUDGED:
+        count_judged(data, tallies, limit, only={lot})
+    else:
+        count_tool(next(tool for tool in TOOLS if tool.name == lot), data, tallies, limit)
+    return tallies
+
+
+def render(tallies: Tallies, folds: Sequence[float], clocked: Sequence[str]) -> str:
+    """The page, in Markdown."""
     measures = {measure.name: measure for measure in tallies.measures()}
-    rows = [*_compare(measures, here, fold(data, limit)), "", *_say_how(), "", *_clock(data, here, limit)]
+    rows = [*_compare(measures, folds), "", *_say_how(), "", *clocked]
     text = (_HOME / "benchmarks.md").read_text("utf-8")
-    page.write_text(text.format(engine=version.engine(), table="\n".join(rows)), encoding="utf-8")
+    return text.format(engine=version.engine(), table="\n".join(rows))
 
 
 def count_tool(tool: Tool, data: Path, tallies: Tallies, limit: int | None = None) -> None:
@@ -101,14 +125,14 @@ def fold(data: Path, limit: int | None = None) -> list[float]:
     return found
 
 
-def _compare(measures: Mapping[str, Measure], here: Sequence[Tool], folds: Sequence[float]) -> Iterator[str]:
+def _compare(measures: Mapping[str, Measure], folds: Sequence[float]) -> Iterator[str]:
     yield "| corpus | asks | metric | Parallax | papers report | tools measured here, same part |"
     yield "|---|---|---|---|---|---|"
     notes = []
     for about in tomllib.loads((_HOME / "papers.toml").read_text("utf-8"))["corpus"]:
         ours = measures.get(about["ours"])
         told = f"{ours.value:.3f} [{ours.low:.3f}, {ours.high:.3f}], {ours.n:,} {ours.unit}" if ours else ""
-        by_tool = ((tool.name, measures.get(f"{tool.name}: {about['ours']}")) for tool in here)
+        by_tool = ((tool.name, measures.get(f"{tool.name}: {about['ours']}")) for tool in TOOLS)
         beside = [f"{name} {found.value:.3f}" for name, found in by_tool if found]
         if about["ours"] == "babe.macro_f1" and folds:
             each = ", ".join(f"{value:.3f}" for value in folds)
@@ -132,8 +156,9 @@ def _say_how() -> Iterator[str]:
         yield f"- **{tool.name}**: {had}; `{tool.install}`."
 
 
-def _clock(data: Path, here: Sequence[Tool], limit: int | None) -> Iterator[str]:
-    """Processor time of each on the same articles, one after the other, so that a busy machine slows all alike."""
+def clock(data: Path, limit: int | None = None) -> list[str]:
+    """A table of processor time on the same articles, one after the other, so that a busy machine slows all alike."""
+    here = [tool for tool in TOOLS if tool.here]
     texts = [sample.text for sample in _unseen(read_corpora(data), limit) if sample.corpus == "polnear/dev"][:_CLOCKED]
     readers: dict[str, Callable[[str], object]] = {"Parallax": lambda text: analyze(Article(text=text))}
     readers |= {tool.name: tool.answer for tool in here}
@@ -146,12 +171,15 @@ def _clock(data: Path, here: Sequence[Tool], limit: int | None) -> Iterator[str]
     words = sum(len(text.split()) for text in texts)
     sizes = {tool.name: tool.bytes for tool in here}
     sizes["Parallax"] = sum(path.stat().st_size for path in _find_weights())
-    yield f"| reads {len(texts)} articles, {words:,} words | does | size | processor milliseconds for 1,000 words |"
-    yield "|---|---|---|---|"
+    rows = [
+        f"| reads {len(texts)} articles, {words:,} words | does | size | processor milliseconds for 1,000 words |",
+        "|---|---|---|---|",
+    ]
     does = {tool.name: _say_does(tool) for tool in here} | {"Parallax": "the whole report"}
     for name, seconds in spent.items():
         cost = f"{1_000_000 * seconds / words:.1f}" if words else ""
-        yield f"| {name} | {does[name]} | {sizes[name] / 1e6:.1f} MB | {cost} |"
+        rows.append(f"| {name} | {does[name]} | {sizes[name] / 1e6:.1f} MB | {cost} |")
+    return rows
 
 
 def _say_does(tool: Tool) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from models.analyzers.attribution import features, grammar, pairs, rules, spans
+from models.analyzers.attribution import decide, features, grammar, propose
 from models.document.parts import Document
 
 Places = Sequence[tuple[int, int]]  # characters [start, end)
@@ -52,10 +52,10 @@ def collect(document: Document, annotated: Sequence[Annotated]) -> tuple[list[Ex
     )
 
 
-def collect_items(document: Document, annotated: Sequence[Annotated], model: pairs.PairModel) -> list[Example]:
+def collect_items(document: Document, annotated: Sequence[Annotated], model: decide.PairModel) -> list[Example]:
     """Every item that the pairs make, judged: do its cue and its content meet those of one annotated attribution?"""
 
-    def is_true(draft: rules.Draft) -> bool:
+    def is_true(draft: grammar.Draft) -> bool:
         cue = _characters(document, draft.cue or (0, 1))
         content = [_characters(document, part) for part in draft.content]
         return any(
@@ -64,14 +64,14 @@ def collect_items(document: Document, annotated: Sequence[Annotated], model: pai
             for one in annotated
         )
 
-    return [Example(found, is_true(draft)) for draft, found in pairs.join(_lay_out(document), model)]
+    return [Example(found, is_true(draft)) for draft, found in decide.join(_lay_out(document), model)]
 
 
 def _lay_out(document: Document) -> features.Scene:
     lines = grammar.lay_out(document)
-    reading = spans.coded(document.reading)
-    marked = spans.mark(document, lines, reading)
-    return features.set_scene(lines, reading, marked, list(rules.propose(document, lines)))
+    reading = propose.coded(document.reading)
+    marked = propose.mark(document, lines, reading)
+    return features.set_scene(lines, reading, marked)
 
 
 def _characters(document: Document, part: tuple[int, int]) -> tuple[int, int]:
@@ -98,7 +98,7 @@ def fit(examples: Iterable[Example], regularized: float = 1.0) -> dict[str, floa
 
 
 def train(
-    read: Callable[[], Iterable[tuple[Document, Sequence[Annotated]]]], about: dict[str, Any], path: Path = pairs.PATH
+    read: Callable[[], Iterable[tuple[Document, Sequence[Annotated]]]], about: dict[str, Any], path: Path = decide.PATH
 ) -> None:
     """Learn all three decisions and write them, with what they were learned from, as one JSON file.
 
@@ -110,7 +110,7 @@ def train(
         of_source, of_content = collect(document, annotated)
         source += of_source
         content += of_content
-    model = pairs.PairModel(fit(source), fit(content), {})
+    model = decide.PairModel(fit(source), fit(content), {})
     item = [example for document, annotated in read() for example in collect_items(document, annotated, model)]
     card = {
         "question": "Does this source, or this content, belong to this cue, and is the item that they make one?",

@@ -11,7 +11,7 @@ from typing import Any
 
 from models import reader
 from models.analyzers import attribution
-from models.analyzers.attribution import acceptance, grammar, items, spans
+from models.analyzers.attribution import acceptance, grammar, items, propose
 from models.document import Document
 from models.document import read as read_document
 from research.corpora import read_lines
@@ -56,7 +56,7 @@ def _read(data: Path) -> Iterator[tuple[Document, Sequence[Annotated]]]:
 
 def collect(document: Document, gold: Coded) -> list[Example]:
     """Every statement that is proposed for this document, judged: has the coder it too?"""
-    lines, reading = grammar.lay_out(document), spans.coded(document.reading)
+    lines, reading = grammar.lay_out(document), propose.coded(document.reading)
     spoken, _ = attribution.find(document, lines, reading)
     names = {entity.id: entity.name for entity in document.entities}
     ours = [statement(items.write(document, lines, one, 1.0, 0.0), names) for one in spoken]

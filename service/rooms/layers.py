@@ -75,7 +75,7 @@ def _find_batch(typed: Mapping[str, str], errors: Errors) -> tuple[dict[str, str
     name = typed["batch"].rstrip("/").rsplit("/", 1)[-1]
     batch = store.batch(name) if _BATCH.fullmatch(name) else None
     if batch is None:
-        errors.setdefault("batch", say("room.layer_batch", name=f"“{name[:80]}”" if name else "without an address"))
+        errors.setdefault("batch", say("room.layer_batch", name=f"“{name[:80]}”") if name else say("room.layer_which"))
         return None
     if left := batch.waiting + batch.open:
         errors.setdefault(

@@ -191,6 +191,7 @@ globalThis.parallax = (() => {
     const count = (some) => new Set(some.map(({ item }) => item.id)).size;
     const { host, panel } = open(doc);
     add(panel, "h2", `Parallax: ${count(marks)} of ${annotations.items.length} findings are marked here`);
+    for (const line of annotations.partOf?.label ?? []) add(panel, "p", line); // what the report says at a glance
     add(panel, "p", "Marks of wording, not a verdict. Click one.");
     for (const [layer, name] of Object.entries(LAYERS)) {
       const found = count(marks.filter((one) => one.layer === layer));

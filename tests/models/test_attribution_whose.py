@@ -52,18 +52,10 @@ def test_a_quotation_is_his_who_is_named_beside_it() -> None:
 @pytest.mark.parametrize(
     ("text", "source", "parts"),
     [
-        (
-            "Tomas Reik has been accused by three nurses of theft.",
-            "three nurses",
-            ["Tomas Reik", "of theft"],
-        ),
-        ("Tomas Reik was accused of theft by two of his aides.", "two of his aides", ["Tomas Reik", "theft"]),
-        (
-            "Tomas Reik was accused of theft by the very same people.",
-            None,
-            ["Tomas Reik", "theft by the very same people"],
-        ),
-        ("Tomas Reik is believed to have left the city.", None, ["Tomas Reik", "to have left the city"]),
+        ("Tomas Reik has been accused by three nurses of theft.", "three nurses", ["of theft"]),
+        ("Tomas Reik was accused of theft by two of his aides.", "two of his aides", ["theft"]),
+        ("Tomas Reik was accused of theft by the very same people.", "the very same people", ["theft"]),
+        ("Tomas Reik is believed to have left the city.", None, ["to have left the city"]),
         ("It is believed that the bridge will fail.", None, ["that the bridge will fail"]),
     ],
 )

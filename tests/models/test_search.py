@@ -42,7 +42,8 @@ def test_days_ask_for_their_months() -> None:
     assert (
         Wanted(since="2026-05-02", until="2026-05-02").months == Wanted(since="2026-05-01", until="2026-05-31").months
     )
-    assert not Wanted(since="2026-05-02").is_empty
+    assert len(Wanted(since="2020-03-01").months) == 10 + 80  # months of 2020, then whole years
+    assert len(Wanted(since="0001-01-01", until="9999-12-31").months) == 201
 
 
 def test_places_are_the_exact_words() -> None:

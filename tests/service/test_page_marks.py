@@ -7,7 +7,7 @@ import re
 from flask.testing import FlaskClient
 
 from models.report import Report
-from service import assets, bookmarklet, findings
+from service import assets, bookmarklet, findings, summary
 
 SCRIPT = (assets.FOLDER / "marks.js").read_text("utf-8")
 
@@ -15,7 +15,8 @@ SCRIPT = (assets.FOLDER / "marks.js").read_text("utf-8")
 def test_every_note_of_the_page_with_its_words_and_what_it_says(client: FlaskClient, stored: Report) -> None:
     answer = client.get(f"/api/v1/reports/{stored.id}/marks.jsonld")
     assert answer.content_type.startswith("application/ld+json")
-    items = answer.get_json(force=True)["items"]
+    page = answer.get_json(force=True)
+    items = page["items"]
     notes = findings.find(stored).notes
     assert [item["id"].partition("#")[2] for item in items] == [note.name for note in notes]
     text = stored.article.text
@@ -30,6 +31,10 @@ def test_every_note_of_the_page_with_its_words_and_what_it_says(client: FlaskCli
     tyrant = next(note for note in notes if note.kind == "term" and note.subject.text == "tyrant")  # type: ignore[union-attr]
     assert told[tyrant.name][0] == "tyrant: label, negative · about Oren Tal"
     assert all(lines and all(lines) for lines in told.values())
+    assert page["partOf"]["type"] == "AnnotationCollection"
+    glance = [one.text for one in summary.summarise(stored, findings.find(stored))]
+    assert glance
+    assert [line.partition(": ")[2] for line in page["partOf"]["label"]] == glance
 
 
 def test_every_layer_and_style_of_a_mark_is_drawn_elsewhere_too(stored: Report) -> None:

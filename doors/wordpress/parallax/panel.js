@@ -69,7 +69,8 @@
       h(Button, { variant: "primary", onClick: read, disabled: busy }, marks ? "Read it again" : "Read the draft"),
       busy && h(Spinner),
       error && h(Notice, { status: "error", isDismissible: false }, error),
-      marks && h("div", { role: "status" }, h("p", null, `${marks.items.length} findings. `, h("a", { href: page, target: "_blank", rel: "noopener" }, "Open the report"))),
+      marks && h("div", { role: "status" }, h("p", null, `${marks.items.length} findings. `, h("a", { href: page, target: "_blank", rel: "noopener" }, "Open the report")),
+        (marks.partOf?.label ?? []).map((line, at) => h("p", { key: at }, line))),
       marks && h("ol", { className: "parallax-findings" }, marks.items.map((item) =>
         h("li", { key: item.id },
           h(Button, { variant: "link", onClick: () => show(item) }, item.body[0].value),

@@ -1,39 +1,24 @@
-"""Attribution: who says, thinks or writes what in this article, by which verb, and who is only hinted at."""
+"""Attribution: who says, thinks or writes what in this article, by which verb, and who is only hinted at.
+
+Propose, decide, finish: the reader and the layout propose cues, sources and contents; what belongs together is
+decided, and what nobody said is left out; the tree makes whole what is left. Then each gets its speaker, and the
+probability that a careful reader has it: what is not shown counts nowhere.
+"""
 
 from ...document import Document, Reading
 from ...report import Attribution
-from . import (
-    acceptance,
-    borders,
-    features,
-    finish,
-    grammar,
-    items,
-    layouts,
-    mending,
-    no_reply,
-    pairs,
-    quotes,
-    rules,
-    spans,
-    unsaid,
-    vague,
-)
+from . import acceptance, decide, finish, grammar, items, layouts, naming, no_reply, propose, unsaid, vague
 from .grammar import Lines
-from .items import Spoken
+from .naming import Spoken
 from .voices import find as whose
 
 __all__ = ["analyze", "whose"]
 
 
 def analyze(document: Document) -> Attribution:
-    """Who is given what to say? Direct, indirect and mixed speech, thought and writing, and vague hints.
-
-    Propose, decide, finish: what the rules, the reader and the layout propose is joined into statements, each gets the
-    probability that a careful reader has it, and what is not shown counts nowhere.
-    """
+    """Who is given what to say? Direct, indirect and mixed speech, thought and writing, and vague hints."""
     lines = grammar.lay_out(document)
-    reading = spans.coded(document.reading)
+    reading = propose.coded(document.reading)
     spoken, refused = find(document, lines, reading)
     strengths = acceptance.judge(document, lines, reading, spoken)
     written = [
@@ -52,17 +37,10 @@ def analyze(document: Document) -> Attribution:
 
 def find(document: Document, lines: Lines, reading: Reading) -> tuple[list[Spoken], list[Spoken]]:
     """Every statement that may be one, and every refusal to answer, with their speakers."""
-    ruled = list(rules.propose(document, lines))
-    marked = spans.mark(document, lines, reading)
-    decided = pairs.decide(features.set_scene(lines, reading, marked, ruled), pairs.load())
-    drawn = borders.draw(lines, mending.mend(lines, decided, ruled, reading.content.tolist()))
-    drafts = [draft for draft in drawn if not unsaid.is_silent(lines, draft)]
     laid_out = layouts.propose(document, lines)
-    drafts = layouts.join(document, drafts, laid_out)
-    drafts = items.separate(lines, drafts + rules.follow(document, lines, drafts))
-    drafts = items.gather(document, lines, quotes.follow(lines, quotes.settle(lines, drafts)))
-    drafts = [finish.finish(document, lines, draft) for draft in drafts]
+    drafts = decide.decide(lines, reading, propose.mark(document, lines, reading))
+    drafts = finish.finish(document, lines, layouts.join(document, drafts, laid_out))
     silent = list(no_reply.find(document, lines))
-    drafts = items.order(lines, unsaid.sort_out(document, lines, drafts, silent))
-    named = items.name_speakers(document, lines, [*drafts, *silent], layouts.speakers(document, laid_out))
+    drafts = unsaid.sort_out(document, lines, drafts, silent)
+    named = naming.name(document, lines, [*drafts, *silent], layouts.speakers(document, laid_out))
     return named[: len(drafts)], named[len(drafts) :]

@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from ...document.parts import Document, Reading
-from ...document.syntax import ROOT, Syntax
 from . import cues, sources
-from .features import logit
+from .decide import score
+from .features import logit, path
 from .grammar import AUXILIARIES, Lines, Words
-from .items import Spoken
-from .pairs import score
+from .naming import Spoken
 
 PATH = Path(__file__).parents[2] / "classifiers" / "statements.json"
 _MODAL = "MD"
@@ -113,7 +112,7 @@ def _of_cue(lines: Lines, reading: Reading, cue: Words, source: Sequence[Words],
         f"stance {stance}": 1.0,
         f"cue tag {lines.tokens[head].tag}": 1.0,
         f"cue as {syntax.relations[head]}": 1.0,
-        f"content {_path(syntax, content, head)}": 1.0,
+        f"content {path(syntax, content, head)}": 1.0,
         "long cue": float(last - first > 3),
         "to": float("to" in group),
         "modal": float(any(lines.tokens[at].tag == _MODAL for at in range(first, last))),
@@ -123,18 +122,6 @@ def _of_cue(lines: Lines, reading: Reading, cue: Words, source: Sequence[Words],
         "no source": float(not source),
         "subject": float(bool(source) and syntax.subject(head) in range(*source[0])),
     }
-
-
-def _path(syntax: Syntax, content: int, cue: int) -> str:
-    """As what the content hangs from its cue, or the cue from it."""
-    if syntax.heads[content] == cue:
-        return syntax.relations[content]
-    if syntax.heads[cue] == content:
-        return f"above {syntax.relations[cue]}"
-    above = syntax.heads[content]
-    if above != ROOT and syntax.heads[above] == cue:
-        return f"{syntax.relations[above]} {syntax.relations[content]}"
-    return "far"
 
 
 def _sure(values: Any, parts: Sequence[Words]) -> float:

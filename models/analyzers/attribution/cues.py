@@ -51,7 +51,10 @@ class CueLexicon:
     def at(self, words: Sequence[str], first: int, end: int) -> tuple[int, CueEntry] | None:
         """The longest cue that begins with words[first], before `end`: where it ends, and its entry."""
         found = self._phrases.at(words, first, end)
-        return (found[0][0], found[0][1][0]) if found else None
+        if not found:
+            return None
+        stop, (entry, *_) = found[0]
+        return None if stop < len(words) and words[stop] in entry.not_before else (stop, entry)
 
     def within(self, words: Sequence[str], first: int, last: int) -> CueEntry | None:
         """The cue that says most in words[first:last]: the longest, and of equals the last, a noun's sense excepted.

@@ -10,13 +10,15 @@ from itertools import accumulate
 import numpy as np
 
 from ...document.parts import Reading
+from ...document.syntax import ROOT, SUBJECTS, Syntax
+from ...document.word_classes import CLASSES
 from . import cues
-from .grammar import Lines, Words
-from .rules import Draft
-from .spans import Marked
+from .grammar import Draft, Lines, Words
+from .propose import Marked
 
 _BEFORE, _AFTER = 4, 3  # spans that a cue looks at on either side
 _FAR = 150  # tokens
+_WH = CLASSES["wh"]
 _LOOKED = 40  # tokens of what lies between that are looked at
 
 
@@ -42,8 +44,8 @@ class Scene:
     signs: Sequence[int]  # running counts of tokens that are no words, that are quoted, that are content
     quoted: Sequence[int]
     contents: Sequence[int]
-    entries: Sequence[cues.CueEntry | None]  # by cue: its lexicon entry, and the draft that the rules made of it
-    drafts: Sequence[Draft | None]
+    entries: Sequence[cues.CueEntry | None]  # by cue: its lexicon entry, and its head in the tree
+    heads: Sequence[int]
     sure: dict[str, Sequence[float]]  # running sums of the reader's probabilities
 
     def certainty(self, kind: str, span: Words) -> float:
@@ -58,9 +60,8 @@ def logit(probability: float) -> float:
     return math.log(kept / (1 - kept))
 
 
-def set_scene(lines: Lines, reading: Reading, marked: Marked, ruled: Sequence[Draft]) -> Scene:
+def set_scene(lines: Lines, reading: Reading, marked: Marked) -> Scene:
     """Lay out what every pair's features need, once."""
-    by_token = {at: draft for draft in ruled if draft.cue for at in range(*draft.cue)}
     length, lexicon = len(lines.tokens), cues.load()
     covered = _cover(marked.contents, length)
     return Scene(
@@ -73,7 +74,7 @@ def set_scene(lines: Lines, reading: Reading, marked: Marked, ruled: Sequence[Dr
         _add_up(number >= 0 for number in lines.quoted),
         _add_up(number >= 0 for number in covered),
         [lexicon.within(lines.words, *cue) for cue in marked.cues],
-        [next((by_token[at] for at in range(*cue) if at in by_token), None) for cue in marked.cues],
+        [lines.syntax.head_of(*cue) for cue in marked.cues],
         {
             kind: [0.0, *np.cumsum(values, dtype=np.float64).tolist()]
             for kind, values in (("cue", reading.cue), ("source", reading.source), ("content", reading.content))
@@ -173,13 +174,12 @@ def _common(scene: Scene, cue: Words, span: Words) -> dict[str, float]:
 
 
 def _source_features(scene: Scene, number: int, span: Words) -> dict[str, float]:
-    lines, cue, entry, draft = scene.lines, scene.marked.cues[number], scene.entries[number], scene.drafts[number]
+    lines, cue, entry = scene.lines, scene.marked.cues[number], scene.entries[number]
     features = _common(scene, cue, span)
     first, last = _between(cue, span)
     near = min(last, first + _LOOKED)
     side = "after" if span[0] >= cue[1] else "before"
     sure = scene.certainty("source", span)
-    agrees = draft is not None and any(touch(span, part) for part in draft.source)
     level = scene.is_content[cue[0]] == scene.is_content[span[0]]
     features |= {
         "sure of cue": scene.certainty("cue", cue),
@@ -192,8 +192,8 @@ def _source_features(scene: Scene, number: int, span: Words) -> dict[str, float]
         f"participle {side}": float(lines.tokens[cue[0]].tag == "VBG"),
         "same content": float(level),
         "content between": float(scene.contents[near] > scene.contents[first]),
-        "rule agrees": float(agrees),
-        "rule differs": float(draft is not None and not agrees),
+        f"hangs {path(lines.syntax, lines.syntax.head_of(*span), scene.heads[number])}": 1.0,
+        f"subject {side}": float(lines.syntax.subject(scene.heads[number]) in range(*span)),
         f"quoted before {side}": float(cue[0] > 0 and lines.quoted[cue[0] - 1] >= 0),
         "inside cue": float(touch(cue, span)),
         f"possessive {side}": float(lines.tokens[span[1] - 1].tag in ("POS", "PRP$")),
@@ -202,7 +202,7 @@ def _source_features(scene: Scene, number: int, span: Words) -> dict[str, float]
 
 
 def _content_features(scene: Scene, number: int, span: Words, inner: bool) -> dict[str, float]:
-    lines, cue, entry, draft = scene.lines, scene.marked.cues[number], scene.entries[number], scene.drafts[number]
+    lines, cue, entry = scene.lines, scene.marked.cues[number], scene.entries[number]
     features = _common(scene, cue, span)
     first, last = _between(cue, span)
     side = "after" if span[0] >= cue[1] else "before"
@@ -210,7 +210,6 @@ def _content_features(scene: Scene, number: int, span: Words, inner: bool) -> di
     takes = entry.takes if entry else ()
     sure_of_cue, sure = scene.certainty("cue", cue), scene.certainty("content", span)
     length = math.log1p(min(40, span[1] - span[0]))
-    agrees = draft is not None and any(touch(span, part) for part in draft.content)
     participle = lines.tokens[cue[0]].tag == "VBG"
     word = lines.words[span[0]]
     quoted = lines.quoted[span[0]] >= 0 and lines.quoted[span[1] - 1] >= 0 and lines.quoted[cue[0]] < 0
@@ -235,12 +234,12 @@ def _content_features(scene: Scene, number: int, span: Words, inner: bool) -> di
         f"according {side}": float("source" in takes),
         f"takes quote, quoted {side}": float(quoted and "quote" in takes),
         f"takes object {side}": float("object" in takes),
+        f"frame {side}": float(_frame(lines, span, quoted=quoted) in takes),
         f"unknown {side}": float(entry is None),
         f"ends clause {side}": float(end_cue),
         f"colon {side}": float(last > first and lines.words[first] == ":") + float(lines.words[cue[1] - 1] == ":"),
         "source only between": float(last > first and _only(scene, first, last)),
-        "rule agrees": float(agrees),
-        "rule differs": float(draft is not None and not agrees),
+        f"hangs {path(lines.syntax, lines.syntax.head_of(*span), scene.heads[number])}": 1.0,
         f"participle {side}": float(participle),
         f"participle touching {side}": float(participle and last == first),
         "short": float(span[1] - span[0] <= 3),
@@ -248,9 +247,33 @@ def _content_features(scene: Scene, number: int, span: Words, inner: bool) -> di
     return features
 
 
+def _frame(lines: Lines, span: Words, *, quoted: bool) -> str:
+    """What a content that begins here is to its cue, by the frames of the lexicon."""
+    word = lines.words[span[0]]
+    if quoted:
+        return "quote"
+    if word in ("that", "to", *cues.PREPOSITIONS):
+        return word
+    if word in _WH:
+        return "wh"
+    return "object" if lines.syntax.child(lines.syntax.head_of(*span), *SUBJECTS) is None else "clause"
+
+
 def _only(scene: Scene, first: int, last: int) -> bool:
     """Is there one source in between and little else?"""
     return scene.is_source[last] - scene.is_source[first] == 1 and last - first <= 12
+
+
+def path(syntax: Syntax, below: int, above: int) -> str:
+    """As what one word hangs from another, or that from it; "far" over more than two steps."""
+    if syntax.heads[below] == above:
+        return syntax.relations[below]
+    if syntax.heads[above] == below:
+        return f"above {syntax.relations[above]}"
+    between = syntax.heads[below]
+    if between != ROOT and syntax.heads[between] == above:
+        return f"{syntax.relations[between]} {syntax.relations[below]}"
+    return "far"
 
 
 def touch(one: Words, other: Words) -> bool:
@@ -274,7 +297,6 @@ def item_features(scene: Scene, number: int, draft: Draft, content: float, sourc
         "quoted": float(any(lines.quoted[first] >= 0 for first, _ in draft.content)),
         "long cue": float(cue[1] - cue[0] > 3),
         "strange noun": float(not known and lines.tokens[cue[0]].tag.startswith("NN")),
-        "rule": float(scene.drafts[number] is not None),
     }
     if draft.source:
         features |= {

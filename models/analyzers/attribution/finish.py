@@ -1,35 +1,77 @@
-"""Whole parts by the tree: sources that are whole noun phrases, antecedents for relative pronouns."""
+"""Finish: drafts become statements with whole parts, by the tree: one of all that one cue hands on in a paragraph."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ...document.parts import Document
-from ...document.syntax import ROOT, SUBJECTS, Syntax
-from . import grammar, sources
-from .grammar import Lines, Words
-from .rules import Draft
+from ...document.syntax import ROOT, SUBJECTS
+from . import cues, grammar, sources
+from .features import touch
+from .grammar import LOOSE, Draft, Lines, Words, phrase
 
-_LOOSE = frozenset(
-    ("acl:relcl", "advcl", "parataxis", "discourse", "dep")
-)  # what hangs from a noun and is no part of it
-_AROUND = _LOOSE | {"case", "cc", "mark", "cop", "nsubj", "aux", "punct", "advmod", "acl"}  # likewise, of an antecedent
+_AROUND = LOOSE | {
+    "case",
+    "cc",
+    "mark",
+    "cop",
+    "nsubj",
+    "aux",
+    "punct",
+    "advmod",
+    "acl",
+}  # what hangs from an antecedent and is no part of it
 _TIMED = frozenset(("this", "last", "next", "on", "in", "late", "early", "earlier"))  # before a time
-_UNDER = frozenset(("advcl", "xcomp", "conj", "parataxis", "ccomp", "acl", "obj"))  # on the way to a subject
+_APART = frozenset(("parataxis",))  # another clause, that is the outlet's
+_BRIDGED = 6  # tokens between two pieces of one content
+_REST = 12  # tokens that a clause's end may lack
+_DEEPEST = 6  # contents inside each other; more is no speech, and would cost the square of the text
 _CLAUSES = 4  # coordinated or embedded clauses between a relative pronoun and its antecedent
 
 
-def finish(document: Document, lines: Lines, draft: Draft) -> Draft:
+def finish(document: Document, lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
+    """Statements with whole parts, in text order."""
+    gathered = _gather(document, lines, _hand_over(lines, _separate(lines, drafts)))
+    return _order(lines, [_complete(lines, draft) for draft in gathered])
+
+
+def _complete(lines: Lines, draft: Draft) -> Draft:
     """The draft with whole parts."""
     if draft.cue is None:
         return draft
-    content = tuple(_open(lines, draft.cue, part) for part in _said(lines, draft.cue, draft.content))
-    syntax = document.reading.syntax
-    source = tuple(_source(lines, syntax, draft.cue, part) for part in draft.source[:1])
-    if not source or _is_done_to(lines, syntax, draft.cue, source[0]):
-        source = _governor(lines, syntax, draft.cue, content) or source
+    content = tuple(_open(lines, draft.cue, part) for part in _said(lines, draft.cue, _whole(lines, draft)))
+    source = tuple(_source(lines, draft.cue, part) for part in draft.source[:1])
     return replace(draft, source=(*source, *draft.source[1:]), content=content)
+
+
+def _whole(lines: Lines, draft: Draft) -> Sequence[Words]:
+    """Contents to the end of their clause or phrase, by the tree; no gap of a few words that are nobody's."""
+    own = [draft.cue, *draft.source] if draft.cue else [*draft.source]
+    parts: list[Words] = []
+    for first, stop in draft.content:
+        last = _end_of_clause(lines, (first, stop), own)
+        if parts and _goes_on(lines, parts[-1], first, own):
+            parts[-1] = (parts[-1][0], max(last, parts[-1][1]))
+        else:
+            parts.append((first, last))
+    return parts
+
+
+def _goes_on(lines: Lines, before: Words, first: int, own: Sequence[Words]) -> bool:
+    gap = (before[1], first)
+    same = lines.tokens[before[1] - 1].sentence == lines.tokens[first].sentence
+    quoted = lines.quoted[before[0]] == lines.quoted[first]
+    return same and quoted and gap[1] - gap[0] <= _BRIDGED and not any(touch(gap, part) for part in own)
+
+
+def _end_of_clause(lines: Lines, part: Words, own: Sequence[Words]) -> int:
+    first, last = part
+    if lines.quoted[last - 1] >= 0 or lines.tokens[first].sentence != lines.tokens[last - 1].sentence:
+        return last
+    _, end = phrase(lines, lines.syntax.head_of(first, last), _APART)
+    return end if last < end <= last + _REST and not any(touch((last, end), one) for one in own) else last
 
 
 def _said(lines: Lines, cue: Words, content: Sequence[Words]) -> Sequence[Words]:
@@ -51,49 +93,24 @@ def _begins(lines: Lines, first: int) -> bool:
 
 
 def _open(lines: Lines, cue: Words, content: Words) -> Words:
-    """With the "that" that opens its clause: told us | that it rains."""
+    """With the "that" that opens its clause, or the mark that opens its quotation: told us | that it rains."""
     first, last = content
+    number = lines.quoted[first]
+    if number >= 0 and lines.spans[number] == (first - 1, last) and not first - 1 < cue[1] <= last:
+        return first - 1, last
     if cue[1] < first and lines.words[first - 1] == "that" and lines.tokens[first - 1].tag in ("IN", "DT", "WDT"):
         return first - 1, last
     return content
 
 
-def _is_done_to(lines: Lines, syntax: Syntax, cue: Words, source: Words) -> bool:
-    """Lee took [the stage] to say: what the verb before an infinitive is done to, and no speaker."""
-    verb, head = syntax.head_of(*cue), syntax.head_of(*source)
-    return (
-        lines.tokens[verb].tag == "VB"
-        and "to" in lines.words[max(0, cue[0] - 1) : cue[1]]
-        and head < verb
-        and syntax.relations[head] == "obj"
-        and syntax.upos[head] == "NOUN"
-    )
-
-
-def _governor(lines: Lines, syntax: Syntax, cue: Words, content: Sequence[Words]) -> tuple[Words, ...]:
-    """Who speaks in a clause without a subject: [Lee] took the stage to say, [Lee] left, saying."""
-    verb = syntax.head_of(*cue)
-    if lines.tokens[verb].tag not in ("VB", "VBG"):
-        return ()
-    for _ in range(_CLAUSES):
-        if syntax.relations[verb] not in _UNDER or syntax.heads[verb] == ROOT:
-            return ()
-        verb = syntax.heads[verb]
-        subject = syntax.child(verb, "nsubj")
-        if subject is not None:
-            found = _phrase(lines, syntax, subject, _LOOSE)
-            inside = any(first < found[1] and found[0] < last for first, last in content)
-            return () if inside or lines.quoted[subject] != lines.quoted[cue[0]] else (found,)
-    return ()
-
-
-def _source(lines: Lines, syntax: Syntax, cue: Words, source: Words) -> Words:
+def _source(lines: Lines, cue: Words, source: Words) -> Words:
     if source[1] - source[0] == 1 and lines.words[source[0]] in sources.RELATIVES:
-        return _antecedent(lines, syntax, source[0]) or source
+        return _antecedent(lines, source[0]) or source
+    syntax = lines.syntax
     verb, head = syntax.head_of(*cue), syntax.head_of(*source)
     subject = syntax.child(verb, *SUBJECTS)
     if subject is not None and subject != head and not cue[0] <= subject < cue[1]:
-        whole = _phrase(lines, syntax, subject, _LOOSE)
+        whole = phrase(lines, subject)
         if not any(lines.words[at] in sources.RELATIVES for at in range(*whole)):
             inside = whole[0] <= source[0] and source[1] <= whole[1]
             cut = inside and not source[0] <= subject < source[1] and subject in syntax.ancestors(head)
@@ -103,18 +120,19 @@ def _source(lines: Lines, syntax: Syntax, cue: Words, source: Words) -> Words:
 
 
 def _end(lines: Lines, source: Words) -> Words:
-    """Without the time at its end, at which it is said: the council | on Monday, a poll | this year."""
+    """Without the time at its end, at which it is said: the council | on Monday, a poll | this year, Lee | today."""
     first, last = source
     while last - 1 > first and lines.words[last - 1] in grammar.TIMES:
         told = next((at for at in range(last - 2, max(first, last - 4), -1) if lines.words[at] in _TIMED), 0)
-        if not told:
+        if not told and not lines.tokens[last - 2].tag.startswith("NNP"):
             break
-        last = told
+        last = told or last - 1
     return first, last
 
 
-def _antecedent(lines: Lines, syntax: Syntax, pronoun: int) -> Words | None:
+def _antecedent(lines: Lines, pronoun: int) -> Words | None:
     """Whom a relative pronoun stands for: [the mayor], who said …"""
+    syntax = lines.syntax
     at = syntax.heads[pronoun]
     for _ in range(_CLAUSES):
         if at == ROOT or syntax.relations[at].startswith("acl"):
@@ -123,14 +141,100 @@ def _antecedent(lines: Lines, syntax: Syntax, pronoun: int) -> Words | None:
     noun = syntax.heads[at] if at != ROOT and syntax.relations[at].startswith("acl") else ROOT
     if noun == ROOT or noun >= pronoun or syntax.upos[noun] not in ("NOUN", "PROPN", "PRON"):
         return None
-    first, last = _phrase(lines, syntax, noun, _AROUND)
+    first, last = phrase(lines, noun, _AROUND)
     return first, min(last, pronoun)
 
 
-def _phrase(lines: Lines, syntax: Syntax, head: int, without: frozenset[str]) -> Words:
-    first, last = syntax.span(head, without)
-    while first < head and not lines.tokens[first].is_word and lines.words[first] not in "($@":
-        first += 1
-    while last - 1 > head and not lines.tokens[last - 1].is_word and lines.words[last - 1] not in ")%":
-        last -= 1
-    return first, last
+def _order(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts with words for a content in text order, each once, none deeper than readers could follow."""
+    said = {
+        draft
+        for draft in drafts
+        if draft.content and all(any(t.is_word for t in lines.tokens[first:last]) for first, last in draft.content)
+    }
+    found = sorted(said, key=lambda d: (d.content[0], d.cue or (0, 0)))
+    kept: list[Draft] = []
+    open_ends: list[int] = []
+    for draft in found:
+        open_ends = [end for end in open_ends if end > draft.content[0][0]]
+        if len(open_ends) < _DEEPEST:
+            kept.append(draft)
+            open_ends.append(max(last for _, last in draft.content))
+    return kept
+
+
+def _separate(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
+    """A quotation that begins a sentence after the cue is an item of its own; one that goes on is a further part."""
+    found: list[Draft] = []
+    for draft in drafts:
+        groups: list[list[Words]] = []
+        for part in (piece for whole in draft.content for piece in _by_sentence(lines, whole)):
+            if part[0] >= part[1]:  # marks without a word between them
+                continue
+            begins = part[0] == 0 or lines.tokens[part[0] - 1].sentence != lines.tokens[part[0]].sentence
+            if groups and not begins:
+                groups[-1].append(part)
+            else:
+                groups.append([part])
+        found += [replace(draft, content=tuple(group)) for group in groups if _is_reached(lines, draft, group[0])]
+    return found
+
+
+def _hand_over(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
+    """“It is over,” Ortiz said, according to the Post. “We lost.”: Ortiz goes on, not the paper."""
+    speaking = {lines.tokens[one.cue[0]].sentence: one for one in drafts if one.cue and not _is_according(lines, one)}
+    found = []
+    for one in drafts:
+        sentence = lines.tokens[one.cue[0]].sentence if one.cue else -1
+        speaker = speaking.get(sentence) if _is_according(lines, one) else None
+        if speaker is not None and lines.tokens[one.content[0][0]].sentence > sentence:
+            found.append(replace(speaker, content=one.content))
+        elif speaker is None or speaker.content[0] != one.content[0]:
+            found.append(one)
+    return found
+
+
+def _is_according(lines: Lines, draft: Draft) -> bool:
+    entry = cues.load().within(lines.words, *draft.cue) if draft.cue else None
+    return entry is not None and "source" in entry.takes
+
+
+def _gather(document: Document, lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
+    """One statement of all that one cue hands on within a paragraph: “A,” Lee said. “B.”
+
+    What it hands on in another paragraph is a statement of its own.
+    """
+    found: dict[tuple[Words | None, tuple[Words, ...], int], list[Words]] = {}
+    for draft in drafts:
+        begin = draft.content[0][0]
+        place = begin if draft.cue is None else document.sentences[lines.tokens[begin].sentence].paragraph
+        found.setdefault((draft.cue, draft.source, place), []).extend(draft.content)
+    return [Draft(cue, source, tuple(_join(parts))) for (cue, source, _), parts in found.items()]
+
+
+def _join(parts: list[Words]) -> Iterator[Words]:
+    """Parts in text order, none in another."""
+    end = 0
+    for first, last in sorted(parts, key=lambda part: (part[0], -part[1])):
+        if last > end:
+            yield max(first, end), last
+            end = last
+
+
+def _is_reached(lines: Lines, draft: Draft, part: Words) -> bool:
+    """Does the cue reach this far? Into the sentences beside its own a cue reaches for quotations alone."""
+    if draft.cue is None or lines.quoted[part[0]] >= 0 or lines.quoted[part[1] - 1] >= 0:
+        return True
+    cue, content = lines.tokens[draft.cue[0]].sentence, lines.tokens[part[0]].sentence
+    return cue in (content, lines.tokens[part[1] - 1].sentence) or lines.words[draft.cue[1] - 1] == ":"
+
+
+def _by_sentence(lines: Lines, part: Words) -> list[Words]:
+    """A part cut where a sentence ends outside of quotations: nobody's sentence goes on in the next."""
+    cuts = [
+        at
+        for at in range(part[0] + 1, part[1])
+        if lines.tokens[at].sentence != lines.tokens[at - 1].sentence
+        and (lines.quoted[at] < 0 or lines.quoted[at] != lines.quoted[at - 1])
+    ]
+    return [grammar.trim(lines, *piece) for piece in pairwise((part[0], *cuts, part[1]))] if cuts else [part]

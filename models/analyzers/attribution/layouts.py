@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from ...document.parts import Document, Entity, Place, Quotation, fold
 from ...document.voices.page import words as listed
 from . import cues, grammar
-from .grammar import Lines, Words
-from .rules import Draft
+from .grammar import Draft, Lines, Words
 from .speakers import Mentions
 
 _FROM = frozenset(("from", "by"))
@@ -86,18 +85,14 @@ def _leader(document: Document, lines: Lines, mentions: Mentions, lead: Words) -
         found = cues.load().at(lines.words, at, end) if tag.startswith("VB") or word in listed("leads") else None
         noun = at > start and lines.tokens[at - 1].tag in ("DT", "PRP$", "POS", "JJ", "VBG")  # the following comment
         if (found or (word in listed("leads") and tag.startswith("VB"))) and not noun:
-            group = grammar.verb_group(lines, at, start)
-            last = found[0] if found else at + 1
-            source = grammar.subject_before(lines, group, start) or grammar.phrase_after(lines, last, end)
+            source = grammar.subject(lines, at)
             if source:
-                return (group, last), source
+                return (grammar.verb_group(lines, at, start), found[0] if found else at + 1), source
         if word in listed("spoken") and at > start and lines.tokens[at - 1].tag in ("POS", "PRP$"):
-            owner = at - 1 if lines.tokens[at - 1].tag == "POS" else at
-            source = grammar.subject_before(lines, owner, start) if owner < at else (at - 1, at)
-            if source:
-                return (at, at + 1), source
-        if word in _FROM and at + 1 < end and (source := grammar.phrase_after(lines, at + 1, end)):
-            return None, source
+            owner = lines.syntax.heads[at - 1] if lines.tokens[at - 1].tag == "POS" else at
+            return (at, at + 1), (grammar.phrase(lines, owner)[0], at - 1) if start <= owner < at - 1 else (at - 1, at)
+        if word in _FROM and lines.syntax.relations[at] == "case" and grammar.trim(lines, at + 1, end)[1] > at + 1:
+            return None, grammar.trim(lines, at + 1, end)
     named = mentions.inside(lines.tokens[start].start, lines.tokens[end - 1].end)
     first = next((mention for mention, entity in named if entity.kind == "person"), None)
     return None, _words(document, (first.start, first.end)) if first else None

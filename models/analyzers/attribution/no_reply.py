@@ -7,8 +7,7 @@ from functools import cache
 
 from ...document.parts import Document
 from . import grammar, unsaid
-from .grammar import Lines
-from .rules import Draft
+from .grammar import Draft, Lines
 from .unsaid import CLAUSE_SIGNS, GAP, REACH, Refusal
 
 
@@ -22,7 +21,7 @@ def find(document: Document, lines: Lines) -> Iterator[Draft]:
             end = _end_of_refusal(lines, at, sentence.first, sentence.last) if lines.quoted[at] < 0 else 0
             if end:
                 group = grammar.verb_group(lines, at, sentence.first)
-                source = grammar.subject_before(lines, group, sentence.first)
+                source = grammar.subject(lines, lines.syntax.head_of(at, end))
                 draft = Draft((group, end), (source,) if source else (), ((group, end),))
                 if not unsaid.is_condition(lines, draft, sentence.first) and not unsaid.is_own(lines, draft):
                     yield draft

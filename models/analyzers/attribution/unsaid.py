@@ -9,14 +9,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from ...document.parts import Document
 from . import cues, grammar, sources
-from .grammar import Lines, Words
-from .rules import Draft
+from .grammar import Draft, Lines, Words
 
 PATH = Path(__file__).parents[2] / "lexicons" / "unsaid.toml"
 _SIGNS = " .,!?;\"'“”‘’«»"  # around a content
@@ -85,7 +85,7 @@ def is_said(document: Document, lines: Lines, draft: Draft) -> bool:
     saying = any(word in lists.say for word in lines.words[first:last])
     number = lines.quoted[draft.content[0][0]]
     if not saying and (number < 0 or number == lines.quoted[first]):
-        return True  # a belief, a plan, a wish: told, whether it is denied or not
+        return not _wishes_to_hear(lines, draft)  # a belief, a plan, a wish: told, whether it is denied or not
     sentence = document.sentences[lines.tokens[first].sentence]
     start = max(sentence.first, lines.spans[lines.quoted[first]][0] if lines.quoted[first] >= 0 else 0)
     group = grammar.verb_group(lines, first, start)
@@ -102,6 +102,15 @@ def is_said(document: Document, lines: Lines, draft: Draft) -> bool:
         or " ".join(lines.words[slice(*draft.content[0])]).strip(_SIGNS) in lists.nothing
         or any(_holds(tuple(lines.words[max(start, first - 2) : last]), phrase) for phrase in lists.without)
     )
+
+
+def _wishes_to_hear(lines: Lines, draft: Draft) -> bool:
+    """wants [her to say that …]: nothing but the wish for a word of hers."""
+    if draft.cue is None or load().wished.isdisjoint(lines.words[slice(*draft.cue)]):
+        return False
+    begin, end = draft.content[0]
+    words = lines.words[begin : min(end, begin + GAP + 2)]
+    return any(one == "to" and other in load().say for one, other in pairwise(words))
 
 
 def _is_denied(lines: Lines, group: int, last: int, *, own: bool) -> bool:

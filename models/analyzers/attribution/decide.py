@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .features import Scene, content_candidates, item_features, source_candidates, touch
-from .grammar import Words
-from .rules import Draft
+from ...document.parts import Reading
+from ...document.syntax import ROOT
+from . import grammar, unsaid
+from .features import Scene, content_candidates, item_features, set_scene, source_candidates, touch
+from .grammar import Draft, Lines, Words
+from .propose import Marked
 
 PATH = Path(__file__).parents[2] / "classifiers" / "attribution_pairs.json"
 
@@ -38,6 +41,11 @@ class Limits:
 
 
 LIMITS = Limits()
+_UNDER = frozenset(("advcl", "xcomp", "conj", "parataxis", "ccomp", "acl", "obj"))  # on the way to a subject
+_CLAUSES = 4  # on that way
+_CHARGES = frozenset(
+    ("obl", "xcomp", "ccomp", "advcl")
+)  # as what hangs from a passive verb that somebody is accused of
 
 
 def score(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
@@ -56,9 +64,76 @@ def load() -> PairModel:
     return PairModel(raw["source"], raw["content"], raw["item"])
 
 
-def decide(scene: Scene, model: PairModel, limits: Limits = LIMITS) -> list[Draft]:
-    """Whose is each content, in words of whom? In the order of cues, unlikely items left out."""
-    return [draft for draft, features in join(scene, model, limits) if score(model.item, features) >= limits.item]
+def decide(lines: Lines, reading: Reading, marked: Marked) -> list[Draft]:
+    """Whose is each content, in words of whom? In the order of cues, unlikely items and what nobody says left out."""
+    model = load()
+    joined = join(set_scene(lines, reading, marked), model)
+    drafts = (turn(lines, draft) for draft, features in joined if score(model.item, features) >= LIMITS.item)
+    return [draft for draft in drafts if not unsaid.is_silent(lines, draft)]
+
+
+def turn(lines: Lines, draft: Draft) -> Draft:
+    """With who speaks by the tree where the reader saw nobody. The passive turns speech round: Reik was accused [of
+    theft] by [two aides]: who is accused says nothing."""
+    verb = lines.syntax.head_of(*draft.cue) if draft.cue else -1
+    if verb < 0 or draft.cue is None:
+        return draft
+    if not (lines.syntax.is_passive(verb) and lines.words[verb] in grammar.DONE_TO):
+        told = bool(draft.source) and not _is_done_to(lines, draft.cue, draft.source[0])
+        return draft if told else _give_subject(lines, draft, draft.cue)
+    agent = next((at for at in lines.syntax.subtree(verb) if at > verb and _is_agent(lines, at)), None)
+    by = grammar.phrase(lines, agent) if agent else None
+    charged = lines.syntax.children(verb, _CHARGES)
+    charge = tuple(grammar.phrase(lines, at, frozenset()) for at in charged if at > verb and at != agent)
+    said = tuple(part for part in draft.content if part[0] >= draft.cue[1]) or charge[:1] or draft.content
+    pieces = tuple(grammar.trim(lines, *piece) for part in said for piece in _cut_out(part, by))
+    return Draft(draft.cue, ((by[0] + 1, by[1]),) if by else (), pieces) if pieces else draft
+
+
+def _is_agent(lines: Lines, at: int) -> bool:
+    """Stands this noun behind "by", and for somebody?"""
+    case = lines.syntax.child(at, "case")
+    by = case is not None and lines.words[case] == "by" and lines.syntax.upos[at] in ("NOUN", "PROPN", "PRON", "NUM")
+    return by and lines.syntax.relations[at] in ("obl:agent", "obl", "nmod")
+
+
+def _give_subject(lines: Lines, draft: Draft, cue: Words) -> Draft:
+    verb = lines.syntax.head_of(*cue)
+    if not lines.tokens[verb].tag.startswith("VB"):
+        return draft
+    whole = grammar.subject(lines, verb) or _governor(lines, cue)
+    if whole is None or any(touch(whole, part) for part in draft.content):
+        return draft
+    return replace(draft, source=(whole,))
+
+
+def _is_done_to(lines: Lines, cue: Words, source: Words) -> bool:
+    """Lee took [the stage] to say: what the verb before an infinitive is done to, and no speaker."""
+    syntax = lines.syntax
+    verb, head = syntax.head_of(*cue), syntax.head_of(*source)
+    return (
+        lines.tokens[verb].tag == "VB"
+        and "to" in lines.words[max(0, cue[0] - 1) : cue[1]]
+        and head < verb
+        and syntax.relations[head] == "obj"
+        and syntax.upos[head] == "NOUN"
+    )
+
+
+def _governor(lines: Lines, cue: Words) -> Words | None:
+    """Who speaks in a clause without a subject: [Lee] took the stage to say, [Lee] left, saying."""
+    syntax = lines.syntax
+    verb = syntax.head_of(*cue)
+    if lines.tokens[verb].tag not in ("VB", "VBG"):
+        return None
+    for _ in range(_CLAUSES):
+        if syntax.relations[verb] not in _UNDER or syntax.heads[verb] == ROOT:
+            return None
+        verb = syntax.heads[verb]
+        subject = syntax.child(verb, "nsubj")
+        if subject is not None:
+            return grammar.phrase(lines, subject) if lines.quoted[subject] == lines.quoted[cue[0]] else None
+    return None
 
 
 def join(scene: Scene, model: PairModel, limits: Limits = LIMITS) -> list[tuple[Draft, dict[str, float]]]:
