@@ -79,7 +79,7 @@ def measure(service: Service, browser: Browser, rounds: int, reader: Reader) -> 
         page = context.new_page()
         if reader.slowed:
             slow_down(page)
-        page.goto(address)
+        page.goto(address, wait_until="commit")
         page.locator("aside.card").wait_for(timeout=60_000)
         page.wait_for_timeout(50)  # the note is taken every 5 ms
         rows.append(page.evaluate(MEASURE))

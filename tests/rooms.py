@@ -83,3 +83,15 @@ def open_room(app: Flask, name: str = "Harbour vote", codebook: str = "") -> Roo
     identifier = re.search(r"/rooms/([0-9a-f]+)/", ours)
     assert identifier
     return RoomOfTests(app, identifier[1], owner, ours, theirs)
+
+
+def code(browser: FlaskClient, room: RoomOfTests, article: str, *said: dict[str, str], done: bool = True) -> None:
+    """Code an article by the page’s forms."""
+    for one in [*said, *([{"act": "done"}] if done else [])]:
+        sent = browser.post(f"/rooms/{room.id}/articles/{article}", data=one, headers=OWN)
+        assert sent.status_code == 303, sent.text
+
+
+def mark(words: str, what: str, **more: str) -> dict[str, str]:
+    """Fields of the form that marks these words."""
+    return {"act": "mark", "words": words, "what": what, **more}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from models.article import Article
@@ -46,8 +47,10 @@ from models.report import (
     VoiceRate,
 )
 from service import create_app
+from tests.rooms import ARTICLES, RoomOfTests, open_room
 from tests.service.contract import CheckedClient
 from workers import store
+from workers.queue import rooms
 from workers.store.server import Server
 
 TITLE = "Tyrant of Veldmark signs “miracle” pact"
@@ -281,6 +284,23 @@ def client(server: Server) -> FlaskClient:
     app = create_app({"TESTING": False})
     app.test_client_class = CheckedClient
     return app.test_client()
+
+
+@pytest.fixture
+def app(server: Server) -> Flask:
+    """The same as an application, for several browsers."""
+    made = create_app({"TESTING": False})
+    made.test_client_class = CheckedClient
+    return made
+
+
+@pytest.fixture
+def room(app: Flask) -> Iterator[RoomOfTests]:
+    """A room with three articles that were read."""
+    made = open_room(app)
+    made.send(*ARTICLES)
+    yield made
+    rooms.remove(made.id)
 
 
 @pytest.fixture
