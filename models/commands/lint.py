@@ -49,7 +49,7 @@ def add(commands: Any) -> None:
     command.add_argument("files", nargs="+", metavar="FILE", help="plain text or Markdown; -: standard input")
     command.add_argument("--format", choices=FORMATS, default="text", help="how findings are told (default: text)")
     command.add_argument(
-        "--config", type=Path, metavar="FILE", help="the house list; else each draft's nearest .parallax.toml"
+        "--config", type=Path, metavar="FILE", help="the house list; else a draft's nearest .parallax.toml"
     )
     command.add_argument(
         "--max", type=_number, metavar="N", help="findings, all files together, with which the check still passes"

@@ -74,7 +74,7 @@ def _show(
             body=_body(report) if report else "",
             versions=versions,
             changes=_compare(versions),
-            around=_around,
+            around=around,
             state=store.statuses([here.room.articles[article].report])[0],
             typed=typed or {},
             errors=errors or {},
@@ -202,7 +202,7 @@ def _compare(versions: Sequence[Version]) -> dict[str, list[str]]:
     return {"went": sorted((before - now).elements()), "came": sorted((now - before).elements())}
 
 
-def _around(text: str, finding: Finding) -> tuple[str, str]:
+def around(text: str, finding: Finding) -> tuple[str, str]:
     """What stands before and after it on its line, in whole words; … where more does."""
     before, after = text[: finding.start].rpartition("\n")[2], text[finding.end :].partition("\n")[0]
     if len(before) > _AROUND:
