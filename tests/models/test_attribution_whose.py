@@ -217,3 +217,63 @@ def test_he_is_who_spoke_and_not_who_was_spoken_of() -> None:
 )
 def test_a_content_is_whole(text: str, contents: list[str]) -> None:
     assert [what[2] for what in said(text)] == contents
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "speaker"),
+    [
+        (
+            "Tomas Reik, the spokesman of the port, arrived at noon. Lena Ortiz waited for him. "
+            "“The cranes are safe,” the spokesman said.",
+            "the spokesman",
+            "Tomas Reik",
+        ),
+        (
+            "Lena Ortiz met the mayor, Tomas Reik, on Monday. “The cranes are safe,” the mayor said.",
+            "the mayor",
+            "Tomas Reik",
+        ),
+        (
+            "Lena Ortiz is a lawyer. She met Tomas Reik on Monday. The lawyer said that the bridge would be closed.",
+            "The lawyer",
+            "Lena Ortiz",
+        ),
+        (
+            "A letter from Lena Ortiz reached the council on Monday. The letter says that the bridge would be closed.",
+            "The letter",
+            "Lena Ortiz",
+        ),
+        (
+            "A lawyer came to the hearing. Lena Ortiz came, too. The lawyer said that the bridge would be closed.",
+            "The lawyer",
+            None,
+        ),
+        (
+            "“The cranes are safe,” Tomas Reik said. The official said that nobody had asked him.",
+            "The official",
+            None,
+        ),
+        (
+            "Critics of the plan came to the hearing. The critics said that the bridge would be closed.",
+            "The critics",
+            None,
+        ),
+    ],
+)
+def test_a_description_is_whom_the_article_calls_so(text: str, source: str, speaker: str | None) -> None:
+    assert (source, speaker) in [(what[0], who) for what, who, _ in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The council on Monday said that the bridge would be closed.", "The council"),
+        (
+            "The mayor of Harrow, who was asked about the loan, said that the bridge would be closed in May.",
+            "The mayor of Harrow",
+        ),
+        ("The plan was praised by Lena Ortiz as a triumph for the whole harbour.", "Lena Ortiz"),
+    ],
+)
+def test_a_source_is_a_whole_noun_phrase_and_no_more(text: str, source: str) -> None:
+    assert source in [what[0] for what in said(text)]

@@ -122,6 +122,9 @@ def _source(lines: Lines, cue: Words, source: Words) -> Words:
 def _end(lines: Lines, source: Words) -> Words:
     """Without the time at its end, at which it is said: the council | on Monday, a poll | this year, Lee | today."""
     first, last = source
+    relative = next((at for at in range(first + 1, last) if lines.words[at] in sources.RELATIVES), last)
+    if relative < last and phrase(lines, lines.syntax.head_of(relative, last))[1] > last:
+        last = relative - (lines.tokens[relative - 1].text == ",")  # half a clause tells nothing of whoever speaks
     while last - 1 > first and lines.words[last - 1] in grammar.TIMES:
         told = next((at for at in range(last - 2, max(first, last - 4), -1) if lines.words[at] in _TIMED), 0)
         if not told and not lines.tokens[last - 2].tag.startswith("NNP"):
