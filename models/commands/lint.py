@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ _DESCRIPTION = """\
 Say what Parallax would mark in drafts: loaded words in the outlet's own voice, claims given to nobody in particular,
 and the words of your house list. FILE is plain text or Markdown, whose markup is skipped; - is standard input.
 
-The house list is .parallax.toml, in this folder or the nearest above it:
+The house list is .parallax.toml, beside a draft or in the nearest folder above it, else where you are:
   max = 3                    # findings with which the check still passes
   least_strength = 0.3       # how sure a finding must be, 0 to 1
   quoted = false             # do loaded words in quotations count too?
@@ -47,7 +48,9 @@ def add(commands: Any) -> None:
     )
     command.add_argument("files", nargs="+", metavar="FILE", help="plain text or Markdown; -: standard input")
     command.add_argument("--format", choices=FORMATS, default="text", help="how findings are told (default: text)")
-    command.add_argument("--config", type=Path, metavar="FILE", help="the house list; else the nearest .parallax.toml")
+    command.add_argument(
+        "--config", type=Path, metavar="FILE", help="the house list; else a draft's nearest .parallax.toml"
+    )
     command.add_argument(
         "--max", type=_number, metavar="N", help="findings, all files together, with which the check still passes"
     )
@@ -65,18 +68,20 @@ def run(options: argparse.Namespace) -> int:
     from .. import lint
     from ..lint import formats, house
 
-    path = options.config or house.find(Path.cwd())
-    try:
-        list_ = house.read(path) if path else house.House()
-    except house.HouseUnreadable as unreadable:
-        complain(str(unreadable))
-        return _UNREADABLE
+    houses: dict[Path | None, house.House] = {}
+    counts: Counter[Path | None] = Counter()
     found: list[tuple[str, lint.Finding]] = []
     failed = False
     for name in options.files:
+        beside = Path.cwd() if name == "-" else Path(name).resolve().parent
+        path = options.config or house.find(beside) or house.find(Path.cwd())
         try:
-            draft = _open(name)
-            found += [(name, finding) for finding in lint.lint(draft, list_)]
+            if path not in houses:
+                houses[path] = house.read(path) if path else house.House()
+            here = lint.lint(_open(name), houses[path])
+        except house.HouseUnreadable as unreadable:
+            complain(str(unreadable))
+            return _UNREADABLE
         except OSError as error:
             complain(f"{name}: {error.strerror}.")
             failed = True
@@ -86,13 +91,20 @@ def run(options: argparse.Namespace) -> int:
         except ValidationError as invalid:
             complain(f"{name}: {invalid.errors(include_url=False)[0]['msg']}.")
             failed = True
+        else:
+            found += [(name, finding) for finding in here]
+            counts[path] += len(here)
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # typed as any stream of text
     if told := formats.FORMATS[options.format](found):
         print(told)
-    most = list_.most if options.max is None else options.max
+    if options.max is None:
+        most = sum(one.most for one in houses.values())
+        passes = all(counts[path] <= one.most for path, one in houses.items())  # one list's room is not another's
+    else:
+        most, passes = options.max, len(found) <= options.max
     if options.format == "text":
         print(f"{len(found)} finding{'' if len(found) == 1 else 's'}; {most} allowed.", file=sys.stderr)
-    return _UNREADABLE if failed else int(len(found) > most)
+    return _UNREADABLE if failed else int(not passes)
 
 
 def _open(name: str) -> Any:

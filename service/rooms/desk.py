@@ -74,7 +74,7 @@ def _show(
             body=_body(report) if report else "",
             versions=versions,
             changes=_compare(versions),
-            around=_around,
+            around=around,
             state=store.statuses([here.room.articles[article].report])[0],
             typed=typed or {},
             errors=errors or {},
@@ -202,10 +202,14 @@ def _compare(versions: Sequence[Version]) -> dict[str, list[str]]:
     return {"went": sorted((before - now).elements()), "came": sorted((now - before).elements())}
 
 
-def _around(text: str, finding: Finding) -> tuple[str, str]:
-    """What stands before and after it on its line."""
-    before, after = text[max(0, finding.start - _AROUND) : finding.start], text[finding.end : finding.end + _AROUND]
-    return before.rpartition("\n")[2], after.partition("\n")[0]
+def around(text: str, finding: Finding) -> tuple[str, str]:
+    """What stands before and after it on its line, in whole words; … where more does."""
+    before, after = text[: finding.start].rpartition("\n")[2], text[finding.end :].partition("\n")[0]
+    if len(before) > _AROUND:
+        before = "… " + before[-_AROUND:].partition(" ")[2]
+    if len(after) > _AROUND:
+        after = after[:_AROUND].rpartition(" ")[0] + " …"
+    return before, after
 
 
 def _body(report: Report) -> str:

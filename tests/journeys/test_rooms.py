@@ -186,7 +186,7 @@ def test_an_editor_revises_a_draft_at_the_desk(browser: Browser, links: tuple[st
         found = page.get_by_role("heading", name=re.compile("^[0-9]+ findings?$"))
         before = int((found.text_content() or "0").split()[0])
         assert before >= 2
-        page.get_by_text("It may stand here").first.click()
+        page.get_by_text("It may stand", exact=True).first.click()
         page.get_by_label("Why").first.fill("the court used the word")
         page.get_by_label("Who says so").first.fill("Ann")
         page.get_by_role("button", name="Let it stand").first.click()

@@ -166,6 +166,24 @@ def test_the_nearest_house_list_is_taken(tmp_path: Path) -> None:
     assert house.find(inner) == tmp_path / "a" / house.NAME
 
 
+def test_each_draft_has_the_house_list_beside_it(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder, most in (("city", 0), ("sport", 2)):
+        (tmp_path / folder).mkdir()
+        allowed = f'max = {most}\n[[allow]]\nword = "regime"\nreason = "The term of the {folder} desk."\n'
+        (tmp_path / folder / house.NAME).write_text(allowed, "utf-8")
+        (tmp_path / folder / "a.md").write_text("# A day\n\nThe regime left.\n", "utf-8")
+    assert command("lint", "city/a.md").returncode == 0
+    (tmp_path / "city" / "a.md").write_text("# A day\n\nThe regime left. It was a sham.\n", "utf-8")
+    done = command("lint", "city/a.md", "sport/a.md")
+    assert (done.returncode, len(done.stdout.splitlines())) == (1, 1)  # what sport may have is not the city’s
+    assert command("lint", "city/a.md", "sport/a.md", "--max", "1").returncode == 0
+    done = command("lint", "-", said=b"The regime left.")
+    assert done.stdout.startswith("-:1:5: label.regime: ")
+
+
 FOUND = [("drafts/a b,c.md", one) for one in lint.lint(Draft("A\nregime: 5 %."), House())]
 
 

@@ -13,6 +13,7 @@ from models.article import Article
 from models.lint import Draft, house, lint
 from models.lint.house import House
 from service import create_app
+from service.rooms import desk
 from tests.rooms import OWN, RoomOfTests, open_room, read_articles
 from tests.service.contract import CheckedClient
 from tests.service.html import read
@@ -73,6 +74,22 @@ def test_a_draft_is_revised_and_the_house_list_goes_to_the_command_line(room: Ro
     back = {"pass": "house.spin-doctor"}
     assert room.owner.post(f"/rooms/{room.id}/desk/house", data=back, headers=OWN).status_code == 303
     assert "1 finding " in look(room, "a2")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("The mayor is a ", ".", ("The mayor is a ", ".")),  # a whole line has no dots around it
+        ("First line.\nThe ", " left.\nLast line.", ("The ", " left.")),
+        ("A" * 9 + " word" * 20 + " ", "", ("… " + "word " * 13, "")),
+        ("", " word" * 20, ("", " word" * 13 + " …")),
+    ],
+)
+def test_a_finding_stands_in_whole_words_of_its_line(before: str, after: str, shown: tuple[str, str]) -> None:
+    text = f"{before}sham{after}"
+    marks = House.model_validate({"word": [{"terms": ["sham"], "note": "A word."}]})
+    (found,) = lint(Draft(text), marks)
+    assert desk.around(text, found) == shown
 
 
 def test_what_is_not_said_is_asked_for(room: RoomOfTests) -> None:
