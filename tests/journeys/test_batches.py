@@ -55,6 +55,7 @@ def test_the_rest_can_be_cancelled(service: Service, page: Page, tmp_path: Path)
     page.goto(f"{service.url}/batches")
     page.get_by_label("File").set_input_files(tmp_path / "many.jsonl")
     page.get_by_role("button", name="Read them").click()
+    expect(page.get_by_role("status")).to_contain_text("of 1,500 lines")  # by now they are counted
     page.get_by_role("button", name="Cancel the rest").click()
     expect(page.get_by_role("heading", name="Cancelled")).to_be_visible()
     expect(page.get_by_text("not read, cancelled")).to_be_visible()

@@ -55,6 +55,7 @@ def send(page: Page, service: Service, article: Article) -> str:
     page.locator("#published").fill(article.published or "")
     page.get_by_role("button", name="Read it", exact=True).click()
     expect(page.get_by_role("heading", name="At a glance")).to_be_visible()
+    page.wait_for_load_state()  # its scripts listen by now
     return page.url
 
 

@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 
 import psutil
@@ -66,7 +67,7 @@ class Stack:
         while time.monotonic() < deadline:
             try:
                 status, answer = ask(f"{self.service.url}/api/v1/articles", {"title": title, "text": STORY})
-            except (OSError, ValueError):  # the web process itself was away
+            except (OSError, ValueError, HTTPException):  # the web process itself was away
                 time.sleep(0.2)
                 continue
             if status in {200, 202}:
@@ -79,7 +80,7 @@ class Stack:
         """How did it end: "done", the reason of its failure, or None while it has not."""
         try:
             status, answer = ask(f"{self.service.url}/api/v1/reports/{identifier}")
-        except (OSError, ValueError):
+        except (OSError, ValueError, HTTPException):
             return None
         return {200: "done", 422: str(answer.get("detail"))}.get(status)
 
