@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from doors.__main__ import main as build
 from tests.browser import ARGUMENTS, find_browser
@@ -59,7 +60,11 @@ def click_bookmark(page: Page, code: str) -> Page:
 
 
 def marked(page: Page) -> dict[str, list[str]]:
-    page.wait_for_function("() => [...CSS.highlights.keys()].some((name) => name.startsWith('parallax-'))")
+    try:
+        page.wait_for_function("() => [...CSS.highlights.keys()].some((name) => name.startsWith('parallax-'))")
+    except TooLate as late:
+        said = page.get_by_role("region", name="Parallax").all_inner_texts()
+        raise AssertionError(f"nothing is marked; the corner says {said}") from late
     found: dict[str, list[str]] = page.evaluate(MARKED)
     return found
 
@@ -255,8 +260,7 @@ def extended(
         ignore_default_args=["--disable-extensions"],
     )  # fmt: skip
     context.set_default_timeout(PATIENCE * 1000)
-    options = context.new_page()
-    options.goto(f"chrome-extension://{find_id(context)}/options.html")
+    options = find_options(context)  # which it opens by itself, once it is installed
     expect(options.get_by_label("Address")).to_have_value("http://127.0.0.1:8000")
     options.get_by_label("Address").fill(service.url)
     options.get_by_role("button", name="Save").click()
@@ -266,19 +270,36 @@ def extended(
     context.close()
 
 
+def find_options(context: BrowserContext) -> Page:
+    address = f"chrome-extension://{find_id(context)}/options.html"
+    while not (found := [page for page in context.pages if page.url == address]):
+        context.pages[0].wait_for_timeout(100)
+    return found[0]
+
+
 def find_id(context: BrowserContext) -> str:
     workers = context.service_workers or [context.wait_for_event("serviceworker")]
     return workers[0].url.split("/")[2]
 
 
 def click_button(context: BrowserContext, page: Page) -> None:
-    """Click the extension's button in the bar of the tab that shows this page, as a person does."""
+    """Click the extension's button in the bar of this page's tab, as a person does: again if nothing comes.
+
+    A busy browser loses a click that comes before its extension has woken.
+    """
     page.bring_to_front()
     assert context.browser
     session = context.browser.new_browser_cdp_session()
     tabs = session.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
     (tab,) = (tab["targetId"] for tab in tabs if tab["url"] == page.url)
-    session.send("Extensions.triggerAction", {"id": find_id(context), "targetId": tab})
+    corner = page.get_by_role("region", name="Parallax")
+    for _ in range(5):
+        session.send("Extensions.triggerAction", {"id": find_id(context), "targetId": tab})
+        try:
+            return corner.wait_for(timeout=PATIENCE * 1000 / 5)
+        except TooLate:
+            continue
+    raise AssertionError("the extension heard no click")
 
 
 def test_the_extension_marks_the_page_it_is_clicked_on(pages: Site, extended: BrowserContext) -> None:
