@@ -8,7 +8,7 @@ chrome.runtime.onInstalled.addListener(({ reason }) => reason === "install" && c
 async function readTab(tab) {
   const on = (func, ...args) => chrome.scripting.executeScript({ target: { tabId: tab.id }, func, args });
   try {
-    await chrome.scripting.executeScript({ target: { tabId: tab.id }, files: ["marks.js"] });
+    await enter(tab);
   } catch {
     return chrome.action.setTitle({ tabId: tab.id, title: "Parallax can’t read this page: the browser keeps it closed" });
   }
@@ -24,6 +24,18 @@ async function readTab(tab) {
     await on((marks, report) => parallax.mark(document, marks, report), marks, `${address}/reports/${id}`);
   } catch (error) {
     await on((text) => parallax.tell(document, text, "alert"), error.message);
+  }
+}
+
+// Put marks.js on the page. The leave that a click gives reaches a busy page after the click does, and until then the
+// browser refuses; so a page is closed only when it still is after a moment. Throws what the browser says.
+async function enter(tab, tries = 10) {
+  try {
+    await chrome.scripting.executeScript({ target: { tabId: tab.id }, files: ["marks.js"] });
+  } catch (error) {
+    if (tries === 1) throw error;
+    await new Promise((done) => setTimeout(done, 200));
+    await enter(tab, tries - 1);
   }
 }
 
