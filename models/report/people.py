@@ -57,7 +57,9 @@ class EntityFinding(Record):
     portrayal_strength: Share | None = Field(
         default=None, description="How likely coders find it on the same side: badly, neither or well."
     )
-    portrayal_shown: bool = Field(default=True, description="Is that likely enough, on mentions enough, to tell it?")
+    portrayal_shown: bool = Field(
+        default=True, description="Whether the default view tells it: likely enough, and on mentions enough."
+    )
     agency: Agency | None = Field(description="What it does in the text; null below the mentions needed.")
     role: PersonRole | None = Field(default=None, description="As what the telling shows it; null where not judged.")
 
