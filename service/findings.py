@@ -205,7 +205,7 @@ def _entities(report: Report) -> Iterator[Note]:
     for entity in report.entities:
         toned = [mention for mention in entity.mentions if _tone(mention)]
         called = [label for label in entity.labels if label.shown]
-        if not entity.mentions or not (toned or called or entity.portrayal is not None or is_judged(entity)):
+        if not entity.mentions or not (toned or called or entity.shown_portrayal is not None or is_judged(entity)):
             continue
         first, *others = sorted(entity.mentions, key=lambda mention: mention.start)
         marks = [Mark(first.start, first.end, 0, "point", _tone(first), numbered=True)]
@@ -217,7 +217,7 @@ def _entities(report: Report) -> Iterator[Note]:
 def is_judged(entity: EntityFinding) -> bool:
     """Is somebody shown in a light: by a label that judges, a portrayal that a fair reader notices, a role?"""
     judging = any(label.shown and label.tone != "neutral" for label in entity.labels)
-    toned = entity.portrayal is not None and abs(entity.portrayal) >= NOTICED
+    toned = abs(entity.shown_portrayal or 0.0) >= NOTICED
     return entity.kind != "place" and (judging or toned or entity.role not in (None, "none"))
 
 

@@ -86,9 +86,9 @@ def tell(note: Note, names: dict[str, str]) -> Iterator[str]:
             yield f"{entity.name}: {entity.kind}, {count} {'mention' if count == 1 else 'mentions'}"
             if entity.labels:
                 yield f"called {', '.join(f'“{label.text}”' for label in entity.labels)}"
-            if entity.portrayal is not None:
+            if entity.shown_portrayal is not None:
                 rests = f"over {entity.portrayal_mentions} mentions"
-                yield f"tone in the outlet’s own voice: {entity.portrayal:+.2f} of −1 to +1, {rests}"
+                yield f"tone in the outlet’s own voice: {entity.shown_portrayal:+.2f} of −1 to +1, {rests}"
         case SentenceFinding() as sentence:
             yield f"Experts would call this sentence biased with a probability of {sentence.bias or 0:.0%}."
 

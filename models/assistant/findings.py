@@ -116,7 +116,7 @@ def _subjects(report: Report, kind: Kind) -> Iterator[tuple[int | str, Subject]]
     elif kind == "entity":
         for entity in report.entities:
             called = [label for label in entity.labels if label.shown]
-            if entity.mentions and (called or entity.portrayal is not None):
+            if entity.mentions and (called or entity.shown_portrayal is not None):
                 yield entity.id, entity
     else:
         for key, sentence in enumerate(report.sentences):
@@ -154,9 +154,9 @@ def _tell(report: Report, kind: Kind, key: int | str, subject: Subject) -> Findi
         case EntityFinding():
             first = min(subject.mentions, key=lambda mention: mention.start)
             tone = "too little to say of its tone"
-            if subject.portrayal is not None:
+            if subject.shown_portrayal is not None:
                 rests = f"{subject.portrayal_mentions} mentions in the outlet’s own voice"
-                tone = f"tone {subject.portrayal:+.2f} of −1 to +1, over {rests}"
+                tone = f"tone {subject.shown_portrayal:+.2f} of −1 to +1, over {rests}"
             told |= quote(first) | {"says": f"{subject.name}, {subject.kind}: {tone}"}
             told |= {"parts": part("called", [label for label in subject.labels if label.shown])}
         case SentenceFinding():

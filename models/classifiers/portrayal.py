@@ -1,9 +1,8 @@
 """How does an article portray somebody? One figure over what its words, labels and sentences do with them.
 
 Multinomial logistic regression over the named features below and the reader's vectors of the sentences that speak of
-somebody and of the whole article, toward what our coders found (badly, neither, well). Names are out of the reader's
-sight. Where no answer is likely enough it gives none. Trained by `research.training.portrayals`; numbers and card in
-portrayal.json.
+somebody and of the whole article, toward what people found (badly, neither, well), at the level of our own coders.
+Names are out of the reader's sight. Trained by `research.training.portrayals`; numbers and card in portrayal.json.
 """
 
 from __future__ import annotations
@@ -71,20 +70,25 @@ FEATURES = (
 )
 
 FAR = 3.0  # scales from the middle; what lies beyond counts no more
-_BOUNDS = ((-1.0, -0.21), (-0.2, 0.2), (0.21, 1.0))  # of the figure, by what is likeliest
+NEITHER = 0.2  # a figure up to this far from 0 shows neither badly nor well
 
 
 @dataclass(frozen=True, slots=True)
 class Portrayal:
-    """From -1, badly, to 1, well, with the interval in which four of five coders' judgements lay."""
+    """From -1, badly, to 1, well, with the interval in which four of five coders' judgements lay.
+
+    `strength`: how likely coders find the same of badly, neither and well; `shown`: is that enough to tell it?
+    """
 
     value: float
     low: float
     high: float
+    strength: float
+    shown: bool
 
 
-def judge(evidence: Mapping[str, float], vectors: NDArray[np.float64]) -> Portrayal | None:
-    """The portrayal that coders would find, or None where none is likely enough.
+def judge(evidence: Mapping[str, float], vectors: NDArray[np.float64]) -> Portrayal:
+    """The portrayal that coders would find, and how likely they do.
 
     `evidence`: by feature; `vectors`: of the sentences that speak of them, then of the article's sentences (2 x size);
     of another size, as where nobody read it, they count for nothing.
@@ -97,14 +101,12 @@ def judge(evidence: Mapping[str, float], vectors: NDArray[np.float64]) -> Portra
     logits = np.clip((row - model.center) / model.scale, -FAR, FAR) @ model.weights + model.intercept
     shares = np.exp(logits - logits.max())
     shares /= shares.sum()
-    best = int(shares.argmax())
-    if shares[best] < model.sure:
-        return None
-    low, high = _BOUNDS[best]
-    value = float(np.clip(shares @ model.levels, low, high))
+    value = float(np.clip(shares @ model.levels, -1, 1))
+    found = 1 + (value > NEITHER) - (value < -NEITHER)
+    strength = float(shares[found])
     ends = (value - model.spread, value, value + model.spread)
     low, value, high = (round(max(-1.0, min(1.0, one)), 4) for one in ends)
-    return Portrayal(value, low, high)
+    return Portrayal(value, low, high, round(strength, 4), strength >= float(model.sure[found]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,8 @@ class _Model:
     scale: NDArray[np.float64]
     weights: NDArray[np.float64]  # features and vectors x badly, neither, well
     intercept: NDArray[np.float64]
-    levels: NDArray[np.float64]  # what coders who chose each say on the mean, stretched
-    sure: float
+    levels: NDArray[np.float64]  # the figure for whom each is certain, stretched: shares seldom are
+    sure: NDArray[np.float64]  # from which strength on badly, neither and well are told
     spread: float
 
 
@@ -124,5 +126,5 @@ def _load() -> _Model:
     features: Sequence[str] = model["features"]
     if tuple(features) != FEATURES:
         raise ValueError(f"{FILE.name} was trained for other features; train it again")
-    numbers = {name: np.array(model[name]) for name in ("center", "scale", "weights", "intercept", "levels")}
-    return _Model(**numbers, sure=model["sure"], spread=model["spread"])
+    numbers = {name: np.array(model[name]) for name in ("center", "scale", "weights", "intercept", "levels", "sure")}
+    return _Model(**numbers, spread=model["spread"])

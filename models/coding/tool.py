@@ -22,9 +22,9 @@ def code(report: Report, codebook: Codebook) -> Coding:
     """The report's findings as a coding; only what this codebook calls by the same names."""
     portrayal = codebook.portrayal
     people = {
-        entity.name: portrayal.values[to_level(entity.portrayal) + 2]
+        entity.name: portrayal.values[to_level(entity.shown_portrayal) + 2]
         for entity in report.entities
-        if portrayal and len(portrayal.values) == len(_LEVELS) + 1 and entity.portrayal is not None
+        if portrayal and len(portrayal.values) == len(_LEVELS) + 1 and entity.shown_portrayal is not None
     }
     known = [(span, layer, name) for span, layer, name in _find(report) if name in codebook.groups(layer)]
     marks = [

@@ -53,11 +53,10 @@ def _treat(
     draws: dict[Voice, chance.Numbers | None],
 ) -> EntityInArticle:
     names = Counter(mention.text for mention in mentions if is_name(mention.text))
-    portrayed = [member for member in members if member.portrayal is not None]
-    weight = sum(member.portrayal_mentions for member in portrayed)
-    portrayal = (
-        sum((member.portrayal or 0.0) * member.portrayal_mentions for member in portrayed) / weight if weight else None
-    )
+    portrayed = [(member.shown_portrayal, member.portrayal_mentions) for member in members]
+    told = [(figure, mentions) for figure, mentions in portrayed if figure is not None]
+    weight = sum(mentions for _, mentions in told)
+    portrayal = sum(figure * mentions for figure, mentions in told) / weight if weight else None
     return EntityInArticle(
         mentions=len(mentions),
         names=sorted(names, key=lambda name: (-names[name], name)),

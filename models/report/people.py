@@ -48,11 +48,22 @@ class EntityFinding(Record):
     mentions: list[MentionFinding] = Field(description="Every place that names it, in the order of the text.")
     labels: list[Label] = Field(description="What the outlet's own voice calls it.")
     portrayal: Signed | None = Field(
-        description="How the outlet's own telling shows it, from -1, badly, to 1, well; null below the mentions needed."
+        description="How the outlet's own telling shows it, from -1, badly, to 1, well; null where it never names it."
     )
     portrayal_interval: Interval | None = Field(
         default=None, description="Where four of five coders' judgements lay, for such a figure."
     )
     portrayal_mentions: int = Field(ge=0, description="How many own-voice mentions portrayal rests on.")
+    portrayal_strength: Share | None = Field(
+        default=None, description="How likely coders find it on the same side: badly, neither or well."
+    )
+    portrayal_shown: bool = Field(
+        default=True, description="Whether the default view tells it: likely enough, and on mentions enough."
+    )
     agency: Agency | None = Field(description="What it does in the text; null below the mentions needed.")
     role: PersonRole | None = Field(default=None, description="As what the telling shows it; null where not judged.")
+
+    @property
+    def shown_portrayal(self) -> float | None:
+        """The portrayal where it is sure enough for the default view."""
+        return self.portrayal if self.portrayal_shown else None

@@ -71,12 +71,11 @@ def _compare(ours: Sequence[Mark], theirs: Sequence[Mark], agree: Any) -> Compar
 
 
 def pair_people(ours: Coded, theirs: Coded) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    """The people or bodies that both name."""
-    for person in ours["people"]:
-        for other in theirs["people"]:
-            if same_name(person["name"], other["name"]):
-                yield person, other
-                break
+    """The people or bodies that both name: of ours under one of their names, who is mentioned most."""
+    for other in theirs["people"]:
+        fitting = [person for person in ours["people"] if same_name(person["name"], other["name"])]
+        if fitting:
+            yield max(fitting, key=lambda person: person.get("mentions", 0)), other
 
 
 def same_name(ours: str | None, theirs: str | None) -> bool:
@@ -154,7 +153,8 @@ def from_report(report: Report) -> dict[str, Any]:
         "cast": [{"speaker": member.name, "role": member.role} for member in report.attribution.cast],
         "unheard": [names[one.entity] for one in report.attribution.unheard if one.entity in names],
         "people": [
-            {"name": entity.name, "portrayal": to_level(entity.portrayal), "mentions": len(entity.mentions)}
+            {"name": entity.name, "portrayal": to_level(entity.portrayal), "shown": entity.portrayal_shown}
+            | {"mentions": len(entity.mentions)}
             for entity in report.entities
             if entity.portrayal is not None
         ],

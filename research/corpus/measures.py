@@ -114,8 +114,11 @@ def compare_tool(
         _count_kinds(compare_devices(ours, gold), name, tallies)
         _count_sure(ours, gold, name, tallies)
         _count_whole("coded", ours, gold, name, tallies)
-        portrayals = [(a["portrayal"], b["portrayal"]) for a, b in pair_people(ours, gold)]
+        people = list(pair_people(ours, gold))
+        portrayals = [(a["portrayal"], b["portrayal"]) for a, b in people]
         tallies.draw("coded.portrayal_alpha", ordinal_alpha, "people", name, portrayals)
+        agreed = [np.sign(a["portrayal"]) == np.sign(b["portrayal"]) for a, b in people if a["shown"]]
+        tallies.add("coded.portrayal_signed", ratio, "people", name, [sum(agreed), len(agreed)], len(agreed))
 
 
 def _count_kinds(compared: Compared, name: str, tallies: Tallies) -> None:

@@ -1,8 +1,8 @@
 """Training what an article's evidence says of somebody's portrayal.
 
 Four corpora asked people how whole articles feel toward somebody: our own, PerSenT, SEESAW and BASIL. Each has a level
-of its own (half of PerSenT's people are shown well, a tenth of ours): it is learnt from our own coders, and the others
-say whether the order holds elsewhere.
+of its own (half of PerSenT's people are shown well, a tenth of ours): one column a corpus takes it up, and what is
+written is at the level of ours.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
 
 from models import leanings, reader
 from models.analyzers import portraits, vocabulary
@@ -34,10 +36,15 @@ from research.judgements import SEESAW_VOTES
 
 Doubles = NDArray[np.float64]
 CORPORA = ("coded", "persent", "seesaw", "basil")
-_PENALTY = 0.03  # chosen by five folds of our train part
+_PENALTY = 0.005
+_OURS = 2.0  # how much more one of our own people weighs
+_LEVEL = 3.0  # of a corpus' column where it is that corpus
 _LEAST = 0.01  # scale of a feature that hardly ever differs
-_VECTORS = 3.0  # how much less a column of a vector weighs than a feature
-_SURE = 0.6  # from here on of 100 portrayals of the tune part 74 have our coders' sign, and two in three are told
+_VECTORS = 4.0  # how much less a column of a vector weighs than a feature
+_SURE = (0.55, 0.5, 0.45)  # badly, neither, well: from here on 73 of 100 have our coders' sign, in folds
+_FAINT = 0.1  # a mean feeling up to this far from 0 is none
+_FOLDS = 5
+_STRETCHES = tuple(product(np.linspace(1, 2, 6), np.linspace(0, 0.2, 5)))  # and shifts of the figure
 _FELT = {"neg": -1.0, "neu": 0.0, "pos": 1.0}
 
 
@@ -56,6 +63,7 @@ class Asked:
 class Shown:
     """Somebody in an article: the evidence, how many of the outlet's own mentions it rests on, and what was felt."""
 
+    article: str
     corpus: str
     part: str
     row: list[float]  # features, then the two vectors
@@ -119,7 +127,7 @@ def _show(asked: Asked) -> list[Shown]:
             gathered = portraits.describe(document, entity, terms)
             own = sum(m.form == "name" and document.voice_at(m.start) == "outlet" for m in entity.mentions)
             row = [*(gathered[one] for one in portrayal.FEATURES), *portraits.average(document, entity).tolist()]
-            shown.append(Shown(asked.corpus, asked.part, row, own, felt))
+            shown.append(Shown(asked.text, asked.corpus, asked.part, row, own, felt))
     return shown
 
 
@@ -129,76 +137,117 @@ def _find(document: Document, name: str) -> Entity | None:
 
 
 def train(shown: list[Shown]) -> dict[str, Any]:
-    """Fit on our train part; tell how far our tune and measure parts and the other corpora agree."""
-    own = [one for one in shown if one.corpus == "coded" and one.mentions]
-    rows, signs = _rows_of(own, "train"), np.sign(_felt(own, "train"))
-    center, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), _LEAST)
-    scale[len(portrayal.FEATURES) :] *= _VECTORS
-    model = LogisticRegression(C=_PENALTY, max_iter=500).fit(_standardize(rows, center, scale), signs)
-    levels = np.array([_felt(own, "train")[signs == sign].mean() for sign in (-1, 0, 1)])
-    weights = model.coef_.T
-    told: dict[str, dict[str, float]] = {}
-    spread = 1.0
-    for part in ("tune", "measure"):
-        enough = [one for one in own if one.part == part and one.mentions >= settings()["portrayal_mentions"]]
-        if not enough:
-            continue
-        shares = _share(_standardize(_rows_of(enough, part), center, scale), weights, model.intercept_)
-        sure = shares.max(axis=1) >= _SURE
-        felt = _felt(enough, part)[sure]
-        found = np.clip(shares[sure] @ levels, -1, 1)
-        chosen = shares[sure].argmax(axis=1) - 1
-        spread = float(np.quantile(np.abs(found - felt), 0.8)) if part == "tune" else spread
-        pairs = [
-            (to_level(max(0.21, abs(v)) * sign), to_level(f)) for v, sign, f in zip(found, chosen, felt, strict=True)
-        ]
-        told[part] = {
-            "people": len(enough),
-            "judged": int(sure.sum()),
-            "sign_agrees": round(float((chosen == np.sign(felt)).mean()), 4),
-            "alpha": round(ordinal_alpha(pairs), 4),
-        }
-    order = {}
-    for corpus in CORPORA:
-        several = [one for one in shown if one.corpus == corpus and one.part in ("tune", "measure")]
-        if len(several) > 2:
-            several_rows = _standardize(np.array([one.row for one in several]), center, scale)
-            shares = _share(several_rows, weights, model.intercept_)
-            order[corpus] = round(float(spearmanr(shares @ levels, [one.felt for one in several]).statistic), 4)
+    """Fit on all train parts; tell how far the tune and measure parts agree."""
+    shown = [one for one in shown if one.mentions]
+    learnt = [one for one in shown if one.part == "train"]
+    model = _fit(learnt)
+    folded = np.zeros((len(learnt), 3))
+    for inside, outside in GroupKFold(_FOLDS).split(learnt, groups=[one.article for one in learnt]):
+        folded[outside] = _fit([learnt[at] for at in inside]).share([learnt[at] for at in outside])
+    ours = np.array([one.corpus == "coded" for one in learnt])
+    levels = _stretch(folded[ours], _felt(learnt)[ours])
+    tuned = [one for one in shown if (one.corpus, one.part) == ("coded", "tune")]
+    spread = float(np.quantile(np.abs(np.clip(model.share(tuned) @ levels, -1, 1) - _felt(tuned)), 0.8)) if tuned else 1
     return {
         "features": list(portrayal.FEATURES),
-        "center": [round(float(one), 5) for one in center],
-        "scale": [round(float(one), 5) for one in scale],
-        "weights": [[round(float(one), 5) for one in row] for row in weights],
-        "intercept": [round(float(one), 5) for one in model.intercept_],
+        "center": [round(float(one), 5) for one in model.center],
+        "scale": [round(float(one), 5) for one in model.scale],
+        "weights": [[round(float(one), 5) for one in row] for row in model.weights],
+        "intercept": [round(float(one), 5) for one in model.intercept],
         "levels": [round(float(one), 4) for one in levels],
-        "sure": _SURE,
+        "sure": list(_SURE),
         "spread": round(spread, 4),
         "card": {
             "question": "How does an article's own telling make a fair reader see somebody: badly, neither, well?",
-            "data": "our own corpus' train part (research/corpus, docs/training.md)",
-            "people": len(rows),
-            "agreement": told,
-            "spearman": order,
+            "data": "PerSenT, SEESAW, BASIL and our own corpus, their train parts (docs/training.md)",
+            "people": {corpus: sum(one.corpus == corpus for one in learnt) for corpus in CORPORA},
+            "agreement": {part: _agree(model, levels, shown, part) for part in ("tune", "measure")},
+            "spearman": {part: _order(model, levels, shown, part) for part in ("tune", "measure")},
         },
     }
 
 
-def _rows_of(shown: list[Shown], part: str) -> Doubles:
-    return np.array([one.row for one in shown if one.part == part])
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """The numbers, at the level of our own coders."""
+
+    center: Doubles
+    scale: Doubles
+    weights: Doubles
+    intercept: Doubles
+
+    def share(self, shown: list[Shown]) -> Doubles:
+        """Probabilities of badly, neither and well."""
+        logits = _standardize(_rows_of(shown), self.center, self.scale) @ self.weights + self.intercept
+        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+        shares: Doubles = powers / powers.sum(axis=1, keepdims=True)
+        return shares
 
 
-def _felt(shown: list[Shown], part: str) -> Doubles:
-    return np.array([one.felt for one in shown if one.part == part])
+def _fit(shown: list[Shown]) -> _Model:
+    rows = _rows_of(shown)
+    center, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), _LEAST)
+    scale[len(portrayal.FEATURES) :] *= _VECTORS
+    whose = np.array([[one.corpus == corpus for corpus in CORPORA] for one in shown], float)
+    columns = np.hstack([_standardize(rows, center, scale), _LEVEL * whose])
+    weights = np.where(whose[:, 0] > 0, _OURS, 1.0)
+    fitted = LogisticRegression(C=_PENALTY, max_iter=500).fit(columns, _sign(_felt(shown)), weights)
+    size = rows.shape[1]
+    return _Model(center, scale, fitted.coef_.T[:size], fitted.intercept_ + _LEVEL * fitted.coef_.T[size])
+
+
+def _stretch(shares: Doubles, felt: Doubles) -> Doubles:
+    """The figures of the three answers by which our coders' ordinal alpha is best: a regression keeps to the middle."""
+
+    def alpha(levels: Doubles) -> float:
+        found = np.clip(shares @ levels, -1, 1)
+        return ordinal_alpha([(to_level(float(a)), to_level(float(b))) for a, b in zip(found, felt, strict=True)])
+
+    return max((by * np.array([-1.0, 0.0, 1.0]) + shift for by, shift in _STRETCHES), key=alpha)
+
+
+def _agree(model: _Model, levels: Doubles, shown: list[Shown], part: str) -> dict[str, float]:
+    """Beside our own coders: everybody by level, and by sign who would be shown."""
+    ours = [one for one in shown if (one.corpus, one.part) == ("coded", part)]
+    if not ours:
+        return {}
+    shares, felt = model.share(ours), _felt(ours)
+    found = np.clip(shares @ levels, -1, 1)
+    signs = (found > portrayal.NEITHER).astype(int) - (found < -portrayal.NEITHER)
+    often = np.array([one.mentions >= settings()["portrayal_mentions"] for one in ours])
+    told = often & (shares[np.arange(len(ours)), 1 + signs] >= np.array(_SURE)[1 + signs])
+    pairs = [(to_level(float(a)), to_level(float(b))) for a, b in zip(found, felt, strict=True)]
+    return {
+        "people": len(ours),
+        "alpha": round(ordinal_alpha(pairs), 4),
+        "often": int(often.sum()),
+        "shown": int(told.sum()),
+        "sign_agrees": round(float((signs == np.sign(felt))[told].mean()), 4),
+    }
+
+
+def _order(model: _Model, levels: Doubles, shown: list[Shown], part: str) -> dict[str, float]:
+    order = {}
+    for corpus in CORPORA:
+        several = [one for one in shown if (one.corpus, one.part) == (corpus, part)]
+        if len(several) > 2:
+            found = np.clip(model.share(several) @ levels, -1, 1)
+            order[corpus] = round(float(spearmanr(found, _felt(several)).statistic), 4)
+    return order
+
+
+def _rows_of(shown: list[Shown]) -> Doubles:
+    return np.array([one.row for one in shown])
+
+
+def _felt(shown: list[Shown]) -> Doubles:
+    return np.array([one.felt for one in shown])
+
+
+def _sign(felt: Doubles) -> Doubles:
+    return np.sign(np.where(np.abs(felt) > _FAINT, felt, 0.0))
 
 
 def _standardize(rows: Doubles, center: Doubles, scale: Doubles) -> Doubles:
     standard: Doubles = np.clip((rows - center) / scale, -portrayal.FAR, portrayal.FAR)
     return standard
-
-
-def _share(rows: Doubles, weights: Doubles, intercept: Doubles) -> Doubles:
-    logits = rows @ weights + intercept
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    shares: Doubles = powers / powers.sum(axis=1, keepdims=True)
-    return shares

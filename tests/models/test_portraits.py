@@ -146,25 +146,38 @@ def test_whoever_is_spoken_of_badly_is_shown_worse_and_the_interval_holds_the_fi
         "lean_all",
         "lean_biased",
     )
-    shown = [portrayal.judge(known | dict.fromkeys(felt, lean), np.zeros(0)) for lean in (-0.8, 0.8)]
-    badly, well = shown
-    assert badly is not None
-    assert badly.value < -0.2
-    assert well is None or well.value > badly.value
-    for one in shown:
-        if one is not None:
-            assert -1 <= one.low <= one.value <= one.high <= 1
+    badly, well = (portrayal.judge(known | dict.fromkeys(felt, lean), np.zeros(0)) for lean in (-0.8, 0.8))
+    assert badly.value < -0.2 < well.value
+    for one in (badly, well):
+        assert -1 <= one.low <= one.value <= one.high <= 1
 
 
-def test_who_may_as_well_be_shown_badly_as_not_has_no_portrayal() -> None:
+def test_who_may_as_well_be_shown_badly_as_not_has_a_figure_that_is_not_shown() -> None:
     middle = dict.fromkeys(portrayal.FEATURES, 0.0) | {"opinion": 0.5, "bias": 0.4, "share": 0.2, "feeling": -0.3}
-    sure = [portrayal.judge(middle | {"feeling": lean, "lean": lean}, np.zeros(0)) for lean in np.linspace(-1, 1, 21)]
-    assert None in sure
+    felt = [name for name in portrayal.FEATURES if name.startswith(("lean", "feeling"))]
+    leans = np.linspace(-1, 1, 21)
+    judged = [portrayal.judge(middle | dict.fromkeys(felt, lean), np.zeros(0)) for lean in leans]
+    assert {one.shown for one in judged} == {True, False}
+    badly = [one for one in judged if one.value < -0.2]
+    assert min(one.strength for one in badly if one.shown) > max(one.strength for one in badly if not one.shown)
 
 
-def test_no_portrayal_below_three_mentions() -> None:
-    found = portrait(with_polarity(read(Article(text="Ann Moss slept. Ann Moss left.")), -1.0, 1.0), "Ann Moss")
-    assert (found.portrayal, found.portrayal_mentions) == (None, 2)
+def test_below_three_mentions_a_portrayal_is_not_shown() -> None:
+    thrice = (
+        "Ann Moss, a corrupt liar, robbed the town.",
+        "Shameless Ann Moss lied to its children.",
+        "The disgraced crook Ann Moss fooled them all.",
+    )
+    two, three = (portrait(reader.read(read(Article(text=" ".join(thrice[:n])))), "Ann Moss") for n in (2, 3))
+    assert two.portrayal is not None
+    assert two.portrayal < -0.6
+    assert (two.portrayal_mentions, two.portrayal_shown, two.shown_portrayal) == (2, False, None)
+    assert (three.portrayal_mentions, three.portrayal_shown, three.shown_portrayal) == (3, True, three.portrayal)
+
+
+def test_whom_only_others_name_the_outlet_does_not_portray() -> None:
+    found = portrait(reader.read(read(Article(text="“Ann Moss lied,” said Kim Lee."))), "Ann Moss")
+    assert (found.portrayal, found.portrayal_strength, found.portrayal_shown) == (None, None, False)
 
 
 def test_slanted_sentences_weigh_more() -> None:

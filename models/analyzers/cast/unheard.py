@@ -84,7 +84,7 @@ def describe(
             "refused": entity.id in refused,
             "acted_on": agency.acted_on if agency else 0.0,
             "acts": agency.acts if agency else 0.0,
-            "portrayal": finding.portrayal or 0.0,
+            "portrayal": finding.shown_portrayal or 0.0,
             "told_of": sum(one.start in contents for one in entity.mentions) / count,
             "quoted": sum(one.voice == "quoted" for one in finding.mentions) / count,
         }

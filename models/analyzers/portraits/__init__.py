@@ -33,13 +33,17 @@ def average(document: Document, entity: Entity) -> evidence.Doubles:
 
 def _portray(document: Document, entity: Entity, grammar: Grammar, whole: evidence.Whole) -> EntityFinding:
     finding, gathered = _look(document, entity, grammar, whole)
-    if finding.portrayal_mentions < settings()["portrayal_mentions"]:
+    if not finding.portrayal_mentions:
         return finding
-    shown = portrayal.judge(gathered, evidence.vectors(document, entity, whole))
-    if shown is None:
-        return finding
-    interval = Interval(low=shown.low, high=shown.high)
-    return finding.model_copy(update={"portrayal": shown.value, "portrayal_interval": interval})
+    found = portrayal.judge(gathered, evidence.vectors(document, entity, whole))
+    return finding.model_copy(
+        update={
+            "portrayal": found.value,
+            "portrayal_interval": Interval(low=found.low, high=found.high),
+            "portrayal_strength": found.strength,
+            "portrayal_shown": found.shown and finding.portrayal_mentions >= settings()["portrayal_mentions"],
+        }
+    )
 
 
 def _look(
@@ -89,6 +93,7 @@ def _look(
         labels=called,
         portrayal=None,
         portrayal_mentions=resting,
+        portrayal_shown=False,
         agency=agency,
     )
     return found, evidence.gather(document, entity, called, agency, whole)
