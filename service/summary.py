@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.report import Report, SourceSummary, Span, Term
-from service import sections
+from service import figures, sections
 from service.figures import percent
 from service.findings import Findings, devices
 from service.marks import name_place
@@ -109,7 +109,8 @@ def _rank(report: Report) -> Iterator[str]:
     if rates is None or rates.outlet.percentile is None:
         return
     low, high = MIDDLE
-    at, reference = min(99.0, max(1.0, rates.outlet.percentile)), say("glance.reference")  # nothing is more than all
+    at = min(99.0, max(1.0, rates.outlet.percentile))  # nothing is more than all
+    reference = figures.name_compared(report)
     if low <= at <= high:
         yield say("glance.rank_middle", reference=reference)
     elif at > high:

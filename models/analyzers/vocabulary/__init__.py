@@ -13,7 +13,7 @@ from .mentioned import is_mentioned
 from .rates import count_words, measure
 from .targets import Targets
 
-__all__ = ["FOUND", "analyze", "count_words", "find_voice", "propose", "settle", "write"]
+__all__ = ["FOUND", "analyze", "count_words", "find_voice", "measure", "propose", "settle", "write"]
 
 FOUND = "reader.loaded"
 _FOUND_NOTE = "No list has it: the reader, a model trained on sentences that experts marked, takes it as loaded here."
