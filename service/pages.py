@@ -170,7 +170,6 @@ def render_report(
         made=changes.compare(before, report) if before else None,
         findings=found,
         blocks=marks.split(report.article.text, shown),
-        opening=summary.cut(report.article.text),
         glance=summary.summarise(report, found),
         has_framing=sections.tells_framing(report),
         heard=sections.heard(report),

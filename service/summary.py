@@ -176,7 +176,9 @@ def _heard(report: Report, findings: Findings) -> Iterator[Sequence[Piece]]:
 
 
 def _within(name: str) -> str:
-    """A name inside a sentence: what begins with “The” began one in the text."""
+    """A name inside a sentence: what begins with “The” began one in the text, and “she” names nobody."""
+    if name.casefold() in say("glance.pronouns").split():
+        return say("glance.nameless", name=name.lower())
     first = name.split(maxsplit=1)[0] if name else ""
     return name[0].lower() + name[1:] if first in BEGINNERS else name
 

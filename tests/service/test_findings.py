@@ -142,7 +142,8 @@ def test_nothing_stands_out(framed: Report) -> None:
 def test_everybody_accused_is_heard(framed: Report) -> None:
     heard = glance(_say(framed, unheard=[]))
     assert heard["unheard"] == (
-        "Nobody, as far as Parallax can tell: whoever is accused has words of their own (ruthless tyrant of Veldmark)."
+        "Nobody, as far as Parallax can tell: "
+        "whoever is accused, here in ruthless tyrant of Veldmark, has words of their own."
     )
     harmless = [one.model_copy(update={"accused": None}) for one in framed.attribution.cast]
     assert "unheard" not in glance(_say(framed, unheard=[], cast=harmless))
