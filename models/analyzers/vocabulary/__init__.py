@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ...classifiers import terms
 from ...document import Document
 from ...report import Span, Term, Vocabulary, Voice
+from . import alternatives
 from .aims import Word
 from .candidates import TermCandidate, propose, settle
 from .mentioned import is_mentioned
@@ -55,7 +56,7 @@ def write(document: Document, candidate: TermCandidate, decision: terms.Decision
         voice=find_voice(document, candidate),
         target=target,
         about=_cut(document, *about) if about else None,
-        alternatives=list(entry.alternatives) if entry else [],
+        alternatives=list(alternatives.propose(document, candidate.hit)) if candidate.hit else [],
         note=entry.note if entry else _FOUND_NOTE,
     )
 
