@@ -24,6 +24,7 @@ from tests.bench import read_articles
 
 PARTS = 16  # of a lot, for every job: far smaller than real ones, so that no worker waits long for the other's last
 
+
 def write(folder: Path, articles: list[dict[str, object]], count: int) -> Path:
     """A lot of articles as JSON Lines, in so many files of which each is a part."""
     folder.mkdir()
