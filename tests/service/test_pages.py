@@ -374,6 +374,8 @@ def test_error_pages_are_pages(client: FlaskClient) -> None:
 def test_chooser_finds_and_keeps_what_was_chosen(client: FlaskClient, stored: Report) -> None:
     page = client.get(f"/compare?report={stored.id}").text
     assert look(page, "//input[@checked]/@value") == [stored.id]
+    assert "One is chosen. Choose one to five more" in page
+    assert "One is chosen" not in client.get("/compare").text
     assert "No report has these words" in client.get("/compare?q=xyzzy").text
     assert client.get("/compare?cursor=x").status_code == 400
     assert "At most six" in client.get("/compare?" + "&".join(f"report={at}" for at in range(7))).text
