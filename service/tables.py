@@ -17,6 +17,7 @@ from models.comparison_report import (
     Passage,
 )
 from models.report import Category, DeviceKind, Span, Voice
+from service.figures import FEWEST_WORDS
 from service.texts import say
 
 FACELESS = ("unnamed", "vague")
@@ -96,18 +97,22 @@ def tones(comparison: Comparison) -> list[ToneRow]:
 
 
 def rates(comparison: Comparison) -> Iterator[RateRow]:
-    """All loaded words by voice, then each category in the outlets' own voice."""
+    """All loaded words by voice, then each category in the outlets' own voice; no rate on a few words of a voice."""
     vocabulary = comparison.vocabulary
     categories = list(vocabulary.by_article[0].by_category) if vocabulary.by_article else []
     wanted: list[tuple[Voice, Category | None]] = [("outlet", None), ("quoted", None)]
     wanted += [("outlet", category) for category in categories]
     for voice, category in wanted:
-        cells = tuple(
+        found = [
             article.by_category[category][voice] if category else article.total[voice]
             for article in vocabulary.by_article
-        )
-        if category and not any(cell.count for cell in cells):
+        ]
+        if category and not any(cell.count for cell in found):
             continue
+        cells = tuple(
+            cell if article.words[voice] >= FEWEST_WORDS else None
+            for cell, article in zip(found, vocabulary.by_article, strict=True)
+        )
         apart = tuple(
             (pair.a, pair.b)
             for pair in vocabulary.differences

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.comparison import compare
 from models.report import Report
-from service import comparison_summary
+from service import comparison_summary, tables
 from tests.models.comparison.conftest import build
 from tests.models.comparison.test_framing import BY, PASSIVE, SHOT
 
@@ -76,6 +76,15 @@ def test_rates_beyond_chance_and_never_the_tone_around_a_name() -> None:
             "“liars number a0”, “liars number a1”, “liars number a2”.",
         ),
     ]
+
+
+def test_a_table_tells_no_rate_on_a_few_words_of_a_voice() -> None:
+    plain = "Berg met the council in the old hall on Monday. "
+    one = build(f"{plain * 14} {QUOTE} Berg said.", outlet="The Post")
+    other = build(f"{plain * 14} Berg spoke.", outlet="The Gull")
+    cells = {row.voice: row.cells for row in tables.rates(compare([one, other]))}
+    assert [cell and cell.count for cell in cells["outlet"]] == [0, 0]
+    assert cells["quoted"] == (None, None)  # eight words, and none
 
 
 def test_contradictions_come_first() -> None:

@@ -38,6 +38,8 @@ def test_the_legend_says_what_was_measured_beside_coders_last() -> None:
     assert loaded["trust"] == f"coders would sign {signed} of 100"
     assert f"mark {precision} too, and would sign {signed} " in loaded["measured"]
     assert f"sure of, {sure} are shown" in loaded["measured"]
+    listed, alone = _beside_coders("loaded words that a list holds / that the reader alone finds")
+    assert f"in a list {listed} are a coder’s too, of 100 that the reader alone finds {alone}." in loaded["measured"]
     met, found = _beside_coders("statements: precision / recall")
     [held] = _beside_coders("signed")
     voices = LAYERS["voices"]
