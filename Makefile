@@ -63,7 +63,7 @@ check: setup
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m models lexicon check
 
-doors: setup
+doors: $(RUN)
 	@$(BIN)/python -m doors
 
 # Every page in every state, from our own articles, without a worker; PORT as for run.

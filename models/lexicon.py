@@ -193,21 +193,23 @@ def _is_conditional(entry: Entry) -> bool:
 
 def forms(entry: Entry) -> list[tuple[str, ...]]:
     """All forms of an entry, each as its words. A verb bends its first word, a noun the one before any "of"."""
-    found = {_split(text): None for text in (*entry.terms, *entry.forms)}
+    found = {split_words(text): None for text in (*entry.terms, *entry.forms)}
     if entry.inflect:
         for term in entry.terms:
-            words = _split(term)
-            at = 0 if entry.pos == "verb" else _head(words)
+            words = split_words(term)
+            at = 0 if entry.pos == "verb" else find_head(words)
             for bent in bend(words[at], entry.pos if len(words) == 1 or entry.pos in ("noun", "verb") else "phrase"):
                 found[(*words[:at], bent, *words[at + 1 :])] = None
     return list(found)
 
 
-def _head(words: tuple[str, ...]) -> int:
+def find_head(words: Sequence[str]) -> int:
+    """Index of a noun phrase's head: the word before any "of", "to" or "in", else the last."""
     return next((at - 1 for at, word in enumerate(words) if word in ("of", "to", "in") and at), len(words) - 1)
 
 
-def _split(term: str) -> tuple[str, ...]:
+def split_words(term: str) -> tuple[str, ...]:
+    """A term's words, folded as the words of a document are."""
     return tuple(fold(term[start:end]) for start, end in split(term, 0, len(term)))
 
 

@@ -64,6 +64,8 @@ def analyze(article: Article, spent: dict[str, float] | None = None, own: Sequen
         told, unheard = lap("cast", cast.analyze(document, said, words.shown, people))
         said = said.model_copy(update={"cast": told, "unheard": unheard})
     kind = None if codes & {"not_english", "short_text"} else lap("genre", genre.judge(document))
+    if kind is not None:
+        words = words.model_copy(update={"rates": vocabulary.measure(document, words.shown, kind[0])})
     framed = None
     if "not_english" not in codes:
         framed = lap("framing", framing.analyze(document, said, people, kind[0] if kind else None))

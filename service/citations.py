@@ -69,7 +69,7 @@ def write_csl(report: Report, where: str) -> str:
 def _title(report: Report) -> str:
     article = report.article
     whence = ", ".join(part for part in (article.outlet, (article.published or "")[:10]) if part)
-    title = " ".join((article.title or "an untitled article").split())
+    title = " ".join(article.called.split())
     return f"Framing report on “{title}”" + (f" ({whence})" if whence else "")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,10 +11,12 @@ from flask import Flask
 
 from models.classifiers import reference
 from models.outlets.records import name_key
-from models.report import VocabularyRates, Voice
+from models.report import CastRole, Report, Voice
+from service.texts import TEXTS, say
 
 WORDS_A_MINUTE = 238  # silent reading of English non-fiction (Brysbaert 2019)
 BINS = 14
+FEWEST_WORDS = 100  # below, no rate or share is told: a single word would move it by a point
 STEPS: dict[Voice, float] = {"outlet": 2.5, "quoted": 5.0}  # loaded words per 1,000; the last bin holds the rest
 
 
@@ -24,6 +27,16 @@ class Bin:
     label: str
     articles: int
     here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One figure of the article beside the reference's."""
+
+    part: str
+    name: str
+    here: str
+    reference: str
 
 
 def percent(share: float) -> str:
@@ -65,17 +78,54 @@ def month(name: str) -> str:
     return f"{datetime.fromisoformat(f'{name}-01'):%B %Y}"
 
 
-def spread(rates: VocabularyRates | None) -> dict[Voice, list[Bin]]:
-    """Where does the article stand among the reference's? By voice; none where the reference is another one by now."""
-    known = reference.load()
-    if rates is None or known is None or known.about != rates.reference:
+def compared(report: Report) -> reference.Group | None:
+    """The articles that its rates were measured against; None where the reference is another one by now."""
+    known, rates, genre = reference.load(), report.vocabulary.rates, report.article.genre
+    return known.group(genre) if known and rates and known.tell(genre) == rates.reference else None
+
+
+def name_compared(report: Report) -> str:
+    """What these articles are called: "US political news articles of 2012–2020"."""
+    known, genre = reference.load(), report.article.genre
+    told = genre if known and genre in known.genres and compared(report) else "whole"
+    return say("glance.reference", articles=say(f"reference_articles.{told}"))
+
+
+def spread(report: Report) -> dict[Voice, list[Bin]]:
+    """Where does the article stand among those that its rates were measured against? By voice."""
+    group, rates = compared(report), report.vocabulary.rates
+    if group is None or rates is None:
         return {}
     mine = {"outlet": rates.outlet, "quoted": rates.quoted}
     return {
-        voice: _count(known.rates[voice], STEPS[voice], mine[voice].per_1000)
+        voice: _count(group.rates[voice], STEPS[voice], mine[voice].per_1000)
         for voice in STEPS
         if mine[voice].percentile is not None
     }
+
+
+def set_beside(report: Report) -> Iterator[Beside]:
+    """Frames and devices found in the article, and the roles that speak in it, beside the same articles."""
+    group, rates, framing = compared(report), report.vocabulary.rates, report.framing
+    if group is None or rates is None or framing is None:
+        return
+    for frame in sorted(framing.frames, key=lambda frame: -frame.level):
+        if frame.level:
+            shown = say(f"against_reference.level_{frame.level}")
+            yield Beside("frames", TEXTS["frame"][frame.name], shown, percent(group.frame(frame.name)))
+    words = rates.outlet.words or 0
+    devices = Counter(device.kind for device in framing.devices if device.shown and device.voice == "outlet")
+    for kind, number in devices.most_common() if words >= FEWEST_WORDS else ():
+        if kind in group.devices:  # a kind that was shown nowhere was not looked for
+            yield Beside(
+                "devices", TEXTS["device"][kind]["name"], rate(1000 * number / words), rate(group.device(kind))
+            )
+    roles: Counter[CastRole] = Counter()
+    for member in report.attribution.cast:
+        roles[member.role] += member.words
+    given = sum(source.words for source in report.attribution.sources)
+    for role, number in roles.most_common() if given >= FEWEST_WORDS else ():
+        yield Beside("roles", TEXTS["cast"][role], percent(number / given), percent(group.role(role)))
 
 
 def _count(articles: Mapping[str, int], step: float, mine: float) -> list[Bin]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from models.outlets.figures import tell_apart
 from models.outlets.months import OverTime
-from models.outlets.records import FEWEST_ARTICLES, Apart, Figures, Interval, Rate, name_key
+from models.outlets.records import FEWEST_ARTICLES, Apart, Compared, Figures, Interval, name_key
 from models.report import Category, Voice
 from service import access, over_time
 from service.openapi import operation
@@ -32,7 +32,7 @@ class RateRow:
     """One rate of an outlet in both voices; `category` None for all loaded words."""
 
     category: Category | None
-    by_voice: dict[Voice, Rate]
+    by_voice: dict[Voice, Compared]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Neighbour:
 
     name: str
     articles: int
-    rate: Rate
+    rate: Compared
     apart: Apart
 
 

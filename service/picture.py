@@ -25,7 +25,7 @@ def write(report: Report, where: str) -> str:
     if not said:
         language = TEXTS["language"].get(report.article.language, "another language than English")
         said = {"": say("not_read", language=language)}
-    title = report.article.title or summary.cut(report.article.text)
+    title = report.article.called
     drawn, height = _draw(report, title, said, where)
     told = escape(" ".join([*said.values(), where]))
     return (

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.report import Report, SourceSummary, Span, Term
-from service import sections
+from service import figures, sections
 from service.figures import percent
 from service.findings import Findings, devices
 from service.marks import name_place
@@ -109,7 +109,8 @@ def _rank(report: Report) -> Iterator[str]:
     if rates is None or rates.outlet.percentile is None:
         return
     low, high = MIDDLE
-    at, reference = min(99.0, max(1.0, rates.outlet.percentile)), say("glance.reference")  # nothing is more than all
+    at = min(99.0, max(1.0, rates.outlet.percentile))  # nothing is more than all
+    reference = figures.name_compared(report)
     if low <= at <= high:
         yield say("glance.rank_middle", reference=reference)
     elif at > high:
@@ -175,7 +176,9 @@ def _heard(report: Report, findings: Findings) -> Iterator[Sequence[Piece]]:
 
 
 def _within(name: str) -> str:
-    """A name inside a sentence: what begins with “The” began one in the text."""
+    """A name inside a sentence: what begins with “The” began one in the text, and “she” names nobody."""
+    if name.casefold() in say("glance.pronouns").split():
+        return say("glance.nameless", name=name.lower())
     first = name.split(maxsplit=1)[0] if name else ""
     return name[0].lower() + name[1:] if first in BEGINNERS else name
 

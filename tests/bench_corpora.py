@@ -22,6 +22,8 @@ from models.corpora import cluster, parts
 from models.importers import Record
 from tests.bench import read_articles
 
+PARTS = 16  # of a lot, for every job: far smaller than real ones, so that no worker waits long for the other's last
+
 
 def write(folder: Path, articles: list[dict[str, object]], count: int) -> Path:
     """A lot of articles as JSON Lines, in so many files of which each is a part."""
@@ -76,7 +78,7 @@ def main() -> None:
     ):
         home = Path(made)
         lots = [
-            write(home / f"lot-{number}", articles[number * each :][:each], 4 * options.jobs)
+            write(home / f"lot-{number}", articles[number * each :][:each], PARTS * options.jobs)
             for number in range(options.lots + 1)
         ]
         pool = Pool(lots, options.jobs, home)

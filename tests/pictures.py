@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, StorageState, sync_playwright
 from werkzeug.serving import make_server
 
 from service import create_app
@@ -31,6 +31,8 @@ VIEWS: dict[str, dict[str, Any]] = {
     "forced": {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active"},
     "print": {},
 }
+FILE = re.compile(r"\.[a-z]+$")
+OUTSIDE = ("room, closed", "room, its door")  # seen by whoever has no session
 
 
 @contextmanager
@@ -44,9 +46,18 @@ def serve_gallery() -> Iterator[dict[str, str]]:
         server.shutdown()
 
 
-def take(browser: Browser, address: str, view: str, file: Path) -> None:
+def come_in(browser: Browser, pages: dict[str, str]) -> StorageState:
+    """What a browser keeps that followed the owner's link: the gallery's room is open to it."""
+    context = browser.new_context()
+    context.new_page().goto(pages["room, come in as its owner"])
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
+def take(browser: Browser, address: str, view: str, file: Path, session: StorageState | None) -> None:
     """One page in one view, whole."""
-    context = browser.new_context(reduced_motion="reduce", **VIEWS[view])
+    context = browser.new_context(reduced_motion="reduce", storage_state=session, **VIEWS[view])
     page = context.new_page()
     page.goto(address)
     if view == "print":
@@ -81,9 +92,11 @@ def main() -> None:
             take_readme(browser, pages["report"])
             return
         chosen.folder.mkdir(parents=True, exist_ok=True)
-        for name in chosen.pages or pages:
+        owner = come_in(browser, pages)
+        for name in chosen.pages or [name for name, address in pages.items() if not FILE.search(address)]:
             for view in VIEWS:
-                take(browser, pages[name], view, chosen.folder / f"{re.sub(r'[^a-z]+', '-', name.lower())}-{view}")
+                file = chosen.folder / f"{re.sub(r'[^a-z]+', '-', name.lower())}-{view}"
+                take(browser, pages[name], view, file, None if name in OUTSIDE else owner)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,11 @@ chrome.action.onClicked.addListener(readTab);
 chrome.runtime.onInstalled.addListener(({ reason }) => reason === "install" && chrome.runtime.openOptionsPage());
 
 async function readTab(tab) {
-  const on = (func, ...args) => chrome.scripting.executeScript({ target: { tabId: tab.id }, func, args });
+  const on = async (func, ...args) => {
+    const [{ result, error }] = await chrome.scripting.executeScript({ target: { tabId: tab.id }, func, args });
+    if (error) throw error; // Firefox hands over what was thrown on the page; Chromium throws it
+    return result;
+  };
   try {
     await enter(tab);
   } catch {
@@ -14,7 +18,7 @@ async function readTab(tab) {
   }
   try {
     await on(() => parallax.tell(document, "Parallax is reading this page…"));
-    const [{ result: page }] = await on(() => parallax.read(document));
+    const page = await on(() => parallax.read(document));
     const { address, key, listed } = await chrome.storage.local.get(DEFAULTS);
     const ask = open(address, key);
     const body = { html: page.html, private: !listed };

@@ -68,11 +68,7 @@ def name_all(reports: Sequence[Report]) -> list[str]:
 def _name(report: Report) -> str:
     article, origin = report.article, report.provenance.origin
     file = origin.name if origin and origin.kind == "file" else None
-    if named := article.outlet or article.title or file:
-        return named
-    words = article.text.split()
-    most: int = SETTINGS["reports"]["first_words"]
-    return " ".join(words[:most]) + (" …" if len(words) > most else "") or "Untitled"
+    return article.outlet or article.title or file or article.called
 
 
 def read(index: int, report: Report, name: str = "") -> Column:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..report import EntityKind
@@ -49,9 +49,11 @@ class Joiner:
         self.acronyms: dict[str, Record] = {}
         self.met: Counter[int] = Counter()  # how often each person is named in full
         self.named_at: dict[int, int] = {}  # and where first, headlines aside
+        self.juniors: set[tuple[str, ...]] = set()  # names with a suffix that are somebody else's than those without it
 
     def join(self, candidates: Sequence[NameCandidate]) -> list[Record]:
         """Every candidate to its record: long names first, then what is short for them."""
+        self.juniors = set(self._find_juniors(candidates))
         scores = [votes(c, self.tokens, self.sentences[c.sentence], self.lists) for c in candidates]
         kinds = self._kinds(candidates, scores)
         long = [k for k, c in enumerate(candidates) if len(c.keys) > 1 and c.demonym is None]
@@ -111,7 +113,36 @@ class Joiner:
                     self.acronyms.setdefault(initials, record)
         return record
 
+    def _find_juniors(self, candidates: Sequence[NameCandidate]) -> Iterator[tuple[str, ...]]:
+        """Who is told from somebody named before: "President Orvan said … His son, Bert Orvan Jr., …"?
+
+        A name that first comes with its suffix, as Martin Luther King Jr., is the same without it.
+        """
+        elders: dict[str, list[tuple[int, str]]] = {}
+        for candidate in candidates:
+            *given, last = _plain(candidate.keys)
+            office = candidate.title and candidate.title not in self.lists.honorifics
+            headline = self.sentences[candidate.sentence].part == "headline"
+            if (given or office) and last not in self.lists.suffixes and not headline:
+                elders.setdefault(last, []).append((candidate.start, given[0] if given else ""))
+        for candidate in candidates:
+            key = _plain(candidate.keys)
+            *given, last = [word for word in key if word not in self.lists.suffixes] or key
+            for start, elder in elders.get(last, ()) if key[-1] in self.lists.suffixes else ():
+                if start < candidate.start and (not elder or not given or elder == given[0]):
+                    yield key
+
+    def _junior(self, candidate: NameCandidate, key: tuple[str, ...]) -> Record:
+        """Known by the suffix alone: the bare name is the elder's."""
+        short = key[-2:]
+        record = self.by_key.get(key) or self.by_key.get(short) or self._new(candidate, "person", key)
+        self.by_key.setdefault(key, record)
+        self.by_key.setdefault(short, record)
+        return record
+
     def _person(self, candidate: NameCandidate, key: tuple[str, ...]) -> Record:
+        if key in self.juniors:
+            return self._junior(candidate, key)
         names = tuple(k for k in key if k not in self.lists.suffixes)
         names = names if len(names) > 1 else key
         given = self.lists.nicknames.get(names[0], names)[0]

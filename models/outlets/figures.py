@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from ..classifiers import reference
 from ..report import Category, SourceType, Stance, Voice
 from .draws import Draws
-from .records import FEWEST_ARTICLES, Apart, Counts, Figures, Interval, Rate, Speaker, Verb, distinct
+from .records import FEWEST_ARTICLES, Apart, Compared, Counts, Figures, Interval, Speaker, Verb, distinct
 
 VOICES: tuple[Voice, ...] = ("outlet", "quoted")
 _MOST_NAMED = 20
@@ -33,12 +33,13 @@ def measure(counted: Sequence[Counts]) -> Figures | None:
     stances: list[Stance] = sorted({stance for article in articles for stance in article.verbs})
     kinds: list[SourceType] = sorted({kind for article in articles for kind in article.sources})
 
-    def rate(category: Category | None, voice: Voice) -> Rate:
+    def rate(category: Category | None, voice: Voice) -> Compared:
         counts = [
             sum(found[voice] for name, found in article.terms.items() if category in (None, name))
             for article in articles
         ]
-        return set_against(draws.measure(counts, words[voice], 1000.0), category, voice)
+        expected = expect(articles, words[voice], lambda group: group.loaded(voice, category))
+        return set_against(draws.measure(counts, words[voice], 1000.0), expected)
 
     return Figures(
         words={voice: sum(words[voice]) for voice in VOICES},
@@ -64,22 +65,24 @@ def tell_apart(one: Interval, other: Interval) -> Apart:
     return "more" if low > 0 else "less" if high < 0 else "no_difference"
 
 
-def set_against(measured: Interval, category: Category | None, voice: Voice) -> Rate:
-    """A rate beside the reference's of that category (None: all) and voice."""
-    expected = _expect(category, voice)
+def set_against(measured: Interval, expected: float | None) -> Compared:
+    """A figure beside what the reference has; its own interval is small beside an outlet's and left out."""
     apart: Apart | None = None
     if expected is not None:
         apart = "more" if measured.low > expected else "less" if measured.high < expected else "no_difference"
-    return Rate(**measured.model_dump(), reference=expected, against_reference=apart)
+    return Compared(**measured.model_dump(), reference=expected, against_reference=apart)
 
 
-def _expect(category: Category | None, voice: Voice) -> float | None:
-    """The rate in the reference of news articles; its own interval is small beside an outlet's and left out."""
+def expect(articles: Sequence[Counts], bases: Sequence[int], read: Callable[[reference.Group], float]) -> float | None:
+    """What would articles of the same genres in the reference have? A mean, weighted by what each figure rests on.
+
+    `bases`: of each article, the words or articles that the figure is a share of. None without a reference.
+    """
     known = reference.load()
-    if known is None or not known.words[voice]:
+    if known is None or not sum(bases):
         return None
-    names: Iterable[str] = known.terms if category is None else (category,)
-    return round(1000 * sum(known.terms.get(name, {}).get(voice, 0) for name in names) / known.words[voice], 4)
+    values = (read(known.group(one.genre)) for one in articles)
+    return round(sum(value * base for value, base in zip(values, bases, strict=True)) / sum(bases), 4)
 
 
 def _list_verbs(articles: Sequence[Counts]) -> list[Verb]:

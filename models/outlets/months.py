@@ -12,8 +12,8 @@ from pydantic import Field
 
 from ..report import CastRole, DeviceKind, FrameName
 from .draws import Draws
-from .figures import set_against
-from .records import FEWEST_ARTICLES, Counts, Interval, Rate, Record, distinct, name_key
+from .figures import expect, set_against
+from .records import FEWEST_ARTICLES, Compared, Counts, Interval, Record, distinct, name_key
 
 _MOST_SIDES = 8
 MOST_MONTHS = 120
@@ -22,10 +22,10 @@ MOST_MONTHS = 120
 class MonthFigures(Record):
     """What the articles of some time come to together."""
 
-    loaded: Rate = Field(description="Loaded words in the outlet's own voice, per 1,000 words of it.")
-    frames: dict[FrameName, Interval] = Field(description="Share (0 to 1) of the articles in which it is present.")
-    devices: dict[DeviceKind, Interval] = Field(description="In the outlet's own voice, per 1,000 words of it.")
-    roles: dict[CastRole, Interval] = Field(description="Share (0 to 1) of the words given to sources, by role.")
+    loaded: Compared = Field(description="Loaded words in the outlet's own voice, per 1,000 words of it.")
+    frames: dict[FrameName, Compared] = Field(description="Share (0 to 1) of the articles in which it is present.")
+    devices: dict[DeviceKind, Compared] = Field(description="In the outlet's own voice, per 1,000 words of it.")
+    roles: dict[CastRole, Compared] = Field(description="Share (0 to 1) of the words given to sources, by role.")
     sides: dict[str, Interval] = Field(description="The same by whom they stand for, as the articles name it.")
 
 
@@ -122,15 +122,22 @@ def _measure(articles: Sequence[Counts], kinds: _Kinds) -> MonthFigures | None:
         ]
         return draws.share(heard, given)
 
+    def frame(name: FrameName) -> Compared:
+        found = draws.share([int(name in (one.frames or ())) for one in articles], read)
+        return set_against(found, expect(articles, read, lambda group: group.frame(name)))
+
+    def device(kind: DeviceKind) -> Compared:
+        found = draws.measure([(one.devices or {}).get(kind, 0) for one in articles], looked, 1000.0)
+        return set_against(found, expect(articles, looked, lambda group: group.device(kind)))
+
+    def role(name: CastRole) -> Compared:
+        return set_against(hear(name, None), expect(articles, given, lambda group: group.role(name)))
+
+    loaded = draws.measure(terms, words, 1000.0)
     return MonthFigures(
-        loaded=set_against(draws.measure(terms, words, 1000.0), None, "outlet"),
-        frames={
-            name: draws.share([int(name in (one.frames or ())) for one in articles], read) for name in kinds.frames
-        },
-        devices={
-            kind: draws.measure([(one.devices or {}).get(kind, 0) for one in articles], looked, 1000.0)
-            for kind in kinds.devices
-        },
-        roles={role: hear(role, None) for role in kinds.roles},
+        loaded=set_against(loaded, expect(articles, words, lambda group: group.loaded("outlet"))),
+        frames={name: frame(name) for name in kinds.frames},
+        devices={kind: device(kind) for kind in kinds.devices},
+        roles={name: role(name) for name in kinds.roles},
         sides={shown: hear(None, side) for side, shown in kinds.sides.items()},
     )

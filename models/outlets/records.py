@@ -73,10 +73,10 @@ class Interval(Record):
     high: float = Field(ge=0, description="Upper end of the 95 % interval.")
 
 
-class Rate(Interval):
-    """Loaded words per 1,000 words of their voice, beside the reference of news articles."""
+class Compared(Interval):
+    """A figure beside the reference's articles of the same genres, in the same mixture."""
 
-    reference: float | None = Field(ge=0, description="The same rate in the reference; null without one.")
+    reference: float | None = Field(ge=0, description="The same in the reference; null without one.")
     against_reference: Apart | None = Field(description="Whether the interval lies above, below or around it.")
 
 
@@ -102,8 +102,8 @@ class Figures(Record):
     words: dict[Voice, Annotated[int, Field(ge=0)]] = Field(
         description="Words of its articles by voice, boilerplate left out."
     )
-    total: dict[Voice, Rate] = Field(description="All loaded words, per 1,000 words of that voice.")
-    by_category: dict[Category, dict[Voice, Rate]] = Field(description="The same by category.")
+    total: dict[Voice, Compared] = Field(description="All loaded words, per 1,000 words of that voice.")
+    by_category: dict[Category, dict[Voice, Compared]] = Field(description="The same by category.")
     stances: dict[Stance, Interval] = Field(description="Shares (0 to 1) of the verbs that introduce statements.")
     verbs: list[Verb] = Field(description="The most frequent verbs, at most 20.")
     sources: dict[SourceType, Interval] = Field(description="Shares (0 to 1) of the words given to sources, by kind.")

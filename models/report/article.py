@@ -9,6 +9,8 @@ from pydantic import Field
 from .kinds import Genre, Share
 from .spans import Record
 
+FIRST_WORDS = 6  # by which a text without a headline is called
+
 
 class ArticleFacts(Record):
     """What was read."""
@@ -29,6 +31,12 @@ class ArticleFacts(Record):
     words: int = Field(ge=0, description="Words outside boilerplate, the base of every rate.")
     genre: Genre | None = Field(default=None, description="What kind of text it is; null where not judged.")
     genre_probability: Share | None = Field(default=None, description="How sure of the genre: a probability.")
+
+    @property
+    def called(self) -> str:
+        """What is the article called: its headline, else its first words?"""
+        words = self.text.split()
+        return self.title or " ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else "") or "Untitled"
 
 
 class Origin(Record):

@@ -77,6 +77,7 @@ class VoiceRate(Record):
     """How often, in one voice, against a reference of news articles."""
 
     count: int = Field(ge=0, description="Loaded words found in that voice.")
+    words: int | None = Field(default=None, ge=0, description="Words of that voice; null in older reports.")
     per_1000: Rate = Field(description="Terms per 1,000 words of that voice.")
     percentile: Annotated[float, Field(ge=0, le=100)] | None = Field(
         description="Share of the reference's articles with a lower rate, in per cent; null without a reference."
@@ -91,8 +92,10 @@ class VocabularyRates(Record):
     by_category: dict[Category, dict[Voice, Rate]] = Field(
         description="Terms per 1,000 words of the article, by category and voice, 0 or more."
     )
-    reference: str = Field(description="What the percentiles are measured against.")
-    reference_articles: int = Field(ge=0, description="How many articles that reference holds.")
+    reference: str = Field(
+        description="What the percentiles are measured against: articles of its genre, where there are enough."
+    )
+    reference_articles: int = Field(ge=0, description="How many articles that are.")
 
 
 class Vocabulary(Record):

@@ -1,33 +1,42 @@
-"""Measuring the reference: how often news articles use loaded words, as counts in classifiers/reference.json."""
+"""Measuring the reference: how articles are worded and framed, by genre, as counts in classifiers/reference.json."""
 
 from __future__ import annotations
 
-import random
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from models import lexicography, reader
-from models.analyzers import vocabulary
+from models import lexicography
 from models.article import Article
 from models.classifiers import reference
-from models.document import read
+from models.comparison import columns
+from models.outlets.counting import count as count_report
+from models.outlets.records import Counts
+from models.pipeline import analyze
+from models.report import CastRole, DeviceKind, Genre, Voice
 from research.corpora import read_lines
 
-ARTICLES = 1_000
-_SEED = 20_261_123
-_FEWEST_WORDS = 80  # below, an article has no rates (models.pipeline)
-_FEWEST_ARTICLES = 10  # below, an outlet has no figure
+_FEWEST_OF_A_GENRE = 200  # below, a genre is no reference: a percentile would jump
 
-Voice = Literal["outlet", "quoted"]
-_VOICES: tuple[Voice, ...] = ("outlet", "quoted")
+_VOICES: tuple[Voice, ...] = get_args(Voice)
 
 
-def measure(data: Path, articles: int = ARTICLES, jobs: int | None = None) -> reference.Reference | None:
-    """Count loaded words in a random sample of `news/` (fixed seed) and write the counts; None without that folder.
+class Counted(BaseModel):
+    """One article."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rates: dict[Voice, float]
+    counts: Counts
+
+
+def measure(data: Path, jobs: int | None = None) -> reference.Reference | None:
+    """Analyze every article of `news/` and write the counts; None without that folder.
 
     `jobs`: processes to use, by default one a core.
     """
@@ -35,72 +44,65 @@ def measure(data: Path, articles: int = ARTICLES, jobs: int | None = None) -> re
     if not path.exists():
         return None
     rows = list(read_lines(path))
-    sample = random.Random(_SEED).sample(rows, min(articles, len(rows)))  # a sample, not a secret
     with get_context("spawn").Pool(jobs) as pool:
-        counted = [one for one in pool.imap(count, sample, chunksize=8) if one is not None]
+        counted = [one for one in pool.imap(count, rows, chunksize=8) if one is not None]
     result = gather(counted, len(rows))
-    reference.FILE.write_text(result.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    reference.FILE.write_text(result.model_dump_json() + "\n", encoding="utf-8")
     reference.load.cache_clear()
     return result
 
 
-def count(row: dict[str, Any]) -> dict[str, Any] | None:
-    """One article's words and terms by voice; None for what would get no rates."""
+def count(row: dict[str, Any]) -> Counted | None:
+    """What one article adds; None for what would get no rates."""
     try:
-        article = Article(title=row["title"] or None, text=row["text"])
+        report = analyze(Article(title=row["title"] or None, text=row["text"]))
     except ValidationError:
         return None
-    document = read(article)
-    if document.language != "en" or document.words < _FEWEST_WORDS:
+    counts, rates = count_report(columns.read(0, report)), report.vocabulary.rates
+    if counts is None or rates is None:
         return None
-    found = vocabulary.analyze(reader.read(document))
-    assert found.rates is not None  # noqa: S101  # only the pipeline blanks them
-    words = vocabulary.count_words(document)
-    head = [token for token in document.tokens if token.is_word and token.start < document.title_end]
-    return {
-        "outlet": row["outlet"],
-        "words": dict(words),
-        "terms": Counter((term.category, term.voice) for term in found.shown),
-        "rates": {"outlet": found.rates.outlet.per_1000, "quoted": found.rates.quoted.per_1000},
-        "headline": (len(head), sum(term.start < document.title_end for term in found.shown)),
-    }
+    return Counted(rates={"outlet": rates.outlet.per_1000, "quoted": rates.quoted.per_1000}, counts=counts)
 
 
-def gather(counted: list[dict[str, Any]], population: int) -> reference.Reference:
+def gather(counted: Sequence[Counted], population: int) -> reference.Reference:
     """Add the articles' counts up."""
-    terms: dict[str, dict[Voice, int]] = defaultdict(lambda: {"outlet": 0, "quoted": 0})
-    outlets: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for one in counted:
-        outlets[one["outlet"]].append(one)
-        for (category, voice), number in one["terms"].items():
-            terms[category][voice] += number
+    by_genre = {genre: [one for one in counted if one.counts.genre == genre] for genre in get_args(Genre)}
     return reference.Reference(
-        about=f"{len(counted)} English articles, a random sample of the {population} of Baly et al. 2020 "
+        about=f"{len(counted):,} English articles of 80 words and more among the {population:,} of Baly et al. 2020 "
         "(US outlets, politics, 2012 to 2020)",
         basis=lexicography.reference_basis(),
-        articles=len(counted),
-        words={voice: sum(one["words"].get(voice, 0) for one in counted) for voice in _VOICES},
-        terms=dict(sorted(terms.items())),
-        headlines={
-            "words": sum(one["headline"][0] for one in counted),
-            "terms": sum(one["headline"][1] for one in counted),
-        },
-        outlets={
-            name: reference.OutletCounts(
-                articles=len(ones),
-                words=sum(one["words"].get("outlet", 0) for one in ones),
-                terms=sum(n for one in ones for (_, voice), n in one["terms"].items() if voice == "outlet"),
-            )
-            for name, ones in sorted(outlets.items())
-            if len(ones) >= _FEWEST_ARTICLES
-        },
-        rates={
-            voice: {
-                str(rate): number
-                for rate, number in sorted(
-                    Counter(round(one["rates"][voice], 1) for one in counted if one["words"].get(voice)).items()
-                )
-            }
-            for voice in _VOICES
-        },
+        counted=datetime.now(UTC).date(),
+        whole=_add(counted),
+        genres={genre: _add(ones) for genre, ones in by_genre.items() if len(ones) >= _FEWEST_OF_A_GENRE},
     )
+
+
+def _add(ones: Sequence[Counted]) -> reference.Group:
+    framed = [one.counts.frames for one in ones if one.counts.frames is not None]
+    roles: Counter[CastRole] = Counter()
+    for source in (source for one in ones for source in one.counts.voiced or ()):
+        if source.role:
+            roles[source.role] += source.words
+    devices: Counter[DeviceKind] = sum((Counter(one.counts.devices or {}) for one in ones), Counter())
+    categories = sorted({name for one in ones for name in one.counts.terms})
+    none: dict[Voice, int] = dict.fromkeys(_VOICES, 0)
+    return reference.Group(
+        articles=len(ones),
+        words={voice: sum(one.counts.words.get(voice, 0) for one in ones) for voice in _VOICES},
+        terms={
+            name: {voice: sum(one.counts.terms.get(name, none)[voice] for one in ones) for voice in _VOICES}
+            for name in categories
+        },
+        rates={voice: _rank(ones, voice) for voice in _VOICES},
+        framed=len(framed),
+        frames=dict(Counter(name for names in framed for name in names).most_common()),
+        devices=dict(devices.most_common()),
+        given=sum(source.words for one in ones for source in one.counts.voiced or ()),
+        roles=dict(roles.most_common()),
+    )
+
+
+def _rank(ones: Sequence[Counted], voice: Voice) -> dict[str, int]:
+    """How many articles have which rate, of those that have words in this voice."""
+    rates = Counter(round(one.rates[voice], 1) for one in ones if one.counts.words.get(voice))
+    return {str(rate): number for rate, number in sorted(rates.items())}

@@ -79,7 +79,7 @@ def describe(here: Standing) -> Project:
         report = store.lasting_report(here.room.articles[article].report)
         if report:
             codings = {names[person]: one for person, one in said.codings.items() if person in names}
-            title = report.article.title or article
+            title = report.article.called
             parallax = tool.code(report, here.codebook)
             sentences = [(one.start, one.end) for one in report.sentences if one.part != "boilerplate"]
             documents.append(Document(article, title, report.article.text, codings, parallax, sentences))

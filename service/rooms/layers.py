@@ -231,10 +231,10 @@ def _write(room: str, name: str) -> Iterator[str]:
     yield "\ufeff" + ",".join(COLUMNS) + "\r\n"
     for one in store.layer_found(room, name):
         known = store.lasting_report(one.report)
-        text, title = (known.article.text, known.article.title) if known else ("", "")
+        text, title = (known.article.text, known.article.called) if known else ("", "")
         table = io.StringIO()
         writer = csv.DictWriter(table, COLUMNS, restval="", lineterminator="\r\n")
-        whose = {"report": one.report, "title": defuse(title or ""), "left_out": one.left_out}
+        whose = {"report": one.report, "title": defuse(title), "left_out": one.left_out}
         for place in one.findings:
             words = "" if (place.start, place.end) == (0, len(text)) else text[place.start : place.end]
             writer.writerow(whose | place.model_dump() | {"text": defuse(words)})

@@ -197,7 +197,7 @@ def _read_text(identifier: str) -> Text:
     report = _load(identifier)
     facts = report.article
     named = dict.fromkeys(entity.name for entity in report.entities if entity.kind in ("person", "organization"))
-    return Text(facts.title, facts.outlet, facts.text, facts.title_end, facts.language, tuple(named)[:MOST_NAMED])
+    return Text(facts.called, facts.outlet, facts.text, facts.title_end, facts.language, tuple(named)[:MOST_NAMED])
 
 
 def find_titles(room: Room) -> Mapping[str, tuple[str | None, str | None]]:

@@ -12,6 +12,11 @@ globalThis.parallax = (() => {
     device: "underline dotted negative .2em", vague: "underline dashed hedge .1em", up: "overline solid people .1em", down: "overline wavy people .1em",
   };
   const QUOTED = ".05em"; // the line of a loaded word that is not the outlet's
+  const HIGHLIGHTS = Object.entries(STYLES).flatMap(([told, style]) => {
+    const [line, shape, kind, width] = style.split(" ");
+    const drawn = (suffix, thick) => ({ name: `parallax-${told.replace(" ", "-")}${suffix}`, line, shape, kind, thick });
+    return /^(term|device)/.test(told) ? [drawn("-outlet", width), drawn("-quoted", QUOTED)] : [drawn("", width)];
+  });
   const NO_TEXT = "script, style, noscript, template, textarea, select, svg, iframe, object, [hidden]";
   const LETTER = /[\p{L}\p{N}]/u;
   const ENOUGH = 12; // letters around a quotation that must agree, where its words stand more than once or are cut
@@ -93,11 +98,8 @@ globalThis.parallax = (() => {
   }
 
   function write(colour) {
-    return Object.entries(STYLES).flatMap(([name, style]) => {
-      const [line, shape, kind, width] = style.split(" ");
-      const rule = (suffix, thick) => `::highlight(parallax-${name.replace(" ", "-")}${suffix}) { text-decoration: ${line} ${shape} ${COLOURS[kind][colour]} ${thick}; text-underline-offset: .16em; }`;
-      return /^(term|device)/.test(name) ? [rule("-outlet", width), rule("-quoted", QUOTED)] : [rule("", width)];
-    }).join("\n");
+    return HIGHLIGHTS.map(({ name, line, shape, kind, thick }) =>
+      `::highlight(${name}) { text-decoration: ${line} ${shape} ${COLOURS[kind][colour]} ${thick}; text-underline-offset: .16em; }`).join("\n");
   }
 
   // Rules of our own; where a page or a browser takes no sheet made by a script, as an element.
@@ -161,9 +163,9 @@ globalThis.parallax = (() => {
     }));
     const off = new Set();
     const paint = () => {
-      for (const name of [...highlights.keys()]) if (name.startsWith("parallax-")) highlights.delete(name);
+      for (const { name } of HIGHLIGHTS) highlights.delete(name); // by name: Firefox lets no extension walk through them
       for (const { layer, name, range } of marks) {
-        if (off.has(layer)) continue;
+        if (off.has(layer) || !HIGHLIGHTS.some((drawn) => drawn.name === name)) continue; // what has no line is only told
         if (!highlights.has(name)) highlights.set(name, new Highlight());
         highlights.get(name).add(range);
       }

@@ -16,6 +16,8 @@ const hidden = (n) => !mark(n) || !note(n) || getComputedStyle(mark(n)).display 
 
 function light(n, on) {
   for (const piece of pieces(n)) piece.classList.toggle(piece.closest(".notes, .card") ? "near" : "lit", on);
+  const line = note(n); // one without a line of its own at the margin shows its words for that while
+  if (on && line?.matches(".placed .folded")) line.style.top = `${wanted(line, notes.getBoundingClientRect().top)}px`;
 }
 
 // Every note whose words hold this place, the nearest first.

@@ -34,6 +34,7 @@ APART["pages.show_draft"] = "a piece of the report's page, for its script"
 # Behind a room's link: test_rooms.py comes in by it, and looks at each.
 APART |= {route: "in a room" for route in (rule.endpoint for rule in RULES.iter_rules()) if route.startswith("room_")}
 del APART["room_doors.show_rooms"]
+BY_KEYBOARD = ("pages.show_start", "stories.show_story", "outlets.show_outlet")  # test_reading.py: the report
 MOST_LOOKED_AT = 80
 LINK = re.compile(r'(?:href|action)="([^"#]+)')
 
@@ -117,13 +118,40 @@ def look(page: Page) -> None:
             if (wrong := [node["html"][:160] for node in fault["nodes"] if not _may(fault["id"], node["html"])])
         ]
         assert told == [], (page.url, width, scheme)
+    for width in (640, VIEWS[-1][0]):  # 200 and 400 %
+        page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
+
+
+# All that the Tab key must come to: what is not hidden, of a group of radio buttons the chosen one.
+REACHED = """() => [...document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
+  .filter((one) => one.checkVisibility({visibilityProperty: true}) && !(one.type === "radio" && !one.checked))
+  .map((one, at) => (one.dataset.stop = at))"""
+FOCUSED = """() => {
+  const one = document.activeElement, drawn = getComputedStyle(one);
+  return [one.dataset.stop, drawn.outlineStyle !== "none" && drawn.outlineWidth !== "0px"];
+}"""
+
+
+def tab_through(page: Page) -> None:
+    """The Tab key comes to everything in the order of the page, and one sees where it is."""
+    stops = page.evaluate(REACHED)
+    assert len(stops) > 9
+    page.evaluate("document.activeElement.blur()")
+    found = []
+    for _ in stops:
+        page.keyboard.press("Tab")
+        found.append(page.evaluate(FOCUSED))
+    assert found == [[str(stop), True] for stop in stops], page.url
 
 
 @pytest.mark.parametrize("route", sorted(PAGES - APART.keys()))
 def test_every_page(pages: dict[str, str], page: Page, route: str) -> None:
     assert route in pages, f"No link leads to {route}. Link it from a page, or say in APART why it needs none."
     page.goto(pages[route])
+    if route in BY_KEYBOARD:
+        tab_through(page)
     look(page)
 
 

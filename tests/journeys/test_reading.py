@@ -82,6 +82,12 @@ def test_a_word_and_its_line_at_the_margin_light_up_together(ledger: str, page: 
     expect(page.locator(f"#n{n}")).to_have_class(re.compile(r"\bnear\b"))
     page.locator("h1").hover()
     expect(word).not_to_have_class(re.compile(r"\blit\b"))
+    later = page.locator("#notes .folded.attribution:not(.unsure)").first  # no line of its own within a turn of speech
+    expect(later).to_be_hidden()
+    page.locator(f"#story u.cue[data-n='{later.get_attribute('data-n')}']").first.hover()
+    expect(later).to_be_visible()
+    page.locator("h1").hover()
+    expect(later).to_be_hidden()
 
 
 def test_no_number_stands_in_the_text_until_the_notes_are_listed(ledger: str, page: Page) -> None:

@@ -44,6 +44,23 @@ def entity(document: Document, name: str) -> Entity:
             "They met George W. Hale and Ann O’Dell Jr. today.",
             {"George W. Hale": ["George W. Hale"], "Ann O’Dell Jr.": ["Ann O’Dell Jr."]},
         ),
+        # A suffix tells one from somebody named before; who first comes with it keeps the bare name.
+        (
+            "President Orvan spoke. His son, Bert Orvan Jr., posted a clip. Orvan left, and Orvan Jr. stayed.",
+            {"Orvan": ["Orvan", "Orvan"], "Bert Orvan Jr.": ["Bert Orvan Jr.", "Orvan Jr."]},
+        ),
+        (
+            "Bert Orvan spoke. Bert Orvan Jr. posted a clip. Later Orvan left.",
+            {"Bert Orvan": ["Bert Orvan", "Orvan"], "Bert Orvan Jr.": ["Bert Orvan Jr."]},
+        ),
+        (
+            "They met Martin Calder Jr. in the hall. Martin Calder spoke, and Calder left.",
+            {"Martin Calder Jr.": ["Martin Calder Jr.", "Martin Calder", "Calder"]},
+        ),
+        (
+            "They met Dr. Calder in the hall. Martin Calder Jr. spoke.",
+            {"Martin Calder Jr.": ["Calder", "Martin Calder Jr."]},
+        ),
         ("They met Jean-Luc Moreau-Petit twice.", {"Jean-Luc Moreau-Petit": ["Jean-Luc Moreau-Petit"]}),
         ("They met José Ibáñez. Later Ibáñez slept.", {"José Ibáñez": ["José Ibáñez", "Ibáñez"]}),
         # Family names that come first; spellings with and without a hyphen.

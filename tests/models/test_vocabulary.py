@@ -15,7 +15,7 @@ from models import reader
 from models.analyzers import vocabulary
 from models.article import Article
 from models.classifiers import terms as terms_model
-from models.classifiers.reference import Reference
+from models.classifiers.reference import Group
 from models.document import Document, read
 from models.lexicography import read_marks
 from models.pipeline import analyze
@@ -269,9 +269,9 @@ def test_model_for_other_features_is_refused(monkeypatch: pytest.MonkeyPatch, tm
 
 def test_percentile_is_the_share_of_articles_with_a_lower_rate() -> None:
     counts = {"0.0": 5, "2.5": 3, "10.0": 2}
-    made = Reference(
-        about="ten made-up articles", articles=10, words={"outlet": 1, "quoted": 1}, terms={},
-        headlines={"words": 0, "terms": 0}, outlets={}, rates={"outlet": counts, "quoted": counts},
+    made = Group(
+        articles=10, words={"outlet": 1, "quoted": 1}, terms={}, rates={"outlet": counts, "quoted": counts},
+        framed=0, frames={}, devices={}, given=0, roles={},
     )  # fmt: skip
     assert [made.percentile("outlet", rate) for rate in (0.0, 1.0, 2.5, 2.6, 10.0, 99.0)] == [0, 50, 50, 80, 80, 100]
 

@@ -313,7 +313,7 @@ def test_a_citation_names_all_that_made_the_report(client: FlaskClient, stored: 
         ("{The} #1_thing", r"Framing report on “\{The\} \#1\_thing”"),
         ("a\\b ~ c^2", r"Framing report on “a\textbackslash{}b \textasciitilde{} c\textasciicircum{}2”"),
         ("Two\n lines", "Framing report on “Two lines”"),
-        (None, "Framing report on “an untitled article”"),
+        (None, "Framing report on “Tyrant of Veldmark signs “miracle” pact …”"),
     ],
 )
 def test_bibtex_takes_every_title_for_what_it_says(stored: Report, title: str | None, expected: str) -> None:

@@ -60,7 +60,7 @@ def test_no_sentence_rests_on_what_somebody_is_told_to_say(report: Report) -> No
 def test_a_glance_is_told_with_its_evidence(framed: Report) -> None:
     assert glance(framed) == {
         "words": "The outlet calls Oren Tal ruthless tyrant and regime, and writes heroes: more such words than in 93 "
-        "of 100 US political news articles of 2012–2020.",
+        "of 100 US political articles of 2012–2020.",
         "told": "Two things are told as fact without a source: The pact enters into force in ten days and which paid "
         "for the talks; one claim rests on nobody in particular: that many believe will not last.",
         "heard": "The first word goes to Oren Tal, the last to Aid workers (said and say).",
@@ -142,7 +142,8 @@ def test_nothing_stands_out(framed: Report) -> None:
 def test_everybody_accused_is_heard(framed: Report) -> None:
     heard = glance(_say(framed, unheard=[]))
     assert heard["unheard"] == (
-        "Nobody, as far as Parallax can tell: whoever is accused has words of their own (ruthless tyrant of Veldmark)."
+        "Nobody, as far as Parallax can tell: "
+        "whoever is accused, here in ruthless tyrant of Veldmark, has words of their own."
     )
     harmless = [one.model_copy(update={"accused": None}) for one in framed.attribution.cast]
     assert "unheard" not in glance(_say(framed, unheard=[], cast=harmless))

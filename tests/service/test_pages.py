@@ -227,8 +227,8 @@ def test_what_schema_2_knows_stands_on_the_page(client: FlaskClient, framed: Rep
     page = client.get(f"/reports/{identifier}").text
     assert read(page, "//*[contains(@class, 'kind')]") == "news · 120 words · 1 min"
     framing = read(page, "//details[.//h2[@id='framing']]")
-    assert "Leads as a conflict of sides." in framing
-    assert "Also as a matter of money." in framing
+    assert "Leads as a conflict of sides · sure (90 of 100): “His regime" in framing
+    assert "Also as a matter of money · likely (" in framing
     assert "The headline says more than the body carries" in framing
     deed = read(page, "//details[.//h2[@id='framing']]//tbody/tr")
     assert deed == "nobody harms: “40,000 people have left the border towns” 40,000 people it just happens"
@@ -374,10 +374,23 @@ def test_error_pages_are_pages(client: FlaskClient) -> None:
 def test_chooser_finds_and_keeps_what_was_chosen(client: FlaskClient, stored: Report) -> None:
     page = client.get(f"/compare?report={stored.id}").text
     assert look(page, "//input[@checked]/@value") == [stored.id]
+    assert "One is chosen. Choose one to five more" in page
+    assert "One is chosen" not in client.get("/compare").text
     assert "No report has these words" in client.get("/compare?q=xyzzy").text
     assert client.get("/compare?cursor=x").status_code == 400
     assert "At most six" in client.get("/compare?" + "&".join(f"report={at}" for at in range(7))).text
     assert client.get(f"/compare?report={stored.id}&report=gone").status_code == 404
+
+
+def test_what_has_no_headline_is_called_by_its_first_words(client: FlaskClient, report: Report) -> None:
+    facts = report.article.model_copy(update={"title": None, "title_end": 0, "text": "A bell rang. " * 9})
+    identifier = keep(report.model_copy(update={"article": facts}), "Without a headline.")
+    called = "A bell rang. A bell rang. …"
+    for path in ("/", "/compare", f"/compare?report={identifier}"):
+        assert called in client.get(path).text, path
+    (listed,) = client.get("/api/v1/reports?limit=1").json["reports"]
+    assert (listed["title"], listed["opening"]) == (None, called)
+    store.delete(identifier)
 
 
 def test_comparison_waits_for_its_reports(client: FlaskClient, stored: Report) -> None:

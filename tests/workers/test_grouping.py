@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
@@ -17,9 +16,7 @@ from models.report import Report
 from models.stories import profiles
 from models.stories.profiles import Profile
 from service import examples
-from tests.conftest import serve_alone
 from workers import queue, store
-from workers.store.server import Server
 from workers.tasks import grouping
 
 FROST = Article(
@@ -32,21 +29,6 @@ FROST = Article(
     "nobody had warned them, and that the brutal night of last year could come again. The pumps run until morning. "
     "In the village hall volunteers boiled soup, and children slept between crates of last year’s jam.",
 )
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that no worker listens to."""
-    with serve_alone(tmp_path_factory.mktemp("grouping")) as started:
-        yield started
-
-
-@pytest.fixture
-def client(own: Server) -> redis.Redis:
-    """The bare server, empty at the start of each test."""
-    opened = redis.Redis.from_url(own.url)
-    opened.flushall()
-    return opened
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
@@ -14,28 +13,11 @@ from models.comparison import columns
 from models.report import Report
 from models.search import Wanted
 from service import examples
-from tests.conftest import serve_alone
 from workers import queue, store
-from workers.store.server import Server
 from workers.tasks import grouping
 
 index = import_module("workers.store.search")  # the package has a function of that name
 LEFT = {"sequence", "counts", "erase", "stages", "marks"}
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that no worker listens to."""
-    with serve_alone(tmp_path_factory.mktemp("search")) as started:
-        yield started
-
-
-@pytest.fixture
-def client(own: Server) -> redis.Redis:
-    """The bare server, empty at the start of each test."""
-    opened = redis.Redis.from_url(own.url)
-    opened.flushall()
-    return opened
 
 
 @pytest.fixture(scope="module")

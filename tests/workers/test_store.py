@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,11 +12,9 @@ import redis
 from models import pipeline
 from models.article import Article
 from service import create_app
-from tests.conftest import serve_alone
 from workers import queue, settings, store
 from workers.queue import comparisons
 from workers.store.connection import pack
-from workers.store.server import Server
 
 TEXT = "The mayor spoke about the zebrafinch on Monday. " * 8
 
@@ -29,21 +26,6 @@ def keep(title: str, outlet: str | None = None) -> str:
     assert store.begin(identifier, "test") == "begun"
     assert store.save(pipeline.analyze(one).model_copy(update={"id": identifier}))
     return identifier
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that no worker listens to, used by `workers.store` in this module."""
-    with serve_alone(tmp_path_factory.mktemp("own")) as started:
-        yield started
-
-
-@pytest.fixture
-def client(own: Server) -> redis.Redis:
-    """The server's own client, emptied before each test."""
-    opened = redis.Redis.from_url(own.url)
-    opened.flushall()
-    return opened
 
 
 def read_all(client: redis.Redis) -> bytes:

@@ -27,6 +27,7 @@ class Summary(BaseModel):
 
     id: str = Field(description="Id of the report.")
     title: str | None = Field(description="The headline as submitted; null without one.")
+    opening: str | None = Field(default=None, description="The first words of an article without a headline.")
     outlet: str | None = Field(description="Who published it; null when not given.")
     author: str | None = Field(description="Who wrote it; null when not given.")
     url: str | None = Field(description="Where it stands; null when not given.")
@@ -34,6 +35,11 @@ class Summary(BaseModel):
     language: str = Field(description="ISO 639-1 code of the language found; 'und' when unclear.")
     words: int = Field(ge=0, description="Words outside boilerplate.")
     analyzed_at: str = Field(description="When it was analysed, UTC, ISO 8601.")
+
+    @property
+    def called(self) -> str:
+        """What do lists call it: its headline, else its first words?"""
+        return self.title or self.opening or "Untitled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ def summarize(report: Report) -> Summary:
     return Summary(
         id=report.id,
         title=facts.title,
+        opening=None if facts.title else facts.called,
         outlet=facts.outlet,
         author=facts.author,
         url=facts.url,
@@ -148,9 +155,9 @@ def find_repeated(identifier: str, text: str, outlet: str | None) -> set[str] | 
 
 
 def titles(identifiers: Sequence[str]) -> list[str | None]:
-    """The headline of each report; None where there is no report (yet), or it has none."""
+    """What each report is called: by its headline, else by its first words; None where there is no report (yet)."""
     with reach() as client:
-        return [summary.title if summary else None for summary in read_summaries(client, identifiers)]
+        return [summary.called if summary else None for summary in read_summaries(client, identifiers)]
 
 
 def _suits(summary: Summary, outlet: str | None, q: str | None) -> bool:

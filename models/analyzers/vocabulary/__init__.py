@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from ...classifiers import terms
 from ...document import Document
 from ...report import Span, Term, Vocabulary, Voice
+from . import alternatives
 from .aims import Word
 from .candidates import TermCandidate, propose, settle
 from .mentioned import is_mentioned
 from .rates import count_words, measure
 from .targets import Targets
 
-__all__ = ["FOUND", "analyze", "count_words", "find_voice", "propose", "settle", "write"]
+__all__ = ["FOUND", "analyze", "count_words", "find_voice", "measure", "propose", "settle", "write"]
 
 FOUND = "reader.loaded"
 _FOUND_NOTE = "No list has it: the reader, a model trained on sentences that experts marked, takes it as loaded here."
@@ -55,7 +56,7 @@ def write(document: Document, candidate: TermCandidate, decision: terms.Decision
         voice=find_voice(document, candidate),
         target=target,
         about=_cut(document, *about) if about else None,
-        alternatives=list(entry.alternatives) if entry else [],
+        alternatives=list(alternatives.propose(document, candidate.hit)) if candidate.hit else [],
         note=entry.note if entry else _FOUND_NOTE,
     )
 

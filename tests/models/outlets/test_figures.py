@@ -72,7 +72,7 @@ def test_verbs_and_sources_are_shares() -> None:
 def test_each_rate_stands_beside_the_reference() -> None:
     known = reference.load()
     assert known is not None
-    expected = 1000 * sum(found["outlet"] for found in known.terms.values()) / known.words["outlet"]
+    expected = 1000 * sum(found["outlet"] for found in known.whole.terms.values()) / known.whole.words["outlet"]
     many, few = figures.measure([article(terms=50)] * 10), figures.measure([article(terms=1)] * 10)
     assert many is not None
     assert few is not None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from models import pipeline
 from models.article import Article
+from models.classifiers import reference
 from models.comparison import columns
 from models.outlets import counting
 from models.outlets.audit import audit
@@ -56,6 +59,24 @@ def test_each_month_of_ten_articles_has_figures_and_others_abstain() -> None:
     assert figures.roles["official"].value == 1.0
     assert figures.roles["official"].low < 1  # all of ten may be chance
     assert follow([*june, *may]) == found
+
+
+def test_figures_stand_beside_articles_of_the_same_genres() -> None:
+    known = reference.load()
+    assert known is not None
+    mixed = [article(f"text {at}").model_copy(update={"genre": "opinion" if at < 5 else "news"}) for at in range(20)]
+    figures = follow(mixed).whole
+    assert figures is not None
+
+    def expect(read: Callable[[reference.Group], float]) -> float:
+        return round((5 * read(known.genres["opinion"]) + 15 * read(known.genres["news"])) / 20, 4)
+
+    assert figures.loaded.reference == expect(lambda group: group.loaded("outlet"))
+    assert figures.frames["conflict"].reference == expect(lambda group: group.frame("conflict"))
+    assert figures.devices["vague_source"].reference == expect(lambda group: group.device("vague_source"))
+    assert figures.roles["official"].reference == expect(lambda group: group.role("official"))
+    apart = figures.loaded.against_reference, figures.roles["official"].against_reference
+    assert apart == ("more", "more")  # ten in 1,000 words; officials alone
 
 
 def test_what_one_month_lacks_and_another_has_stands_in_both() -> None:
