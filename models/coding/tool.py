@@ -19,7 +19,7 @@ def to_level(portrayal: float) -> int:
 
 
 def code(report: Report, codebook: Codebook) -> Coding:
-    """The report's findings as a coding; only what this codebook calls by the same names."""
+    """What the report shows, as a coding; only what this codebook calls by the same names."""
     portrayal = codebook.portrayal
     people = {
         entity.name: portrayal.values[to_level(entity.shown_portrayal) + 2]
@@ -49,7 +49,7 @@ def _find(report: Report) -> Iterator[tuple[Span, str, str]]:
     for used in report.framing.devices if report.framing else ():
         if used.shown:
             yield used, "devices", used.kind
-    for item in report.attribution.items:
+    for item in filter(lambda item: item.shown, report.attribution.items):
         for name, whole, parts in (
             ("source", item.source, item.source_parts),
             ("cue", item.cue, item.cue_parts),

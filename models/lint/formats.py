@@ -18,7 +18,7 @@ Found = Sequence[tuple[str, Finding]]
 
 def say(finding: Finding) -> str:
     """What is to be said of the words, in a line."""
-    plain = f" Plain: {', '.join(finding.alternatives)}." if finding.alternatives else ""
+    plain = f" Instead: {', '.join(finding.alternatives)}." if finding.alternatives else ""
     return " ".join(f"“{finding.text}”: {finding.message}{plain}".split())
 
 

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from models.rows import defuse
 from service import access, marks
 from service.problems import Refusal
-from service.rooms import categories, doors, standing
+from service.rooms import categories, doors, sources, standing
 from service.rooms.standing import Standing
 from service.texts import say
 from workers import settings, store
@@ -82,7 +82,7 @@ def _find_batch(typed: Mapping[str, str], errors: Errors) -> tuple[dict[str, str
             "batch", say("room.layer_going", left=f"{left:,} of its articles {'is' if left == 1 else 'are'}")
         )
         return None
-    reports = _done(row.article for row in store.batch_rows(name))
+    reports = sources.take_done(row.article for row in store.batch_rows(name))
     if not reports:
         errors.setdefault("batch", say("room.layer_empty"))
     return {"source": "batch", "place": name, "called": batch.name or f"batch {name[:8]}"}, reports
@@ -107,18 +107,12 @@ def _find_feed(typed: Mapping[str, str], errors: Errors) -> tuple[dict[str, str]
         return None
     items = store.feed_items(look.feed.id)
     within = [item.article for item in items if first <= datetime.fromtimestamp(item.taken, UTC).date() <= last]
-    reports = _done(within)
+    reports = sources.take_done(within)
     if not reports:
         errors.setdefault("first", say("room.layer_empty"))
     called = look.feed.outlet or look.feed.title or look.feed.url
     span = {"first": typed["first"], "last": typed["last"]}
     return {"source": "feed", "place": look.feed.id, "called": called, **span}, reports
-
-
-def _done(articles: Any) -> list[str]:
-    """Those of them that have a report, each once."""
-    names = list(dict.fromkeys(name for name in articles if name))
-    return [name for name, status in zip(names, store.statuses(names), strict=True) if status == "done"]
 
 
 @room_layers.get("/rooms/<room>/layers/<name>")

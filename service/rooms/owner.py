@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import time
 from collections.abc import Mapping, Sequence
@@ -15,7 +14,7 @@ from models.coding import lots
 from models.refusals import Invalid, validate
 from service import access
 from service.problems import Refusal
-from service.rooms import doors, standing
+from service.rooms import doors, sources, standing
 from service.rooms.standing import Standing
 from service.texts import say
 from workers import settings, store
@@ -27,7 +26,6 @@ room_owner = Blueprint("room_owner", __name__)
 MOST_DRAWN = 200
 _LOOKED_AT = 5_000  # reports among which a lot is drawn
 _SEEDS = 1_000_000
-_REPORT = re.compile(r"[0-9a-f]{32,64}")
 _DONE = '"kind":"done"'
 
 Errors = Mapping[str, str]
@@ -60,18 +58,24 @@ def add_article(room: str) -> Response | WerkzeugResponse:
 @room_owner.post("/rooms/<room>/reports")
 @access.needs("room")
 def add_reports(room: str) -> Response | WerkzeugResponse:
-    """Take reports in that are here already, each by its id or address."""
+    """Take reports in that are here already, by their addresses or by what holds them."""
     here = standing.enter_to_change(room)
     typed = {"reports": request.form.get("reports", "")}
-    wanted = list(dict.fromkeys(part.rsplit("/", 1)[-1] for part in typed["reports"].split()))
     if not access.may("read"):
         return _refuse(here, typed, {"reports": say("room.no_key")}, 403)
-    wrong = next((name for name in wanted if not _REPORT.fullmatch(name)), None) if wanted else ""
-    if wrong is not None:
-        return _refuse(here, typed, {"reports": say("room.no_report", name=f"“{wrong[:80]}”")})
+    wanted: dict[str, str] = {}
+    for line, reports in sources.find_reports(typed["reports"]):
+        if not reports:
+            return _refuse(here, typed, {"reports": say("room.no_report", name=f"“{line[:80]}”")})
+        wanted |= dict.fromkeys(reports, line)
+    if not wanted:
+        return _refuse(here, typed, {"reports": say("room.no_report", name="“”")})
+    before = {entry.report for entry in here.room.articles.values()}
+    if not set(wanted) - before:
+        return _refuse(here, typed, {"reports": say("room.known_article")})
     for name in wanted:
-        if refusal := add_report(room, name):
-            return _refuse(here, typed, {"reports": refusal})
+        if name not in before and (refusal := add_report(room, name)):
+            return _refuse(standing.enter_as_owner(room), typed, {"reports": refusal})
     return _back(room, "articles")
 
 

@@ -11,6 +11,7 @@ from flask import Response, g, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models import codebook
+from models.article import Article
 from models.codebook import Codebook
 from models.report import Report
 from service.problems import Refusal
@@ -202,5 +203,13 @@ def _read_text(identifier: str) -> Text:
 def find_titles(room: Room) -> Mapping[str, tuple[str | None, str | None]]:
     """Headline and status of each article of the room."""
     reports = [entry.report for entry in room.articles.values()]
-    found = zip(store.titles(reports), store.statuses(reports), strict=True)
-    return dict(zip(room.articles, found, strict=True))
+    found = zip(room.articles, reports, store.titles(reports), store.statuses(reports), strict=True)
+    return {at: (title or _sent_title(report, status), status) for at, report, title, status in found}
+
+
+def _sent_title(report: str, status: str | None) -> str | None:
+    """The headline that an article was sent with, until its report is there to tell it."""
+    if status in (None, "done"):
+        return None
+    sent = store.article(report)
+    return sent.title if isinstance(sent, Article) else None

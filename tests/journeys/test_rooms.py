@@ -142,7 +142,7 @@ def test_all_of_it_works_without_scripts(browser: Browser, links: tuple[str, str
         page.get_by_label("Which one").fill("2")
         page.get_by_role("button", name="Mark", exact=True).click()
         expect(page.locator("#story u")).to_have_text("the")
-        page.get_by_role("button", name="Take back: the").click()
+        page.get_by_role("button", name="Remove: the").click()
         expect(page.locator("#story u")).to_have_count(0)
 
 

@@ -202,6 +202,17 @@ def test_parallax_is_held_against_what_was_settled() -> None:
     assert tool_.f1.value == 1
 
 
+def test_parallax_stands_beside_coders_with_what_a_report_shows_alone() -> None:
+    report = analyze(Article(text="The mayor said on Monday that the bridge would close."))
+    (item,) = report.attribution.items
+    told = item.model_copy(update={"shown": True})
+    unsure = item.model_copy(update={"shown": False})
+    for items, layers in (((told,), {"statements"}), ((unsure,), set[str]())):
+        attribution = report.attribution.model_copy(update={"items": list(items)})
+        marks = tool.code(report.model_copy(update={"attribution": attribution}), BOOK).marks
+        assert {one.layer for one in marks} == layers
+
+
 def test_nothing_coded_says_nothing() -> None:
     found = results.measure([], BOOK, {"loaded"})
     assert all(row.f1 is None and row.alpha_u is None and row.kappa is None for row in found.layers)

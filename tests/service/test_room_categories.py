@@ -80,7 +80,7 @@ def test_from_fifty_codes_to_a_classifier(room: RoomOfTests, tmp_path: Path) -> 
     page = room.owner.get(f"/rooms/{room.id}/categories/about").text
     assert "Macro-F1 is" in page
     assert "learnt from 60 articles of 60 articles" in page
-    assert "With 200 codes more you may expect" in page
+    assert "Once 200 articles more are coded you may expect" in page
     kept = store.room_category(room.id, "about")
     assert kept
     assert kept.figures

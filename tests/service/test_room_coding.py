@@ -42,6 +42,16 @@ def test_a_report_is_added_by_its_address_and_stays(app: Flask, stored: Report) 
     assert store.report(stored.id)
 
 
+def test_a_waiting_article_shows_its_headline(app: Flask) -> None:
+    room = open_room(app)
+    data = {"title": "Ferry fares rise", "text": "Fares rise by two crowns."}
+    assert room.owner.post(f"/rooms/{room.id}/articles", data=data, headers=OWN).status_code == 303
+    for browser in (room.owner, room.join("Ann")):
+        page = browser.get(f"/rooms/{room.id}").text
+        assert "Ferry fares rise" in page
+        assert "is waiting to be read" in page
+
+
 def test_a_text_that_is_none_is_refused_beside_its_field(room: RoomOfTests) -> None:
     page = room.owner.post(f"/rooms/{room.id}/articles", data={"title": "Kept as typed", "text": " "}, headers=OWN)
     assert page.status_code == 422

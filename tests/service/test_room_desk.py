@@ -58,7 +58,7 @@ def test_a_draft_is_revised_and_the_house_list_goes_to_the_command_line(room: Ro
     read_articles(room.id)
     second = look(room, "a2")
     assert "1 finding " in second
-    assert "Say whom they work for. Plain: spokesperson." in second
+    assert "Say whom they work for. Instead: spokesperson." in second
     assert "new spin doctor" in second
     assert "regime" in second.partition("gone")[2].partition("; new")[0]
     assert f"{found} → 1" in read(room.owner.get(f"/rooms/{room.id}/desk").text, "//main")

@@ -290,6 +290,21 @@ def test_some_days_of_a_feed(app: Flask, room: RoomOfTests, batch: str) -> None:
     work(room, where)
     assert {row["report"] for row in read_table(room, where)} == set(articles[1:])
     assert "2026-05-02 to 2026-05-03" in room.owner.get(where).text
+    for source, wanted in (
+        (f"http://localhost/feeds/{feed.id} 2026-05-02 2026-05-03", articles[1:]),
+        (f"/feeds/{feed.id} 2026-06-01", []),
+        (f"/feeds/{feed.id}\n/batches/{batch}", articles),
+        (f"/batches/{'0' * 32}", []),
+        (f"/stories/{'0' * 32}", []),
+        ("/search?q=", []),
+    ):
+        other = open_room(app)
+        sent = other.owner.post(f"/rooms/{other.id}/reports", data={"reports": source}, headers=OWN)
+        assert sent.status_code == (303 if wanted else 422), source
+        found = store.room(other.id)
+        assert found
+        assert {entry.report for entry in found.articles.values()} == set(wanted), source
+        carrier.remove(other.id)
     form = {"name": "A", "source": "feed", "feed": feed.id}
     for days, says in (
         ({"first": "2026-05-03", "last": "2026-05-02"}, "must not be before"),
