@@ -98,7 +98,7 @@ class Coded:
 def measure(articles: Sequence[Coded], codebook: Codebook, tool_layers: set[str]) -> Results:
     """Agreement over articles, of which those with two coders or more count between coders."""
     shared = [article for article in articles if len(article.coders) > 1]
-    levels = [_level(scale, shared) for scale in codebook.levels]
+    levels = [_level(scale, shared, articles) for scale in codebook.levels]
     if codebook.portrayal:
         levels.append(_portrayal(codebook.portrayal, shared, articles))
     return Results(
@@ -218,9 +218,17 @@ def _say(figure: float) -> float | None:
     return None if math.isnan(figure) else max(-1.0, figure)
 
 
-def _level(scale: Scale, shared: Sequence[Coded]) -> LevelResult:
-    units = [[coding.levels[scale.id] for coding in one.coders.values() if scale.id in coding.levels] for one in shared]
-    return _result(scale, units, None)
+def _level(scale: Scale, shared: Sequence[Coded], articles: Sequence[Coded]) -> LevelResult:
+    """Each article of which two coders answer the question is a unit."""
+    answers = any(one.tool and scale.id in one.tool.levels for one in articles)
+    with_tool = [*_answers(scale, articles, with_tool=True)] if answers else None
+    return _result(scale, [*_answers(scale, shared, with_tool=False)], with_tool)
+
+
+def _answers(scale: Scale, articles: Sequence[Coded], with_tool: bool) -> Iterator[list[str]]:
+    for article in articles:
+        codings = [*article.coders.values(), *([article.tool] if with_tool and article.tool else [])]
+        yield [coding.levels[scale.id] for coding in codings if scale.id in coding.levels]
 
 
 def _portrayal(scale: Scale, shared: Sequence[Coded], articles: Sequence[Coded]) -> LevelResult:

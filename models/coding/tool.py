@@ -10,6 +10,7 @@ from .entries import Coding, Mark
 
 DEVICES: Mapping[str, str] = {"scare_quotes": "snippet_quote", "presupposition": "presupposition"}
 """Categories of terms in reports made before December 2026 that are devices, and what the codebook calls them."""
+_FRAME_LEVELS = 3
 _LEVELS = (-0.6, -0.2, 0.2, 0.6)  # borders of the five levels of a portrayal told in -1..1
 
 
@@ -31,7 +32,18 @@ def code(report: Report, codebook: Codebook) -> Coding:
         Mark(id=f"t{at}", start=span.start, end=span.end, layer=layer, category=name)
         for at, (span, layer, name) in enumerate(sorted(known, key=lambda each: (each[0].start, each[0].end)))
     ]
-    return Coding(tuple(marks), {}, people, done=True)
+    return Coding(tuple(marks), dict(_answer(report, codebook)), people, done=True)
+
+
+def _answer(report: Report, codebook: Codebook) -> Iterator[tuple[str, str]]:
+    """The genre, and each frame that the codebook asks for on three levels: absent, present, leading."""
+    frames = {frame.name: frame.level for frame in report.framing.frames} if report.framing else {}
+    for question in codebook.levels:
+        level = next((level for name, level in frames.items() if name == question.id), None)
+        if question.id == "genre" and report.article.genre in question.values:
+            yield question.id, str(report.article.genre)
+        elif level is not None and len(question.values) == _FRAME_LEVELS:
+            yield question.id, question.values[level]
 
 
 def covers(codebook: Codebook) -> set[str]:

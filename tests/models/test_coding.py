@@ -213,6 +213,23 @@ def test_parallax_stands_beside_coders_with_what_a_report_shows_alone() -> None:
         assert {one.layer for one in marks} == layers
 
 
+def test_parallax_answers_the_questions_that_its_report_does() -> None:
+    report = analyze(
+        Article(text=("Police shot two men on Monday, the mayor said. The council will meet. " * 12).strip())
+    )
+    assert report.framing
+    answers = tool.code(report, BOOK).levels
+    levels = {frame.name: ("absent", "present", "leads the story")[frame.level] for frame in report.framing.frames}
+    assert answers == {"genre": report.article.genre} | levels
+    ours = code(levels={"genre": "news"})
+    coded = [Coded(len(TEXT), {"ann": code(levels={"genre": said})}, tool=ours) for said in ("news", "opinion")]
+    found = results.measure(coded, BOOK, set())
+    genre = next(row for row in found.levels if row.level == "genre")
+    assert (genre.units, genre.alpha) == (0, None)  # one coder alone
+    assert genre.tool_alpha == pytest.approx(0.0)  # as often right as by chance
+    assert next(row for row in found.levels if row.level == "headline").tool_alpha is None
+
+
 def test_nothing_coded_says_nothing() -> None:
     found = results.measure([], BOOK, {"loaded"})
     assert all(row.f1 is None and row.alpha_u is None and row.kappa is None for row in found.layers)
