@@ -30,6 +30,7 @@ def propose(text: str) -> dict[str, list[str]]:
         ("She had toyed with the plan before.", {"toyed with": ["considered", "changed", "discussed"]}),
         ("The plan would encroach on the park.", {"encroach on": ["limit", "reduce", "affect"]}),
         ("The new road encroaches on the park.", {"encroaches on": ["limits", "reduces", "affects"]}),
+        ("He dodged the question on Monday.", {"dodged": []}),  # what has no verb at its head can't be bent
         # An adjective stands as it is.
         ("They paid an astonishing sum for it.", {"astonishing": ["unusual", "large"]}),
         # "New" has no plural, and who rejects would have to become who reject.

@@ -13,6 +13,7 @@ from ...document import Document
 from ...lexicon import Hit, bend, find_head, split_words
 
 FILE = Path(__file__).parents[2] / "lexicons" / "inflection.toml"
+_NO_VERBS = frozenset(("also", "not"))  # at the head of a verb's proposal
 _VERB = ("third", "past", "participle", "gerund")
 _PARTISANS = frozenset(("democrat", "republican", "christian"))  # written with a capital and counted
 
@@ -69,7 +70,7 @@ def _conjugate(plain: str, form: str) -> str | None:
     if irregular is not None:
         return " ".join((irregular.split()[at], *rest))
     bent = bend(verb, "verb")
-    if not bent or verb.endswith("ed") or verb == "not":
+    if not bent or verb.endswith("ed") or verb in _NO_VERBS:
         return None
     third, past, gerund = bent
     return " ".join(((third, past, past, gerund)[at], *rest))
