@@ -19,7 +19,7 @@ from models.refusals import Invalid, validate
 from models.report import Report
 from service import access
 from service.problems import Refusal
-from service.rooms import owner, standing
+from service.rooms import filling, standing
 from service.rooms.standing import Standing
 from service.texts import say
 from workers import store
@@ -101,7 +101,7 @@ def read_again(room: str, article: str) -> Response | WerkzeugResponse:
     except Invalid as invalid:
         return _show(here, article, typed, {error.field: error.message for error in invalid.errors})
     answer = carrier.add(room, edited, after=article)
-    if refusal := owner.refuse_article(answer):
+    if refusal := filling.refuse_article(answer):
         return _show(here, article, typed, {"text": refusal})
     return redirect(url_for("room_desk.show_draft", room=room, article=answer), 303)
 

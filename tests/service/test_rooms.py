@@ -133,6 +133,7 @@ DOORS = {
     "GET /api/v1/rooms/R": (403, 200), "GET /api/v1/rooms/R/agreement": (403, 200),
     "GET /api/v1/rooms/R/export": (403, 200),
     "POST /api/v1/rooms/R/articles": (403, 409), "POST /api/v1/rooms/R/reports/r1": (403, 409),
+    "POST /api/v1/rooms/R/reports": (403, 409), "POST /api/v1/rooms/R/draw": (403, 409),
 }  # fmt: skip
 _NAMES = {
     "<room>": "R", "<article>": "a1", "<person>": "p1", "<any(owner, member):whose>": "owner", "<layer>": "loaded",

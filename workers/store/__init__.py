@@ -143,12 +143,10 @@ from workers.store.outlets import (
     outlets,
 )
 from workers.store.records import Record, State, find_record, lasting_report, report, state
+from workers.store.room_records import Added, Drawn, Lot, RoomArticle, RoomPerson, Stratum
 from workers.store.rooms import (
     MOST_ENTRIES,
-    Lot,
     Room,
-    RoomArticle,
-    RoomPerson,
     Said,
     add_room_article,
     add_room_person,
@@ -202,11 +200,13 @@ __all__ = [
     "MOST_OUTLETS",
     "PREFIX",
     "UNDO_SECONDS",
+    "Added",
     "ArticleVersion",
     "BadCursor",
     "Batch",
     "BatchStatus",
     "Callback",
+    "Drawn",
     "Errand",
     "ErrandKind",
     "Failure",
@@ -243,6 +243,7 @@ __all__ = [
     "StoreUnavailable",
     "Story",
     "StoryCandidate",
+    "Stratum",
     "Submitted",
     "Summary",
     "Upload",
