@@ -11,12 +11,12 @@ from flask import Flask
 
 from models.article import Article
 from models.report import Report
-from service import create_app
+from service import create_app, examples
 from service.rooms import filling, sources
 from tests.rooms import OWN, RoomOfTests, open_room
 from tests.service.contract import CheckedClient
 from tests.service.test_room_layers import TEXTS, send_batch
-from tests.service.test_stories import three  # noqa: F401 - a fixture
+from tests.service.test_stories import keep
 from workers import queue, settings, store
 from workers.queue import rooms as carrier
 from workers.store import stories
@@ -28,6 +28,15 @@ def app(server: Server) -> Flask:
     made = create_app({"TESTING": False})
     made.test_client_class = CheckedClient
     return made
+
+
+@pytest.fixture
+def three(app: Flask) -> Iterator[list[str]]:
+    """Our own event in three outlets."""
+    names = [keep(article) for article in examples.ARTICLES]
+    yield names
+    for name in names:
+        store.delete(name)
 
 
 @pytest.fixture
@@ -51,7 +60,7 @@ def reports(room: RoomOfTests) -> list[str]:
     return [entry.report for entry in found.articles.values()] if found else []
 
 
-def test_a_story_is_added_with_all_who_tell_it(room: RoomOfTests, three: list[str]) -> None:  # noqa: F811
+def test_a_story_is_added_with_all_who_tell_it(room: RoomOfTests, three: list[str]) -> None:
     address = f"http://localhost/stories/{store.find_story(three[0])}"
     sent = room.owner.post(f"/rooms/{room.id}/reports", data={"reports": address}, headers=OWN)
     assert sent.status_code == 303
@@ -62,7 +71,7 @@ def test_a_story_is_added_with_all_who_tell_it(room: RoomOfTests, three: list[st
 def test_a_story_of_more_than_are_named_says_so(
     room: RoomOfTests,
     three: list[str],
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(stories, "_SHOWN", 2)
     (told,) = add(room, f"/stories/{store.find_story(three[0])}").json["added"]
@@ -73,7 +82,7 @@ def test_a_story_of_more_than_are_named_says_so(
 def test_a_search_is_added_with_its_question(
     room: RoomOfTests,
     three: list[str],
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     outlet = (store.report(three[0]) or pytest.fail("gone")).article.outlet
     (told,) = add(room, f"/search?q=tram&outlet={str(outlet).replace(' ', '+')}").json["added"]
@@ -110,7 +119,7 @@ def test_a_room_without_place_says_how_many_are_left_out(
     app: Flask,
     room: RoomOfTests,
     three: list[str],
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("PARALLAX_ROOM_ARTICLES", "2")
     settings.current.cache_clear()
@@ -193,7 +202,7 @@ def test_a_lot_among_the_newest_alone_says_so(
     assert "Only the newest 4 reports were looked at." in room.owner.get(f"/rooms/{room.id}").text
 
 
-def test_genres_of_a_room_are_those_of_its_reports(room: RoomOfTests, three: list[str]) -> None:  # noqa: F811
+def test_genres_of_a_room_are_those_of_its_reports(room: RoomOfTests, three: list[str]) -> None:
     told = Counter((store.report(name) or pytest.fail("gone")).article.genre for name in three)
     listed = Counter(one["genre"] for one in room.owner.get("/api/v1/reports").json["reports"] if one["id"] in three)
     assert listed == told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -46,11 +46,13 @@ class Drawn(BaseModel):
     seed: int = Field(ge=0, description="The same seed draws the same again from the same reports.")
     count: int = Field(ge=0, description="How many were drawn.")
     among: int = Field(ge=0, description="How many reports suited, those in the room already left out.")
-    only: int | None = Field(description="How many of the newest reports were looked at; null: all of them.")
+    only: int | None = Field(ge=1, description="How many of the newest reports were looked at; null: all of them.")
     strata: list[Stratum] = Field(
         description="As many were drawn of each of these, as far as there are; several: of each combination."
     )
-    each: dict[str, int] = Field(description="How many were drawn of each stratum, by its name; empty without strata.")
+    each: dict[str, Annotated[int, Field(ge=0)]] = Field(
+        description="How many were drawn of each stratum, by its name; empty without strata."
+    )
 
 
 class Added(BaseModel):
@@ -65,5 +67,7 @@ class Added(BaseModel):
     lost: int = Field(default=0, ge=0, description="Articles that could not be read, or whose report has gone.")
     full: int = Field(default=0, ge=0, description="Reports for which the room has no place.")
     only: int | None = Field(
-        default=None, description="How many of its newest reports were looked at, where it has more; null: all of them."
+        default=None,
+        ge=1,
+        description="How many of its reports were looked at, the first that it lists; null: all of them.",
     )
