@@ -167,7 +167,7 @@ from workers.store.rooms import (
     rooms_over,
     say,
 )
-from workers.store.search import Hit, file, search
+from workers.store.search import Hit, count_unfiled, file, go_on_behind, next_unfiled, search
 from workers.store.secret import secret
 from workers.store.sessions import begin_session, end_session, find_session
 from workers.store.stories import (
@@ -278,6 +278,7 @@ __all__ = [
     "confirm_sent",
     "count",
     "count_bytes",
+    "count_unfiled",
     "delete",
     "depart",
     "digest",
@@ -322,6 +323,7 @@ __all__ = [
     "forget_batch",
     "forgive_try",
     "give_back",
+    "go_on_behind",
     "hand_over",
     "hold",
     "is_leased",
@@ -345,6 +347,7 @@ __all__ = [
     "move_layer",
     "name_feed",
     "name_worker",
+    "next_unfiled",
     "note_attempt",
     "note_columns",
     "open_articles",
