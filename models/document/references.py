@@ -21,16 +21,52 @@ _BEFORE_INVERTED = _CLOSERS | {",", "?", "!"}
 _APPOSED = frozenset((",", ".", ";", ":", "—", "–", ")"))  # what closes an apposition
 _WINDOW = 12  # mentions looked back on; in a longer list nobody stands out
 _REACH = 3  # sentences back
+_TOLD, _SURE = 2, 0.75  # pronouns that tell a gender: how many at least, and which share of all
 
 
 def add(
     records: list[Record], tokens: Sequence[Token], sentences: Sequence[Sentence], quotations: Sequence[Quotation]
 ) -> None:
-    """Give records the mentions that name them by role or pronoun."""
+    """Give records the mentions that name them by role or pronoun.
+
+    Whom no title and no first name tells apart is what the article's own pronouns say: then all is read once more.
+    """
+    named = [(record, len(record.mentions)) for record in records]
+    _read(records, tokens, sentences, quotations)
+    told = [
+        (record, gender)
+        for record, names in named
+        if record.gender == "unknown" and (gender := _gender(tokens, record.mentions[names:]))
+    ]
+    if not told:
+        return
+    del records[len(named) :]
+    for record, names in named:
+        del record.mentions[names:]
+    for record, gender in told:
+        record.gender = gender
+    _read(records, tokens, sentences, quotations)
+
+
+def _read(
+    records: list[Record], tokens: Sequence[Token], sentences: Sequence[Sentence], quotations: Sequence[Quotation]
+) -> None:
     story = _Story(records, tokens, sentences, quotations)
     for at, sentence in enumerate(sentences):
         if sentence.part != "boilerplate":
             story.read(at, sentence)
+
+
+def _gender(tokens: Sequence[Token], mentions: Sequence[Mention]) -> Gender | None:
+    """What nearly all pronouns among some mentions say, two at least; None where they don't."""
+    starts = [mention.start for mention in mentions if mention.form == "pronoun"]
+    called = Counter(
+        _PRONOUNS[tokens[bisect_left(tokens, start, key=lambda token: token.start)].text.casefold()] for start in starts
+    )
+    if not called:
+        return None
+    (gender, most), = called.most_common(1)
+    return gender if most >= _TOLD and most >= _SURE * called.total() else None
 
 
 class _Story:
