@@ -15,7 +15,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from ..classifiers import background
-from ..comparison_report import Event, PairSimilarity, Version
+from ..comparison_report.events import Event, PairSimilarity, Version
 from .claims import Reading
 from .columns import Column
 from .quantities import Quantity
