@@ -167,7 +167,7 @@ from workers.store.rooms import (
     rooms_over,
     say,
 )
-from workers.store.search import Hit, file, search
+from workers.store.search import Hit, count_unfiled, file, go_on_behind, next_unfiled, search
 from workers.store.sessions import begin_session, end_session, find_session
 from workers.store.stories import (
     Story,
