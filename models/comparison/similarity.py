@@ -8,7 +8,7 @@ from itertools import combinations
 from ..comparison_report.events import PairSimilarity
 from . import events, vectors
 from .columns import Column
-from .events import Outline
+from .outline import Outline
 from .settings import SETTINGS
 
 
