@@ -17,6 +17,8 @@ from .outlets.records import name_key
 from .report import Report
 from .stems import stem
 
+VERSION = 1
+"""Of the keys: raised when a report is filed under others than before, so that those in the store are filed again."""
 BYTES = 4
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _COMMON = 0.5  # share of articles; a word in more of them finds too many

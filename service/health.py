@@ -25,7 +25,7 @@ class _StoreCollector(Collector):
 
     def collect(self) -> Iterator[Metric]:
         try:
-            figures, stages = store.figures(), store.stages()
+            figures, stages, unfiled = store.figures(), store.stages(), store.count_unfiled()
         except store.StoreUnavailable:
             yield GaugeMetricFamily("parallax_store_up", "Whether the store answers.", value=0)
             return
@@ -36,6 +36,7 @@ class _StoreCollector(Collector):
             "parallax_queue_oldest_seconds": ("How long the one that came first has waited.", figures.oldest_seconds),
             "parallax_running": ("Articles being analysed.", figures.running),
             "parallax_reports": ("Reports in the store.", figures.reports),
+            "parallax_search_unfiled": ("Reports that are still to be filed for this version's search.", unfiled),
             "parallax_aside": ("Articles put aside, without a report.", figures.aside),
             "parallax_foreign_messages": ("Messages put aside that were none of ours.", figures.foreign),
             "parallax_outbound_length": ("Links, feeds and callbacks that wait for a host outside.", figures.outbound),

@@ -33,4 +33,5 @@ def test_metrics_name_routes_and_never_ids(client: FlaskClient) -> None:
     assert 'parallax_requests_total{method="GET",route="/api/v1/reports/<identifier>",status="404"} 1.0' in text
     assert "parallax_store_up 1.0" in text
     assert "parallax_queue_length" in text
+    assert "parallax_search_unfiled" in text
     assert "0a0a0a" not in text

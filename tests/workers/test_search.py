@@ -99,6 +99,7 @@ def test_deletion_leaves_no_byte_of_it_in_the_index(client: redis.Redis, report:
     assert store.delete(one)
     held = client.hgetall(block)
     assert held.pop(b"count") == b"1"
+    assert held.pop(b"opened").isdigit()
     assert set(held) == {alone[at : at + 4] for at in range(0, len(alone), 4)}
     assert {len(places) for places in held.values()} == {2}
     assert look(outlet="The Ledger") == [other]

@@ -80,6 +80,7 @@ TASKS = (
     "workers.tasks.callbacks",
     "workers.tasks.rooms",
     "workers.tasks.layers",
+    "workers.tasks.refiling",
 )
 
 app = Celery("parallax", amqp="workers.queue.broker:Broker", include=TASKS, set_as_current=False)

@@ -19,7 +19,13 @@ from workers import logbook, store
 from workers.queue.celery import call
 from workers.store import StoreUnavailable
 
-ROUNDS = {"tend_batches": 1.0, "look_at_feeds": 2.0, "look_at_callbacks": 1.0, "tend_rooms": 60.0}
+ROUNDS = {
+    "tend_batches": 1.0,
+    "look_at_feeds": 2.0,
+    "look_at_callbacks": 1.0,
+    "file_again": 5.0,
+    "tend_rooms": 60.0,
+}
 """Each task and the seconds between two calls for it."""
 _SET_BACK_SECONDS = 2.0  # smaller steps are a clock that is kept right
 _LOOK_SECONDS = 0.1

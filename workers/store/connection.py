@@ -69,8 +69,10 @@ def key(kind: str, name: str = "") -> str:
 
 @cache
 def read_script(name: str) -> str:
-    """Give the text of a Lua script."""
-    return (Path(__file__).parent / "scripts" / f"{name}.lua").read_text(encoding="utf-8")
+    """Give the text of a Lua script, behind that of the one that its first line names (`-- after: NAME`)."""
+    text = (Path(__file__).parent / "scripts" / f"{name}.lua").read_text(encoding="utf-8")
+    first = text.partition("\n")[0].partition("-- after: ")[2]
+    return read_script(first) + text if first else text
 
 
 def run(client: redis.Redis, script: str, keys: Sequence[str], *values: str | bytes | float) -> Any:

@@ -58,8 +58,13 @@ def group(report: Report) -> None:
         join_story(report.id, profiles.draw(column))
     if not _note_version(report, column):
         return
-    store.file(report.id, search.file_under(report, (word.form for word in column.words)))
+    file(column)
     store.count(report.id, report.article.outlet, counting.count(column))
+
+
+def file(column: Column) -> None:
+    """Have search find the report by what this version files it under."""
+    store.file(column.report.id, search.file_under(column.report, (word.form for word in column.words)))
 
 
 def _note_version(report: Report, column: Column) -> bool:

@@ -1,3 +1,4 @@
+-- after: unfile
 -- Forget an article: its record, its places in lists, story, outlet and index, and every comparison that quotes it. Or
 -- take it out of lists, story, outlet and index alone. Answers 1 if it was there.
 -- KEYS: record, waiting, running, unsent, lease, reports, compared, listed (“key field” of each hash that names it),
@@ -38,25 +39,8 @@ end
 for term in string.gmatch(terms or '', '[^\n]+') do
     redis.call('ZREM', ARGV[4] .. 'term:' .. term, ARGV[1])
 end
-if block and place then -- its place goes from under each of its keys, and an empty block with the last one
-    local name, packed = ARGV[4] .. 'search:' .. block, struct.pack('>I2', place - block)
-    for at = 1, #keys, 4 do
-        local field = string.sub(keys, at, at + 3)
-        local places = redis.call('HGET', name, field) or ''
-        local from = string.find(places, packed, 1, true)
-        while from and from % 2 ~= 1 do
-            from = string.find(places, packed, from + 1, true)
-        end
-        if from and #places == 2 then
-            redis.call('HDEL', name, field)
-        elseif from then
-            redis.call('HSET', name, field, string.sub(places, 1, from - 1) .. string.sub(places, from + 2))
-        end
-    end
-    if redis.call('EXISTS', name) == 1 and redis.call('HINCRBY', name, 'count', -1) < 1 then
-        redis.call('DEL', name)
-        redis.call('ZREM', ARGV[4] .. 'search', block)
-    end
+if block and place then
+    unfile(ARGV[4] .. 'search', block, keys, place)
 end
 if address and ARGV[5] == 'all' then -- what changed since this version quotes it
     local versions = ARGV[4] .. 'versions:' .. address
