@@ -47,7 +47,7 @@ def test_the_articles_own_pronouns_tell_a_gender(text: str, expected: dict[str, 
         ),
         # … also behind a phrase with its comma …
         (
-            "Tom Reed said no. At a meeting on Monday, Paul Cask called it a joke. “It will cost us the mill,” he said.",
+            "Tom Reed said no. At a meeting on Monday, Paul Cask called it a joke. “It costs us the mill,” he said.",
             {"Paul Cask": ["he"]},
         ),
         # … and who spoke last, where nobody did.
