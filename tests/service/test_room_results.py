@@ -12,7 +12,10 @@ import pytest
 from flask import Flask
 
 from models import codebook
+from models.classifiers import devices
+from service.texts import TEXTS
 from tests.rooms import ARTICLES, OWN, RoomOfTests, code, mark, open_room
+from tests.service.html import read
 from workers import store
 from workers.settings import HOUSE
 
