@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -29,19 +29,21 @@ def compare(data: Path) -> Iterator[str]:
     """
     headlines = data / "frames" / "gvfc_headlines.csv"
     if headlines.exists():
-        yield _measure("GVFC", codes.read(headlines)[0]).told
+        coded = codes.read(headlines)[0]
+        texts = [one.article.text for one in coded]
+        yield _measure("GVFC", texts, [unit for one in coded for unit in learning.look(one, "article")]).told
     articles = data / "narrative" / "train.jsonl"
     if not articles.exists():
         return
     rows = [row for row in read_lines(articles) if find_part(Sample("narrative", row["id"], "")) != "measure"]
-    texts = [Article(text=row["text"]) for row in rows]
+    seen = [learning.look(CodedText(row["id"], Article(text=row["text"]), Codes()), "article")[0] for row in rows]
     found = []
     for frame in _NARRATIVE:
-        coded = [
-            CodedText(row["id"], text, Codes("yes" if frame in row["frames"] else "no"))
-            for row, text in zip(rows, texts, strict=True)
+        units = [
+            replace(unit, labels=frozenset(["yes" if frame in row["frames"] else "no"]))
+            for unit, row in zip(seen, rows, strict=True)
         ]
-        found.append(_measure(f"Narrative Frames, {frame}", coded))
+        found.append(_measure(f"Narrative Frames, {frame}", [row["text"] for row in rows], units))
         yield found[-1].told
     ours, words = (np.mean([getattr(one, name) for one in found]) for name in ("ours", "words"))
     yield f"Narrative Frames, mean of {len(found)}: {ours:.3f}, words alone {words:.3f}"
@@ -54,10 +56,9 @@ class _Measured:
     told: str
 
 
-def _measure(name: str, coded: Sequence[CodedText]) -> _Measured:
-    units = [unit for one in coded for unit in learning.look(one, "article")]
+def _measure(name: str, texts: Sequence[str], units: Sequence[Unit]) -> _Measured:
     ours = learning.learn(units, name, "article").model.figures
-    words = _count_words([one.article.text for one in coded], units)
+    words = _count_words(texts, units)
     span = f"[{ours.low:.3f}, {ours.high:.3f}]"
     told = f"{name}, {len(units)} articles: {ours.macro_f1:.3f} {span}, words alone {words:.3f}"
     return _Measured(ours.macro_f1, words, told)
@@ -71,7 +72,7 @@ def _count_words(texts: Sequence[str], units: Sequence[Unit]) -> float:
     for strength in _STRENGTHS:
         said = truth.copy()
         for fold in sorted(set(folds.tolist())):
-            rest, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+            rest, held = np.flatnonzero(folds != fold).tolist(), np.flatnonzero(folds == fold).tolist()
             counter = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
             known = counter.fit_transform([texts[at] for at in rest])
             model = LogisticRegression(C=strength, max_iter=1_000).fit(known, truth[rest])

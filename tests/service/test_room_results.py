@@ -15,6 +15,7 @@ from models import codebook
 from models.classifiers import devices
 from service.texts import TEXTS
 from tests.rooms import ARTICLES, OWN, RoomOfTests, code, mark, open_room
+from tests.service.html import look as take
 from tests.service.html import read
 from workers import store
 from workers.settings import HOUSE
@@ -219,3 +220,7 @@ def test_sheets_to_print(room: RoomOfTests) -> None:
     assert terms
     assert answers.count('<u class="tool"') >= len(terms)
     assert all(f"“{term.text}”" in answers for term in terms)
+    notes = [item.text_content() for item in take(answers, "//ol/li")]
+    told = {note.partition("”")[0].partition("“")[2]: "paragraph 1" in note for note in notes}
+    assert not told["slams"]  # in the headline
+    assert told["regime"]
