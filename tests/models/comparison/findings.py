@@ -12,7 +12,7 @@ def find(report: Report, words: str) -> dict[str, Any]:
     return {"start": start, "end": start + len(words), "text": words}
 
 
-def frame(report: Report, **parts: Any) -> Report:
+def with_framing(report: Report, **parts: Any) -> Report:
     """The report with this said of its framing, and nothing else."""
     return report.model_copy(update={"framing": Framing(**parts)})
 
@@ -25,5 +25,5 @@ def party(report: Report, words: str | None) -> Party | None:
     return Party(entity=entity(report, words), span=Span(**find(report, words))) if words else None
 
 
-def give(report: Report, **parts: Any) -> Report:
+def with_attribution(report: Report, **parts: Any) -> Report:
     return report.model_copy(update={"attribution": report.attribution.model_copy(update=parts)})

@@ -15,7 +15,7 @@ from models.report import (
     Span,
 )
 from tests.models.comparison.conftest import build
-from tests.models.comparison.findings import find, frame, party
+from tests.models.comparison.findings import find, party, with_framing
 
 
 def _act(
@@ -32,7 +32,7 @@ REST = " The march in Orne had begun at noon on Saturday. The square was closed 
 
 def _tell(outlet: str, clause: str, verb: str, family: str, form: ActForm, doer: str | None, who: str) -> Report:
     report = build(f"{clause} in Orne on Saturday during the march on the square.{REST}", outlet=outlet)
-    return frame(report, acts=[_act(report, clause, verb, family, form, doer, who)])
+    return with_framing(report, acts=[_act(report, clause, verb, family, form, doer, who)])
 
 
 SHOT = _tell("The Post", "Police shot two protesters", "shot", "shoot", "active", "Police", "two protesters")
@@ -71,12 +71,12 @@ def test_the_same_deed_is_joined_whoever_does_it_and_in_any_form(others: list[Re
     [
         _tell("The Gull", "Police arrested a singer", "arrested", "arrest", "active", "Police", "a singer"),
         _tell("The Gull", "A dog bit the mayor", "bit", "bite", "active", "A dog", "the mayor"),
-        frame(
+        with_framing(
             (report := build("Police shot two wolves near Telk in 2019, rangers said on Monday.", outlet="The Gull")),
             acts=[_act(report, "Police shot two wolves", "shot", "shoot", "active", "Police", "two wolves")],
         ),
-        frame(build(f"Two protesters sang.{REST}", outlet="The Gull")),
-        frame(
+        with_framing(build(f"Two protesters sang.{REST}", outlet="The Gull")),
+        with_framing(
             (helped := build(f"Police rescued two protesters.{REST}", outlet="The Gull")),
             acts=[
                 _act(
@@ -94,7 +94,7 @@ def test_a_name_tells_two_deeds_apart_and_a_later_place_names_the_doer() -> None
     names = {"person:Ana Holm": ("Holm",), "person:Otto Lund": ("Lund",)}
     text = "Ana Holm was jailed on Friday. A judge in Telk jailed Holm for two years. Otto Lund was freed."
     one = build(text, outlet="The Post", names=names)
-    one = frame(
+    one = with_framing(
         one,
         acts=[
             _act(one, "Ana Holm was jailed", "jailed", "jail", "passive", None, "Ana Holm"),
@@ -104,7 +104,7 @@ def test_a_name_tells_two_deeds_apart_and_a_later_place_names_the_doer() -> None
         ],
     )
     other = build("Ana Holm was jailed on Friday. Otto Lund was jailed as well.", outlet="The Gull", names=names)
-    other = frame(
+    other = with_framing(
         other,
         acts=[
             _act(other, "Ana Holm was jailed", "jailed", "jail", "passive", None, "Ana Holm"),
@@ -125,11 +125,11 @@ def test_a_he_that_nobody_could_resolve_is_somebody() -> None:
     body = "Otto Lund, whom he fired on Friday, had led the yard for nine years."
     names = {"person:Otto Lund": ("Lund",), "person:Karl Falk": ("Falk",)}
     one = build(f"Karl Falk fired Otto Lund on Friday. {body}", outlet="The Post", names=names)
-    one = frame(
+    one = with_framing(
         one, acts=[_act(one, "Karl Falk fired Otto Lund", "fired", "dismiss", "active", "Karl Falk", "Otto Lund")]
     )
     other = build(body, outlet="The Gull", names=names)
-    other = frame(
+    other = with_framing(
         other, acts=[_act(other, "Otto Lund, whom he fired", "fired", "dismiss", "active", "he", "Otto Lund")]
     )
     assert _told(compare([one, other]).acts) == [([], [("Karl Falk", "active"), ("he", "active")])]

@@ -22,7 +22,7 @@ from models.report import (
     Unheard,
 )
 from tests.models.comparison.conftest import build
-from tests.models.comparison.findings import entity, find, frame, give
+from tests.models.comparison.findings import entity, find, with_attribution, with_framing
 
 
 def test_headlines_tell_what_the_others_leave_out() -> None:
@@ -33,7 +33,7 @@ def test_headlines_tell_what_the_others_leave_out() -> None:
     third = build("The gasworks were sold. Nobody said to whom.", title="Town sells gasworks", outlet="The Echo")
     sold = body.partition(". ")[0]
     taken = Order(people=[], headline=Headline(verdict="carried", takes_up=[Span(**find(one, sold))]))
-    first, second, last = compare([frame(one, order=taken), other, third]).headlines
+    first, second, last = compare([with_framing(one, order=taken), other, third]).headlines
     assert first.span is not None
     assert first.span.text == "Marden sells gasworks to Calder Homes"
     assert (first.verdict, [span.text for span in first.takes_up]) == ("carried", [sold])
@@ -78,7 +78,7 @@ def test_frames_are_set_apart_where_both_are_sure(one: Any, other: Any, apart: b
         evidence = [Span(**find(report, "The two camps clashed over the quay."))] if level else []
         frame = Frame(name="conflict", level=level, probability=sure, evidence=evidence)
         absent = Frame(name="health", level=0, probability=0.01, evidence=[])
-        reports.append(frame(report, frames=[frame, absent]))
+        reports.append(with_framing(report, frames=[frame, absent]))
     (row,) = compare(reports).frames
     assert (row.name, row.distinguishable) == ("conflict", apart)
     assert [cell.level for cell in row.by_article if cell] == [one[0], other[0]]
@@ -98,7 +98,7 @@ def test_devices_that_are_shown_are_counted_and_chance_is_said() -> None:
     one, other = (build(body, outlet=outlet, names=names) for outlet in ("The Post", "The Gull"))
     many = [_device(one, f"eager to win vote {at},", "motive") for at in range(12)]
     few = [_device(other, "eager to win vote 1,", "motive"), _device(other, "the old hall", "metaphor", shown=False)]
-    devices = compare([frame(one, devices=many), frame(other, devices=few)]).devices
+    devices = compare([with_framing(one, devices=many), with_framing(other, devices=few)]).devices
     assert devices is not None
     first, second = devices.by_article
     assert first is not None
@@ -120,7 +120,7 @@ def test_stances_are_joined_by_whom_they_are_between() -> None:
         told = StanceFinding(
             holder=holder, target=target, polarity=polarity or 1, probability=0.9, evidence=evidence, voice="outlet"
         )
-        reports.append(frame(report, stances=[told] if polarity else []))
+        reports.append(with_framing(report, stances=[told] if polarity else []))
     (row,) = compare(reports).stances
     assert (row.holder, row.target, row.opposed) == ("Anna Berg", "Otto Lund", True)
     assert [cell and cell.polarity for cell in row.by_article] == [1, -1, None]
@@ -142,7 +142,7 @@ def test_the_cast_is_shared_out_by_role_and_side() -> None:
             CastMember(name="Anna Berg", speaker=entity(report, "Berg"), role="politician", side="Greens", words=8),
             CastMember(name="Otto Lund", speaker=entity(report, "Otto Lund"), role=role, words=4),
         ]
-        reports.append(give(report, cast=cast))
+        reports.append(with_attribution(report, cast=cast))
     cast = compare(reports).cast
     assert cast is not None
     post = cast.by_article[0]
@@ -172,7 +172,7 @@ def test_a_side_has_one_name_in_all_texts(told: str, name: str) -> None:
     for outlet in ("The Post", "The Gull"):
         report = build("Anna Berg said that the quay was old. It rained.", outlet=outlet)
         cast = [CastMember(name="Anna Berg", role="politician", side=told, words=6)]
-        reports.append(give(report, cast=cast))
+        reports.append(with_attribution(report, cast=cast))
     compared = compare(reports).cast
     assert compared is not None
     assert [list(article.sides) for article in compared.by_article if article] == [[name], [name]]
@@ -192,10 +192,10 @@ def test_who_comes_first_and_where_the_accused_answers() -> None:
         accused = Span(**find(report, "a thief"))
         if answer:
             cast = [CastMember(name="Berg", speaker=berg, role="politician", words=7, accused=accused, answer=answer)]
-            report = give(report, cast=cast)
+            report = with_attribution(report, cast=cast)
         else:
-            report = give(report, unheard=[Unheard(entity=berg, why="accused", evidence=accused)])
-        reports.append(frame(report, order=Order(people=people)))
+            report = with_attribution(report, unheard=[Unheard(entity=berg, why="accused", evidence=accused)])
+        reports.append(with_framing(report, order=Order(people=people)))
     rows = compare(reports).order
     assert [row.name for row in rows] == ["Otto Lund", "Anna Berg"]
     told = [(cell.rank, cell.accused and cell.accused.text, cell.answer) for cell in rows[1].by_article if cell]
@@ -206,7 +206,9 @@ def test_reports_of_schema_1_are_said_to_be_unread() -> None:
     old = build("The council met on Monday. It closed the market.", outlet="The Post").model_copy(
         update={"framing": None, "schema_version": "1"}
     )
-    framed = [frame(build("The march began at noon.", outlet=outlet), acts=[]) for outlet in ("The Gull", "The Sun")]
+    framed = [
+        with_framing(build("The march began at noon.", outlet=outlet), acts=[]) for outlet in ("The Gull", "The Sun")
+    ]
     comparison = compare([old, framed[0]])
     assert (comparison.acts, comparison.frames, comparison.devices, comparison.stances) == ([], [], None, [])
     assert "framing_unread" in {note.code for note in comparison.notes}
