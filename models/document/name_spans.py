@@ -153,6 +153,8 @@ class _Cutter:
             after = k + size
             if after < len(units) and self._heads(units, after):
                 continue  # "Justice Department", "General Assembly"
+            if size == 1 and units[k].key in self.lists.party_adjectives and self._is_club(units[after:]):
+                continue  # Republican Governors Association
             if size == 1 and self._is_surname(units, k):
                 continue
             return size
@@ -183,6 +185,11 @@ class _Cutter:
         key = units[k].key
         final = k + 1 == len(units) or units[k + 1].small
         return final and (key in self.lists.org_heads or key in self.lists.other_heads) and key not in self.lists.titles
+
+    def _is_club(self, units: list[Unit]) -> bool:
+        """Do several words up to the end of the run name a body that the lists don't know?"""
+        final = units[-1].key if len(units) > 1 and not any(unit.small for unit in units) else ""
+        return final in self.lists.org_heads and final not in self.lists.titles and final not in self.lists.known
 
     def _is_surname(self, units: list[Unit], k: int) -> bool:
         """ "Stephen King", "Mrs. King", "King said": a title's word as a name."""
@@ -246,30 +253,34 @@ class _Cutter:
         for size in range(min(longest, len(units) - k), 0, -1):
             key = _key(units, k, size)
             found = self.lists.known.get(key)
-            if key in self.lists.peoples or (found and found.fits(u.text for u in units[k : k + size])):
+            if key in self.lists.peoples or (found and found.written(u.text for u in units[k : k + size])):
                 return size
         return 0
 
     def _whole(self, units: list[Unit], begin: int, k: int, size: int) -> Known | None:
         """The known name at k, where it stands for itself and isn't a piece of a longer one."""
         key, after = _key(units, k, size), units[k + size :]
-        if begin < k and (size == 1 or units[k - 1].small):
+        if begin < k and (size == 1 or units[k - 1].small or self.tokens[units[k].token - 1].text == ","):
             return None
         if after:
             if after[0].token - units[k + size - 1].token > 1:
                 return None  # Department of Agriculture, Food and Trade
-            headed = after[-1].key in self.lists.org_heads
+            within = (unit for unit, behind in pairwise(after) if behind.small and behind.key in ("of", "for"))
+            head = next(within, after[-1]).key
+            headed = head in self.lists.org_heads and head not in self.lists.titles
+            if size > 1 and len(after) == 1 and after[0].key in self.lists.place_heads:
+                return None  # Los Angeles County
             person = after[0].key in self.lists.first and len(after) > 1
-            cut = after[0].key in self.lists.titles or after[0].key in self.lists.calendar
+            cut = (after[0].key in self.lists.titles and not headed) or after[0].key in self.lists.calendar
             dotted = size == 1 and "." in units[k].text  # "U.S."
             several = size > 1 and (person or not headed)
             if after[0].small or not (cut or several or (dotted and not headed)):
                 return None
         if key in self.lists.peoples:
             return Known("other", self.lists.peoples[key])
-        found = self.lists.known[key]
+        found = self.lists.known[key].written(u.text for u in units[k : k + size])
         personal = size == 1 and (key in self.lists.first or key in self.lists.last)
-        return None if personal and found.kind == "place" else found
+        return None if personal and found and found.kind == "place" else found
 
     # -- candidates --------------------------------------------------------------------------------------------------
 
