@@ -61,6 +61,8 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
         result["place"] += 0.5
     if after is not None:
         word = after.text
+        if word in known.sites and not candidate.title:
+            result["place"] += 3
         if word in known.speech:
             result["person"] += 1
             result["organization"] += 0.3
@@ -94,6 +96,11 @@ def look_up(candidate: NameCandidate, known: Lists) -> Known | None:
     return found.written(u.text for u in candidate.words) if found else None
 
 
+def _is_place(key: str, known: Lists) -> bool:
+    """Is this word a place's name and nobody's first one?"""
+    return known.known[key].kind == "place" and key not in known.first and key not in known.last
+
+
 def _person_name(candidate: NameCandidate, known: Lists) -> float:
     """How much a name of several words looks like a person's."""
     keys = candidate.keys
@@ -103,8 +110,8 @@ def _person_name(candidate: NameCandidate, known: Lists) -> float:
         return score
     if any(key in known.links for key in keys[1:]) or any(u.small and u.key in _JOINTS for u in candidate.words):
         return score  # War Against Trump, Behind the Curtain
-    if keys[0] in known.known and keys[-1] not in known.last:
-        return score  # America Tonight
+    if keys[0] in known.known and (keys[-1] not in known.last or _is_place(keys[0], known)):
+        return score  # America Tonight, Toronto Pride
     if keys[0] in known.first:
         score += 2.5
     elif len(keys[0]) == 1:

@@ -12,7 +12,12 @@ from .name_lists import Gender, fold, is_common, lists
 from .name_spans import NameCandidate
 from .parts import Mention, Sentence, Token
 
+PRONOUNS: dict[str, Gender] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "male"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
+}
 _RIVALS = 6  # people of one last name that are told apart; more would be a list, not a story
+_BEHIND = 5  # tokens after a name in which stands what is called after it
 _BEFORE = 6  # tokens before a name in which its title stands
 _PLACING = frozenset(("in", "near", "at", "from", "to", "across", "throughout", "outside", "inside", "around", "of"))
 
@@ -28,7 +33,7 @@ class Record:
     titles: set[str] = field(default_factory=set)
     keys: tuple[str, ...] = ()
     forms: Counter[str] = field(default_factory=Counter)
-    known: bool = False  # named by the lists: `name` is canonical
+    known: bool = False  # named by the lists, or by an honorific: `name` stands as it is
 
 
 class Joiner:
@@ -46,14 +51,18 @@ class Joiner:
         self.by_head: dict[str, Record] = {}
         self.by_canonical: dict[str, Record] = {}
         self.by_tail: dict[str, set[str]] = {}  # last word of listed organizations -> their names
+        self.by_party: dict[str, Record] = {}  # who sues in a case at law -> the case
+        self.by_field: dict[str, Record] = {}  # what a department is about -> the department
         self.acronyms: dict[str, Record] = {}
         self.met: Counter[int] = Counter()  # how often each person is named in full
         self.named_at: dict[int, int] = {}  # and where first, headlines aside
+        self.told: dict[str, Gender] = {}  # last name -> gender, by pronouns alone
         self.juniors: set[tuple[str, ...]] = set()  # names with a suffix that are somebody else's than those without it
 
     def join(self, candidates: Sequence[NameCandidate]) -> list[Record]:
         """Every candidate to its record: long names first, then what is short for them."""
         self.juniors = set(self._find_juniors(candidates))
+        self.told = self._hear(candidates)
         scores = [votes(c, self.tokens, self.sentences[c.sentence], self.lists) for c in candidates]
         kinds = self._kinds(candidates, scores)
         long = [k for k, c in enumerate(candidates) if len(c.keys) > 1 and c.demonym is None]
@@ -61,6 +70,8 @@ class Joiner:
         for k in sorted(long, key=lambda k: -len(candidates[k].keys)):
             person = placed[k] = self._long(candidates[k], kinds[k])
             self.met[id(person)] += 1
+            if candidates[k].gender != "unknown":
+                person.gender = candidates[k].gender
             if self.sentences[candidates[k].sentence].part != "headline":
                 at = candidates[k].start
                 self.named_at[id(person)] = min(at, self.named_at.get(id(person), at))
@@ -97,8 +108,14 @@ class Joiner:
         if kind == "person":
             return self._person(candidate, key)
         known = candidate.known or look_up(candidate, self.lists)
+        if any(unit.small and fold(unit.text) in ("v", "vs") for unit in candidate.words):
+            record = self._canonical(known.name, known.kind) if known else self._fresh(candidate, kind, key)
+            return self.by_party.setdefault(key[0], record)
         if known:
+            _, _, about = fold(known.name).partition("department of ")
             if known.kind == "organization":
+                if about and " " not in about:
+                    self.by_field[about] = self._canonical(known.name, known.kind)
                 self.by_tail.setdefault(key[-1], set()).add(known.name)
             return self._canonical(known.name, known.kind)
         record = self.by_key.get(key)
@@ -106,8 +123,9 @@ class Joiner:
             record = self._new(candidate, kind, key)
             if kind == "organization":
                 self.by_head.setdefault(key[-1], record)
-                if not is_common(key[0], self.lists):
-                    self.by_head.setdefault(key[0], record)  # Gallup, and no "Media" for the Media Research Center
+                if not is_common(key[0], self.lists) and not candidate.words[0].text.isupper():
+                    # Gallup, and no "Media" for the Media Research Center, no "UW" for its Board of Regents
+                    self.by_head.setdefault(key[0], record)
                 initials = "".join(u.text[0] for u in candidate.words if u.text[0].isupper())
                 if len(initials) > 2 and initials.casefold() not in self.lists.known:  # GOP is no Grand Opera Prize
                     self.acronyms.setdefault(initials, record)
@@ -131,6 +149,17 @@ class Joiner:
             for start, elder in elders.get(last, ()) if key[-1] in self.lists.suffixes else ():
                 if start < candidate.start and (not elder or not given or elder == given[0]):
                     yield key
+
+    def _hear(self, candidates: Sequence[NameCandidate]) -> dict[str, Gender]:
+        """The gender of whoever bears a last name, where the pronouns that follow it in its sentences are of one only."""
+        heard: dict[str, Counter[Gender]] = {}
+        wanted = {c.keys[-1] for c in candidates if c.gender != "unknown" and len(c.keys) == 1}
+        for candidate in candidates:
+            if candidate.gender == "unknown" and candidate.keys[-1] in wanted:
+                behind = self.tokens[candidate.last : self.sentences[candidate.sentence].last]
+                spoken = [PRONOUNS[token.text] for token in behind if token.text in PRONOUNS]
+                heard.setdefault(candidate.keys[-1], Counter()).update(spoken)
+        return {last: next(iter(said)) for last, said in heard.items() if len(said) == 1 and said.total() > 1}
 
     def _junior(self, candidate: NameCandidate, key: tuple[str, ...]) -> Record:
         """Known by the suffix alone: the bare name is the elder's."""
@@ -189,6 +218,12 @@ class Joiner:
         if text in self.acronyms:
             return self.acronyms[text]
         person = self._namesake(candidate, key)
+        if person is None and self._is_eponym(candidate):
+            return None
+        if person is None and candidate.gender != "unknown" and key in self.by_last:
+            return self._spouse(candidate, key)
+        if person is None and not candidate.title and (body := self.by_party.get(key) or self.by_field.get(key)):
+            return body  # Reed, after Reed v. Harrow; Justice, after the Department of Justice
         if person and self._is_ordinary(candidate, self.named_at.get(id(person), 0)):
             return None
         known = candidate.known or look_up(candidate, self.lists)
@@ -204,12 +239,20 @@ class Joiner:
             return self._canonical(known.name, known.kind)
         if key in self.by_head and kind != "person":
             return self.by_head[key]
-        if len(names := self.by_tail.get(key, set())) == 1 and kind != "person" and key in self.lists.org_heads:
+        definite = candidate.first and self.tokens[candidate.first - 1].text.casefold() == "the"
+        if len(names := self.by_tail.get(key, set())) == 1 and (
+            definite or (kind != "person" and key in self.lists.org_heads)
+        ):
             return self._canonical(next(iter(names)), "organization")  # "the Times" after "The New York Times"
         if key in self.lists.org_heads or key in self.lists.other_heads or key in self.lists.place_heads:
-            definite = candidate.first and self.tokens[candidate.first - 1].text.casefold() == "the"
             return self._fresh(candidate, kind, (key,)) if definite or key not in self.lists.common else None
         return self._fresh(candidate, kind, (key,))
+
+    def _is_eponym(self, candidate: NameCandidate) -> bool:
+        """Bryde's whale, Bryde's and sei whales: is only a kind of thing called so?"""
+        behind = [token.text for token in self.tokens[candidate.last : candidate.last + _BEHIND]]
+        owned = behind[:1] in (["'s"], ["’s"]) and candidate.words[-1].key not in self.lists.notable
+        return owned and not candidate.title and any(word in self.lists.eponymous for word in behind)
 
     def _is_ordinary(self, candidate: NameCandidate, named_at: int) -> bool:
         """Stone walls, Winter came, before Ann Stone is named: an ordinary word that only opens its sentence?
@@ -239,8 +282,23 @@ class Joiner:
         if not rivals:
             return None
         if candidate.gender != "unknown":
-            rivals = [r for r in rivals if r.gender in (candidate.gender, "unknown")] or rivals
-        return max(rivals, key=lambda record: self.met[id(record)])
+            rivals = [r for r in rivals if self._gender(r, key) in (candidate.gender, "unknown")]
+        return max(rivals, key=lambda record: self.met[id(record)], default=None)
+
+    def _gender(self, record: Record, last: str) -> Gender:
+        """What its first name, an honorific, or the pronouns behind it tell."""
+        return record.gender if record.gender != "unknown" else self.told.get(last, "unknown")
+
+    def _spouse(self, candidate: NameCandidate, key: str) -> Record:
+        """Mrs. Hale, where Tom Hale is the one of that name: somebody else, called by the honorific."""
+        title = candidate.title.rsplit(maxsplit=1)[-1]
+        if (title, key) in self.by_key:
+            return self.by_key[title, key]
+        record = self._new(candidate, "person", (title, key))
+        first = candidate.first - 1
+        first -= not self.tokens[first].is_word
+        record.name, record.known = self.text[self.tokens[first].start : candidate.end], True
+        return record
 
     def _located(self, candidate: NameCandidate) -> bool:
         before = self.tokens[candidate.first - 1].text.casefold() if candidate.first else ""

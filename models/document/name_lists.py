@@ -92,6 +92,9 @@ class Lists:
     joining: frozenset[str]  # of these, what joins ordinary words in capitals to one name: Bread "for the" World
     folk: frozenset[str]  # those whom a body is called after, in the singular: Harrow Women's Centre
     states: frozenset[str]
+    eponymous: frozenset[str]
+    likened: tuple[str, ...]
+    sites: frozenset[str]  # nouns that tell a place from behind its name: the Harrow "mall"
     elided: frozenset[str]  # "al-Assad": what may stand before the hyphen in lower case
     abbreviations: frozenset[str]
     common: frozenset[str]  # words that are no names when written in lower case
@@ -231,6 +234,9 @@ def lists() -> Lists:
         joining=frozenset(words["joining"]),
         folk=folded(*words["folk"]),
         states=folded(*places["states"]),
+        eponymous=frozenset(words["eponymous"]),
+        likened=tuple(words["likened"]),
+        sites=frozenset(places["sites"]),
         elided=frozenset(words["elided"]),
         abbreviations=folded(*words["abbreviations"]),
         common=_common(),

@@ -113,6 +113,8 @@ class _Builder:
             return whole if fold(head) in self.lists.elided else back
         if all(fold(w) in self.lists.known or fold(w) in self.lists.notable for w in (head, tail)):
             return front  # "Trump-Russia"
+        if all(self.evidence.inside[w] and fold(w) in self.lists.last for w in (head, tail)):
+            return front  # "Hale-Reik", of two who are told of by themselves
         if fold(head) in self.lists.modifiers:
             return back  # "Then-FBI"
         ordinary = len(tail) > 2 and tail in self.lists.common

@@ -105,7 +105,11 @@ class _Cutter:
             elif k == begin and gender == "unknown" and self._is_aside(units, k):
                 title = title if units[k].key in self.lists.modifiers else ""
                 begin = k = k + 1
-            elif size := self._demonym(units, k):
+            elif (size := self._demonym(units, k)) and k == begin and (more := self._people(units, k + size)):
+                name = " ".join(unit.text for unit in units[k : k + size + more])  # Sunni Arabs
+                yield NameCandidate(units[k : k + size + more], self.at, known=Known("other", name))
+                begin = k = k + size + more
+            elif size:
                 if k == begin and self._is_adjective(units, k + size):
                     country = self.lists.demonyms[_key(units, k, size)]
                     yield NameCandidate(units[k : k + size], self.at, demonym=country)
@@ -219,7 +223,7 @@ class _Cutter:
             return True
         if not self._is_initial(unit) or self.evidence.inside[unit.text] > self.evidence.lower[unit.text.casefold()]:
             return False
-        if unit.key in self.lists.small:
+        if unit.key in self.lists.small or (rest and unit.key in self.lists.speech and unit.key not in self.lists.last):
             return not named
         if not rest or rest[0].small or (unit.text.isupper() and len(unit.text) > 1):
             return False
@@ -233,6 +237,11 @@ class _Cutter:
 
     def _demonym(self, units: list[Unit], k: int) -> int:
         return next((n for n in (2, 1) if k + n <= len(units) and _key(units, k, n) in self.lists.demonyms), 0)
+
+    def _people(self, units: list[Unit], k: int) -> int:
+        """How many words from k on, the last ones of their run, are a people?"""
+        sizes = (n for n in (2, 1) if k + n <= len(units) and _key(units, k, n) in self.lists.peoples)
+        return next((n for n in sizes if k + n == len(units) or units[k + n].small), 0)
 
     def _is_adjective(self, units: list[Unit], k: int) -> bool:
         """Does the demonym before k stand for itself ("Syrian dictator"), or open a name ("Syrian Arab Army")?"""
@@ -270,10 +279,12 @@ class _Cutter:
             headed = head in self.lists.org_heads and head not in self.lists.titles
             if size > 1 and len(after) == 1 and after[0].key in self.lists.place_heads:
                 return None  # Los Angeles County
-            person = after[0].key in self.lists.first and len(after) > 1
+            person = (after[0].key in self.lists.first or len(after[0].key) == 1) and len(after) > 1
             cut = (after[0].key in self.lists.titles and not headed) or after[0].key in self.lists.calendar
             dotted = size == 1 and "." in units[k].text  # "U.S."
-            several = size > 1 and (person or not headed)
+            personal = key in self.lists.first or key in self.lists.last
+            abroad = person and not personal and key.title() in self.lists.countries  # Ambassador to Libya Tom Hale
+            several = abroad or (size > 1 and (person or not headed))
             if after[0].small or not (cut or several or (dotted and not headed)):
                 return None
         if key in self.lists.peoples:
@@ -317,9 +328,16 @@ class _Cutter:
 
     def _is_nothing(self, unit: Unit) -> bool:
         key = unit.key
-        if unit.text in self.lists.never or len(key) < 2 or key in self.lists.suffixes:
+        if unit.text in self.lists.never or len(key) < 2 or key in self.lists.suffixes or self._is_likened(key):
             return True
         return key in self.lists.small and key not in self.lists.first and key not in self.lists.known
+
+    def _is_likened(self, key: str) -> bool:
+        """An adjective out of a last name, and no name itself: Haleian?"""
+        lists = self.lists
+        if key in lists.first or key in lists.last or key in lists.known or key in lists.peoples:
+            return False
+        return any(key.endswith(end) and key.removesuffix(end) in lists.notable for end in lists.likened)
 
     def _main_verb(self, i: int) -> str:
         """The verb from token i on, behind "has", "was", "would" and adverbs."""
