@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..report import EntityKind
+from .name_bearers import find_juniors, hear, is_former, plain
 from .name_kinds import Votes, decide, look_up, votes
 from .name_lists import Gender, fold, is_common, lists
 from .name_spans import NameCandidate
 from .parts import Mention, Sentence, Token
 
-PRONOUNS: dict[str, Gender] = {
-    **dict.fromkeys(("he", "him", "his", "himself"), "male"),
-    **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
-}
 _RIVALS = 6  # people of one last name that are told apart; more would be a list, not a story
 _BEHIND = 5  # tokens after a name in which stands what is called after it
-_BEFORE = 6  # tokens before a name in which its title stands
 _PLACING = frozenset(("in", "near", "at", "from", "to", "across", "throughout", "outside", "inside", "around", "of"))
 
 
@@ -61,14 +57,15 @@ class Joiner:
 
     def join(self, candidates: Sequence[NameCandidate]) -> list[Record]:
         """Every candidate to its record: long names first, then what is short for them."""
-        self.juniors = set(self._find_juniors(candidates))
-        self.told = self._hear(candidates)
+        self.juniors = set(find_juniors(candidates, self.sentences))
+        self.told = hear(candidates, self.tokens, self.sentences)
         scores = [votes(c, self.tokens, self.sentences[c.sentence], self.lists) for c in candidates]
         kinds = self._kinds(candidates, scores)
         long = [k for k, c in enumerate(candidates) if len(c.keys) > 1 and c.demonym is None]
         placed: list[Record | None] = [None] * len(candidates)
         for k in sorted(long, key=lambda k: -len(candidates[k].keys)):
-            person = placed[k] = self._long(candidates[k], kinds[k])
+            person = self._long(candidates[k], kinds[k])
+            placed[k] = person
             self.met[id(person)] += 1
             if candidates[k].gender != "unknown":
                 person.gender = candidates[k].gender
@@ -95,22 +92,22 @@ class Joiner:
         """One kind for all candidates of the same words: their votes together."""
         sums: dict[tuple[str, ...], Votes] = {}
         for candidate, score in zip(candidates, scores, strict=True):
-            total = sums.setdefault(_plain(candidate.keys), dict.fromkeys(score, 0.0))
+            total = sums.setdefault(plain(candidate.keys), dict.fromkeys(score, 0.0))
             for kind, value in score.items():
                 total[kind] += value
         decided = {key: decide(total) for key, total in sums.items()}
-        return [decided[_plain(c.keys)] for c in candidates]
+        return [decided[plain(c.keys)] for c in candidates]
 
     # -- long names ----------------------------------------------------------------------------------------------
 
     def _long(self, candidate: NameCandidate, kind: EntityKind) -> Record:
-        key = _plain(candidate.keys)
+        key = plain(candidate.keys)
         if kind == "person":
             return self._person(candidate, key)
         known = candidate.known or look_up(candidate, self.lists)
         if any(unit.small and fold(unit.text) in ("v", "vs") for unit in candidate.words):
-            record = self._canonical(known.name, known.kind) if known else self._fresh(candidate, kind, key)
-            return self.by_party.setdefault(key[0], record)
+            case = self._canonical(known.name, known.kind) if known else self._fresh(candidate, kind, key)
+            return self.by_party.setdefault(key[0], case)
         if known:
             _, _, about = fold(known.name).partition("department of ")
             if known.kind == "organization":
@@ -130,36 +127,6 @@ class Joiner:
                 if len(initials) > 2 and initials.casefold() not in self.lists.known:  # GOP is no Grand Opera Prize
                     self.acronyms.setdefault(initials, record)
         return record
-
-    def _find_juniors(self, candidates: Sequence[NameCandidate]) -> Iterator[tuple[str, ...]]:
-        """Who is told from somebody named before: "President Orvan said … His son, Bert Orvan Jr., …"?
-
-        A name that first comes with its suffix, as Martin Luther King Jr., is the same without it.
-        """
-        elders: dict[str, list[tuple[int, str]]] = {}
-        for candidate in candidates:
-            *given, last = _plain(candidate.keys)
-            office = candidate.title and candidate.title not in self.lists.honorifics
-            headline = self.sentences[candidate.sentence].part == "headline"
-            if (given or office) and last not in self.lists.suffixes and not headline:
-                elders.setdefault(last, []).append((candidate.start, given[0] if given else ""))
-        for candidate in candidates:
-            key = _plain(candidate.keys)
-            *given, last = [word for word in key if word not in self.lists.suffixes] or key
-            for start, elder in elders.get(last, ()) if key[-1] in self.lists.suffixes else ():
-                if start < candidate.start and (not elder or not given or elder == given[0]):
-                    yield key
-
-    def _hear(self, candidates: Sequence[NameCandidate]) -> dict[str, Gender]:
-        """The gender of whoever bears a last name, where the pronouns that follow it in its sentences are of one only."""
-        heard: dict[str, Counter[Gender]] = {}
-        wanted = {c.keys[-1] for c in candidates if c.gender != "unknown" and len(c.keys) == 1}
-        for candidate in candidates:
-            if candidate.gender == "unknown" and candidate.keys[-1] in wanted:
-                behind = self.tokens[candidate.last : self.sentences[candidate.sentence].last]
-                spoken = [PRONOUNS[token.text] for token in behind if token.text in PRONOUNS]
-                heard.setdefault(candidate.keys[-1], Counter()).update(spoken)
-        return {last: next(iter(said)) for last, said in heard.items() if len(said) == 1 and said.total() > 1}
 
     def _junior(self, candidate: NameCandidate, key: tuple[str, ...]) -> Record:
         """Known by the suffix alone: the bare name is the elder's."""
@@ -251,7 +218,8 @@ class Joiner:
     def _is_eponym(self, candidate: NameCandidate) -> bool:
         """Bryde's whale, Bryde's and sei whales: is only a kind of thing called so?"""
         behind = [token.text for token in self.tokens[candidate.last : candidate.last + _BEHIND]]
-        owned = behind[:1] in (["'s"], ["’s"]) and candidate.words[-1].key not in self.lists.notable
+        known = candidate.known or candidate.words[-1].key in self.lists.notable
+        owned = behind[:1] in (["'s"], ["’s"]) and not known and look_up(candidate, self.lists) is None
         return owned and not candidate.title and any(word in self.lists.eponymous for word in behind)
 
     def _is_ordinary(self, candidate: NameCandidate, named_at: int) -> bool:
@@ -331,19 +299,6 @@ class Joiner:
         self.by_key[key] = record
         return record
 
-    def _is_former(self, candidate: NameCandidate) -> bool:
-        """Does what stands before the name say that the title was his: the former Ohio Gov. Ann Lee?"""
-        at = candidate.first
-        while at and candidate.first - at < _BEFORE and self.tokens[at - 1].sentence == candidate.sentence:
-            at -= 1
-            word = fold(self.tokens[at].text)
-            if word in self.lists.aside:
-                return True
-            title = word in candidate.title.split() or word in self.lists.titles
-            if self.tokens[at].text.islower() and not title:
-                return False
-        return False
-
     def _mention(self, candidate: NameCandidate, record: Record) -> None:
         role = candidate.demonym is not None
         record.mentions.append(Mention(candidate.start, candidate.end, "role" if role else "name"))
@@ -352,22 +307,10 @@ class Joiner:
             headline = self.sentences[candidate.sentence].part == "headline"
             record.forms[form] += 0 if headline or form.isupper() else 2
         if candidate.title:
-            former = self._is_former(candidate)
+            former = is_former(candidate, self.tokens)
             record.titles.add(f"former {candidate.title}" if former else candidate.title)
         if candidate.gender != "unknown":
             record.gender = candidate.gender
-
-
-def _plain(keys: Sequence[str]) -> tuple[str, ...]:
-    """A name's words without initials and particles, compounds apart: "kim jong un", "bashar assad"."""
-    words: list[str] = []
-    for n, key in enumerate(keys):
-        pieces = fold(key).split("-")
-        if n and len(pieces) > 1 and pieces[0] in ("al", "el", "as", "ash", "an", "at", "ul"):
-            pieces = pieces[1:]
-        words += [p for p in pieces if p]
-    long = [w for w in words if len(w) > 1]
-    return tuple(long if len(long) > 1 or len(words) == 1 else words) or tuple(keys)
 
 
 def _size(form: str) -> int:

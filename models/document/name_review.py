@@ -190,7 +190,8 @@ class Review:
             return "person"
         if means[best] < _NOTHING:
             return "other"
-        if entity.kind == "other" and means["person"] >= _LIKELY and self._is_only(means, "person"):
+        single = not any(fold(word) in ("v", "vs") for word in entity.name.split())
+        if entity.kind == "other" and single and means["person"] >= _LIKELY and self._is_only(means, "person"):
             return "person"
         masked = any(tokens.start in self.document.reading.masked for tokens in named)
         if entity.kind == "person" and not masked and means["person"] < _FAINT:

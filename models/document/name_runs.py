@@ -245,7 +245,7 @@ class _Builder:
         return step if text == "and" and step == 1 and inside and ahead[1] not in self.lists.known else 0
 
     def _is_phrase(self, units: list[Unit], i: int, step: int) -> bool:
-        """Bread | for the | World, Red List | of | Threatened Species: ordinary words whose capitals nothing asks for?"""
+        """Bread | for the | World, Red List | of | Threatened Species: common words whose capitals nothing asks for?"""
         joint = " ".join(token.text for token in self.tokens[i : i + step])
         opens = len(units) == 1 and self.evidence.is_initial(units[0].token, self.sentence)
         if self.shouting or joint not in self.lists.joining or opens or not self._is_plain(units[-1].text):
