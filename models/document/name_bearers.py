@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from .name_candidates import NameCandidate
 from .name_lists import Gender, fold, lists
-from .name_spans import NameCandidate
 from .parts import Sentence, Token
 
 _PRONOUNS: dict[str, Gender] = {
@@ -23,13 +23,13 @@ def find_juniors(candidates: Sequence[NameCandidate], sentences: Sequence[Senten
     """
     elders: dict[str, list[tuple[int, str]]] = {}
     for candidate in candidates:
-        *given, last = plain(candidate.keys)
+        *given, last = candidate.plain
         office = candidate.title and candidate.title not in lists().honorifics
         headline = sentences[candidate.sentence].part == "headline"
         if (given or office) and last not in lists().suffixes and not headline:
             elders.setdefault(last, []).append((candidate.start, given[0] if given else ""))
     for candidate in candidates:
-        key = plain(candidate.keys)
+        key = candidate.plain
         *given, last = [word for word in key if word not in lists().suffixes] or key
         for start, elder in elders.get(last, ()) if key[-1] in lists().suffixes else ():
             if start < candidate.start and (not elder or not given or elder == given[0]):
@@ -62,15 +62,3 @@ def is_former(candidate: NameCandidate, tokens: Sequence[Token]) -> bool:
         if tokens[at].text.islower() and not title:
             return False
     return False
-
-
-def plain(keys: Sequence[str]) -> tuple[str, ...]:
-    """A name's words without initials and particles, compounds apart: "kim jong un", "bashar assad"."""
-    words: list[str] = []
-    for n, key in enumerate(keys):
-        pieces = fold(key).split("-")
-        if n and len(pieces) > 1 and pieces[0] in ("al", "el", "as", "ash", "an", "at", "ul"):
-            pieces = pieces[1:]
-        words += [p for p in pieces if p]
-    long = [w for w in words if len(w) > 1]
-    return tuple(long if len(long) > 1 or len(words) == 1 else words) or tuple(keys)

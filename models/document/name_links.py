@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..report import EntityKind
-from .name_bearers import find_juniors, hear, is_former, plain
+from .name_bearers import find_juniors, hear, is_former
+from .name_candidates import NameCandidate
 from .name_kinds import Votes, decide, look_up, votes
 from .name_lists import Gender, fold, is_common, lists
-from .name_spans import NameCandidate
 from .parts import Mention, Sentence, Token
 
 _RIVALS = 6  # people of one last name that are told apart; more would be a list, not a story
@@ -92,16 +92,16 @@ class Joiner:
         """One kind for all candidates of the same words: their votes together."""
         sums: dict[tuple[str, ...], Votes] = {}
         for candidate, score in zip(candidates, scores, strict=True):
-            total = sums.setdefault(plain(candidate.keys), dict.fromkeys(score, 0.0))
+            total = sums.setdefault(candidate.plain, dict.fromkeys(score, 0.0))
             for kind, value in score.items():
                 total[kind] += value
         decided = {key: decide(total) for key, total in sums.items()}
-        return [decided[plain(c.keys)] for c in candidates]
+        return [decided[c.plain] for c in candidates]
 
     # -- long names ----------------------------------------------------------------------------------------------
 
     def _long(self, candidate: NameCandidate, kind: EntityKind) -> Record:
-        key = plain(candidate.keys)
+        key = candidate.plain
         if kind == "person":
             return self._person(candidate, key)
         known = candidate.known or look_up(candidate, self.lists)
