@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..report import EntityKind
+from .name_candidates import NameCandidate
 from .name_lists import Known, Lists, fold, is_common
-from .name_spans import NameCandidate
 from .parts import Sentence, Token
 
 Votes = dict[EntityKind, float]

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..report import EntityKind
+from .name_candidates import NameCandidate
 from .name_kinds import Votes, decide, look_up, votes
 from .name_lists import Gender, fold, is_common, lists
-from .name_spans import NameCandidate
 from .parts import Mention, Sentence, Token
 
 _RIVALS = 6  # people of one last name that are told apart; more would be a list, not a story
@@ -84,16 +84,16 @@ class Joiner:
         """One kind for all candidates of the same words: their votes together."""
         sums: dict[tuple[str, ...], Votes] = {}
         for candidate, score in zip(candidates, scores, strict=True):
-            total = sums.setdefault(_plain(candidate.keys), dict.fromkeys(score, 0.0))
+            total = sums.setdefault(candidate.plain, dict.fromkeys(score, 0.0))
             for kind, value in score.items():
                 total[kind] += value
         decided = {key: decide(total) for key, total in sums.items()}
-        return [decided[_plain(c.keys)] for c in candidates]
+        return [decided[c.plain] for c in candidates]
 
     # -- long names ----------------------------------------------------------------------------------------------
 
     def _long(self, candidate: NameCandidate, kind: EntityKind) -> Record:
-        key = _plain(candidate.keys)
+        key = candidate.plain
         if kind == "person":
             return self._person(candidate, key)
         known = candidate.known or look_up(candidate, self.lists)
@@ -120,13 +120,13 @@ class Joiner:
         """
         elders: dict[str, list[tuple[int, str]]] = {}
         for candidate in candidates:
-            *given, last = _plain(candidate.keys)
+            *given, last = candidate.plain
             office = candidate.title and candidate.title not in self.lists.honorifics
             headline = self.sentences[candidate.sentence].part == "headline"
             if (given or office) and last not in self.lists.suffixes and not headline:
                 elders.setdefault(last, []).append((candidate.start, given[0] if given else ""))
         for candidate in candidates:
-            key = _plain(candidate.keys)
+            key = candidate.plain
             *given, last = [word for word in key if word not in self.lists.suffixes] or key
             for start, elder in elders.get(last, ()) if key[-1] in self.lists.suffixes else ():
                 if start < candidate.start and (not elder or not given or elder == given[0]):
@@ -298,18 +298,6 @@ class Joiner:
             record.titles.add(f"former {candidate.title}" if former else candidate.title)
         if candidate.gender != "unknown":
             record.gender = candidate.gender
-
-
-def _plain(keys: Sequence[str]) -> tuple[str, ...]:
-    """A name's words without initials and particles, compounds apart: "kim jong un", "bashar assad"."""
-    words: list[str] = []
-    for n, key in enumerate(keys):
-        pieces = fold(key).split("-")
-        if n and len(pieces) > 1 and pieces[0] in ("al", "el", "as", "ash", "an", "at", "ul"):
-            pieces = pieces[1:]
-        words += [p for p in pieces if p]
-    long = [w for w in words if len(w) > 1]
-    return tuple(long if len(long) > 1 or len(words) == 1 else words) or tuple(keys)
 
 
 def _size(form: str) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from .name_candidates import NameCandidate
 from .name_evidence import Evidence
 from .name_lists import Gender, Known, Lists, is_common, lists
 from .name_runs import Unit, runs
@@ -15,42 +15,6 @@ _AUXILIARIES = frozenset(("has", "had", "was", "is", "been", "be", "did", "does"
 _HELPERS = 4  # tokens of the longest row of them, and the verb
 _FIELD = 2  # words that say what a title is about
 _ELSEWHERE = 2  # uses in capitals inside sentences that make an ordinary word a name
-
-
-@dataclass(slots=True)
-class NameCandidate:
-    """A stretch that may be a name, with what stands around it."""
-
-    words: list[Unit]
-    sentence: int
-    title: str = ""
-    gender: Gender = "unknown"
-    known: Known | None = None
-    demonym: str | None = None  # the country of an adjective: no name by itself
-    doubtful: bool = False  # capitalised only because of where it stands
-
-    @property
-    def start(self) -> int:
-        return self.words[0].start
-
-    @property
-    def end(self) -> int:
-        return self.words[-1].end
-
-    @property
-    def first(self) -> int:
-        """Index of the first token."""
-        return self.words[0].token
-
-    @property
-    def last(self) -> int:
-        """One past the last token; a full stop that belongs to the name is left out."""
-        return self.words[-1].token + 1
-
-    @property
-    def keys(self) -> list[str]:
-        """The folded words without particles and connectors."""
-        return [unit.key for unit in self.words if not unit.small]
 
 
 def spans(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[NameCandidate]:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from models.compared_framing import ComparedAct
 from models.comparison import compare
+from models.comparison_report.framing import ComparedAct
 from models.report import (
     Act,
     ActForm,
