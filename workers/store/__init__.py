@@ -141,12 +141,10 @@ from workers.store.outlets import (
     outlets,
 )
 from workers.store.records import Record, State, find_record, lasting_report, report, state
+from workers.store.room_records import Added, Drawn, Lot, RoomArticle, RoomPerson, Stratum
 from workers.store.rooms import (
     MOST_ENTRIES,
-    Lot,
     Room,
-    RoomArticle,
-    RoomPerson,
     Said,
     add_room_article,
     add_room_person,
