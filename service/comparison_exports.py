@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 
-from models.compared_framing import RateInterval
 from models.comparison_report import Comparison
+from models.comparison_report.rates import RateInterval
 from models.report import Span
 from models.rows import defuse
 

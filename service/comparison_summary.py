@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
-from models.comparison_report import ComparedSource, Comparison, LoadedWording
+from models.comparison_report import Comparison
+from models.comparison_report.sources import ComparedSource
+from models.comparison_report.wording import LoadedWording
 from models.report import Span
 from service.figures import rate
 from service.tables import FACELESS, name_columns, shared

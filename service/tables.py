@@ -7,15 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from models.compared_framing import ActTelling, CastShare, ComparedStance, DeviceUse, RateInterval
-from models.comparison_report import (
-    ComparedEntity,
-    ComparedSource,
-    Comparison,
-    EntityInArticle,
-    LoadedWording,
-    Passage,
-)
+from models.comparison_report import Comparison
+from models.comparison_report.entities import ComparedEntity, EntityInArticle
+from models.comparison_report.events import Passage
+from models.comparison_report.framing import ActTelling, CastShare, ComparedStance, DeviceUse
+from models.comparison_report.rates import RateInterval
+from models.comparison_report.sources import ComparedSource
+from models.comparison_report.wording import LoadedWording
 from models.report import Category, DeviceKind, Span, Voice
 from service.figures import FEWEST_WORDS
 from service.texts import say

@@ -19,7 +19,7 @@ from models.categories.figures import Figures
 from models.report import Origin, OwnFinding
 from service import assets, create_app, examples, findings
 from tests.conftest import serve_alone
-from tests.rooms import ARTICLES, OWN, RoomOfTests, open_room
+from tests.rooms import ARTICLES, OWN, RoomOfTests, open_room, read_articles
 from workers import store
 from workers.queue import batches, comparisons, feeds, submit
 from workers.tasks import grouping
@@ -54,6 +54,9 @@ def fill_room() -> Pages:
         browser = room.join(name)
         for said in ({"act": "mark", "words": words, "what": "loaded:violence"}, {"act": "done"}):
             browser.post(f"/rooms/{room.id}/articles/a1", data=said, headers=OWN)
+    edited = {"title": str(ARTICLES[0].title), "text": ARTICLES[0].text.replace("The reckless mayor", "The mayor")}
+    room.owner.post(f"/rooms/{room.id}/desk/a1", data=edited, headers=OWN)
+    read_articles(room.id)
     few = "2 are coded; 50 are needed"
     store.keep_room_category(room.id, "loaded", store.RoomCategory(status="failed", asked=0, why=few))
     here = f"/rooms/{room.id}"
@@ -76,6 +79,8 @@ def fill_room() -> Pages:
         "marks of a room": (f"{here}/marks.csv", 200),
         "desk": (f"{here}/desk", 200),
         "draft": (f"{here}/desk/a1", 200),
+        "draft, one version": (f"{here}/desk/a2/beside", 200),
+        "draft, two versions side by side": (f"{here}/desk/a4/beside", 200),
         "house list": (f"{here}/desk/.parallax.toml", 200),
         "own categories": (f"{here}/categories", 200),
         "own category, too few codes": (f"{here}/categories/loaded", 200),

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, Field
 
-from ..compared_framing import DeviceDifference
-from ..comparison_report import Comparison, RateDifference
+from ..comparison_report import Comparison
+from ..comparison_report.framing import DeviceDifference
+from ..comparison_report.wording import RateDifference
 from ..report import Span
 from .findings import Words, quote
 

@@ -20,6 +20,7 @@ from . import (
     headlines,
     naming,
     notes,
+    one_event,
     order,
     passages,
     quotes,
@@ -30,6 +31,7 @@ from . import (
     versions,
 )
 from .columns import Column
+from .outline import outline
 from .settings import SETTINGS
 
 __all__ = ["compare"]
@@ -45,7 +47,7 @@ def compare(reports: Sequence[Report]) -> Comparison:
     figures = naming.join(reports)
     owners = naming.find_owners(figures)
     readings = [claims.read_all(column, figures) for column in read]
-    outlines = [events.outline(column, own) for column, own in zip(read, readings, strict=True)]
+    outlines = [outline(column, own) for column, own in zip(read, readings, strict=True)]
     pairs = similarity.compare(read, outlines)
     changed = versions.find(read)
     clashes = contradictions.find(
@@ -56,7 +58,7 @@ def compare(reports: Sequence[Report]) -> Comparison:
     return Comparison(
         articles=[_facts(column) for column in read],
         similarity=round(sum(pair.similarity for pair in pairs) / len(pairs), 4),
-        event=events.compare(outlines, pairs, changed),
+        event=one_event.compare(outlines, pairs, changed),
         contradictions=contradictions.compare(read, clashes, figures, {(one.a, one.b) for one in changed}),
         headlines=headlines.compare(read, readings, figures),
         acts=acts.compare(read, readings, owners),

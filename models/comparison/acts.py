@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from ..compared_framing import ActInArticle, ActTelling, ComparedAct
+from ..comparison_report.framing import ActInArticle, ActTelling, ComparedAct
 from ..report import Act, Party
 from ..stems import stem
 from . import claims, quantities, vectors

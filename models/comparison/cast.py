@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from .. import chance
 from ..chance import Numbers
-from ..compared_framing import CastOfArticle, CastShare, ComparedCast, RoleDifference
+from ..comparison_report.framing import CastOfArticle, CastShare, ComparedCast, RoleDifference
 from ..report import CastMember, CastRole
 from .columns import Column
 from .settings import NAMES, SETTINGS

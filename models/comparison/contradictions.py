@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..comparison_report import ClaimInArticle, Contradiction, ContradictionKind
+from ..comparison_report.events import ClaimInArticle, Contradiction, ContradictionKind
 from ..report import Span
 from . import speech, vectors
 from .claims import Reading

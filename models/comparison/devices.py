@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from ..compared_framing import ComparedDevices, DeviceDifference, DevicesOfArticle, DeviceUse
+from ..comparison_report.framing import ComparedDevices, DeviceDifference, DevicesOfArticle, DeviceUse
 from ..report import Device, DeviceKind
 from . import intervals
 from .columns import Column

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from ..classifiers import background
-from ..comparison_report import DistinctiveTerm, TermInArticle
+from ..comparison_report.wording import DistinctiveTerm, TermInArticle
 from ..report import Span
 from .columns import Column, Word
 from .naming import Figure, is_name, is_pronoun, titles

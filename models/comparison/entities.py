@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from .. import chance
-from ..comparison_report import ComparedEntity, EntityInArticle, LabelUse, ToneDifference, VoiceTone
+from ..comparison_report.entities import ComparedEntity, EntityInArticle, LabelUse, ToneDifference, VoiceTone
 from ..report import EntityFinding, Label, MentionFinding, Span, Voice
 from .columns import Column
 from .naming import Figure, is_name

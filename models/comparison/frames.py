@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..compared_framing import ComparedFrame, FrameInArticle
+from ..comparison_report.framing import ComparedFrame, FrameInArticle
 from ..report import Frame
 from .columns import Column
 from .settings import SETTINGS

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ..compared_framing import HeadlineOfArticle, LeftOut
+from ..comparison_report.framing import HeadlineOfArticle, LeftOut
 from ..report import Headline, Span
 from ..stems import stem
 from . import claims

@@ -15,7 +15,7 @@ import numpy as np
 
 from .. import chance
 from ..chance import Numbers
-from ..compared_framing import RateInterval, RatesApart
+from ..comparison_report.rates import RateInterval, RatesApart
 from ..report import Voice
 from .columns import Column
 from .settings import SETTINGS

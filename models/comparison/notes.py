@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from itertools import combinations
 
-from ..comparison_report import PairSimilarity, Version
+from ..comparison_report.events import PairSimilarity, Version
 from ..report import Note
 from . import events
 from .columns import Column, Word, share

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
-from ..comparison_report import ContradictionKind
+from ..comparison_report.events import ContradictionKind
 from ..report import Span
 from ..stems import stem
 from . import quantities, speech, wording

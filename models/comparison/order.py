@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..compared_framing import AppearanceInArticle, ComparedOrder
+from ..comparison_report.framing import AppearanceInArticle, ComparedOrder
 from ..report import Appearance, Span
 from .columns import Column
 from .naming import Figure, Owners

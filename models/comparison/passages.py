@@ -12,7 +12,8 @@ import numpy as np
 
 from ..analyzers.attribution.items import NOBODY
 from ..classifiers.background import load
-from ..comparison_report import ComparedSource, PairSimilarity, Passage, PassageInArticle
+from ..comparison_report.events import PairSimilarity, Passage, PassageInArticle
+from ..comparison_report.sources import ComparedSource
 from ..report import Span
 from . import opposition, quantities, vectors
 from .claims import Reading

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from ..comparison_report import QuotationInArticle, SharedQuotation
+from ..comparison_report.sources import QuotationInArticle, SharedQuotation
 from ..report import AttributionItem, Span
 from .columns import Column, Word
 from .naming import Figure, Key, is_pronoun, key

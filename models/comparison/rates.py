@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from ..comparison_report import ComparedVocabulary, LoadedWording, RateDifference, VocabularyOfArticle
+from ..comparison_report.wording import ComparedVocabulary, LoadedWording, RateDifference, VocabularyOfArticle
 from ..report import Category, Term, Voice
 from . import intervals
 from .columns import Column

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from ..comparison_report import PairSimilarity
+from ..comparison_report.events import PairSimilarity
 from . import events, vectors
 from .columns import Column
-from .events import Outline
+from .outline import Outline
 from .settings import SETTINGS
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ..analyzers.attribution.items import NOBODY
-from ..comparison_report import ComparedSource, CueUse, SourceInArticle
+from ..comparison_report.sources import ComparedSource, CueUse, SourceInArticle
 from ..report import AttributionItem, SourceType
 from .columns import Column
 from .naming import Figure, Owners, is_name, is_pronoun, key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..compared_framing import ComparedStance, StanceEvidence, StanceInArticle
+from ..comparison_report.framing import ComparedStance, StanceEvidence, StanceInArticle
 from ..report import Polarity, StanceFinding
 from .columns import Column
 from .naming import Owners

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from typing import NamedTuple
 
-from ..comparison_report import AlteredPassage, Version
+from ..comparison_report.events import AlteredPassage, Version
 from ..report import Span
 from .columns import Column
 from .settings import SETTINGS

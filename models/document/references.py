@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
+from math import inf
 
 from ..report import EntityKind
 from .name_links import Record
@@ -15,22 +16,62 @@ _PRONOUNS: dict[str, Gender] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "male"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
 }
+_SUBJECTS = frozenset(("he", "she"))
 _DETERMINERS = frozenset(("the", "this", "that"))
 _CLOSERS = frozenset("”\"’'»")
 _BEFORE_INVERTED = _CLOSERS | {",", "?", "!"}
 _APPOSED = frozenset((",", ".", ";", ":", "—", "–", ")"))  # what closes an apposition
 _WINDOW = 12  # mentions looked back on; in a longer list nobody stands out
 _REACH = 3  # sentences back
+_APPOSITION = 12  # tokens between a name and the verb behind what stands between commas
+_APPOSES = frozenset(("a", "an", "who"))
+_PARTIES = ("R-", "D-", "I-")
+_TOLD, _SURE = 2, 0.75  # pronouns that tell a gender: how many at least, and which share of all
 
 
 def add(
     records: list[Record], tokens: Sequence[Token], sentences: Sequence[Sentence], quotations: Sequence[Quotation]
 ) -> None:
-    """Give records the mentions that name them by role or pronoun."""
+    """Give records the mentions that name them by role or pronoun.
+
+    Whom no title and no first name tells apart is what the article's own pronouns say: then all is read once more.
+    """
+    named = [(record, len(record.mentions)) for record in records]
+    _read(records, tokens, sentences, quotations)
+    told = [
+        (record, gender)
+        for record, names in named
+        if record.gender == "unknown" and (gender := _gender(tokens, record.mentions[names:]))
+    ]
+    if not told:
+        return
+    del records[len(named) :]
+    for record, names in named:
+        del record.mentions[names:]
+    for record, gender in told:
+        record.gender = gender
+    _read(records, tokens, sentences, quotations)
+
+
+def _read(
+    records: list[Record], tokens: Sequence[Token], sentences: Sequence[Sentence], quotations: Sequence[Quotation]
+) -> None:
     story = _Story(records, tokens, sentences, quotations)
     for at, sentence in enumerate(sentences):
         if sentence.part != "boilerplate":
             story.read(at, sentence)
+
+
+def _gender(tokens: Sequence[Token], mentions: Sequence[Mention]) -> Gender | None:
+    """What nearly all pronouns among some mentions say, two at least; None where they don't."""
+    starts = [mention.start for mention in mentions if mention.form == "pronoun"]
+    called = Counter(
+        _PRONOUNS[tokens[bisect_left(tokens, start, key=lambda token: token.start)].text.casefold()] for start in starts
+    )
+    if not called:
+        return None
+    ((gender, most),) = called.most_common(1)
+    return gender if most >= _TOLD and most >= _SURE * called.total() else None
 
 
 class _Story:
@@ -49,7 +90,8 @@ class _Story:
         self.lists = lists()
         spoken = [q for q in quotations if q.depth == 0 and q.kind == "speech"]
         self.opened, self.closed = [q.start for q in spoken], [q.end for q in spoken]
-        starts = [s.start for s in sentences]
+        self.starts = starts = [s.start for s in sentences]
+        self.left_open: set[tuple[int, int, Gender]] = set()  # sentence, quotation: "he" may be two people there
         self.mentioned: list[list[tuple[int, int, Record]]] = [[] for _ in sentences]
         self.holders: dict[str, list[Record]] = {}
         for record in records:
@@ -123,23 +165,32 @@ class _Story:
         people = self._people(at, quotation, gender)
         if len(people) == 1:
             return people[0]
-        if quotation:
+        if quotation or (at, quotation, gender) in self.left_open:
             return None
         here = {id(r): r for s, _, r in self.mentioned[at][-_WINDOW:] if r in people and not self._quotation(s)}
         if len(here) == 1:
             return next(iter(here.values()))
-        if people and i == self.sentences[at].first:
-            return self._subject_before(at, gender)
+        if people and i == self.sentences[at].first and (subject := self._subject(at - 1, gender)):
+            return subject
+        if people and token.text.casefold() in _SUBJECTS:
+            self.left_open.add((at, quotation, gender))
         return None
 
     def _goes_on(self, at: int, i: int, gender: Gender) -> Record | None:
-        """ "…," he added: whoever spoke last goes on speaking."""
-        if not self.last_speaker or i == 0 or i + 1 >= len(self.tokens):
+        """ "…," he added: who opened the sentence before the quotation, or else spoke last, goes on speaking."""
+        if i == 0 or i + 1 >= len(self.tokens) or self.tokens[i + 1].text not in self.lists.speech:
             return None
-        said = self.tokens[i + 1].text in self.lists.speech
-        where, speaker = self.last_speaker
-        fits = at - where <= _REACH and speaker.gender in (gender, "unknown")
-        return speaker if said and fits and self.tokens[i - 1].text in _CLOSERS else None
+        if self.tokens[i - 1].text not in _CLOSERS:
+            return None
+        where, speaker = self.last_speaker or (-1, None)
+        quoted = bisect_right(self.closed, self.tokens[i].start) - 1
+        opened = self.opened[quoted] if quoted >= 0 else self.tokens[i].start
+        begins = bisect_right(self.starts, opened) - 1
+        for told in (begins, begins - 1):
+            if where < told and (subject := self._subject(told, gender, before=opened)):
+                return subject
+        fits = speaker is not None and at - where <= _REACH and speaker.gender in (gender, "unknown")
+        return speaker if fits else None
 
     def _people(self, at: int, quotation: int, gender: Gender) -> list[Record]:
         """Everybody of that gender who may be meant: in this sentence so far and the one before, in the same voice."""
@@ -155,15 +206,19 @@ class _Story:
                 break
         return list(found.values())
 
-    def _subject_before(self, at: int, gender: Gender) -> Record | None:
-        """Who opened the sentence before: a pronoun that opens this one goes on with the same person."""
-        if at == 0 or not self.mentioned[at - 1] or self.sentences[at - 1].part == "headline":
+    def _subject(self, at: int, gender: Gender, before: float = inf) -> Record | None:
+        """Who opens a sentence, behind no more than a phrase with its comma: a pronoun behind it means the same."""
+        if at < 0 or self.sentences[at].part == "headline" or self.tokens[self.sentences[at].last - 1].is_word:
+            return None  # a line without an end is a heading or a link
+        people = [(s, record) for s, _, record in self.mentioned[at] if record.kind == "person" and s < before]
+        if not people or people[0][1].gender not in (gender, "unknown") or self._quotation(people[0][0]):
             return None
-        start, _, record = self.mentioned[at - 1][0]
-        opening = self.sentences[at - 1].first
-        near = self.tokens[min(opening + 2, len(self.tokens) - 1)].start
-        fits = record.kind == "person" and record.gender in (gender, "unknown")
-        return record if fits and start <= near and not self._quotation(start) else None
+        start, record = people[0]
+        first = bisect_left(self.tokens, start, key=lambda token: token.start)
+        while first > self.sentences[at].first and self.tokens[first - 1].text[0].isupper():
+            first -= 1
+        opening = self.sentences[at].first
+        return record if first <= opening + 2 or self.tokens[first - 1].text == "," else None
 
     # -- roles ---------------------------------------------------------------------------------------------------
 

@@ -42,8 +42,6 @@ from .spans import Finding, Record, Span
 from .tone import ArcPoint, PairSentiment, Sentiment, TargetSentiment, TonePoint
 from .wording import Because, QuotationFinding, SentenceFinding, Term, Vocabulary, VocabularyRates, VoiceRate
 
-SCHEMA_VERSION = "2"
-
 
 class Report(Record):
     """How one article frames its story."""
@@ -72,7 +70,6 @@ class Report(Record):
 
 
 __all__ = [
-    "SCHEMA_VERSION",
     "Act",
     "ActForm",
     "Agency",

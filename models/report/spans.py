@@ -8,6 +8,8 @@ from .kinds import Share
 
 
 class Record(BaseModel):
+    """A part of a report or of a comparison: no other fields, none changed."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 

@@ -28,6 +28,7 @@ from models.analyzers.framing.devices import know, propose, settle
 from models.analyzers.framing.devices.proposals import Candidate
 from models.analyzers.framing.devices.scene import Scene, lay_out
 from models.classifiers import devices, genre
+from models.classifiers.device_features import Described, features
 from models.document import names, read
 from models.report import DeviceKind
 from research.corpora import read_lines
@@ -101,7 +102,7 @@ def prepare(name: str, scene: Scene, marks: Sequence[Mapping[str, Any]]) -> Case
     document = scene.document
     candidates = list(propose(scene))
     known = [know(scene, one) for one in candidates]
-    described = devices.Described(document, scene.told)
+    described = Described(document, scene.told)
     met = []
     for one in candidates:
         start, end = document.tokens[one.first].start, document.tokens[one.last - 1].end
@@ -147,7 +148,7 @@ def write(cases: Mapping[str, Sequence[Case]]) -> dict[str, object]:
         "kinds": measured,
     }
     model = devices.Model(
-        features={kind: devices.features(kind) for kind in kinds}, kinds=kinds, told_from=_TOLD_FROM, card=card
+        features={kind: features(kind) for kind in kinds}, kinds=kinds, told_from=_TOLD_FROM, card=card
     )
     devices.FILE.write_text(json.dumps(model.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
     devices.load.cache_clear()
@@ -160,7 +161,7 @@ def fit(cases: Sequence[Case], kind: str) -> devices.Decider | None:
     if accepted.sum() < _FOLDS:
         return None
     rows = rows.copy()
-    at = [devices.features(kind).index(name) for name in ("rule", "words")]
+    at = [features(kind).index(name) for name in ("rule", "words")]
     for trained, held in GroupKFold(_FOLDS).split(rows, accepted, groups):  # nobody tells by itself how it is coded
         for column, known in zip(at, keys, strict=True):
             odds, unmet = count([known[i] for i in trained], accepted[trained])
@@ -204,7 +205,7 @@ def gather(
                 groups.append(number)
                 keys[0].append(known.rule)
                 keys[1].append(known.words(case.scene.document))
-    size = len(devices.features(kind))
+    size = len(features(kind))
     return np.array(rows, np.float64).reshape(-1, size), np.array(accepted, bool), np.array(groups, np.int64), keys
 
 
@@ -220,7 +221,7 @@ def count(known: Sequence[str], accepted: NDArray[np.bool_]) -> tuple[dict[str, 
 
 def weigh(cases: Sequence[Case], kind: str, decider: devices.Decider) -> list[list[float]]:
     """The strength of each case's candidates; those of other kinds have 0."""
-    columns = devices.features(kind)
+    columns = features(kind)
     rule, words = columns.index("rule"), columns.index("words")
     strengths = []
     for case in cases:

@@ -30,7 +30,8 @@ from sklearn.metrics import roc_auc_score
 from models.article import Article
 from models.comparison import columns, events, naming
 from models.comparison.claims import read_all
-from models.comparison.events import FEATURES, PATH, Decision, Outline
+from models.comparison.events import FEATURES, PATH, Decision
+from models.comparison.outline import Outline, outline
 from models.comparison.settings import SETTINGS
 from models.pipeline import analyze
 from models.report import Report
@@ -117,7 +118,7 @@ def _told(source: str, event: str, length: int, report: Report) -> Told:
         source,
         event,
         length,
-        events.outline(column, read_all(column, naming.join([report]))),
+        outline(column, read_all(column, naming.join([report]))),
         frozenset(person.name.split()[-1].casefold() for person in people[:_MAIN_PEOPLE]),
     )
 

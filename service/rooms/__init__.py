@@ -10,6 +10,7 @@ from service.rooms.layers import room_layers
 from service.rooms.owner import room_owner
 from service.rooms.results import room_results
 from service.rooms.reveal import room_reveal
+from service.rooms.revisions import room_revisions
 
 BLUEPRINTS = (
     room_doors,
@@ -21,6 +22,7 @@ BLUEPRINTS = (
     room_layers,
     room_exchange,
     room_desk,
+    room_revisions,
     room_api,
 )
 

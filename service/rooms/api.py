@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from flask import Blueprint, Response, jsonify, request, url_for
-from pydantic import BaseModel, Field, RootModel
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from models.article import Article
 from models.coding.entries import Done, Level, Mark, Portrayal
@@ -14,10 +14,12 @@ from models.refusals import FieldError
 from service import access, submission
 from service.openapi import operation
 from service.problems import Refusal
-from service.rooms import coding, doors, owner, results, standing
+from service.rooms import coding, doors, filling, results, standing
 from service.rooms.doors import RoomRequest
+from service.rooms.filling import DrawRequest
 from service.texts import say
 from workers.queue import rooms as carrier
+from workers.store import Added, Drawn
 
 room_api = Blueprint("room_api", __name__)
 
@@ -44,12 +46,33 @@ class RoomState(BaseModel):
     codebook: str = Field(description="The codebook, YAML.")
     articles: list[RoomPart] = Field(description="In the order in which they came.")
     people: dict[str, str] = Field(description="Who is in it, by their id in the room.")
+    drawn: Drawn | None = Field(description="How articles were last drawn by lot; null where none were.")
+    added: list[Added] = Field(description="What became of the addresses that were added last.")
 
 
-class Added(BaseModel):
+class TakenIn(BaseModel):
     """An article that was taken in."""
 
     id: str = Field(description="Its name in the room.")
+
+
+class Addresses(BaseModel):
+    """Addresses of this service whose reports are added to a room."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    addresses: list[str] = Field(
+        min_length=1,
+        max_length=100,
+        description="Of reports, batches, stories, searches, or feeds (behind these, after a space, the first and the "
+        "last day), as a browser shows them.",
+    )
+
+
+class AddedReports(BaseModel):
+    """What became of each address."""
+
+    added: list[Added] = Field(description="In the order in which they were sent.")
 
 
 _ROOM = {"room": "Id of the room."}
@@ -87,7 +110,7 @@ def get_room(room: str) -> RoomState:
     people = {name: person.name for name, person in here.room.people.items() if not person.left}
     return RoomState(
         id=room, name=here.room.name, ended=here.room.ended is not None, codebook=here.room.codebook, articles=parts,
-        people=people,
+        people=people, drawn=here.room.drawn, added=here.room.added,
     )  # fmt: skip
 
 
@@ -103,16 +126,16 @@ def delete_room(room: str) -> tuple[str, int]:
 
 @operation(
     room_api, "POST", "/api/v1/rooms/<room>/articles", "room", "Send an article into a room",
-    {201: ("Taken in.", Added)}, more="It is read as a private report of the room’s own.", names=_ROOM,
+    {201: ("Taken in.", TakenIn)}, more="It is read as a private report of the room’s own.", names=_ROOM,
     takes=(Article,), example={"title": "Council votes", "text": "The regime slammed the plan."},
     refuses=(*_OWNER, "room_ended", "room_full", "invalid_article", "queue_full"),
 )  # fmt: skip
-def add_room_article(room: str) -> tuple[Added, int]:
+def add_room_article(room: str) -> tuple[TakenIn, int]:
     standing.enter_to_change(room)
     answer = carrier.add(room, submission.read_json(request, Article))
-    if refusal := owner.refuse_article(answer):
+    if refusal := filling.refuse_article(answer):
         raise Refusal(409, "room_full", refusal)
-    return Added(id=answer), 201
+    return TakenIn(id=answer), 201
 
 
 @operation(
@@ -123,10 +146,43 @@ def add_room_article(room: str) -> tuple[Added, int]:
 )  # fmt: skip
 def add_room_report(room: str, report: str) -> tuple[str, int]:
     standing.enter_to_change(room)
-    refusal = owner.add_report(room, report) if access.may("read") else say("room.no_key")
+    refusal = filling.add_report(room, report) if access.may("read") else say("room.no_key")
     if refusal:
         raise Refusal(422, "invalid_request", refusal, [FieldError(field="report", code="unknown", message=refusal)])
     return "", 204
+
+
+@operation(
+    room_api, "POST", "/api/v1/rooms/<room>/reports", "room", "Add what is here to a room, by its addresses",
+    {200: ("What became of each address.", AddedReports)},
+    more="Reports, batches, stories, feeds and searches. What is still being read, was lost, or is more than one "
+    "address leads to (1,000 reports; of a story 100) is counted in the answer. It needs a key good for read.",
+    names=_ROOM, takes=(Addresses,), example={"addresses": ["/search?q=harbour"]},
+    refuses=(*_OWNER, "room_ended", "invalid_request"),
+)  # fmt: skip
+def add_to_room(room: str) -> AddedReports:
+    here = standing.enter_to_change(room)
+    asked = submission.read_json(request, Addresses)
+    told = filling.add(here.room, "\n".join(asked.addresses)) if access.may("read") else say("room.no_key")
+    if isinstance(told, str):
+        raise Refusal(422, "invalid_request", told, [FieldError(field="addresses", code="unknown", message=told)])
+    return AddedReports(added=told)
+
+
+@operation(
+    room_api, "POST", "/api/v1/rooms/<room>/draw", "room", "Draw articles by lot",
+    {200: ("What was drawn; the room has the articles.", Drawn)},
+    more="Among the newest 5,000 reports in the lists that suit and are not in the room; within strata where wanted. "
+    "It needs a key good for read.", names=_ROOM, takes=(DrawRequest,),
+    example={"count": 30, "strata": ["genre", "month"], "seed": 7}, refuses=(*_OWNER, "room_ended", "invalid_request"),
+)  # fmt: skip
+def draw_for_room(room: str) -> Drawn:
+    here = standing.enter_to_change(room)
+    asked = submission.read_json(request, DrawRequest)
+    drawn = filling.draw(here.room, asked) if access.may("read") else say("room.no_key")
+    if isinstance(drawn, str):
+        raise Refusal(422, "invalid_request", drawn, [FieldError(field="count", code="unknown", message=drawn)])
+    return drawn
 
 
 @operation(

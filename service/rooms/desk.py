@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,14 +11,15 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models.article import Article
-from models.lint import Draft, Finding, House, Word, lint
+from models.lint import Draft, Finding, House, Word, lint, revision
 from models.lint import house as houses
 from models.lint.house import Allowed
+from models.lint.revision import Rewriting, Turnover
 from models.refusals import Invalid, validate
 from models.report import Report
 from service import access
 from service.problems import Refusal
-from service.rooms import owner, standing
+from service.rooms import filling, standing
 from service.rooms.standing import Standing
 from service.texts import say
 from workers import store
@@ -33,9 +33,10 @@ _MOST = 500  # words that a house list holds, and as many that may stand
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a draft: its article in the room, and what is found in it; None while it is read."""
+    """One version of a draft: its article in the room, its text, and what is found in it; None while it is read."""
 
     article: str
+    text: str
     findings: Sequence[Finding] | None
 
 
@@ -44,7 +45,7 @@ class Version:
 def show_desk(room: str) -> str:
     here = standing.enter_as_owner(room)
     house = read_house(here)
-    drafts = {last: _versions(here, house, last) for last in _last(here)}
+    drafts = {last: read_versions(here, house, last) for last in _last(here)}
     titles = standing.find_titles(here.room)
     return render_template("rooms/desk.html", here=here, house=house, drafts=drafts, titles=titles, typed={}, errors={})
 
@@ -62,7 +63,7 @@ def _show(
     if article not in here.room.articles:
         raise Refusal(404, "not_found", say("room.no_article"))
     house = read_house(here)
-    versions = _versions(here, house, article)
+    versions = read_versions(here, house, article)
     report = store.lasting_report(here.room.articles[article].report)
     page = current_app.make_response(
         render_template(
@@ -73,7 +74,7 @@ def _show(
             report=report,
             body=_body(report) if report else "",
             versions=versions,
-            changes=_compare(versions),
+            changes=compare(*versions[-2:]) if len(versions) > 1 else None,
             around=around,
             state=store.statuses([here.room.articles[article].report])[0],
             typed=typed or {},
@@ -100,7 +101,7 @@ def read_again(room: str, article: str) -> Response | WerkzeugResponse:
     except Invalid as invalid:
         return _show(here, article, typed, {error.field: error.message for error in invalid.errors})
     answer = carrier.add(room, edited, after=article)
-    if refusal := owner.refuse_article(answer):
+    if refusal := filling.refuse_article(answer):
         return _show(here, article, typed, {"text": refusal})
     return redirect(url_for("room_desk.show_draft", room=room, article=answer), 303)
 
@@ -137,7 +138,7 @@ def change_house(room: str) -> Response | WerkzeugResponse | tuple[str, int]:
         split = {name: [part.strip() for part in typed[name].split(",") if part.strip()] for name in typed}
         word = Word(terms=split["terms"], note=typed["note"], alternatives=split["alternatives"])
     except ValidationError:
-        drafts = {last: _versions(here, house, last) for last in _last(here)}
+        drafts = {last: read_versions(here, house, last) for last in _last(here)}
         titles = standing.find_titles(here.room)
         errors = {"terms" if not typed["terms"] else "note": say("room.no_word")}
         page = render_template(
@@ -179,7 +180,7 @@ def _last(here: Standing) -> list[str]:
     return [name for name in reversed(list(here.room.articles)) if name not in older]
 
 
-def _versions(here: Standing, house: House, article: str) -> list[Version]:
+def read_versions(here: Standing, house: House, article: str) -> list[Version]:
     """The versions of a draft up to this article, the oldest first."""
     chain: list[str] = []
     at = article
@@ -189,17 +190,17 @@ def _versions(here: Standing, house: House, article: str) -> list[Version]:
     found = []
     for name in reversed(chain):
         report = store.lasting_report(here.room.articles[name].report)
-        text = Draft(report.article.text) if report else None
-        found.append(Version(name, lint(text, house, report) if text else None))
+        text = report.article.text if report else ""
+        found.append(Version(name, text, lint(Draft(text), house, report) if report else None))
     return found
 
 
-def _compare(versions: Sequence[Version]) -> dict[str, list[str]]:
-    """Words found in the last version and not in the one before, and the other way round."""
-    if len(versions) < 2 or versions[-1].findings is None or versions[-2].findings is None:
-        return {}
-    before, now = (Counter(one.text for one in each.findings or ()) for each in versions[-2:])
-    return {"went": sorted((before - now).elements()), "came": sorted((now - before).elements())}
+def compare(before: Version, after: Version) -> tuple[Rewriting, Turnover] | None:
+    """What was rewritten from one version to the other, and which findings went and came; None while one is read."""
+    if before.findings is None or after.findings is None:
+        return None
+    made = revision.rewrite(before.text, after.text)
+    return made, revision.turn_over(made, before.findings, after.findings)
 
 
 def around(text: str, finding: Finding) -> tuple[str, str]:

@@ -82,7 +82,7 @@ def _find_batch(typed: Mapping[str, str], errors: Errors) -> tuple[dict[str, str
             "batch", say("room.layer_going", left=f"{left:,} of its articles {'is' if left == 1 else 'are'}")
         )
         return None
-    reports = sources.take_done(row.article for row in store.batch_rows(name))
+    reports = sources.sort_out(row.article for row in store.batch_rows(name)).reports
     if not reports:
         errors.setdefault("batch", say("room.layer_empty"))
     return {"source": "batch", "place": name, "called": batch.name or f"batch {name[:8]}"}, reports
@@ -107,7 +107,7 @@ def _find_feed(typed: Mapping[str, str], errors: Errors) -> tuple[dict[str, str]
         return None
     items = store.feed_items(look.feed.id)
     within = [item.article for item in items if first <= datetime.fromtimestamp(item.taken, UTC).date() <= last]
-    reports = sources.take_done(within)
+    reports = sources.sort_out(within).reports
     if not reports:
         errors.setdefault("first", say("room.layer_empty"))
     called = look.feed.outlet or look.feed.title or look.feed.url

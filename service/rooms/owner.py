@@ -14,18 +14,16 @@ from models.coding import lots
 from models.refusals import Invalid, validate
 from service import access
 from service.problems import Refusal
-from service.rooms import doors, sources, standing
+from service.rooms import doors, filling, standing
+from service.rooms.filling import DrawRequest
 from service.rooms.standing import Standing
 from service.texts import say
 from workers import settings, store
 from workers.queue import rooms as carrier
-from workers.store import Lot, RoomArticle, Summary
+from workers.store import Lot
 
 room_owner = Blueprint("room_owner", __name__)
 
-MOST_DRAWN = 200
-_LOOKED_AT = 5_000  # reports among which a lot is drawn
-_SEEDS = 1_000_000
 _DONE = '"kind":"done"'
 
 Errors = Mapping[str, str]
@@ -50,7 +48,7 @@ def add_article(room: str) -> Response | WerkzeugResponse:
     except Invalid as invalid:
         return _refuse(here, typed, {error.field: error.message for error in invalid.errors})
     answer = carrier.add(room, article)
-    if refusal := refuse_article(answer):
+    if refusal := filling.refuse_article(answer):
         return _refuse(here, typed, {"text": refusal}, 409)
     return _back(room, "articles")
 
@@ -63,76 +61,30 @@ def add_reports(room: str) -> Response | WerkzeugResponse:
     typed = {"reports": request.form.get("reports", "")}
     if not access.may("read"):
         return _refuse(here, typed, {"reports": say("room.no_key")}, 403)
-    wanted: dict[str, str] = {}
-    for line, reports in sources.find_reports(typed["reports"]):
-        if not reports:
-            return _refuse(here, typed, {"reports": say("room.no_report", name=f"“{line[:80]}”")})
-        wanted |= dict.fromkeys(reports, line)
-    if not wanted:
-        return _refuse(here, typed, {"reports": say("room.no_report", name="“”")})
-    before = {entry.report for entry in here.room.articles.values()}
-    if not set(wanted) - before:
-        return _refuse(here, typed, {"reports": say("room.known_article")})
-    for name in wanted:
-        if name not in before and (refusal := add_report(room, name)):
-            return _refuse(standing.enter_as_owner(room), typed, {"reports": refusal})
+    if isinstance(told := filling.add(here.room, typed["reports"]), str):
+        return _refuse(here, typed, {"reports": told})
     return _back(room, "articles")
-
-
-def add_report(room: str, report: str) -> str | None:
-    """Take a report in by its id; why not, where it can't be."""
-    if store.lasting_report(report) is None:
-        return say("room.no_report", name=report)
-    return refuse_article(store.add_room_article(room, RoomArticle(report=report, own=False)))
 
 
 @room_owner.post("/rooms/<room>/draw")
 @access.needs("room")
 def draw(room: str) -> Response | WerkzeugResponse:
-    """Draw articles by lot among the reports that are here, as many of each outlet where wanted."""
+    """Draw articles by lot among the reports that are here, as many of each stratum where wanted."""
     here = standing.enter_to_change(room)
-    typed = {name: request.form.get(name, "").strip() for name in ("count", "q", "outlet", "strata", "seed")}
-    errors = {}
+    typed = {name: request.form.get(name, "").strip() for name in ("count", "q", "outlet", "seed")}
+    strata = [name for name in filling.STRATA if name in request.form.getlist("strata")]
+    errors: dict[str, str] = {}
     if not access.may("read"):
         errors["count"] = say("room.no_key")
-    count = _number(typed["count"], 1, MOST_DRAWN, "count", errors)
-    seed = _number(typed["seed"] or str(secrets.randbelow(_SEEDS)), 0, _SEEDS, "seed", errors)
+    count = _number(typed["count"], 1, filling.MOST_DRAWN, "count", errors)
+    seed = _number(typed["seed"], 0, filling.SEEDS, "seed", errors) if typed["seed"] else None
+    typed |= dict.fromkeys((f"by_{name}" for name in strata), "yes")
     if errors:
         return _refuse(here, typed, errors)
-    known = {entry.report for entry in here.room.articles.values()}
-    found = [one for one in _list(typed["q"], typed["outlet"]) if one.id not in known]
-    if not found:
-        return _refuse(here, typed, {"count": say("room.nothing_drawn")})
-    by_outlet = typed["strata"] == "outlet"
-    for summary in lots.draw(found, count, lambda one: (one.outlet or "").casefold() if by_outlet else "", seed):
-        answer = store.add_room_article(room, RoomArticle(report=summary.id, own=False))
-        if (refusal := refuse_article(answer)) and answer != "known":
-            return _refuse(standing.enter_as_owner(room), typed, {"count": refusal}, 409)
-    store.change_room(room, {"drawn": str(seed)})
+    asked = {"count": count, "q": typed["q"][:200], "outlet": typed["outlet"][:200], "strata": strata, "seed": seed}
+    if isinstance(drawn := filling.draw(here.room, DrawRequest.model_validate(asked)), str):
+        return _refuse(standing.enter_as_owner(room), typed, {"count": drawn})
     return _back(room, "articles")
-
-
-def _list(q: str, outlet: str) -> list[Summary]:
-    """Every report in the lists that suits, the newest first, in an order that does not depend on the page size."""
-    found: list[Summary] = []
-    cursor: str | None = None
-    while len(found) < _LOOKED_AT:
-        page = store.recent(cursor=cursor, limit=100, outlet=outlet or None, q=q or None)
-        found += page.items
-        cursor = page.next
-        if cursor is None:
-            break
-    return sorted(found, key=lambda summary: summary.id)
-
-
-def refuse_article(answer: str) -> str | None:
-    """Why an article was not taken in; None where it was."""
-    return {
-        "gone": say("room.no_link"),
-        "ended": say("problem.room_ended.detail"),
-        "full": say("room.full_articles", most=settings.current().room_articles),
-        "known": say("room.known_article"),
-    }.get(answer)
 
 
 @room_owner.post("/rooms/<room>/articles/<article>/drop")
@@ -188,7 +140,7 @@ def give_out(room: str) -> Response | WerkzeugResponse:
     if not people or not here.room.articles:
         errors["each"] = say("room.no_people" if not people else "room.no_articles")
     each = _number(typed["each"], 1, max(1, len(people)), "each", errors)
-    seed = _number(typed["lot_seed"] or str(secrets.randbelow(_SEEDS)), 0, _SEEDS, "lot_seed", errors)
+    seed = _number(typed["lot_seed"] or str(secrets.randbelow(filling.SEEDS)), 0, filling.SEEDS, "lot_seed", errors)
     if errors:
         return _refuse(here, typed, errors)
     kept = here.room.lot.given if here.room.lot else _begun(room)
@@ -287,6 +239,8 @@ def _render(here: Standing, typed: Mapping[str, str] | None = None, errors: Erro
         typed=typed or {},
         errors=errors or {},
         chosen=settings.current(),
+        added=[filling.tell(one) for one in room.added],
+        strata=filling.STRATA,
         present=[name for name, person in room.people.items() if not person.left],
     )
 

@@ -190,6 +190,8 @@ def export(here: Standing) -> dict[str, Any]:
         "codebook": codebook.read(room.codebook).model_dump(mode="json"),
         "people": {name: person.name for name, person in room.people.items()},
         "lot": room.lot.model_dump() if room.lot else None,
+        "drawn": room.drawn.model_dump() if room.drawn else None,
+        "added": [one.model_dump() for one in room.added],
         "articles": [_export_article(room, article, said) for article in room.articles],
         "layers": [layers.describe(room.id, name, layer) for name, layer in store.room_layers(room.id).items()],
     }

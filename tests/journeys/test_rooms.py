@@ -198,6 +198,31 @@ def test_an_editor_revises_a_draft_at_the_desk(browser: Browser, links: tuple[st
         expect(page.get_by_role("heading", name="0 findings")).to_be_visible()
         expect(page.get_by_text("Since the version before: gone")).to_be_visible()
         look(page)
+        page.get_by_label("Text").fill("The reckless mayor put it to the council on Monday. Two traders object.")
+        page.get_by_role("button", name="Read it again").click()
+        page.get_by_role("link", name="Side by side").click()  # as soon as it is read
+        expect(page.get_by_role("heading", name="Version 2")).to_be_visible()
+        expect(page.locator(".beside u.came")).to_have_text("reckless")
+        page.get_by_label("One version").select_option(label=f"version 1: {before - 1} findings")
+        page.get_by_role("button", name="Show these two").click()
+        expect(page.get_by_role("heading", name="Version 1")).to_be_visible()
+        expect(page.locator(".beside del").first).to_be_visible()
+        expect(page.locator(".beside .same").first).to_be_visible()
+        expect(page.locator(".beside .again").first).to_be_hidden()  # on a phone a paragraph that stays stands once
+        look(page)
+        left, right = (page.locator(css).first.bounding_box() for css in (".beside del", ".beside ins"))
+        assert left
+        assert right
+        assert left["y"] < right["y"]  # on a phone one below the other
+    with tab(browser) as page:
+        page.goto(owners)
+        page.goto(f"{room}/desk/a3/beside?one=a1&other=a3")
+        before_it, after_it = (page.locator(f".beside > :nth-child({at})").bounding_box() for at in (3, 4))
+        assert before_it
+        assert after_it
+        assert before_it["y"] == after_it["y"]  # beside each other, paragraph by paragraph
+        assert before_it["x"] + before_it["width"] < after_it["x"]
+        look(page)
 
 
 def test_too_few_codes_for_a_category_say_so(browser: Browser, links: tuple[str, str, str]) -> None:

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.agreement import Continuum, alpha, alpha_of_units, alpha_over_characters, interval, kappa, match, merge
+from models.coding import results
+from models.coding.entries import Mark as CoderMark
 from research.corpus.layers import compare_loaded, compare_statements, same_name, to_level
 
 
@@ -107,6 +109,20 @@ def test_kappa_says_nothing_of_one_value_or_of_none() -> None:
     assert math.isnan(kappa([("a", "a")] * 3))
     assert math.isnan(kappa([]))
     assert kappa([("a", "b"), ("b", "a")]) == -1
+
+
+def test_f1_of_marks_as_published() -> None:
+    # SemEval-2013 task 9.1 as nervaluate documents it (README, “Putting all together”): by type, a mark meets one that
+    # it overlaps and that is of its type. 3 correct, 2 incorrect, 1 missed, 1 spurious: precision, recall and F1 0.5.
+    gold = [("brand", 0, 1), ("drug", 6, 7), ("drug", 9, 10), ("drug", 12, 13), ("drug", 15, 16), ("group", 19, 20)]
+    system = [("brand", 3, 4), ("drug", 5, 7), ("brand", 9, 10), ("drug", 12, 13), ("drug", 15, 16), ("drug", 18, 20)]
+    marks = [
+        [CoderMark(id=f"m{at}", layer="l", category=what, start=start, end=end) for at, (what, start, end) in each]
+        for each in (enumerate(gold), enumerate(system))
+    ]
+    counts = results.compare([(marks[0], marks[1])], {what: what for what, _, _ in gold})
+    assert [int(count) for count in counts] == [3, 3, 3]  # both; the first alone; the second alone
+    assert float(results.f1(counts)) == 0.5
 
 
 def test_spans_that_touch_are_one() -> None:

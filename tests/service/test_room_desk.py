@@ -16,6 +16,7 @@ from service import create_app
 from service.rooms import desk
 from tests.rooms import OWN, RoomOfTests, open_room, read_articles
 from tests.service.contract import CheckedClient
+from tests.service.html import look as take
 from tests.service.html import read
 from workers import store
 from workers.queue import rooms as carrier
@@ -125,3 +126,27 @@ def test_a_list_that_is_written_is_the_list_that_is_read(tmp_path: Path) -> None
     )
     (tmp_path / house.NAME).write_text(house.write(made), encoding="utf-8")
     assert house.read(tmp_path / house.NAME) == made
+
+
+def told(page: str, path: str) -> list[str]:
+    return [found.text_content() for found in take(page, path)]
+
+
+def test_any_two_versions_stand_side_by_side(room: RoomOfTests) -> None:
+    beside = f"/rooms/{room.id}/desk/a1/beside"
+    assert "There is one version yet" in room.owner.get(beside).text
+    for after, text in (("a1", FIRST.replace("The regime in city hall", "The city government")), ("a2", SECOND)):
+        room.owner.post(f"/rooms/{room.id}/desk/{after}", data={"title": TITLE, "text": text}, headers=OWN)
+    assert "still being read" in room.owner.get(f"/rooms/{room.id}/desk/a3/beside").text
+    read_articles(room.id)
+
+    assert told(room.owner.get(f"/rooms/{room.id}/desk/a2/beside").text, "//h2") == ["Version 1", "Version 2"]
+    page = room.owner.get(f"/rooms/{room.id}/desk/a3/beside?one=a3&other=a1").text  # in whatever order they are chosen
+    assert told(page, "//h2") == ["Version 1", "Version 3"]
+    assert told(page, "//p[@class='same']") == [TITLE]
+    assert told(page, "//div//del")[0] == "regime in"
+    assert "government criticized" in told(page, "//div//ins")
+    assert told(page, "//div//u[@class='went']")[0] == "regime"
+    same = room.owner.get(f"/rooms/{room.id}/desk/a3/beside?one=a2&other=a2").text
+    assert "Choose two versions that are not the same" in same
+    assert room.owner.get(f"/rooms/{room.id}/desk/a9/beside").status_code == 404

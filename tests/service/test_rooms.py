@@ -119,6 +119,7 @@ DOORS = {
     "POST /rooms/R/links/owner": (403, 200), "POST /rooms/R/delete": (403, 200),  # asks whether one is sure
     "GET /rooms/R/agreement": (403, 200), "GET /rooms/R/export.json": (403, 200), "GET /rooms/R/marks.csv": (403, 200),
     "GET /rooms/R/desk": (403, 200), "GET /rooms/R/desk/.parallax.toml": (403, 200), "GET /rooms/R/desk/a1": (403, 200),
+    "GET /rooms/R/desk/a1/beside": (403, 200),
     "POST /rooms/R/desk/a1": (403, 409), "POST /rooms/R/desk/a1/allow": (403, 409),
     "POST /rooms/R/desk/house": (403, 409),
     "GET /rooms/R/categories": (403, 200), "GET /rooms/R/categories/loaded": (403, 404),
@@ -132,6 +133,7 @@ DOORS = {
     "GET /api/v1/rooms/R": (403, 200), "GET /api/v1/rooms/R/agreement": (403, 200),
     "GET /api/v1/rooms/R/export": (403, 200),
     "POST /api/v1/rooms/R/articles": (403, 409), "POST /api/v1/rooms/R/reports/r1": (403, 409),
+    "POST /api/v1/rooms/R/reports": (403, 409), "POST /api/v1/rooms/R/draw": (403, 409),
 }  # fmt: skip
 _NAMES = {
     "<room>": "R", "<article>": "a1", "<person>": "p1", "<any(owner, member):whose>": "owner", "<layer>": "loaded",

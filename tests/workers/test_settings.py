@@ -14,7 +14,8 @@ from models.article import Article
 from tests.conftest import Worker, find_port, finish
 from workers import settings
 from workers.queue.celery import configure
-from workers.settings import HOUSE, LEAST_WORKER_MEMORY, Settings, describe, read
+from workers.settings import HOUSE, Settings, describe, read
+from workers.settings.rows import LEAST_WORKER_MEMORY
 from workers.store.server import Server
 
 

@@ -11,7 +11,7 @@ import redis
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.outlets.records import name_key
-from models.report import Report
+from models.report import Genre, Report
 from workers import settings
 from workers.store.connection import DAY, key, reach, run, unpack
 
@@ -34,6 +34,7 @@ class Summary(BaseModel):
     published: str | None = Field(description="When it was published, ISO 8601; null when not given.")
     language: str = Field(description="ISO 639-1 code of the language found; 'und' when unclear.")
     words: int = Field(ge=0, description="Words outside boilerplate.")
+    genre: Genre | None = Field(default=None, description="What kind of text it is; null where not judged.")
     analyzed_at: str = Field(description="When it was analysed, UTC, ISO 8601.")
 
     @property
@@ -96,6 +97,7 @@ def summarize(report: Report) -> Summary:
         published=facts.published,
         language=facts.language,
         words=facts.words,
+        genre=facts.genre,
         analyzed_at=report.provenance.analyzed_at,
     )
 

@@ -12,10 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from workers import settings
 from workers.store.connection import DAY, key, reach, run
+from workers.store.room_records import Added, Drawn, Lot, RoomArticle, RoomPerson
 from workers.store.sessions import name_session, read_session
 
 MOST_ENTRIES = 2_000
@@ -25,35 +24,6 @@ _LOT = "lot"
 Kind = Literal["article", "person"]
 Taken = Literal["gone", "ended", "full", "known"]
 Said = Literal["kept", "gone", "ended", "full"]
-
-
-class RoomArticle(BaseModel):
-    """An article of a room: the text stays with its report."""
-
-    model_config = ConfigDict(frozen=True)
-
-    report: str = Field(description="Id of its report.")
-    own: bool = Field(description="Whether the report came with the room, and goes with it.")
-    after: str = Field(default="", description="The article that it is the next version of; empty: it is the first.")
-
-
-class RoomPerson(BaseModel):
-    """Somebody in a room."""
-
-    model_config = ConfigDict(frozen=True)
-
-    name: str = Field(description="What they call themselves.")
-    left: bool = Field(default=False, description="Whether they may not come in any more; what they said stays.")
-
-
-class Lot(BaseModel):
-    """Who codes what, as it was drawn."""
-
-    model_config = ConfigDict(frozen=True)
-
-    each: int = Field(ge=1, description="People an article.")
-    seed: int = Field(ge=0, description="From which the lot can be drawn again.")
-    given: dict[str, list[str]] = Field(description="The people of each article.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +45,10 @@ class Room:
     lot: Lot | None
     revealed: Literal["counts", "names"] | None
     """Whether members see what all marked: how many did, or who."""
-    drawn: str | None
-    """The seed of the last draw of articles."""
+    drawn: Drawn | None
+    """The last draw of articles."""
+    added: list[Added]
+    """What became of the addresses that were added last."""
     house: str
     """The desk's house list, as JSON; empty without one."""
 
@@ -127,7 +99,8 @@ def _read_room(identifier: str, found: Mapping[bytes, bytes]) -> Room | None:
         people={name: RoomPerson.model_validate_json(value) for name, value in _of(fields, "person")},
         lot=Lot.model_validate_json(fields[_LOT]) if _LOT in fields else None,
         revealed=cast(Literal["counts", "names"] | None, fields.get("revealed")),
-        drawn=fields.get("drawn"),
+        drawn=Drawn.model_validate_json(fields["drawn"]) if "drawn" in fields else None,
+        added=[Added.model_validate(one) for one in json.loads(fields.get("added", "[]"))],
         house=fields.get("house", ""),
     )
 

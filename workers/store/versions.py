@@ -13,7 +13,7 @@ from typing import cast
 import redis
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.comparison_report import AlteredPassage
+from models.comparison_report.events import AlteredPassage
 from models.report import Span
 from workers import settings
 from workers.store.connection import DAY, key, pack, reach, run, unpack

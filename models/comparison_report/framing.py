@@ -6,11 +6,11 @@ report does not say: it is of schema 1, too short, or has nothing of the kind.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from .report import (
+from ..report import (
     ActForm,
     CastRole,
     DeviceKind,
@@ -18,46 +18,16 @@ from .report import (
     EntityKind,
     FrameName,
     Polarity,
-    Rate,
     Share,
     Span,
     Verdict,
     Voice,
 )
-
-Words = Annotated[int, Field(ge=0)]
-Column = Annotated[int, Field(ge=0, description="Index into `articles`.")]
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from ..report.spans import Record
+from .rates import Column, RateInterval, RatesApart, Words
 
 
-class RateInterval(_Record):
-    """A rate with its 95 % bootstrap interval, resampled over sentences; null interval: too little text."""
-
-    count: int = Field(ge=0, description="Findings in that voice.")
-    per_1000: Rate | None = Field(description="Per 1,000 words of that voice; null without words in it.")
-    low: Rate | None = Field(description="Lower end of the 95 % interval, per 1,000 words; null with too little text.")
-    high: Rate | None = Field(description="Upper end of the 95 % interval, per 1,000 words; null with too little text.")
-
-
-class RatesApart(_Record):
-    """How far two articles' rates are apart: `a` minus `b`, per 1,000 words."""
-
-    a: Column = Field(description="The article whose rate is taken, an index into `articles`.")
-    b: Column = Field(description="The article whose rate is subtracted, an index into `articles`.")
-    voice: Voice = Field(description="Whose words are counted.")
-    difference: float = Field(description="Findings per 1,000 words, `a` minus `b`; no bound.")
-    low: float = Field(description="Lower end of the 95 % bootstrap interval, per 1,000 words; no bound.")
-    high: float = Field(description="Upper end of the 95 % bootstrap interval, per 1,000 words; no bound.")
-    distinguishable: bool = Field(
-        description="False, no difference to speak of, when the interval holds zero, or would if what an article says "
-        "again and again in the same words counted once."
-    )
-
-
-class LeftOut(_Record):
+class LeftOut(Record):
     """Something that other headlines have and this one has not."""
 
     text: str = Field(description="The name, number or word.")
@@ -66,7 +36,7 @@ class LeftOut(_Record):
     told: Span | None = Field(description="Where this article has it below its headline; null: nowhere.")
 
 
-class HeadlineOfArticle(_Record):
+class HeadlineOfArticle(Record):
     """A headline beside the others."""
 
     span: Span | None = Field(description="The headline; null without one.")
@@ -77,7 +47,7 @@ class HeadlineOfArticle(_Record):
     verdict: Verdict | None = Field(default=None, description="Does the body carry it? Null where not judged.")
 
 
-class ActTelling(_Record):
+class ActTelling(Record):
     """One place that tells a deed."""
 
     span: Span = Field(description="The clause or phrase.")
@@ -90,14 +60,14 @@ class ActTelling(_Record):
     voice: Voice = Field(description="Who tells it.")
 
 
-class ActInArticle(_Record):
+class ActInArticle(Record):
     """How one article tells a deed."""
 
     doer: str | None = Field(description="Who does it, as the first place says that names anybody; null: none does.")
     told: list[ActTelling] = Field(min_length=1, description="Every place, in the order of the text.")
 
 
-class ComparedAct(_Record):
+class ComparedAct(Record):
     """The same deed, told by several articles."""
 
     deed: str = Field(description="The verb in its dictionary form, as most of them have it.")
@@ -110,7 +80,7 @@ class ComparedAct(_Record):
     by_article: list[ActInArticle | None] = Field(description="One entry an article; null where it does not tell it.")
 
 
-class FrameInArticle(_Record):
+class FrameInArticle(Record):
     """How far one article is told in a frame."""
 
     level: Literal[0, 1, 2] = Field(description="0 absent, 1 present, 2 leads the story.")
@@ -118,7 +88,7 @@ class FrameInArticle(_Record):
     evidence: list[Span] = Field(description="The sentences that show it best.")
 
 
-class ComparedFrame(_Record):
+class ComparedFrame(Record):
     """One frame of the codebook over the articles; only those that at least one of them is told in."""
 
     name: FrameName = Field(description="Which frame.")
@@ -135,7 +105,7 @@ class DeviceUse(Span):
     note: str = Field(description="What to look for, in a sentence.")
 
 
-class DevicesOfArticle(_Record):
+class DevicesOfArticle(Record):
     """Devices of one article: those that are shown."""
 
     words: dict[Voice, Words] = Field(description="Words in each voice: the base of the rates.")
@@ -152,14 +122,14 @@ class DeviceDifference(RatesApart):
     kind: DeviceKind | None = Field(description="Null: all kinds together.")
 
 
-class ComparedDevices(_Record):
+class ComparedDevices(Record):
     """Devices of the articles, side by side."""
 
     by_article: list[DevicesOfArticle | None] = Field(description="One entry an article; null where not looked for.")
     differences: list[DeviceDifference] = Field(description="Every pair of articles, by voice and kind.")
 
 
-class StanceEvidence(_Record):
+class StanceEvidence(Record):
     """One sentence that tells a stance."""
 
     span: Span = Field(description="The sentence.")
@@ -167,14 +137,14 @@ class StanceEvidence(_Record):
     voice: Voice = Field(description="In whose voice it is told.")
 
 
-class StanceInArticle(_Record):
+class StanceInArticle(Record):
     """How one article tells who is for or against whom."""
 
     polarity: Polarity = Field(description="-1 against, 1 for, 0 both.")
     evidence: list[StanceEvidence] = Field(min_length=1, description="Every sentence, in the order of the text.")
 
 
-class ComparedStance(_Record):
+class ComparedStance(Record):
     """One relation of two who are named, over the articles."""
 
     holder: str = Field(description="Who is for or against.")
@@ -183,7 +153,7 @@ class ComparedStance(_Record):
     by_article: list[StanceInArticle | None] = Field(description="One entry an article; null where it tells none.")
 
 
-class CastShare(_Record):
+class CastShare(Record):
     """What sources of one role, or of one side, are given."""
 
     sources: list[str] = Field(description="Who they are, most words first.")
@@ -193,7 +163,7 @@ class CastShare(_Record):
     high: Share | None = Field(description="Upper end of the interval.")
 
 
-class CastOfArticle(_Record):
+class CastOfArticle(Record):
     """Who is heard in one article, by the parts they play."""
 
     words: Words = Field(description="Words of content given to all sources.")
@@ -201,7 +171,7 @@ class CastOfArticle(_Record):
     sides: dict[str, CastShare] = Field(description="By the side that the text tells; empty where it tells none.")
 
 
-class RoleDifference(_Record):
+class RoleDifference(Record):
     """How far two articles' shares of one role are apart: `a` minus `b`."""
 
     a: Column
@@ -213,14 +183,14 @@ class RoleDifference(_Record):
     distinguishable: bool = Field(description="False when the interval holds zero: it may be chance.")
 
 
-class ComparedCast(_Record):
+class ComparedCast(Record):
     """The cast of the articles, side by side."""
 
     by_article: list[CastOfArticle | None] = Field(description="One entry an article; null where not looked for.")
     differences: list[RoleDifference] = Field(description="Every pair of articles, by role.")
 
 
-class AppearanceInArticle(_Record):
+class AppearanceInArticle(Record):
     """Where one article brings somebody in."""
 
     rank: int = Field(ge=1, description="The how-manieth of these rows it names first.")
@@ -231,7 +201,7 @@ class AppearanceInArticle(_Record):
     answer: int | None = Field(ge=0, description="Words from there to its first own words; null where none come.")
 
 
-class ComparedOrder(_Record):
+class ComparedOrder(Record):
     """Somebody whom two or more of the articles bring in, and where."""
 
     name: str = Field(description="The fullest name any of the articles gives it.")
