@@ -45,8 +45,8 @@ def test_a_second_verb_of_the_speaker_is_no_content(text: str, said: list[str]) 
         ("Mora accused the bank of hiding its losses, but gave no evidence.", "the bank of hiding its losses"),
         ("Castle claims he never saw the letter (he did, at a hearing in May).", "he never saw the letter"),
         (
-            "Reik criticized the way the police spoke in the case of Ms. Hale – a homeless woman and one of the poorest "
-            "in the town.",
+            "Reik criticized the way the police spoke in the case of Ms. Hale – a homeless woman and one of the "
+            "poorest in the town.",
             "the way the police spoke in the case of Ms. Hale",
         ),
         ("Like other coastal towns, Selby argues fishing is part of its heritage.", "fishing is part of its heritage"),
