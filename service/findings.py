@@ -74,7 +74,12 @@ class Note:
 
 def reason(term: Term) -> str:
     """Why a loaded word counts: its entry's note, or, where no list has it, what its category tests."""
-    return say(f"why.{term.category}") if term.rule.startswith("reader.") else term.note
+    return say(f"why.{term.category}") if is_found(term) else term.note
+
+
+def is_found(term: Term) -> bool:
+    """Is it a word that no list has, and the reader alone takes for loaded?"""
+    return term.rule.startswith("reader.")
 
 
 @dataclass(frozen=True, slots=True)

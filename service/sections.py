@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from models.report import EntityFinding, Report, SourceSummary, Span
+from models.report import EntityFinding, MentionFinding, Report, SourceSummary, Span
 from service.findings import PEOPLE
+
+_PRONOUNS = frozenset(("he", "him", "his", "himself", "she", "her", "hers", "herself"))
+_DETERMINERS = frozenset(("the", "this", "that"))
 
 
 def silent(report: Report) -> list[EntityFinding]:
@@ -18,6 +21,17 @@ def silent(report: Report) -> list[EntityFinding]:
         if entity.kind in ("person", "organization") and entity.id not in heard and len(entity.mentions) >= PEOPLE
     ]
     return sorted(spoken_about, key=lambda entity: -len(entity.mentions))
+
+
+def named(entity: EntityFinding) -> list[MentionFinding]:
+    """Where is somebody called by a name: no pronoun, no role ("the president")?"""
+    return [mention for mention in entity.mentions if _is_name(mention.text)]
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    proper = words[1:] if words[0].casefold() in _DETERMINERS else words
+    return text.casefold() not in _PRONOUNS and any(not word.islower() for word in proper)
 
 
 def heard(report: Report) -> list[SourceSummary]:
