@@ -59,6 +59,7 @@ def _refuse_unprintable(value: str) -> str:
 
 
 def refuse_other_schemes(value: str) -> str:
+    """Is this a full http:// or https:// address? Gives it back; raises PydanticCustomError (`url`) if not."""
     try:
         _HTTP_URL.validate_python(value)
     except ValueError:

@@ -100,7 +100,7 @@ def examine_callback(url: str, code: str = "invalid_request") -> None:
 
 
 def read_form(request: Request) -> dict[str, str]:
-    """The form's fields as typed, line ends as \\n (a browser sends \\r\\n)."""
+    """The form's fields as typed, line ends as \\n (a browser sends \\r\\n). Refused (415) where it is no form."""
     if request.mimetype not in FORM_TYPES:
         raise Refusal(
             415,
@@ -222,7 +222,7 @@ def _refuse_depth(body: str) -> None:
 
 
 def read_limit(request: Request) -> int:
-    """How many a list shall give: the parameter `limit`, 20 without one."""
+    """How many a list shall give: the parameter `limit`, 20 without one. Refused (400) where it is no such number."""
     limit = request.args.get("limit", str(20))
     if not limit.isdecimal() or not 1 <= int(limit[:9]) <= MOST_LISTED:
         raise Refusal(400, "bad_request", f"limit must be a whole number from 1 to {MOST_LISTED}.")

@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 from service import examples, picture
 from tests.conftest import Service
 
-LEDGER = examples.ARTICLES[1]
 SHOWN = re.compile(r"/reports/[0-9a-f]{32}")
 
 

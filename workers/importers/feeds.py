@@ -67,7 +67,7 @@ class Found(BaseModel):
 def read(body: bytes, url: str, headers: Mapping[str, str]) -> Found:
     """The feed's title and items; those without a guid or a link are left out. Raises Refused where it is no feed.
 
-    A feed is a stranger's file like any other: it is read in the booth, with its seconds and its memory.
+    A feed is a stranger's file like any other: it is read in the sandbox, with its seconds and its memory.
     """
     return sandbox.run("feed", Found, parse, body, url, dict(headers))
 
