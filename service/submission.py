@@ -162,9 +162,14 @@ def validate_form(typed: Mapping[str, str], markup: bool = False) -> tuple[Submi
     try:
         return recognise(filled), ()
     except Invalid as invalid:
-        return None, [
-            error.model_copy(update={"field": "text"}) if error.field == "html" else error for error in invalid.errors
-        ]
+        return None, [_say_of_form(error) for error in invalid.errors]
+
+
+def _say_of_form(error: FieldError) -> FieldError:
+    """The same of the field that a person sees: a page's source stands in that of the text, an address may be short."""
+    if error.field == "html":
+        return error.model_copy(update={"field": "text"})
+    return error.model_copy(update={"message": say("form.address")}) if error.kind == "url" else error
 
 
 def type_again(report: Report, state: State) -> dict[str, str]:

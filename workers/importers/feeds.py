@@ -1,4 +1,4 @@
-"""From the bytes of a feed to its items: RSS and Atom by feedparser, JSON Feed by json. In the booth: see `read`."""
+"""From the bytes of a feed to its items: RSS and Atom by feedparser, JSON Feed by json. In the sandbox: see `read`."""
 
 from __future__ import annotations
 
