@@ -50,6 +50,16 @@ class Sides(BaseModel):
     speakers: frozenset[str]
 
 
+class Anaphora(BaseModel):
+    """Words that point back at a document named before, words that tell it from another, and its nouns."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    nouns: frozenset[str]
+    pointing: frozenset[str]
+    another: frozenset[str]
+
+
 class Accusation(BaseModel):
     """What accuses somebody: verbs, and nouns with what joins somebody to them."""
 
@@ -72,8 +82,10 @@ class CastLists:
     bodies: Mapping[str, CastRole]
     phrases: Mapping[tuple[str, ...], CastRole]
     names: Mapping[str, CastRole]
+    surnames: Mapping[str, CastRole]  # of those names, where nobody of another role bears it
     general: Mapping[str, CastRole]
     sides: Sides
+    anaphora: Anaphora
     accusation: Accusation
 
 
@@ -83,6 +95,7 @@ def load() -> CastLists:
     tables = tomllib.loads(PATH.read_text(encoding="utf-8"))
     general = [General.model_validate(table) for table in tables.pop("general")]
     sides = Sides.model_validate(tables.pop("sides"))
+    anaphora = Anaphora.model_validate(tables.pop("anaphora"))
     accusation = Accusation.model_validate(tables.pop("accusation"))
     roles: dict[CastRole, RoleWords] = {role: RoleWords.model_validate(tables[role]) for role in ROLES}
     heads: dict[str, CastRole] = {}
@@ -97,5 +110,9 @@ def load() -> CastLists:
             phrases.setdefault(tuple(phrase.split()), role)
         for name in words.names:
             names.setdefault(fold(name), role)
+    borne: dict[str, set[CastRole]] = {}
+    for name, role in names.items():
+        borne.setdefault(name.rsplit(" ", 1)[-1], set()).add(role)
+    surnames = {last: next(iter(said)) for last, said in borne.items() if len(said) == 1}
     by_body = {head: one.role for one in general for head in one.heads}
-    return CastLists(roles, heads, bodies, phrases, names, by_body, sides, accusation)
+    return CastLists(roles, heads, bodies, phrases, names, surnames, by_body, sides, anaphora, accusation)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ...classifiers import cast
-from ...document import Document, Entity
+from ...document import Document, Entity, name_lists
 from ...document.parts import fold
 from ...report import AttributionItem, CastRole, SourceSummary
-from . import descriptions
+from . import descriptions, sides
 from .descriptions import Description
 from .lists import load
 
@@ -101,7 +101,11 @@ def _in_name(entity: Entity) -> Iterator[Clue]:
     name = fold(entity.name).removeprefix("the ")
     if name in lists.names:
         yield Clue(lists.names[name], "listed", "name", None)
+    known = name_lists.lists()
     if entity.kind == "person":
+        rare = name in known.notable and name not in known.last
+        if rare and name not in lists.names and name in lists.surnames:
+            yield Clue(lists.surnames[name], "listed", "name", None)
         return
     words = name.replace(",", " ").split()
     yield from (Clue(role, "phrase", "name", None) for role, _, _ in _phrases(words))
@@ -116,7 +120,7 @@ def _in_description(document: Document, told: Description) -> Iterator[Clue]:
     for role, begin, end in _phrases(words):
         yield Clue(role, "phrase", told.place, (told.first + begin, told.first + end))
     if (party := _party(document, told)) is not None:
-        yield Clue("politician", "party", told.place, (party, party + 1))
+        yield Clue("politician", "party", told.place, (party, sides.end_of_letters(document, party)))
     heads = list(_heads(document, told))
     for at in heads:
         word = document.folded[at].removesuffix(".")
