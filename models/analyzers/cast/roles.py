@@ -10,7 +10,7 @@ from ...classifiers import cast
 from ...document import Document, Entity, name_lists
 from ...document.parts import fold
 from ...report import AttributionItem, CastRole, SourceSummary
-from . import descriptions, sides
+from . import descriptions, rulings, sides
 from .descriptions import Description
 from .lists import load
 
@@ -45,6 +45,9 @@ class Source:
 def decide(document: Document, source: Source) -> tuple[CastRole, tuple[int, int] | None]:
     """The role of a source, and the tokens [first, last) that show it; None where its name or its kind does."""
     clues = list(find(document, source))
+    listed = any(clue.kind == "listed" for clue in clues)
+    if not listed and (ruled := rulings.decide(document, _told(document, source), named=source.entity is not None)):
+        return ruled
     role = cast.judge(flags(document, source, clues))
     shown = next((clue.words for clue in clues if clue.role == role and clue.words), None)
     return role, shown
@@ -54,10 +57,16 @@ def find(document: Document, source: Source) -> Iterator[Clue]:
     """Every clue to a source's role, what stands nearest first."""
     if source.entity is not None:
         yield from _in_name(source.entity)
-        for told in descriptions.of_entity(document, source.entity):
-            yield from _in_description(document, told)
+    for told in _told(document, source):
+        yield from _in_description(document, told)
+
+
+def _told(document: Document, source: Source) -> Iterator[Description]:
+    """What the article says of who it is; of a source without a name, its own words."""
+    if source.entity is not None:
+        yield from descriptions.of_entity(document, source.entity)
     elif (own := own_words(document, source)) is not None:
-        yield from _in_description(document, own)
+        yield own
 
 
 def flags(document: Document, source: Source, clues: Sequence[Clue]) -> list[str]:
