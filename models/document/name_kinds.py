@@ -10,6 +10,7 @@ from .name_lists import Known, Lists, fold, is_common
 from .parts import Sentence, Token
 
 Votes = dict[EntityKind, float]
+_JOINTS = ("for", "the", "to")
 _BESIDE = frozenset(("on", "at", "along", "off", "near", "in", "across", "down", "up", "from", "to", "On", "At"))
 
 
@@ -60,6 +61,8 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
         result["place"] += 0.5
     if after is not None:
         word = after.text
+        if word in known.sites and not candidate.title:
+            result["place"] += 3
         if word in known.speech:
             result["person"] += 1
             result["organization"] += 0.3
@@ -90,7 +93,12 @@ def decide(scores: Votes) -> EntityKind:
 def look_up(candidate: NameCandidate, known: Lists) -> Known | None:
     """The lists' name that this is, written as it must be."""
     found = known.known.get(" ".join(u.key for u in candidate.words))
-    return found if found and found.fits(u.text for u in candidate.words) else None
+    return found.written(u.text for u in candidate.words) if found else None
+
+
+def _is_place(key: str, known: Lists) -> bool:
+    """Is this word a place's name and nobody's first one?"""
+    return known.known[key].kind == "place" and key not in known.first and key not in known.last
 
 
 def _person_name(candidate: NameCandidate, known: Lists) -> float:
@@ -100,10 +108,10 @@ def _person_name(candidate: NameCandidate, known: Lists) -> float:
     named = keys[0] in known.first and keys[-1] in known.last and len(keys) == 2  # "Eli Lake"
     if keys[-1] in known.org_heads or keys[-1] in known.other_heads or (keys[-1] in known.place_heads and not named):
         return score
-    if any(key in known.links for key in keys[1:]):
-        return score  # War Against Trump
-    if keys[0] in known.known and keys[-1] not in known.last:
-        return score  # America Tonight
+    if any(key in known.links for key in keys[1:]) or any(u.small and u.key in _JOINTS for u in candidate.words):
+        return score  # War Against Trump, Behind the Curtain
+    if keys[0] in known.known and (keys[-1] not in known.last or _is_place(keys[0], known)):
+        return score  # America Tonight, Toronto Pride
     if keys[0] in known.first:
         score += 2.5
     elif len(keys[0]) == 1:

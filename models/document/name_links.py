@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..report import EntityKind
+from .name_bearers import find_juniors, hear, is_former
 from .name_candidates import NameCandidate
 from .name_kinds import Votes, decide, look_up, votes
 from .name_lists import Gender, fold, is_common, lists
 from .parts import Mention, Sentence, Token
 
 _RIVALS = 6  # people of one last name that are told apart; more would be a list, not a story
-_BEFORE = 6  # tokens before a name in which its title stands
+_BEHIND = 5  # tokens after a name in which stands what is called after it
 _PLACING = frozenset(("in", "near", "at", "from", "to", "across", "throughout", "outside", "inside", "around", "of"))
 
 
@@ -28,7 +29,7 @@ class Record:
     titles: set[str] = field(default_factory=set)
     keys: tuple[str, ...] = ()
     forms: Counter[str] = field(default_factory=Counter)
-    known: bool = False  # named by the lists: `name` is canonical
+    known: bool = False  # named by the lists, or by an honorific: `name` stands as it is
 
 
 class Joiner:
@@ -46,21 +47,28 @@ class Joiner:
         self.by_head: dict[str, Record] = {}
         self.by_canonical: dict[str, Record] = {}
         self.by_tail: dict[str, set[str]] = {}  # last word of listed organizations -> their names
+        self.by_party: dict[str, Record] = {}  # who sues in a case at law -> the case
+        self.by_field: dict[str, Record] = {}  # what a department is about -> the department
         self.acronyms: dict[str, Record] = {}
         self.met: Counter[int] = Counter()  # how often each person is named in full
         self.named_at: dict[int, int] = {}  # and where first, headlines aside
+        self.told: dict[str, Gender] = {}  # last name -> gender, by pronouns alone
         self.juniors: set[tuple[str, ...]] = set()  # names with a suffix that are somebody else's than those without it
 
     def join(self, candidates: Sequence[NameCandidate]) -> list[Record]:
         """Every candidate to its record: long names first, then what is short for them."""
-        self.juniors = set(self._find_juniors(candidates))
+        self.juniors = set(find_juniors(candidates, self.sentences))
+        self.told = hear(candidates, self.tokens, self.sentences)
         scores = [votes(c, self.tokens, self.sentences[c.sentence], self.lists) for c in candidates]
         kinds = self._kinds(candidates, scores)
         long = [k for k, c in enumerate(candidates) if len(c.keys) > 1 and c.demonym is None]
         placed: list[Record | None] = [None] * len(candidates)
         for k in sorted(long, key=lambda k: -len(candidates[k].keys)):
-            person = placed[k] = self._long(candidates[k], kinds[k])
+            person = self._long(candidates[k], kinds[k])
+            placed[k] = person
             self.met[id(person)] += 1
+            if candidates[k].gender != "unknown":
+                person.gender = candidates[k].gender
             if self.sentences[candidates[k].sentence].part != "headline":
                 at = candidates[k].start
                 self.named_at[id(person)] = min(at, self.named_at.get(id(person), at))
@@ -97,8 +105,14 @@ class Joiner:
         if kind == "person":
             return self._person(candidate, key)
         known = candidate.known or look_up(candidate, self.lists)
+        if any(unit.small and fold(unit.text) in ("v", "vs") for unit in candidate.words):
+            case = self._canonical(known.name, known.kind) if known else self._fresh(candidate, kind, key)
+            return self.by_party.setdefault(key[0], case)
         if known:
+            _, _, about = fold(known.name).partition("department of ")
             if known.kind == "organization":
+                if about and " " not in about:
+                    self.by_field[about] = self._canonical(known.name, known.kind)
                 self.by_tail.setdefault(key[-1], set()).add(known.name)
             return self._canonical(known.name, known.kind)
         record = self.by_key.get(key)
@@ -106,31 +120,13 @@ class Joiner:
             record = self._new(candidate, kind, key)
             if kind == "organization":
                 self.by_head.setdefault(key[-1], record)
-                if not is_common(key[0], self.lists):
-                    self.by_head.setdefault(key[0], record)  # Gallup, and no "Media" for the Media Research Center
+                if not is_common(key[0], self.lists) and not candidate.words[0].text.isupper():
+                    # Gallup, and no "Media" for the Media Research Center, no "UW" for its Board of Regents
+                    self.by_head.setdefault(key[0], record)
                 initials = "".join(u.text[0] for u in candidate.words if u.text[0].isupper())
                 if len(initials) > 2 and initials.casefold() not in self.lists.known:  # GOP is no Grand Opera Prize
                     self.acronyms.setdefault(initials, record)
         return record
-
-    def _find_juniors(self, candidates: Sequence[NameCandidate]) -> Iterator[tuple[str, ...]]:
-        """Who is told from somebody named before: "President Orvan said … His son, Bert Orvan Jr., …"?
-
-        A name that first comes with its suffix, as Martin Luther King Jr., is the same without it.
-        """
-        elders: dict[str, list[tuple[int, str]]] = {}
-        for candidate in candidates:
-            *given, last = candidate.plain
-            office = candidate.title and candidate.title not in self.lists.honorifics
-            headline = self.sentences[candidate.sentence].part == "headline"
-            if (given or office) and last not in self.lists.suffixes and not headline:
-                elders.setdefault(last, []).append((candidate.start, given[0] if given else ""))
-        for candidate in candidates:
-            key = candidate.plain
-            *given, last = [word for word in key if word not in self.lists.suffixes] or key
-            for start, elder in elders.get(last, ()) if key[-1] in self.lists.suffixes else ():
-                if start < candidate.start and (not elder or not given or elder == given[0]):
-                    yield key
 
     def _junior(self, candidate: NameCandidate, key: tuple[str, ...]) -> Record:
         """Known by the suffix alone: the bare name is the elder's."""
@@ -189,6 +185,12 @@ class Joiner:
         if text in self.acronyms:
             return self.acronyms[text]
         person = self._namesake(candidate, key)
+        if person is None and self._is_eponym(candidate):
+            return None
+        if person is None and candidate.gender != "unknown" and key in self.by_last:
+            return self._spouse(candidate, key)
+        if person is None and not candidate.title and (body := self.by_party.get(key) or self.by_field.get(key)):
+            return body  # Reed, after Reed v. Harrow; Justice, after the Department of Justice
         if person and self._is_ordinary(candidate, self.named_at.get(id(person), 0)):
             return None
         known = candidate.known or look_up(candidate, self.lists)
@@ -204,12 +206,21 @@ class Joiner:
             return self._canonical(known.name, known.kind)
         if key in self.by_head and kind != "person":
             return self.by_head[key]
-        if len(names := self.by_tail.get(key, set())) == 1 and kind != "person" and key in self.lists.org_heads:
+        definite = candidate.first and self.tokens[candidate.first - 1].text.casefold() == "the"
+        if len(names := self.by_tail.get(key, set())) == 1 and (
+            definite or (kind != "person" and key in self.lists.org_heads)
+        ):
             return self._canonical(next(iter(names)), "organization")  # "the Times" after "The New York Times"
         if key in self.lists.org_heads or key in self.lists.other_heads or key in self.lists.place_heads:
-            definite = candidate.first and self.tokens[candidate.first - 1].text.casefold() == "the"
             return self._fresh(candidate, kind, (key,)) if definite or key not in self.lists.common else None
         return self._fresh(candidate, kind, (key,))
+
+    def _is_eponym(self, candidate: NameCandidate) -> bool:
+        """Bryde's whale, Bryde's and sei whales: is only a kind of thing called so?"""
+        behind = [token.text for token in self.tokens[candidate.last : candidate.last + _BEHIND]]
+        known = candidate.known or candidate.words[-1].key in self.lists.notable
+        owned = behind[:1] in (["'s"], ["’s"]) and not known and look_up(candidate, self.lists) is None
+        return owned and not candidate.title and any(word in self.lists.eponymous for word in behind)
 
     def _is_ordinary(self, candidate: NameCandidate, named_at: int) -> bool:
         """Stone walls, Winter came, before Ann Stone is named: an ordinary word that only opens its sentence?
@@ -239,8 +250,23 @@ class Joiner:
         if not rivals:
             return None
         if candidate.gender != "unknown":
-            rivals = [r for r in rivals if r.gender in (candidate.gender, "unknown")] or rivals
-        return max(rivals, key=lambda record: self.met[id(record)])
+            rivals = [r for r in rivals if self._gender(r, key) in (candidate.gender, "unknown")]
+        return max(rivals, key=lambda record: self.met[id(record)], default=None)
+
+    def _gender(self, record: Record, last: str) -> Gender:
+        """What its first name, an honorific, or the pronouns behind it tell."""
+        return record.gender if record.gender != "unknown" else self.told.get(last, "unknown")
+
+    def _spouse(self, candidate: NameCandidate, key: str) -> Record:
+        """Mrs. Hale, where Tom Hale is the one of that name: somebody else, called by the honorific."""
+        title = candidate.title.rsplit(maxsplit=1)[-1]
+        if (title, key) in self.by_key:
+            return self.by_key[title, key]
+        record = self._new(candidate, "person", (title, key))
+        first = candidate.first - 1
+        first -= not self.tokens[first].is_word
+        record.name, record.known = self.text[self.tokens[first].start : candidate.end], True
+        return record
 
     def _located(self, candidate: NameCandidate) -> bool:
         before = self.tokens[candidate.first - 1].text.casefold() if candidate.first else ""
@@ -273,19 +299,6 @@ class Joiner:
         self.by_key[key] = record
         return record
 
-    def _is_former(self, candidate: NameCandidate) -> bool:
-        """Does what stands before the name say that the title was his: the former Ohio Gov. Ann Lee?"""
-        at = candidate.first
-        while at and candidate.first - at < _BEFORE and self.tokens[at - 1].sentence == candidate.sentence:
-            at -= 1
-            word = fold(self.tokens[at].text)
-            if word in self.lists.aside:
-                return True
-            title = word in candidate.title.split() or word in self.lists.titles
-            if self.tokens[at].text.islower() and not title:
-                return False
-        return False
-
     def _mention(self, candidate: NameCandidate, record: Record) -> None:
         role = candidate.demonym is not None
         record.mentions.append(Mention(candidate.start, candidate.end, "role" if role else "name"))
@@ -294,7 +307,7 @@ class Joiner:
             headline = self.sentences[candidate.sentence].part == "headline"
             record.forms[form] += 0 if headline or form.isupper() else 2
         if candidate.title:
-            former = self._is_former(candidate)
+            former = is_former(candidate, self.tokens)
             record.titles.add(f"former {candidate.title}" if former else candidate.title)
         if candidate.gender != "unknown":
             record.gender = candidate.gender

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -23,15 +23,19 @@ _GENDERS: dict[str, Gender] = {"f": "female", "m": "male", "u": "unknown"}
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A name in the lists: its kind and the name it usually goes by. `upper`: only when written in capitals."""
+    """A name in the lists: its kind and the name it usually goes by.
+
+    `upper`: only when written in capitals; else it is `otherwise`, if that is anything: VA, but Va.
+    """
 
     kind: EntityKind
     name: str
     upper: bool = False
+    otherwise: Known | None = None
 
-    def fits(self, words: Iterable[str]) -> bool:
-        """Is it written as it must be: "US", not "us"?"""
-        return not self.upper or all(word.isupper() for word in words)
+    def written(self, words: Iterable[str]) -> Known | None:
+        """What is meant by these words: "US", and nothing by "us"?"""
+        return self if not self.upper or all(word.isupper() for word in words) else self.otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,12 @@ class Lists:
     particles: frozenset[str]
     suffixes: frozenset[str]
     connectors: frozenset[str]
+    joining: frozenset[str]  # of these, what joins ordinary words in capitals to one name: Bread "for the" World
+    folk: frozenset[str]  # those whom a body is called after, in the singular: Harrow Women's Centre
+    states: frozenset[str]
+    eponymous: frozenset[str]
+    likened: tuple[str, ...]
+    sites: frozenset[str]  # nouns that tell a place from behind its name: the Harrow "mall"
     elided: frozenset[str]  # "al-Assad": what may stand before the hyphen in lower case
     abbreviations: frozenset[str]
     common: frozenset[str]  # words that are no names when written in lower case
@@ -125,7 +135,9 @@ def lists() -> Lists:
             upper = form.isupper() and len(form) <= _INITIALS
             for written in (form, dot(form)):
                 if written:
-                    known.setdefault(fold_name(written), Known(kind, name, upper))
+                    other = known.setdefault(fold_name(written), Known(kind, name, upper))
+                    if other.upper and not upper and other.otherwise is None and other.name != name:
+                        known[fold_name(written)] = replace(other, otherwise=Known(kind, name))
 
     for name, forms in organizations["known"].items():
         learn("organization", name, *forms)
@@ -219,6 +231,12 @@ def lists() -> Lists:
         particles=frozenset(words["particles"]),
         suffixes=folded(*words["suffixes"]),
         connectors=frozenset(words["connectors"]),
+        joining=frozenset(words["joining"]),
+        folk=folded(*words["folk"]),
+        states=folded(*places["states"]),
+        eponymous=frozenset(words["eponymous"]),
+        likened=tuple(words["likened"]),
+        sites=frozenset(places["sites"]),
         elided=frozenset(words["elided"]),
         abbreviations=folded(*words["abbreviations"]),
         common=_common(),

@@ -18,6 +18,8 @@ from .parts import Document, Entity, Mention, Probabilities
 _SURE = 0.6  # mean probability over an entity's names from which on the reader decides its kind, and below which …
 _NOTHING = 0.05  # … it is none
 _FAINT = 0.15  # below: a word that is no proper noun, either, names nothing
+_LIKELY = 0.35  # of a person, from which on what the rules know nothing of is one, where each other kind is …
+_LEAST = 0.1  # … below this
 _HEADED = 0.3  # what only a headline names must be as sure as that
 _DOMAIN = re.compile(r"\.(?:gov|com|org|net|edu|info|tv)\b")
 _CHAIN = ("flat", "compound")  # how words of one name hang together
@@ -134,7 +136,8 @@ class Review:
         while first and not text[first - 1].isspace():
             first -= 1
         before = text[first : mention.start].casefold()
-        return before.endswith("@") or "://" in before or "t.co/" in before or before.startswith("pic.twitter")
+        handle = before.endswith("@") or (not before and text[:first].endswith("@ "))
+        return handle or "://" in before or "t.co/" in before or before.startswith("pic.twitter")
 
     def _named(self, entity: Entity) -> Iterator[range]:
         for mention in entity.mentions:
@@ -187,10 +190,17 @@ class Review:
             return "person"
         if means[best] < _NOTHING:
             return "other"
+        single = not any(fold(word) in ("v", "vs") for word in entity.name.split())
+        if entity.kind == "other" and single and means["person"] >= _LIKELY and self._is_only(means, "person"):
+            return "person"
         masked = any(tokens.start in self.document.reading.masked for tokens in named)
         if entity.kind == "person" and not masked and means["person"] < _FAINT:
             return best if means[best] >= _HEADED else "other"
         return best if means[best] >= _SURE and entity.kind != "organization" else entity.kind
+
+    def _is_only(self, means: dict[EntityKind, float], kind: EntityKind) -> bool:
+        """Does nothing else come into question?"""
+        return all(mean < _LEAST for other, mean in means.items() if other != kind)
 
     # -- what was cut ------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from .name_lists import Lists, fold, is_common
 from .parts import Sentence, Token
 
 _QUOTES = frozenset("“”\"'‘’")
+_OWNS = frozenset(("'s", "’s", "'", "’"))
 _AGAINST = frozenset(("v", "v.", "vs", "vs."))
 _NICK = 6  # tokens of the longest nickname with its marks
 _LONGEST = 24  # words in one run; a longer one is a list or a shout and is cut
@@ -112,6 +113,8 @@ class _Builder:
             return whole if fold(head) in self.lists.elided else back
         if all(fold(w) in self.lists.known or fold(w) in self.lists.notable for w in (head, tail)):
             return front  # "Trump-Russia"
+        if all(self.evidence.inside[w] and fold(w) in self.lists.last for w in (head, tail)):
+            return front  # "Hale-Reik", of two who are told of by themselves
         if fold(head) in self.lists.modifiers:
             return back  # "Then-FBI"
         ordinary = len(tail) > 2 and tail in self.lists.common
@@ -146,12 +149,12 @@ class _Builder:
         if text in _AGAINST:  # Reed v. Harrow
             step = 2 if following == "." else 1
             return step if self._begins(i + step) else 0
-        if (units[-1].key, fold(text), fold(following)) in self.lists.joints:
+        if (units[-1].key, fold(text), fold(following)) in self.lists.joints or self._is_theirs(units, i):
             return 1
         if text == ",":
             junior = len(units) > 1 and following[:1].isupper() and len(following) > 1
             junior = junior and following[0] in "JS" and fold(following) in self.lists.suffixes
-            return 2 if junior else self._listed(units, i)
+            return 2 if junior else self._campus(units, i) or self._listed(units, i)
         if text in _QUOTES:
             return self._nickname(units[-1], i)
         return self._connected(units, i) if text in self.lists.connectors else 0
@@ -189,6 +192,28 @@ class _Builder:
                 return 0
         return 1 + (self._is(i + 1, "and") or self._is(i + 1, "&"))
 
+    def _is_theirs(self, units: list[Unit], i: int) -> bool:
+        """Harrow Women|'s| Resource Center, the Sheriff|'s| Office: is a body or a day called after those it is for?"""
+        if self.tokens[i].text not in _OWNS or units[-1].key.removesuffix("s") not in self.lists.folk:
+            return False
+        after = i + 1
+        while self._begins(after):
+            after += 1
+        final = fold(self.tokens[after - 1].text)
+        named = after > i + 1 and (final in self.lists.org_heads or final in self.lists.other_heads)
+        return named and final not in self.lists.titles
+
+    def _campus(self, units: list[Unit], i: int) -> int:
+        """University of California|, |San Diego: the campus of a state's university."""
+        _, university, state = " ".join(unit.key for unit in units).rpartition("university of ")
+        if not university or state not in self.lists.states:
+            return 0
+        after = i + 1
+        while self._begins(after):
+            after += 1
+        town = self.lists.known.get(" ".join(fold(token.text) for token in self.tokens[i + 1 : after]))
+        return int(town is not None and town.kind == "place" and town.name.casefold() not in self.lists.states)
+
     def _is(self, k: int, text: str) -> bool:
         return k < self.last and self.tokens[k].text == text
 
@@ -202,7 +227,9 @@ class _Builder:
         if not self._begins(i + step):
             return 0
         ahead = [fold(self.tokens[k].text) for k in range(i, min(self.last, i + 5))]
-        if any(" ".join([previous, *ahead[:n]]) in self.lists.known for n in range(2, len(ahead) + 1)):
+        behind = [unit.key for unit in units[-3:]]
+        listed = (" ".join([*behind[k:], *ahead[:n]]) for k in range(len(behind)) for n in range(2, len(ahead) + 1))
+        if any(name in self.lists.known for name in listed) or self._is_phrase(units, i, step):
             return step
         if text == "and" and step == 1 and self._is_field(units, i):
             return 1
@@ -216,6 +243,25 @@ class _Builder:
             headed = previous in self.lists.of_heads or f"{previous} {text}" in self.lists.title_heads
             return step if headed or (text == "of" and units[0].key in self.lists.other_heads) else 0
         return step if text == "and" and step == 1 and inside and ahead[1] not in self.lists.known else 0
+
+    def _is_phrase(self, units: list[Unit], i: int, step: int) -> bool:
+        """Bread | for the | World, Red List | of | Threatened Species: common words whose capitals nothing asks for?"""
+        joint = " ".join(token.text for token in self.tokens[i : i + step])
+        opens = len(units) == 1 and self.evidence.is_initial(units[0].token, self.sentence)
+        if self.shouting or joint not in self.lists.joining or opens or not self._is_plain(units[-1].text):
+            return False
+        after = i + step
+        while self._begins(after):
+            after += 1
+        if joint == "to the" and after > i + step + 1:
+            return False
+        return self._is_plain(self.tokens[i + step].text) and self._is_plain(self.tokens[after - 1].text)
+
+    def _is_plain(self, text: str) -> bool:
+        """An ordinary word, and nobody's name or title."""
+        key, lists = fold(text), self.lists
+        names = (lists.known, lists.titles, lists.demonyms, lists.peoples, lists.calendar, lists.notable, lists.first)
+        return not text.isupper() and is_common(key, lists) and not any(key in named for named in names)
 
     def _is_field(self, units: list[Unit], i: int) -> bool:
         """Energy | and | Commerce Committee: are the words around "and" at token i both what one body is about?"""

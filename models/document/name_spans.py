@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from .name_candidates import NameCandidate
 from .name_evidence import Evidence
-from .name_lists import Gender, Known, Lists, is_common, lists
+from .name_lists import Gender, Known, is_common, lists
 from .name_runs import Unit, runs
+from .name_titles import Titles, joined
 from .parts import Sentence, Token
 
 _AUXILIARIES = frozenset(("has", "had", "was", "is", "been", "be", "did", "does", "do"))
@@ -27,20 +28,17 @@ def spans(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[Na
                 yield from cutter.cut(run)
 
 
-class _Cutter:
+class _Cutter(Titles):
     """Cuts the runs of one sentence."""
 
     def __init__(self, tokens: Sequence[Token], sentence: Sentence, at: int, evidence: Evidence) -> None:
-        self.tokens = tokens
-        self.sentence = sentence
+        super().__init__(tokens, sentence, evidence)
         self.at = at
-        self.evidence = evidence
-        self.lists: Lists = evidence.lists
         self.shouting = evidence.shouting[at]
 
     def cut(self, units: list[Unit]) -> Iterator[NameCandidate]:
         """ "North Korean | Ambassador | Mun Jong Nam": the names of a run, each with its title."""
-        title, gender = self._title_before(units[0].token)
+        title, gender = self.title_before(units[0].token)
         begin = k = 0
         while k < len(units):
             if units[k].small:  # opens nothing: in "St. la St." the "la" is no Los Angeles
@@ -57,21 +55,25 @@ class _Cutter:
                 yield NameCandidate(units[k : k + known], self.at, known=found)
                 title, gender = "", "unknown"
                 begin = k = k + known
-            elif (size := self._title(units, k)) and self._is_inside(units, begin, k, size):
+            elif (size := self.title(units, k)) and self.is_inside(units, begin, k, size):
                 k += size
             elif size:
-                if not self._is_field(units[begin:k]) or k + size == len(units):
+                if not self.is_field(units[begin:k]) or k + size == len(units):
                     yield from self._candidate(units[begin:k], title, gender)
-                phrase = _key(units, k, size)
+                phrase = joined(units, k, size)
                 gender = self.lists.honorifics.get(phrase, "unknown")
                 title = f"{title} {phrase}".strip() if begin == k else phrase
                 begin = k = k + size
             elif k == begin and gender == "unknown" and self._is_aside(units, k):
                 title = title if units[k].key in self.lists.modifiers else ""
                 begin = k = k + 1
-            elif size := self._demonym(units, k):
+            elif (size := self._demonym(units, k)) and k == begin and (more := self._people(units, k + size)):
+                name = " ".join(unit.text for unit in units[k : k + size + more])  # Sunni Arabs
+                yield NameCandidate(units[k : k + size + more], self.at, known=Known("other", name))
+                begin = k = k + size + more
+            elif size:
                 if k == begin and self._is_adjective(units, k + size):
-                    country = self.lists.demonyms[_key(units, k, size)]
+                    country = self.lists.demonyms[joined(units, k, size)]
                     yield NameCandidate(units[k : k + size], self.at, demonym=country)
                     begin = k + size
                 k += size
@@ -91,77 +93,6 @@ class _Cutter:
             return False
         return self.shouting or (unit.key == "the" and units[k - 1].text.isupper() and len(units[k - 1].text) > 1)
 
-    # -- titles ------------------------------------------------------------------------------------------------------
-
-    def _title_before(self, token: int) -> tuple[str, Gender]:
-        """A title in lower case right before the run: "leader", "spokesman", "prime minister"."""
-        first = token
-        while first > max(self.sentence.first, token - 3) and self.tokens[first - 1].text.islower():
-            first -= 1
-        for start in range(first, token):
-            phrase = " ".join(t.text for t in self.tokens[start:token])
-            if phrase in self.lists.titles and phrase not in self.lists.modifiers:
-                return phrase, self.lists.honorifics.get(phrase, "unknown")
-        return "", "unknown"
-
-    def _title(self, units: list[Unit], k: int) -> int:
-        """How many words from k on are a title? Those that are surnames as well only where they can't be one."""
-        longest = self.lists.title_openings.get(units[k].key, 0)
-        for size in range(min(longest, len(units) - k), 0, -1):
-            if _key(units, k, size) not in self.lists.titles:
-                continue
-            if k + size < len(units) and units[k + size].nick and units[k].key in self.lists.first:
-                continue  # Earl “Skip” Moore
-            if units[k].key == "he" and units[k].text not in ("HE", "H.E."):
-                continue
-            after = k + size
-            if after < len(units) and self._heads(units, after):
-                continue  # "Justice Department", "General Assembly"
-            if size == 1 and self._is_surname(units, k):
-                continue
-            return size
-        return 0
-
-    def _is_inside(self, units: list[Unit], begin: int, k: int, size: int) -> bool:
-        """Is the title a word of a body's name: Department of Criminal [Justice], Office of the [Mayor]?"""
-        pairs = pairwise(units[begin:k])
-        headed = any(
-            joint.small and joint.key in ("of", "for") and of.key in self.lists.of_heads for of, joint in pairs
-        )
-        if not headed or not (units[k - 1].small or units[k].key in self.lists.fields):
-            return False
-        return k + size == len(units) or units[k + size].small or self._title(units, k + size) > 0
-
-    def _is_field(self, units: list[Unit]) -> bool:
-        """Are these only what a title is about: [Harbour] Chief Ann Lee, [Transport] Secretary?"""
-        return 0 < len(units) <= _FIELD and all(
-            not unit.small
-            and (is_common(unit.key, self.lists) or unit.key in self.lists.place_heads)
-            and unit.key not in self.lists.known
-            and self.evidence.inside[unit.text] < _ELSEWHERE
-            for unit in units
-        )
-
-    def _heads(self, units: list[Unit], k: int) -> bool:
-        """Is units[k] the word that makes this the name of an organization, law or event?"""
-        key = units[k].key
-        final = k + 1 == len(units) or units[k + 1].small
-        return final and (key in self.lists.org_heads or key in self.lists.other_heads) and key not in self.lists.titles
-
-    def _is_surname(self, units: list[Unit], k: int) -> bool:
-        """ "Stephen King", "Mrs. King", "King said": a title's word as a name."""
-        key = units[k].key
-        if key not in self.lists.last and key not in self.lists.first:
-            return False
-        final = k + 1 == len(units) or units[k + 1].key in self.lists.suffixes
-        if not final:
-            return False
-        if k == 0:
-            before = self.tokens[units[k].token - 1].tag if units[k].token > self.sentence.first else ""
-            return before not in ("DT", "PRP$", "JJ", "POS")
-        previous = units[k - 1].key
-        return previous in self.lists.first or len(previous) == 1 or previous in self.lists.honorifics
-
     # -- words that belong to no name --------------------------------------------------------------------------------
 
     def _is_aside(self, units: list[Unit], k: int) -> bool:
@@ -176,7 +107,7 @@ class _Cutter:
             return True
         if not self._is_initial(unit) or self.evidence.inside[unit.text] > self.evidence.lower[unit.text.casefold()]:
             return False
-        if unit.key in self.lists.small:
+        if unit.key in self.lists.small or (rest and unit.key in self.lists.speech and unit.key not in self.lists.last):
             return not named
         if not rest or rest[0].small or (unit.text.isupper() and len(unit.text) > 1):
             return False
@@ -189,7 +120,12 @@ class _Cutter:
         return self.shouting or self.evidence.is_initial(unit.token, self.sentence)
 
     def _demonym(self, units: list[Unit], k: int) -> int:
-        return next((n for n in (2, 1) if k + n <= len(units) and _key(units, k, n) in self.lists.demonyms), 0)
+        return next((n for n in (2, 1) if k + n <= len(units) and joined(units, k, n) in self.lists.demonyms), 0)
+
+    def _people(self, units: list[Unit], k: int) -> int:
+        """How many words from k on, the last ones of their run, are a people?"""
+        sizes = (n for n in (2, 1) if k + n <= len(units) and joined(units, k, n) in self.lists.peoples)
+        return next((n for n in sizes if k + n == len(units) or units[k + n].small), 0)
 
     def _is_adjective(self, units: list[Unit], k: int) -> bool:
         """Does the demonym before k stand for itself ("Syrian dictator"), or open a name ("Syrian Arab Army")?"""
@@ -199,7 +135,7 @@ class _Cutter:
         if rest[-1].key in self.lists.org_heads:
             return False
         if any(unit.small and unit.key == "of" for unit in rest):
-            return bool(self._title(units, k))
+            return bool(self.title(units, k))
         return not any(u.key in self.lists.other_heads or u.key in self.lists.place_heads for u in rest)
 
     # -- known names -------------------------------------------------------------------------------------------------
@@ -208,32 +144,38 @@ class _Cutter:
         """How many words from k on are a name in the lists?"""
         longest = self.lists.openings.get(units[k].key, 0)
         for size in range(min(longest, len(units) - k), 0, -1):
-            key = _key(units, k, size)
+            key = joined(units, k, size)
             found = self.lists.known.get(key)
-            if key in self.lists.peoples or (found and found.fits(u.text for u in units[k : k + size])):
+            if key in self.lists.peoples or (found and found.written(u.text for u in units[k : k + size])):
                 return size
         return 0
 
     def _whole(self, units: list[Unit], begin: int, k: int, size: int) -> Known | None:
         """The known name at k, where it stands for itself and isn't a piece of a longer one."""
-        key, after = _key(units, k, size), units[k + size :]
-        if begin < k and (size == 1 or units[k - 1].small):
+        key, after = joined(units, k, size), units[k + size :]
+        if begin < k and (size == 1 or units[k - 1].small or self.tokens[units[k].token - 1].text == ","):
             return None
         if after:
             if after[0].token - units[k + size - 1].token > 1:
                 return None  # Department of Agriculture, Food and Trade
-            headed = after[-1].key in self.lists.org_heads
-            person = after[0].key in self.lists.first and len(after) > 1
-            cut = after[0].key in self.lists.titles or after[0].key in self.lists.calendar
+            within = (unit for unit, behind in pairwise(after) if behind.small and behind.key in ("of", "for"))
+            head = next(within, after[-1]).key
+            headed = head in self.lists.org_heads and head not in self.lists.titles
+            if size > 1 and len(after) == 1 and after[0].key in self.lists.place_heads:
+                return None  # Los Angeles County
+            person = (after[0].key in self.lists.first or len(after[0].key) == 1) and len(after) > 1
+            cut = (after[0].key in self.lists.titles and not headed) or after[0].key in self.lists.calendar
             dotted = size == 1 and "." in units[k].text  # "U.S."
-            several = size > 1 and (person or not headed)
+            personal = key in self.lists.first or key in self.lists.last
+            abroad = person and not personal and key.title() in self.lists.countries  # Ambassador to Libya Tom Hale
+            several = abroad or (size > 1 and (person or not headed))
             if after[0].small or not (cut or several or (dotted and not headed)):
                 return None
         if key in self.lists.peoples:
             return Known("other", self.lists.peoples[key])
-        found = self.lists.known[key]
+        found = self.lists.known[key].written(u.text for u in units[k : k + size])
         personal = size == 1 and (key in self.lists.first or key in self.lists.last)
-        return None if personal and found.kind == "place" else found
+        return None if personal and found and found.kind == "place" else found
 
     # -- candidates --------------------------------------------------------------------------------------------------
 
@@ -262,7 +204,7 @@ class _Cutter:
             return False
         if family not in self.lists.last or family in self.lists.org_heads or family in self.lists.other_heads:
             return False
-        agency = word.text.isupper() and len(word.text) > 1
+        agency = word.text.isupper() and len(word.key) > 1
         return agency or (is_common(word.key, self.lists) and word.key.endswith("s"))
 
     def _is_date(self, units: list[Unit], title: str) -> bool:
@@ -270,9 +212,16 @@ class _Cutter:
 
     def _is_nothing(self, unit: Unit) -> bool:
         key = unit.key
-        if unit.text in self.lists.never or len(key) < 2 or key in self.lists.suffixes:
+        if unit.text in self.lists.never or len(key) < 2 or key in self.lists.suffixes or self._is_likened(key):
             return True
         return key in self.lists.small and key not in self.lists.first and key not in self.lists.known
+
+    def _is_likened(self, key: str) -> bool:
+        """An adjective out of a last name, and no name itself: Haleian?"""
+        lists = self.lists
+        if key in lists.first or key in lists.last or key in lists.known or key in lists.peoples:
+            return False
+        return any(key.endswith(end) and key.removesuffix(end) in lists.notable for end in lists.likened)
 
     def _main_verb(self, i: int) -> str:
         """The verb from token i on, behind "has", "was", "would" and adverbs."""
@@ -298,7 +247,3 @@ class _Cutter:
         if following.tag in ("VBD", "VBZ", "MD", "POS", "VBN", "VBP"):
             return True
         return tag.startswith("NNP") and following.tag in ("RB", ",", ":", "VBG", "CC")
-
-
-def _key(units: list[Unit], k: int, size: int) -> str:
-    return " ".join(unit.key for unit in units[k : k + size])

@@ -16,6 +16,7 @@ from workers.extraction.source import Fetched, File, Link, Page
 from workers.store.connection import DAY, PREFIX, key, pack, reach, run, unpack
 from workers.store.listing import summarize
 from workers.store.outbound import BULK, Errand
+from workers.store.packing import pack_report, unpack_report
 from workers.store.timings import tally
 
 Status = Literal["queued", "running", "done", "failed"]
@@ -181,8 +182,8 @@ def save(report: Report, spent: Mapping[str, float] | None = None) -> bool:
 
     False when its article ended already or was deleted meanwhile.
     """
-    content, summary = report.model_dump_json(), summarize(report).model_dump_json()
-    return _settle(report.id, "done", spent or {}, "report", pack(content), "summary", pack(summary))
+    summary = summarize(report).model_dump_json()
+    return _settle(report.id, "done", spent or {}, "report", pack_report(report), "summary", pack(summary))
 
 
 def fail(identifier: str, reason: str, code: str = "") -> bool:
@@ -207,7 +208,7 @@ def hand_over(identifier: str) -> Report | None:
     """Give the report to a reader: one that is not to be retained goes out once, and is forgotten with that."""
     with reach() as client:
         packed, retain = cast(list[bytes | None], client.hmget(key("article", identifier), ["report", "retain"]))
-    found = unpack(Report, packed, identifier)
+    found = unpack_report(packed, identifier)
     return None if found and retain == b"0" and not delete(identifier) else found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import redis
 import zstandard
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
@@ -81,18 +81,23 @@ def run(client: redis.Redis, script: str, keys: Sequence[str], *values: str | by
     return answer.decode() if isinstance(answer, bytes) else answer
 
 
-def pack(content: str) -> bytes:
+def pack(content: str | bytes) -> bytes:
     """Compress a record."""
-    return zstandard.ZstdCompressor(level=6).compress(content.encode())
+    return zstandard.ZstdCompressor(level=6).compress(content.encode() if isinstance(content, str) else content)
 
 
-def unpack(model: type[_Model], packed: bytes | None, key: str) -> _Model | None:
-    """Give the record back, or None when it is missing or broken (which is logged, without its content)."""
+def unpack(
+    model: type[_Model], packed: bytes | None, key: str, read: Callable[[bytes], bytes] = bytes
+) -> _Model | None:
+    """Give the record back, or None when it is missing or broken (which is logged, without its content).
+
+    `read` makes its JSON out of what was packed, or raises ValueError.
+    """
     if packed is None:
         return None
     try:
-        return model.model_validate_json(zstandard.ZstdDecompressor().decompress(packed))
-    except (zstandard.ZstdError, ValidationError) as error:
+        return model.model_validate_json(read(zstandard.ZstdDecompressor().decompress(packed)))
+    except (zstandard.ZstdError, ValueError) as error:
         _log.warning("broken record, taken as missing", id=key, error=type(error).__name__)
         return None
 

@@ -11,8 +11,9 @@ from typing import cast, get_args
 
 from models.report import Report
 from workers.store.articles import Status
-from workers.store.connection import key, reach, unpack
+from workers.store.connection import key, reach
 from workers.store.judgements import Judgement, read_judgements
+from workers.store.packing import unpack_report
 
 _STATE = ("status", "submitted", "reason", "code", "listed", "retain")
 
@@ -57,7 +58,7 @@ def find_record(identifier: str) -> Record | None:
     state = _read_state(fields, rank)
     if state is None:
         return None
-    report = unpack(Report, packed, identifier) if state.status == "done" else None
+    report = unpack_report(packed, identifier) if state.status == "done" else None
     return Record(state, report, read_judgements(judgements), story.decode() if story else None)
 
 
@@ -93,11 +94,11 @@ def report(identifier: str) -> Report | None:
     """
     with reach() as client:
         packed = cast(bytes | None, client.hget(key("article", identifier), "report"))
-    return unpack(Report, packed, identifier)
+    return unpack_report(packed, identifier)
 
 
 def lasting_report(identifier: str) -> Report | None:
     """Give the report, if it stays after that; None for one that is gone once read (`hand_over`), too."""
     with reach() as client:
         packed, retain = cast(list[bytes | None], client.hmget(key("article", identifier), ["report", "retain"]))
-    return None if retain == b"0" else unpack(Report, packed, identifier)
+    return None if retain == b"0" else unpack_report(packed, identifier)

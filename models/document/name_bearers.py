@@ -1,0 +1,64 @@
+"""What the text around names tells of who bears them: a son of the same name, a gender, an office no longer held."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from .name_candidates import NameCandidate
+from .name_lists import Gender, fold, lists
+from .parts import Sentence, Token
+
+_PRONOUNS: dict[str, Gender] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "male"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
+}
+_BEFORE = 6  # tokens before a name in which its title stands
+
+
+def find_juniors(candidates: Sequence[NameCandidate], sentences: Sequence[Sentence]) -> Iterator[tuple[str, ...]]:
+    """Who is told from somebody named before: "President Orvan said … His son, Bert Orvan Jr., …"?
+
+    A name that first comes with its suffix, as Martin Luther King Jr., is the same without it.
+    """
+    elders: dict[str, list[tuple[int, str]]] = {}
+    for candidate in candidates:
+        *given, last = candidate.plain
+        office = candidate.title and candidate.title not in lists().honorifics
+        headline = sentences[candidate.sentence].part == "headline"
+        if (given or office) and last not in lists().suffixes and not headline:
+            elders.setdefault(last, []).append((candidate.start, given[0] if given else ""))
+    for candidate in candidates:
+        key = candidate.plain
+        *given, last = [word for word in key if word not in lists().suffixes] or key
+        for start, elder in elders.get(last, ()) if key[-1] in lists().suffixes else ():
+            if start < candidate.start and (not elder or not given or elder == given[0]):
+                yield key
+
+
+def hear(
+    candidates: Sequence[NameCandidate], tokens: Sequence[Token], sentences: Sequence[Sentence]
+) -> dict[str, Gender]:
+    """The gender of whoever bears a last name, where the pronouns behind it in its sentences are all of one."""
+    heard: dict[str, Counter[Gender]] = {}
+    wanted = {c.keys[-1] for c in candidates if c.gender != "unknown" and len(c.keys) == 1}
+    for candidate in candidates:
+        if candidate.gender == "unknown" and candidate.keys[-1] in wanted:
+            behind = tokens[candidate.last : sentences[candidate.sentence].last]
+            spoken = [_PRONOUNS[token.text] for token in behind if token.text in _PRONOUNS]
+            heard.setdefault(candidate.keys[-1], Counter()).update(spoken)
+    return {last: next(iter(said)) for last, said in heard.items() if len(said) == 1 and said.total() > 1}
+
+
+def is_former(candidate: NameCandidate, tokens: Sequence[Token]) -> bool:
+    """Does what stands before the name say that the title was his: the former Ohio Gov. Ann Lee?"""
+    at = candidate.first
+    while at and candidate.first - at < _BEFORE and tokens[at - 1].sentence == candidate.sentence:
+        at -= 1
+        word = fold(tokens[at].text)
+        if word in lists().aside:
+            return True
+        title = word in candidate.title.split() or word in lists().titles
+        if tokens[at].text.islower() and not title:
+            return False
+    return False

@@ -1,0 +1,124 @@
+"""Names with small words inside, what only looks like one, which kind it is, and who is not the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.article import Article
+from models.document import Document, read
+
+
+def named(document: Document) -> dict[str, list[str]]:
+    return {e.name: [document.text[m.start : m.end] for m in e.mentions] for e in document.entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Ordinary words whose capitals nothing asks for, joined by small ones.
+        ("She gave to Bread for the Valley on Monday.", {"Bread for the Valley": ["Bread for the Valley"]}),
+        ("He leads a group called Clerks for Life.", {"Clerks for Life": ["Clerks for Life"]}),
+        ("The annual Road to the Summit conference met.", {"Road to the Summit": ["Road to the Summit"]}),
+        ("It cites the 2016 Survey of Household Debts.", {"Survey of Household Debts": ["Survey of Household Debts"]}),
+        ("They asked for a Share of the profits.", {}),
+        # Programmes that the lists know.
+        ("“No,” she said on Face the Nation.", {"Face the Nation": ["Face the Nation"]}),
+        ("He spoke to “Fox News Sunday” again.", {"Fox News Sunday": ["Fox News Sunday"]}),
+        # A body called after those it is for, and no body that somebody owns.
+        (
+            "They wrote to the Harrow Women’s Resource Center.",
+            {"Harrow Women’s Resource Center": ["Harrow Women’s Resource Center"]},
+        ),
+        (
+            "The Dunmore County Sheriff’s Department came.",
+            {"Dunmore County Sheriff’s Department": ["Dunmore County Sheriff’s Department"]},
+        ),
+        # The party in the name of a body, and the party before an office.
+        (
+            "He led the Republican Governors Association.",
+            {"Republican Governors Association": ["Republican Governors Association"]},
+        ),
+        (
+            "They met the Democratic Mayors Association.",
+            {"Democratic Mayors Association": ["Democratic Mayors Association"]},
+        ),
+        ("They met Republican House Speaker Ann Hale.", {"Ann Hale": ["Ann Hale"]}),
+        # Campuses, counties, abbreviations of states.
+        (
+            "She left the University of California, San Diego for Ohio.",
+            {"University of California, San Diego": ["University of California, San Diego"], "Ohio": ["Ohio"]},
+        ),
+        ("Crews came from Los Angeles County.", {"Los Angeles County": ["Los Angeles County"]}),
+        ("They met in Harrow, Va., and left.", {"Harrow": ["Harrow"], "Virginia": ["Va"]}),
+        ("Ambassador to Libya J. Martin Hale left.", {"Libya": ["Libya"], "J. Martin Hale": ["J. Martin Hale"]}),
+    ],
+)
+def test_a_name_is_whole(text: str, expected: dict[str, list[str]]) -> None:
+    assert named(read(Article(text=text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They caught ten Selby’s and sei whales, and one Selby’s whale.", {}),
+        ("His prose was Trumpian at best.", {}),
+        ("They may levy an IPO tax.", {}),
+        (
+            "Added House Foreign Affairs Committee Chairman Ann Hale, who had read it: “No.”",
+            {"House Foreign Affairs Committee": 1, "Ann Hale": 1},
+        ),
+        ("Critics called it anti-Semitism.", {}),
+        ("Ann Hale and Tom Ortiz met. The Hale-Ortiz talks failed.", {"Ann Hale": 2, "Tom Ortiz": 1}),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_name_is_none(text: str, expected: dict[str, int]) -> None:
+    assert {name: len(said) for name, said in named(read(Article(text=text))).items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("They moved to Silicon Valley.", "Silicon Valley", "place"),
+        ("They walked into the upscale Dunmore mall.", "Dunmore", "place"),
+        ("Toronto Pride has grown.", "Toronto Pride", "organization"),
+        ("A drug from Dunmore Therapeutics failed.", "Dunmore Therapeutics", "organization"),
+        ("Sunni Arabs feel threatened.", "Sunni Arabs", "other"),
+        ("The drug slows Alzheimer’s, she said.", "Alzheimer", "other"),
+    ],
+)
+def test_a_name_has_its_kind(text: str, name: str, kind: str) -> None:
+    assert [(e.name, e.kind) for e in read(Article(text=text)).entities] == [(name, kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The paper by its last word; a part that is not the whole; a department by what it is about.
+        (
+            "He told the Boston Globe. The Globe printed it.",
+            {"Boston Globe": ["Boston Globe", "Globe"]},
+        ),
+        (
+            "The HW Board of Governors met. HW has grown.",
+            {"HW Board of Governors": ["HW Board of Governors"], "HW": ["HW"]},
+        ),
+        (
+            "The Justice Department denied it. She said that Justice takes orders.",
+            {"Department of Justice": ["Justice Department", "Justice"]},
+        ),
+        # A case at law is short for itself, and nobody.
+        ("They heard Selby v. Harrow. Selby may fall.", {"Selby v. Harrow": ["Selby v. Harrow", "Selby"]}),
+        # An honorific of the other gender is somebody else's.
+        (
+            "Tom Hale thanked them. “Mrs. Hale and I are glad,” Hale said.",
+            {"Tom Hale": ["Tom Hale", "Hale"], "Mrs. Hale": ["Hale"]},
+        ),
+        (
+            "Hodor Hale said he came. Hale said his son came. “Mrs. Hale is glad.”",
+            {"Hodor Hale": ["Hodor Hale", "he", "Hale", "his"], "Mrs. Hale": ["Hale"]},
+        ),
+        ("Ann Hale came. Mrs. Hale is glad.", {"Ann Hale": ["Ann Hale", "Hale"]}),
+    ],
+)
+def test_names_of_one_are_joined_and_no_others(text: str, expected: dict[str, list[str]]) -> None:
+    assert named(read(Article(text=text))) == expected
