@@ -13,7 +13,6 @@ from . import evidence
 from .grammar import Doing, Grammar
 from .rules import settings
 
-
 # A place is shown in no light by what happens there: blind readers took 7 of 9 such figures for wrong.
 _TOLD = ("person", "organization")
 
