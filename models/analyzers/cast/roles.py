@@ -30,6 +30,7 @@ class Clue:
     words: tuple[int, int] | None
 
     def flag(self) -> str:
+        """Its name among the features of a decision: place.kind.role."""
         return f"{self.place}.{self.kind}.{self.role}"
 
 
@@ -95,6 +96,7 @@ def flags(document: Document, source: Source, clues: Sequence[Clue]) -> list[str
 
 
 def own_words(document: Document, source: Source) -> Description | None:
+    """What the words that name a source first say of it; None where no item names it."""
     told = next((item.source for item in source.items if item.source is not None), None)
     return descriptions.of_words(document, told.start, told.end) if told is not None else None
 

@@ -38,6 +38,7 @@ class Grammar:
 
     @classmethod
     def of(cls, document: Document) -> Grammar:
+        """The trees of a document that the reader has read, with the tones of its loaded words."""
         tones: dict[int, LabelTone] = {
             at: hit.entry.tone for hit in lexicon.load().match(document) for at in range(hit.first, hit.last)
         }
@@ -47,6 +48,7 @@ class Grammar:
         return cls(document, document.reading.syntax, document.folded, tones, names, lists())
 
     def bounds(self, mention: Mention) -> tuple[int, int]:
+        """The tokens [first, last) of a mention."""
         inside = self.document.tokens_in(mention.start, mention.end)
         return inside.start, inside.stop
 
