@@ -8,7 +8,7 @@ from typing import Literal
 
 from ... import lexicon
 from ...document import Document, Entity, Mention, Syntax
-from ...document.name_lists import Lists, lists
+from ...document.name_lists import Lists, fold, lists
 from ...document.syntax import ROOT
 from ...document.word_classes import CLASSES
 from ...report import LabelTone
@@ -187,7 +187,8 @@ class Grammar:
         if entity.kind == "person" and not before and not self._names_somebody(at):
             return
         body = self.words[at] in CLASSES["bodies"] or self.words[at] in settings()["bodies"]
-        if self.words[at] in settings()["empty"] or (entity.kind == "person" and body):
+        personal = entity.kind == "person" and fold(entity.name.split()[0]) in self.known.first
+        if self.words[at] in settings()["empty"] or (personal and body):
             return  # the kind of stage; a member of the Order, an organization
         begin = self.document.sentences[self.document.tokens[at].sentence].first
         start = self._left(at, begin, at)
