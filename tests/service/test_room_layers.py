@@ -113,6 +113,8 @@ def read_table(room: RoomOfTests, where: str) -> list[dict[str, str]]:
 
 def test_a_batch_gets_a_layer_of_its_own(room: RoomOfTests, batch: str) -> None:
     where = ask(room, batch=f"http://localhost/batches/{batch}")
+    form = room.owner.get(f"/rooms/{room.id}/categories/about").text
+    assert 'categories/about/apply" novalidate' in form  # a fragment would stay, and a page with one loads no more
     waiting = room.owner.get(where)
     assert "0 of 3 articles are read" in waiting.text
     assert waiting.headers["Refresh"] == "3"
