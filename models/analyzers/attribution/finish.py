@@ -58,7 +58,7 @@ def _said(lines: Lines, cue: Words, content: Sequence[Words]) -> Sequence[Words]
         return content
     before = any(last <= cue[0] for _, last in quoted)
     whole = before or all(_begins(lines, first) for first, _ in quoted)
-    return quoted if whole else content
+    return [part for part in content if part in quoted or _is_handed_on(lines, cue, part)] if whole else content
 
 
 def _begins(lines: Lines, first: int) -> bool:
@@ -180,14 +180,30 @@ def _is_according(lines: Lines, draft: Draft) -> bool:
 def _gather(document: Document, lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
     """One statement of all that one cue hands on within a paragraph: “A,” Lee said. “B.”
 
-    What it hands on in another paragraph is a statement of its own.
+    What it hands on in another paragraph is a statement of its own, and so is what is told before it is quoted: The
+    bridge was safe, Lee said. | “Look at it.”
     """
-    found: dict[tuple[Words | None, tuple[Words, ...], int], list[Words]] = {}
+    found: dict[tuple[Words | None, tuple[Words, ...], int, bool], list[Words]] = {}
     for draft in drafts:
         begin = draft.content[0][0]
         place = begin if draft.cue is None else document.sentences[lines.tokens[begin].sentence].paragraph
-        found.setdefault((draft.cue, draft.source, place), []).extend(draft.content)
-    return [Draft(cue, source, tuple(_join(parts))) for (cue, source, _), parts in found.items()]
+        key = (draft.cue, draft.source, place, _is_told(lines, draft))
+        found.setdefault(key, []).extend(draft.content)
+    return [Draft(cue, source, tuple(_join(parts))) for (cue, source, _, _), parts in found.items()]
+
+
+def _is_told(lines: Lines, draft: Draft) -> bool:
+    """Is this a clause without a quotation in it that the cue hands on?"""
+    if draft.cue is None:
+        return False
+    outer = lines.quoted[draft.cue[0]]
+    plain = all(lines.quoted[at] == outer for part in draft.content for at in range(*part))
+    return plain and any(_is_handed_on(lines, draft.cue, part) for part in draft.content)
+
+
+def _is_handed_on(lines: Lines, cue: Words, part: Words) -> bool:
+    head = lines.syntax.head_of(*part)
+    return lines.syntax.relations[head] == "ccomp" and lines.syntax.heads[head] == lines.syntax.head_of(*cue)
 
 
 def _join(parts: list[Words]) -> Iterator[Words]:
