@@ -97,8 +97,14 @@ def _source(lines: Lines, cue: Words, source: Words) -> Words:
 def _end(lines: Lines, source: Words) -> Words:
     """Without the time at its end, at which it is said: the council | on Monday, a poll | this year, Lee | today."""
     first, last = source
-    relative = next((at for at in range(first + 1, last) if lines.words[at] in sources.RELATIVES), last)
-    if relative < last and phrase(lines, lines.syntax.head_of(relative, last))[1] > last:
+    syntax = lines.syntax
+    relative = next((at for at in range(first + 1, last) if lines.tokens[at].text in sources.RELATIVES), last)
+    half = (
+        relative < last
+        and (head := syntax.head_of(relative, last)) >= 0
+        and (phrase(lines, head)[1] > last or (syntax.upos[head] == "NOUN" and syntax.heads[head] >= last))
+    )
+    if half:
         last = relative - (lines.tokens[relative - 1].text == ",")  # half a clause tells nothing of whoever speaks
     while last - 1 > first and lines.words[last - 1] in grammar.TIMES:
         told = next((at for at in range(last - 2, max(first, last - 4), -1) if lines.words[at] in _TIMED), 0)
@@ -117,6 +123,14 @@ def _antecedent(lines: Lines, pronoun: int) -> Words | None:
             break
         at = syntax.heads[at]
     noun = syntax.heads[at] if at != ROOT and syntax.relations[at].startswith("acl") else ROOT
+    beside = pronoun - 1 - (lines.words[pronoun - 1] == ",")
+    if (
+        lines.words[pronoun] == "who"
+        and noun != ROOT
+        and syntax.upos[noun] == "NOUN"
+        and syntax.upos[beside] == "PROPN"
+    ):
+        noun = next((up for up in syntax.ancestors(beside) if up >= 0 and syntax.relations[beside] == "flat"), beside)
     if noun == ROOT or noun >= pronoun or syntax.upos[noun] not in ("NOUN", "PROPN", "PRON"):
         return None
     first, last = phrase(lines, noun, _AROUND)
