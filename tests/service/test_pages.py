@@ -71,7 +71,7 @@ def test_an_address_needs_no_scheme(client: FlaskClient, typed: str, taken: str 
     answer = send(client, text="The bridge is open.", url=typed)
     if taken is None:
         assert answer.status_code == 422
-        assert read(answer.text, "//*[@id='summary']//a").startswith("Address must be a full")
+        assert read(answer.text, "//*[@id='summary']//a").startswith("Address must be one of the web, such as")
         return
     identifier = answer.headers["Location"].removeprefix("/reports/")
     assert queue.submit(Article(text="The bridge is open.", url=taken)).id == identifier
