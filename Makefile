@@ -19,8 +19,10 @@ help:
 	@echo "make soak    faults at random moments over hundreds of articles; ROUNDS=20 of them"
 	@echo "make bench   measure speed and latency here"
 	@echo "make bench-growth   time in proportion to length, for hostile texts of every shape"
+	@echo "make bench-stories   what a new report costs to group, beside 1,000 and 10,000"
 	@echo "make fuzz    10,000 texts, the whole API and what tests draw, made up at random"
 	@echo "make soak-feed   an hour of a feed with 500 items, played fast"
+	@echo "make soak-wordpress   the plugin in a real WordPress, where one is installed"
 
 # What running takes is little beside what testing takes: each is installed when it is first asked for.
 setup: $(STAMP)

@@ -59,6 +59,7 @@ def _refuse_unprintable(value: str) -> str:
 
 
 def refuse_other_schemes(value: str) -> str:
+    """Is this a full http:// or https:// address? Gives it back; raises PydanticCustomError (`url`) if not."""
     try:
         _HTTP_URL.validate_python(value)
     except ValueError:
@@ -73,9 +74,7 @@ def _refuse_undated(value: str) -> str:
         except ValueError:
             continue
         return value
-    raise PydanticCustomError(
-        "published", "must be an ISO 8601 date or time, such as 2026-03-14 or 2026-03-14T09:30:00Z"
-    )
+    raise PydanticCustomError("published", "must be a date such as 2026-03-14, or with its time 2026-03-14T09:30:00Z")
 
 
 # What the validators refuse, for those who read the schema only: ECMA 262 and Python agree on these patterns.

@@ -20,6 +20,8 @@ from .classifiers import reference
 from .document import Document, Reading, boilerplate, read
 from .lexicon import Lexicon, LexiconEntry
 
+_TOLD = {"note", "alternatives", "matches", "ignores"}  # of an entry: what changes no count
+
 
 def check(entries: tuple[LexiconEntry, ...] | None = None) -> list[str]:
     """What is wrong with the lexicon? Examples that don't hold, forms that two entries own, pairs with one camp."""
@@ -133,7 +135,8 @@ def foresee(entry: LexiconEntry) -> Iterator[tuple[str, float | None]]:
 def reference_basis() -> str:
     """Version of all that decides which words are counted: the lexicon of loaded words, its model and the reader."""
     trained = version.trained()
-    parts = [lexicon.load().versions, trained["terms"], trained["reader"]]
+    entries = [entry.model_dump(mode="json", exclude=_TOLD) for entry in lexicon.load().entries]
+    parts = [entries, trained["terms"], trained["reader"]]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:12]
 
 

@@ -166,7 +166,7 @@ def read_plain(path: Path) -> Iterator[PlainEntry]:
 
 
 def compile_entries(entries: Iterable[Entry], versions: dict[str, str]) -> Lexicon:
-    """Lay the entries' forms out so that a text is matched word by word."""
+    """Lay the entries' forms out so that a text is matched word by word. Raises ValueError where two share an id."""
     kept = tuple(entries)
     phrases: Phrases[Entry] = Phrases()
     seen: set[str] = set()

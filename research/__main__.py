@@ -30,6 +30,7 @@ def _parser() -> argparse.ArgumentParser:
         ("train", _train, "train every model from scratch on the corpora in DATA"),
         ("reference", _count_reference, "count anew the news articles that a report's rates are compared with"),
         ("devices", _train_devices, "fit the decision on devices anew, with what each kind is worth beside coders"),
+        ("own", _compare_own, "set categories of one's own beside a linear model on words"),
         ("candidates", _find_candidates, "words that the lexicon lacks and perhaps should have"),
     ):
         command = commands.add_parser(name, help=text)
@@ -110,6 +111,15 @@ def _train_devices(options: argparse.Namespace) -> int:
 
     devices.train_devices(options.data)
     return 0
+
+
+def _compare_own(options: argparse.Namespace) -> int:
+    from research.evaluation import own
+
+    told = 0
+    for told, line in enumerate(own.compare(options.data), 1):  # noqa: B007 - how many there were
+        print(line, flush=True)
+    return 0 if told else _complain(f"{options.data} has neither frames/gvfc_headlines.csv nor narrative/train.jsonl")
 
 
 def _find_candidates(options: argparse.Namespace) -> int:

@@ -60,12 +60,14 @@ def get_feed_audit_table(identifier: str) -> Response:
 @audits.get("/outlets/<path:name>/sources")
 @access.needs("read")
 def show_outlet_audit(name: str) -> str:
+    """Who is heard in an outlet's reports; `?since=` and `?until=` choose days."""
     return _render(*_of_outlet(name), kind="outlet")
 
 
 @audits.get("/feeds/<identifier>/sources")
 @access.needs("read")
 def show_feed_audit(identifier: str) -> str:
+    """Who is heard in a feed's reports, likewise."""
     return _render(*_of_feed(identifier), kind="feed", identifier=identifier)
 
 

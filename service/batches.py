@@ -177,12 +177,14 @@ def get_batch_results(identifier: str, name: str) -> Response:
 @batches.get("/batches")
 @access.needs("submit")
 def show_form() -> str:
+    """Where a file with many articles is sent."""
     return _render_form()
 
 
 @batches.post("/batches")
 @access.needs("submit")
 def submit_form() -> Response | WerkzeugResponse:
+    """Take in a file and lead to its batch; the form again, with what is wrong, as 413, 415 or 422."""
     most = settings.current().batch_bytes
     request.max_content_length = most + _FORM_BYTES
     try:
@@ -201,6 +203,7 @@ def submit_form() -> Response | WerkzeugResponse:
 @batches.get("/batches/<identifier>")
 @access.needs("read")
 def show_batch(identifier: str) -> Response:
+    """How far a batch is, or what it came to; 202 while anything of it waits."""
     state = _describe(_find(identifier))
     over = state.status in _OVER and not state.counts.queued + state.counts.running
     ended = state.lines - state.counts.waiting - state.counts.queued - state.counts.running
@@ -213,6 +216,7 @@ def show_batch(identifier: str) -> Response:
 @batches.post("/batches/<identifier>/cancel")
 @access.needs("submit")
 def cancel_by_page(identifier: str) -> WerkzeugResponse:
+    """Stop a batch: what has not begun is not read."""
     _find(identifier)
     carrier.cancel(identifier)
     return redirect(url_for("batches.show_batch", identifier=identifier), 303)

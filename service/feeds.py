@@ -132,12 +132,14 @@ def remove_feed(identifier: str) -> tuple[str, int]:
 @feeds.get("/feeds")
 @access.needs("read")
 def show_feeds() -> str:
+    """The feeds that are watched, and the form for another."""
     return _render({}, {})
 
 
 @feeds.post("/feeds")
 @access.needs("admin")
 def submit_form() -> Response | WerkzeugResponse:
+    """Watch a feed and lead to its page; the form again, with what is wrong, as 422 or the refusal's status."""
     typed = {name: request.form.get(name, "").strip() for name in ("url", "outlet")}
     try:
         feed, _ = _watch(FeedRequest(url=typed["url"], outlet=typed["outlet"] or None))
@@ -152,12 +154,14 @@ def submit_form() -> Response | WerkzeugResponse:
 @feeds.get("/feeds/<identifier>")
 @access.needs("read")
 def show_feed(identifier: str) -> str:
+    """One feed: how it is doing, and the reports that came of it."""
     return render_template("feed.html", feed=_describe(_find(identifier), items=True))
 
 
 @feeds.post("/feeds/<identifier>/<any(pause, resume, remove):action>")
 @access.needs("admin")
 def change_by_page(identifier: str, action: str) -> WerkzeugResponse:
+    """Pause a feed, go on with it, or remove it."""
     _change(identifier, action)
     if action == "remove":
         return redirect(url_for("feeds.show_feeds"), 303)

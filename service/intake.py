@@ -98,6 +98,7 @@ def submit_files() -> tuple[FilesAccepted, int]:
 @intake.post("/files")
 @access.needs("submit")
 def submit_form() -> Response | WerkzeugResponse:
+    """Take in the files: one leads to its report, several to a page of what became of each (202; 422: all refused)."""
     sent = _take_in()
     if len(sent) == 1 and isinstance(sent[0].outcome, Submission):
         answer = redirect(url_for("pages.show_report", identifier=sent[0].outcome.id), 303)

@@ -97,6 +97,7 @@ def find_undo(identifier: str, given: Mapping[str, str]) -> Undo | None:
 @judgements.get("/reports/<identifier>/judge")
 @access.needs("read")
 def show_form(identifier: str) -> str:
+    """The form to say what one thinks of the finding `?finding=`."""
     report, found = _read(identifier)
     return _render_form(report, _find(found, request.args.get("finding", "")))
 
@@ -104,6 +105,7 @@ def show_form(identifier: str) -> str:
 @judgements.post("/reports/<identifier>/judge")
 @access.needs("submit")
 def submit_form(identifier: str) -> Response | WerkzeugResponse:
+    """Keep a judgement and lead back to its note; the form again, with what is wrong, as 422."""
     report, found = _read(identifier)
     note = _find(found, request.form.get("finding", ""))
     typed = {name: request.form.get(name, "").replace("\r\n", "\n") for name in ("verdict", "reason")}
@@ -120,6 +122,7 @@ def submit_form(identifier: str) -> Response | WerkzeugResponse:
 @judgements.post("/reports/<identifier>/judge/withdraw")
 @access.needs("submit")
 def withdraw_form(identifier: str) -> WerkzeugResponse:
+    """Take a judgement back and lead to its note."""
     judgement = request.form.get("judgement", "")
     gone = _withdraw(identifier, judgement)
     return _show(identifier, request.form.get("note", ""), "taken_back", judgement if gone else "")
@@ -128,7 +131,7 @@ def withdraw_form(identifier: str) -> WerkzeugResponse:
 @judgements.post("/reports/<identifier>/judge/restore")
 @access.needs("submit")
 def restore_form(identifier: str) -> WerkzeugResponse:
-    """Have a judgement again that was just taken back."""
+    """Have a judgement again that was just taken back; 404 once it is too late, 403 where it is another's."""
     found = store.find_taken_back(identifier, request.form.get("judgement", ""))
     if found is None:
         raise Refusal(404, "not_found", say("judge.too_late", seconds=store.UNDO_SECONDS))

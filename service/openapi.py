@@ -147,7 +147,7 @@ PAGED = (
 
 @cache
 def describe() -> dict[str, Any]:
-    """The whole description."""
+    """The whole description. Raises ValueError where one class is taken otherwise than it is given."""
     paths: dict[str, Any] = {}
     for one in sorted(OPERATIONS, key=_rank):
         paths.setdefault(one.path, {})[one.method] = one.description

@@ -48,6 +48,7 @@ class Neighbour:
 @outlets.get("/outlets")
 @access.needs("read")
 def show_outlets() -> str:
+    """Every outlet with what its reports come to together."""
     found = store.outlets()
     rates = [one.figures.total["outlet"] for one in found if one.figures]
     return render_template("outlets.html", outlets=found, top=find_top(rates), most=store.MOST_OUTLETS)
@@ -56,6 +57,7 @@ def show_outlets() -> str:
 @outlets.get("/outlets/<path:name>")
 @access.needs("read")
 def show_outlet(name: str) -> str:
+    """One outlet: its rates, its neighbours, its months and its reports, `?cursor=` leads on."""
     found = _find(name)
     page = store.outlet_reports(name, cursor=request.args.get("cursor"))
     rows = list(list_rates(found.figures)) if found.figures else []

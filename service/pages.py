@@ -55,6 +55,7 @@ def show_start() -> str:
 @pages.post("/")
 @access.needs("submit")
 def submit_form() -> Response | WerkzeugResponse:
+    """Take in an article and lead to its report; the form again, as typed, as 422 (wrong) or 503 (no store)."""
     typed = submission.read_form(request)
     article, errors = submission.validate_form(typed, markup=request.args.get("as") == "html")
     if article is None:
@@ -111,6 +112,7 @@ def submit_examples() -> WerkzeugResponse:
 @pages.get("/reports/<identifier>")
 @access.needs("read")
 def show_report(identifier: str) -> Response:
+    """The report, or that it waits (202) or failed (422). One that is not retained is gone once it was shown."""
     record = store.find_record(identifier)
     if record is None:
         raise unknown(identifier)
@@ -190,6 +192,7 @@ def render_report(
 @pages.get("/reports/<identifier>/cite")
 @access.needs("read")
 def cite_report(identifier: str) -> str:
+    """How a report is cited, with every version that made it."""
     report = store.lasting_report(identifier)
     if report is None:
         raise unknown(identifier)
@@ -201,6 +204,7 @@ def cite_report(identifier: str) -> str:
 @pages.post("/reports/<identifier>/delete")
 @access.needs("delete")
 def delete_report(identifier: str) -> str:
+    """Ask first, then delete; `sure=yes` is the answer."""
     state = _find_state(identifier)
     if request.form.get("sure") != "yes":
         return render_template("delete.html", id=identifier, report=store.lasting_report(identifier), state=state)
@@ -211,6 +215,7 @@ def delete_report(identifier: str) -> str:
 @pages.get("/compare")
 @access.needs("read")
 def show_comparison() -> Response | WerkzeugResponse | str:
+    """Two to six reports chosen by `?report=`: leads to their comparison, waits for them, or asks for a choice."""
     wanted = list(dict.fromkeys(request.args.getlist("report")))
     fewest, most = REPORTS_COMPARED
     if not fewest <= len(wanted) <= most or "choose" in request.args:
@@ -230,6 +235,7 @@ def show_comparison() -> Response | WerkzeugResponse | str:
 @pages.get("/method")
 @access.needs("read")
 def show_method() -> str:
+    """How it is measured, from docs/methodology.md."""
     return render_template(
         "method.html",
         sections=methodology.read(),

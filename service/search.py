@@ -65,6 +65,7 @@ def search_reports() -> SearchAnswer:
 @searches.get("/search")
 @access.needs("read")
 def show_search() -> str:
+    """Reports by words, person, outlet and days; `?cursor=` leads on."""
     wanted = _read_question()
     page = store.search(wanted, request.args.get("cursor") or None)
     return render_template(

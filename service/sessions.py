@@ -34,6 +34,7 @@ def register(app: Flask) -> None:
 @sessions.get("/sign-in")
 @access.needs("nothing")
 def show_sign_in() -> str | WerkzeugResponse:
+    """Where a key is given; leads on where nobody needs one."""
     if not current_app.config["KEYS"]:
         return redirect(url_for("pages.show_start"), 303)
     return render_template("sign_in.html", onward=read_onward(request.args.get("next")))
@@ -42,6 +43,7 @@ def show_sign_in() -> str | WerkzeugResponse:
 @sessions.post("/sign-in")
 @access.needs("nothing")
 def sign_in() -> Response | WerkzeugResponse:
+    """Begin a session and lead on to `next`; the page again as 401 where the key is unknown."""
     onward = read_onward(request.form.get("next"))
     key = keys.find(request.form.get("key", "").strip(), current_app.config["KEYS"])
     if key is None:
@@ -62,6 +64,7 @@ def sign_in() -> Response | WerkzeugResponse:
 @sessions.post("/sign-out")
 @access.needs("nothing")
 def sign_out() -> WerkzeugResponse:
+    """End the session, for every copy of its cookie."""
     access.end_session()
     answer = redirect(url_for("sessions.show_sign_in"), 303)
     answer.delete_cookie(access.cookie_name(), secure=request.is_secure, httponly=True, samesite="Lax")

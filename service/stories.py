@@ -26,6 +26,7 @@ class Stories(BaseModel):
 @stories.get("/stories")
 @access.needs("read")
 def show_stories() -> str:
+    """Stories that several reports tell, the one with the newest first; `?cursor=` leads on."""
     page = store.recent_stories(cursor=request.args.get("cursor"))
     return render_template("stories.html", page=page, most=COMPARED, begun="cursor" in request.args)
 
@@ -33,6 +34,7 @@ def show_stories() -> str:
 @stories.get("/stories/<identifier>")
 @access.needs("read")
 def show_story(identifier: str) -> str:
+    """One story, with its reports."""
     return render_template("story.html", story=_find(identifier), most=COMPARED)
 
 

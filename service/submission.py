@@ -100,7 +100,7 @@ def examine_callback(url: str, code: str = "invalid_request") -> None:
 
 
 def read_form(request: Request) -> dict[str, str]:
-    """The form's fields as typed, line ends as \\n (a browser sends \\r\\n)."""
+    """The form's fields as typed, line ends as \\n (a browser sends \\r\\n). Refused (415) where it is no form."""
     if request.mimetype not in FORM_TYPES:
         raise Refusal(
             415,
@@ -162,9 +162,14 @@ def validate_form(typed: Mapping[str, str], markup: bool = False) -> tuple[Submi
     try:
         return recognise(filled), ()
     except Invalid as invalid:
-        return None, [
-            error.model_copy(update={"field": "text"}) if error.field == "html" else error for error in invalid.errors
-        ]
+        return None, [_say_of_form(error) for error in invalid.errors]
+
+
+def _say_of_form(error: FieldError) -> FieldError:
+    """The same of the field that a person sees: a page's source stands in that of the text, an address may be short."""
+    if error.field == "html":
+        return error.model_copy(update={"field": "text"})
+    return error.model_copy(update={"message": say("form.address")}) if error.kind == "url" else error
 
 
 def type_again(report: Report, state: State) -> dict[str, str]:
@@ -222,7 +227,7 @@ def _refuse_depth(body: str) -> None:
 
 
 def read_limit(request: Request) -> int:
-    """How many a list shall give: the parameter `limit`, 20 without one."""
+    """How many a list shall give: the parameter `limit`, 20 without one. Refused (400) where it is no such number."""
     limit = request.args.get("limit", str(20))
     if not limit.isdecimal() or not 1 <= int(limit[:9]) <= MOST_LISTED:
         raise Refusal(400, "bad_request", f"limit must be a whole number from 1 to {MOST_LISTED}.")

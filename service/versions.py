@@ -67,6 +67,7 @@ def fetch_version(identifier: str) -> tuple[Accepted, int, dict[str, str]]:
 @versions.post("/reports/<identifier>/again")
 @access.needs("submit")
 def fetch_by_page(identifier: str) -> WerkzeugResponse:
+    """Fetch the address of a report again and lead to what is read now."""
     return redirect(url_for("pages.show_report", identifier=_fetch(identifier).id), 303)
 
 

@@ -61,7 +61,7 @@ class Here:
         self._one = Lock()  # an analysis uses all that it may; two at a time gain nothing
 
     def read(self, article: dict[str, Any]) -> Report:
-        """The report on this article."""
+        """The report on this article. Raises Refused, which says what is wrong with it."""
         from .. import pipeline
 
         if "text" not in article:
@@ -81,13 +81,13 @@ class Here:
         return report
 
     def get(self, name: str) -> Report:
-        """The report of this id."""
+        """The report of this id. Raises Refused where it is not remembered."""
         if name not in self._kept:
             raise Refused(f"There is no report {name}: read the article again (the last {KEPT} are remembered).")
         return self._kept[name]
 
     def compare(self, names: list[str]) -> Comparison:
-        """Two to six reports side by side."""
+        """Two to six reports side by side. Raises Refused for fewer or more, or one that is not remembered."""
         from .. import comparison
 
         reports = [self.get(name) for name in names]

@@ -77,7 +77,10 @@ def read(path: Path, layer: str | None = None) -> tuple[list[CodedText], Kind]:
 
 
 def read_room(room: Any, layer: str | None) -> tuple[list[CodedText], Kind]:
-    """What a room's export says by one layer of its codebook, or one question to the whole article."""
+    """What a room's export says by one layer of its codebook, or one question to the whole article.
+
+    Raises CodesRefused where the codebook has no such layer or question.
+    """
     layers = [one["id"] for one in room["codebook"].get("layers", [])]
     levels = [one["id"] for one in room["codebook"].get("levels", [])]
     if layer is None or layer not in (*layers, *levels):

@@ -56,7 +56,7 @@ def learn(units: Sequence[Unit], name: str, kind: Kind, *, seed: int = 1) -> Lea
     exclusive = kind == "article"
     categories = _check(units, exclusive=exclusive)
     truth = np.array([[float(category in unit.labels) for category in categories] for unit in units])
-    folds = _deal(units, seed)
+    folds = deal(units, seed)
     unseen = np.zeros_like(truth)
     curve: dict[float, Doubles] = {share: np.zeros_like(truth) for share in _SHARES}
     lot = random.Random(seed)  # noqa: S311 - a lot that can be drawn again, no secret
@@ -132,7 +132,7 @@ def _check(units: Sequence[Unit], *, exclusive: bool) -> list[str]:
     return kept
 
 
-def _deal(units: Sequence[Unit], seed: int) -> NDArray[np.int64]:
+def deal(units: Sequence[Unit], seed: int) -> NDArray[np.int64]:
     """Each unit's fold; an article's are in one, and each fold has about as many of every category."""
     held: dict[str, list[int]] = {}
     for at, unit in enumerate(units):

@@ -38,7 +38,10 @@ __all__ = ["compare"]
 
 
 def compare(reports: Sequence[Report]) -> Comparison:
-    """How do these articles tell what they share, and what does each leave out? Pure and deterministic."""
+    """How do these articles tell what they share, and what does each leave out? Pure and deterministic.
+
+    Raises ValueError for fewer than two reports or more than six.
+    """
     least, most = SETTINGS["reports"]["least"], SETTINGS["reports"]["most"]
     if not least <= len(reports) <= most:
         raise ValueError(f"a comparison takes {least} to {most} reports, not {len(reports)}")

@@ -36,6 +36,7 @@ class Column:
 
     @property
     def text(self) -> str:
+        """The article's text: title, a blank line, body."""
         return self.report.article.text
 
     def words_of(self, sentence: int) -> Sequence[Word]:

@@ -60,7 +60,7 @@ class Decision(BaseModel):
 
 @cache
 def load() -> Decision:
-    """The committed decision, read once a process."""
+    """The committed decision, read once a process. Raises ValueError where it was learnt for other features."""
     decision = Decision.model_validate_json(PATH.read_text(encoding="utf-8"))
     if tuple(decision.weights) != FEATURES:
         raise ValueError(f"{PATH.name} was learnt for other features; run research.training.events again")

@@ -62,26 +62,31 @@ def _small(form: str) -> float | None:
 
 
 def ordinal(form: str) -> int | None:
+    """The number of an ordinal in digits (3rd: 3); None where it is none."""
     match = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", form)
     return int(match.group(1)) if match else None
 
 
 def leading(value: float) -> float:
+    """A positive number brought below 1,000 by thousands: 4,200,000 is 4.2."""
     while value >= 1000:
         value /= 1000
     return value
 
 
 def phrase(forms: Sequence[str], at: int, known: Mapping[str, object]) -> int:
+    """How many words from `at` on are a known phrase, the longest; 0: none."""
     sizes = range(min(_MOST_PHRASE, len(forms) - at), 0, -1)
     return next((size for size in sizes if " ".join(forms[at : at + size]) in known), 0)
 
 
 def ends(before: str, phrases: Sequence[str]) -> bool:
+    """Does the text before end with one of these phrases, whole words?"""
     return any(before == phrase or before.endswith(f" {phrase}") for phrase in phrases)
 
 
 def begins(after: str, phrases: Sequence[str]) -> bool:
+    """Does the text after begin with one of these phrases, whole words?"""
     return any(after == phrase or after.startswith(f"{phrase} ") for phrase in phrases)
 
 

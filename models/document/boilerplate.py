@@ -45,6 +45,7 @@ class BoilerplateEntry(BaseModel):
     ignores: list[str]
 
     def compile(self, shared: Mapping[str, str]) -> re.Pattern[str]:
+        """The pattern, with each `<name>` replaced by what entries share. Raises re.error where it is none."""
         pattern = self.pattern
         for name, part in shared.items():
             pattern = pattern.replace(f"<{name}>", part)
@@ -56,6 +57,7 @@ Row = tuple[BoilerplateEntry, re.Pattern[str]]
 
 @cache
 def entries() -> tuple[Row, ...]:
+    """Every entry with its pattern, in the order of the file. Raises ValidationError where one has another shape."""
     data = tomllib.loads(PATH.read_text(encoding="utf-8"))
     rows = map(BoilerplateEntry.model_validate, data["entry"])
     return tuple((entry, entry.compile(data["shared"])) for entry in rows)

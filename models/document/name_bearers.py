@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from .name_candidates import NameCandidate
 from .name_lists import Gender, fold, lists
@@ -48,6 +49,19 @@ def hear(
             spoken = [_PRONOUNS[token.text] for token in behind if token.text in _PRONOUNS]
             heard.setdefault(candidate.keys[-1], Counter()).update(spoken)
     return {last: next(iter(said)) for last, said in heard.items() if len(said) == 1 and said.total() > 1}
+
+
+def find_shared(candidates: Sequence[NameCandidate], tokens: Sequence[Token]) -> dict[int, str]:
+    """Where a first name stands, the last name that it shares with whoever follows: [Tom] and Ann Hale."""
+    known, found = lists(), {}
+    for first, second in pairwise(candidates):
+        word = first.keys[0]
+        named = word in known.first and word not in known.known
+        alone = len(first.words) == 1 and named and not first.title and not second.title
+        joined = second.first - first.last == 1 and tokens[first.last].text in ("and", "&")
+        if alone and joined and len(second.words) == 2 and second.keys[0] in known.first and not second.known:
+            found[first.start] = second.words[1].text
+    return found
 
 
 def is_former(candidate: NameCandidate, tokens: Sequence[Token]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..report import EntityKind
-from .name_bearers import find_juniors, hear, is_former
+from .name_bearers import find_juniors, find_shared, hear, is_former
 from .name_candidates import NameCandidate
 from .name_kinds import Votes, decide, look_up, votes
 from .name_lists import Gender, fold, is_common, lists
@@ -52,6 +52,7 @@ class Joiner:
         self.acronyms: dict[str, Record] = {}
         self.met: Counter[int] = Counter()  # how often each person is named in full
         self.named_at: dict[int, int] = {}  # and where first, headlines aside
+        self.shared: dict[int, str] = {}  # where a first name stands -> the last name that follows it
         self.told: dict[str, Gender] = {}  # last name -> gender, by pronouns alone
         self.juniors: set[tuple[str, ...]] = set()  # names with a suffix that are somebody else's than those without it
 
@@ -59,6 +60,7 @@ class Joiner:
         """Every candidate to its record: long names first, then what is short for them."""
         self.juniors = set(find_juniors(candidates, self.sentences))
         self.told = hear(candidates, self.tokens, self.sentences)
+        self.shared = find_shared(candidates, self.tokens)
         scores = [votes(c, self.tokens, self.sentences[c.sentence], self.lists) for c in candidates]
         kinds = self._kinds(candidates, scores)
         long = [k for k, c in enumerate(candidates) if len(c.keys) > 1 and c.demonym is None]
@@ -185,6 +187,8 @@ class Joiner:
         if text in self.acronyms:
             return self.acronyms[text]
         person = self._namesake(candidate, key)
+        if candidate.start in self.shared:
+            return self._sharer(candidate, key)
         if person is None and self._is_eponym(candidate):
             return None
         if person is None and candidate.gender != "unknown" and key in self.by_last:
@@ -256,6 +260,17 @@ class Joiner:
     def _gender(self, record: Record, last: str) -> Gender:
         """What its first name, an honorific, or the pronouns behind it tell."""
         return record.gender if record.gender != "unknown" else self.told.get(last, "unknown")
+
+    def _sharer(self, candidate: NameCandidate, first: str) -> Record:
+        """[Tom] and Ann Hale: Tom Hale, or whichever Tom is told of elsewhere."""
+        if met := self.by_first.get(first):
+            return met[0]
+        last = self.shared[candidate.start]
+        record = self._new(candidate, "person", (first, fold(last)))
+        record.name, record.known = f"{record.name} {last}", True
+        record.gender = self.lists.first[first]
+        self._register(self.by_first, first, record)
+        return record
 
     def _spouse(self, candidate: NameCandidate, key: str) -> Record:
         """Mrs. Hale, where Tom Hale is the one of that name: somebody else, called by the honorific."""

@@ -190,17 +190,19 @@ class Review:
             return "person"
         if means[best] < _NOTHING:
             return "other"
-        single = not any(fold(word) in ("v", "vs") for word in entity.name.split())
-        if entity.kind == "other" and single and means["person"] >= _LIKELY and self._is_only(means, "person"):
+        if entity.kind == "other" and self._is_somebody(entity, means):
             return "person"
         masked = any(tokens.start in self.document.reading.masked for tokens in named)
         if entity.kind == "person" and not masked and means["person"] < _FAINT:
             return best if means[best] >= _HEADED else "other"
         return best if means[best] >= _SURE and entity.kind != "organization" else entity.kind
 
-    def _is_only(self, means: dict[EntityKind, float], kind: EntityKind) -> bool:
-        """Does nothing else come into question?"""
-        return all(mean < _LEAST for other, mean in means.items() if other != kind)
+    def _is_somebody(self, entity: Entity, means: dict[EntityKind, float]) -> bool:
+        """A person to the reader and nothing else, and neither a case at law nor a tag: #BoycottHarrow?"""
+        case = any(fold(word) in ("v", "vs") for word in entity.name.split())
+        tagged = all(self.document.text[m.start - 1 : m.start] == "#" for m in entity.mentions)
+        others = (mean for kind, mean in means.items() if kind != "person")
+        return not case and not tagged and means["person"] >= _LIKELY and max(others) < _LEAST
 
     # -- what was cut ------------------------------------------------------------------------------------------------
 

@@ -41,6 +41,7 @@ class Token:
 
     @property
     def is_word(self) -> bool:
+        """Does it begin with a letter or a digit?"""
         return self.text[0].isalnum()
 
     @property
@@ -243,6 +244,7 @@ class Document:
         return max(0, bisect_right(self._sentence_starts, offset) - 1)
 
     def is_boilerplate(self, offset: int) -> bool:
+        """Does this offset, in code points, stand in a sentence that is no part of the article?"""
         return bool(self.sentences) and self.sentences[self.sentence_at(offset)].part == "boilerplate"
 
     @property

@@ -31,7 +31,10 @@ _FIELDS = set(Article.model_fields) - {"targets", "callback_url"}
 def read(
     stream: IO[bytes], note_columns: Callable[[dict[str, str], list[str]], None], after: int = 0
 ) -> Iterator[Record]:
-    """Every row that holds something, numbered by the line on which it begins. Says first how it took the columns."""
+    """Every row that holds something, numbered by the line on which it begins. Says first how it took the columns.
+
+    Raises BodyRefused where the header is endless, or no column holds a text.
+    """
     text = _decode(stream)
     header = text.readline(_LONGEST_HEADER)
     delimiter, names = _find_columns(header)

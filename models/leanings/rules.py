@@ -74,6 +74,7 @@ class Rules:
         self.terms = {at: term.tone for term in inside for at in document.tokens_in(term.start, term.end)}
 
     def apply(self) -> Iterator[tuple[Named, Sign]]:
+        """Which feeling (-1: a bad one, 1: a good one) toward whom does the sentence rule out? One may come twice."""
         for at in range(self.first, self.last):
             word = self.words[at]
             if word in self.lists["clearing"]:

@@ -202,7 +202,8 @@ def _render(here: Standing, article: str, typed: Mapping[str, str] | None = None
 @room_coding.get("/rooms/<room>/codebook")
 @access.needs("room")
 def show_codebook(room: str) -> str:
-    return render_template("rooms/codebook.html", here=standing.enter(room))
+    here = standing.enter(room)
+    return render_template("rooms/codebook.html", here=here, is_taken=here.is_owner and "taken" in request.args)
 
 
 @room_coding.get("/rooms/<room>/codebook.yaml")

@@ -170,7 +170,7 @@ def change_codebook(room: str) -> Response | WerkzeugResponse:
     except Refusal as refusal:
         return _refuse(here, {"codebook": text}, {"codebook": refusal.problem.detail})
     store.change_room(room, {"codebook": text})
-    return redirect(url_for("room_coding.show_codebook", room=room), 303)
+    return redirect(url_for("room_coding.show_codebook", room=room, taken="yes"), 303)
 
 
 @room_owner.post("/rooms/<room>/links/<any(owner, member):whose>")

@@ -23,11 +23,12 @@ from models.coding.entries import Coding, Entry, Mark, Ruling
 from models.coding.results import Coded, Results
 from models.limits import LIMITS
 from models.rows import defuse
+from models.version import cards
 from service import access
 from service.problems import Refusal
 from service.rooms import coding, layers, standing
 from service.rooms.standing import Standing
-from service.texts import say
+from service.texts import TEXTS, say
 from workers import store
 
 room_results = Blueprint("room_results", __name__)
@@ -107,8 +108,19 @@ def show_agreement(room: str) -> str:
         if len(said.done) > 1
     }
     return render_template(
-        "rooms/agreement.html", here=here, found=measure(here), waiting=waiting, titles=standing.find_titles(here.room)
+        "rooms/agreement.html",
+        here=here,
+        found=measure(here),
+        waiting=waiting,
+        titles=standing.find_titles(here.room),
+        devices=name_devices(),
     )
+
+
+def name_devices() -> list[str]:
+    """Which kinds of devices does a report ever show, and Parallax code? Their names on pages."""
+    kinds = cards()["devices"]["kinds"]
+    return [TEXTS["device"][kind]["name"] for kind, told in kinds.items() if told["shown_from"] <= 1]
 
 
 @room_results.get("/rooms/<room>/articles/<article>/settle")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -78,10 +80,14 @@ def show_answers(room: str, article: str) -> str:
     report = standing.find_report(here.room, article)
     notes = [note for note in findings.find(report).shown if note.kind == "term" and note.sure]
     shown = [mark._replace(note=at, style="tool") for at, note in enumerate(notes, 1) for mark in note.marks]
+    facts = report.article
+    blocks = marks.split(facts.text, shown)
+    body = [block.start for block in blocks if block.start >= facts.title_end]
     return render_template(
         "rooms/answers.html",
         here=here,
-        facts=report.article,
-        blocks=marks.split(report.article.text, shown),
+        facts=facts,
+        blocks=blocks,
         terms=[note.subject for note in notes],
+        places=[bisect_right(body, note.marks[0].start) for note in notes],  # 0: the headline
     )

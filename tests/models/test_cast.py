@@ -52,6 +52,7 @@ def test_a_source_has_a_role_and_the_words_that_show_it(text: str, name: str, ro
         ("Tom Hale, a Democrat from Harrow, said that the bridge was safe.", "Hale", "Democrat"),
         ("State Department spokeswoman Wilma Grant said that it was safe.", "Grant", "State Department"),
         ("Wilma Grant, a professor of law at Harrow University, said it was safe.", "Grant", None),
+        ("Sen. Tom Hale, R-S.C., said that the bridge was safe.", "Hale", "R-S.C."),
         ("Police said that the bridge was safe.", "olice", None),
     ],
 )
@@ -108,6 +109,44 @@ def test_whoever_is_accused_and_says_nothing_is_missed() -> None:
 )
 def test_every_role_keeps_its_own_examples(role: str, text: str, name: str) -> None:
     assert find(read(text), name).role == role
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "name"), [(ruling.role, *example) for ruling in load().rulings for example in ruling.examples]
+)
+def test_every_ruling_keeps_its_own_examples(role: str, text: str, name: str) -> None:
+    assert find(read(text), name).role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        # A listed name needs no description; a last name alone only where it is rare.
+        ("Mr. Inhofe said that the bridge was safe.", "Inhofe", "politician"),
+        ("Mnuchin said that the bridge was safe.", "Mnuchin", "official"),
+        # No trade's, no state's, nobody's: what looks like a ruling and is none.
+        ("Ann Lee, head of the Harrow Poets’ Association, said it was safe.", "Lee", "activist"),
+        ("Ann Lee, director of the department of health, said it was safe.", "Lee", "official"),
+        ("Senate Majority Leader Tom Hale said that it was safe.", "Hale", "politician"),
+    ],
+)
+def test_lists_and_rulings_reach_no_further_than_they_say(text: str, name: str, role: str) -> None:
+    assert find(read(text), name).role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        (
+            "A study of rents found that they fell. The study says that wages rose. The same study says few moved.",
+            ["A study of rents"],
+        ),
+        ("A study found that rents fell. Another study says that wages rose.", ["A study", "Another study"]),
+        ("A study found that rents fell. The report says that wages rose.", ["A study", "The report"]),
+    ],
+)
+def test_a_document_stands_once(text: str, documents: list[str]) -> None:
+    assert sorted(one.name for one in read(text).attribution.cast) == sorted(documents)
 
 
 @settings(max_examples=25, deadline=None)

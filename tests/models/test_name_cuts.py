@@ -117,6 +117,8 @@ def test_a_name_has_its_kind(text: str, name: str, kind: str) -> None:
             "Hodor Hale said he came. Hale said his son came. “Mrs. Hale is glad.”",
             {"Hodor Hale": ["Hodor Hale", "he", "Hale", "his"], "Mrs. Hale": ["Hale"]},
         ),
+        # Two who share a last name.
+        ("They thanked Tom and Ann Hale. Tom wept.", {"Tom Hale": ["Tom", "Tom"], "Ann Hale": ["Ann Hale"]}),
         ("Ann Hale came. Mrs. Hale is glad.", {"Ann Hale": ["Ann Hale", "Hale"]}),
     ],
 )

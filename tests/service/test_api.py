@@ -119,7 +119,7 @@ FIELDS: list[tuple[Any, str, str, str]] = [
     ({"text": "a", "title": {"b": 1}}, "title", "string_type", "not an object"),
     ({"text": "a", "url": "javascript:alert(1)"}, "url", "url", "http"),
     ({"text": "a", "url": "ftp://x.example/"}, "url", "url", "http"),
-    ({"text": "a", "published": "yesterday"}, "published", "published", "ISO 8601"),
+    ({"text": "a", "published": "yesterday"}, "published", "published", "such as 2026-03-14"),
     ({"text": "a\x00b"}, "text", "control_character", "U+0000"),
     ({"text": "a\ud800b"}, "text", "lone_surrogate", "U+D800"),
     ({"text": "<!DOCTYPE html><html><body><p>Hello</p></body></html>"}, "text", "looks_like_html", "without the tags"),

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from models.article import Article
 from models.report import Report
 from service import changes
-from tests.service.conftest import build_framed
+from tests.service.by_hand import build_framed
 from tests.service.html import look, read
 from workers import queue, store
 

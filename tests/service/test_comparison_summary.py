@@ -6,7 +6,7 @@ from models.comparison import compare
 from models.report import Report
 from service import comparison_summary, tables
 from tests.models.comparison.conftest import build
-from tests.models.comparison.test_framing import BY, PASSIVE, SHOT
+from tests.models.comparison.test_acts import BY, PASSIVE, SHOT
 
 QUOTE = "“We will rebuild the harbour before winter comes,”"
 

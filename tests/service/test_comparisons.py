@@ -28,7 +28,7 @@ from models.report import (
     StanceFinding,
 )
 from service.comparison_exports import EXPORTS
-from tests.service.conftest import build_report, place
+from tests.service.by_hand import build_report, place
 from tests.service.html import look, read
 from workers import store
 from workers.queue import comparisons

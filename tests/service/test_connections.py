@@ -20,7 +20,7 @@ from models.article import Article
 from models.report import Report, Span, Term
 from service import findings
 from tests.conftest import wait_until
-from tests.service.conftest import build_report
+from tests.service.by_hand import build_report
 from tests.service.test_door import Web
 from workers import store
 from workers.parent import die_with_parent

@@ -61,7 +61,7 @@ def test_the_source_of_a_page_is_taken_in(client: FlaskClient) -> None:
         ({"url": "ftp://harrow.example/"}, "url", "url", "http"),
         ({"url": "harrow.example"}, "url", "url", "must be a full http:// or https:// address"),
         ({"url": LINK, "targets": [[0, 1]]}, "targets", "extra_forbidden", "“targets” is not a field"),
-        ({"url": LINK, "published": "soon"}, "published", "published", "ISO 8601"),
+        ({"url": LINK, "published": "soon"}, "published", "published", "such as 2026-03-14"),
         ({"html": ""}, "html", "too_short", "is empty"),
         ({"html": 7}, "html", "string_type", "not a number"),
         ({"html": "x" * 2_000_001}, "html", "too_long", "at most 2,000,000"),

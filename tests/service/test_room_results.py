@@ -12,7 +12,11 @@ import pytest
 from flask import Flask
 
 from models import codebook
+from models.classifiers import devices
+from service.texts import TEXTS
 from tests.rooms import ARTICLES, OWN, RoomOfTests, code, mark, open_room
+from tests.service.html import look as take
+from tests.service.html import read
 from workers import store
 from workers.settings import HOUSE
 
@@ -38,7 +42,9 @@ def test_a_codebook_goes_out_and_in_until_somebody_has_coded(app: Flask) -> None
     assert room.owner.get(f"{where}.yaml").text == SMALL
     assert "Small, version 1" in re.sub("<[^>]+>", "", room.owner.get(where).text)
     changed = SMALL.replace("version: 1", "version: 2")
-    assert room.owner.post(where, data={"codebook": changed}, headers=OWN).status_code == 303
+    sent = room.owner.post(where, data={"codebook": changed}, headers=OWN)
+    assert "This is the room’s codebook now" in room.owner.get(sent.headers["Location"]).text
+    assert "This is the room’s codebook now" not in room.owner.get(where).text
     assert room.owner.get(f"{where}.yaml").text == changed
     refused = room.owner.post(where, data={"codebook": changed.replace("id: hope", "id: Hope!")}, headers=OWN)
     assert refused.status_code == 422
@@ -69,6 +75,13 @@ def coded(room: RoomOfTests) -> RoomOfTests:
         code(browser, room, "a2", mark("greedy", "loaded:contempt"), {"act": "levels", "level-genre": "opinion"})
     code(cy, room, "a1", mark("council", "loaded:praise", nth="1"), done=False)
     return room
+
+
+def test_the_page_names_the_devices_that_parallax_codes(coded: RoomOfTests) -> None:
+    page = read(coded.owner.get(f"/rooms/{coded.id}/agreement").text, "//p[contains(., 'Of the devices')]")
+    shown = [kind for kind, decider in devices.load().kinds.items() if decider.shown_from <= 1]
+    assert f"it codes {len(shown)} kinds alone" in page
+    assert all(f"“{TEXTS['device'][kind]['name']}”" in page for kind in shown)
 
 
 def test_agreement_counts_what_was_coded_to_the_end(coded: RoomOfTests) -> None:
@@ -207,3 +220,7 @@ def test_sheets_to_print(room: RoomOfTests) -> None:
     assert terms
     assert answers.count('<u class="tool"') >= len(terms)
     assert all(f"“{term.text}”" in answers for term in terms)
+    notes = [item.text_content() for item in take(answers, "//ol/li")]
+    told = {note.partition("”")[0].partition("“")[2]: "paragraph 1" in note for note in notes}
+    assert not told["slams"]  # in the headline
+    assert told["regime"]

@@ -173,7 +173,7 @@ def test_a_hostile_feed_takes_no_longer_than_it_may(choose: Any, body: bytes) ->
     began = time.process_time()
     with suppress(Refused):
         assert isinstance(read(body, URL, {}), feeds.Found)
-    assert time.process_time() - began < 1  # of this process's own: whatever it took, the booth took it
+    assert time.process_time() - began < 1  # of this process's own: whatever it took, the sandbox took it
 
 
 def test_one_that_takes_too_long_or_too_much_says_so(choose: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811

@@ -189,7 +189,7 @@ def test_a_malformed_feed_is_read_item_by_item(clock: object, site: Site) -> Non
 
 
 def test_a_hostile_feed_holds_nobody_up(clock: object, site: Site) -> None:
-    """Two minutes of processor before feeds were read in the booth."""
+    """Two minutes of processor before feeds were read in the sandbox."""
     item = (
         b"<item><title>T</title><link>/1</link><description><![CDATA[<a "
         + b"a=b " * 900_000

@@ -30,7 +30,10 @@ _BY = re.compile(r"^by\s+(?=\S)", re.IGNORECASE)
 
 
 def read_ninjs(content: bytes) -> Extract:
-    """A news item in JSON. Its versions name things otherwise, and, case aside, no name means two things."""
+    """A news item in JSON. Its versions name things otherwise, and, case aside, no name means two things.
+
+    Raises Refused where it is no such item, or was withdrawn.
+    """
     decoded = decode(content)
     try:
         item: Any = json.loads(decoded.text)

@@ -45,7 +45,7 @@ _PAGE_NUMBER = re.compile(r"^\W*(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*
 
 
 def read_docx(content: bytes) -> Extract:
-    """A Word document: its paragraphs in order, what was struck out left out."""
+    """A Word document: its paragraphs in order, what was struck out left out. Raises Refused where it is none."""
     _check_parts(content)
     try:
         opened = docx.Document(BytesIO(content))
@@ -129,7 +129,10 @@ def _runs(paragraph: Any) -> Iterator[str]:
 
 
 def read_pdf(content: bytes) -> Extract:
-    """A PDF with text in it: its lines joined into paragraphs again, running heads and page numbers left out."""
+    """A PDF with text in it: its lines joined into paragraphs again, running heads and page numbers left out.
+
+    Raises Refused where it is locked, broken, too long, or pictures alone.
+    """
     most = settings.current().file_pages
     try:
         reader = PdfReader(BytesIO(content), strict=False)

@@ -8,9 +8,9 @@ from base64 import b64decode, b64encode
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, field_serializer, field_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, field_validator
 
 from models import refusals
 from models.article import Address, Article, Facts, Line
@@ -22,6 +22,18 @@ from workers.extraction.refusal import Refused
 LIBRARIES = ("trafilatura", "pypdf", "python-docx", "charset-normalizer", "markdown-it-py")
 
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def _unpack(value: Any) -> Any:
+    return b64decode(value, validate=True) if isinstance(value, str) else value
+
+
+def _pack(value: bytes) -> str:
+    return b64encode(value).decode("ascii")
+
+
+# Bytes that stand in JSON as Base64.
+Packed = Annotated[bytes, BeforeValidator(_unpack), PlainSerializer(_pack, when_used="json")]
 
 
 class Source(Facts):
@@ -45,16 +57,7 @@ class Fetched(Source):
     address: str = Field(description="The address after all redirects.")
     type: str = Field(description="Its media type.")
     charset: str | None = Field(description="The encoding that its host declared; None where it did not.")
-    body: bytes = Field(repr=False)
-
-    @field_validator("body", mode="before")
-    @classmethod
-    def _unpack(cls, value: Any) -> Any:
-        return b64decode(value, validate=True) if isinstance(value, str) else value
-
-    @field_serializer("body", when_used="json")
-    def _pack(self, value: bytes) -> str:
-        return b64encode(value).decode("ascii")
+    body: Packed = Field(repr=False)
 
 
 class Page(Source):
@@ -76,16 +79,7 @@ class File(Source):
     """A file with an article in it."""
 
     name: Line = Field(description="The file's name; its ending says what it is.")
-    content: bytes = Field(min_length=1, repr=False)
-
-    @field_validator("content", mode="before")
-    @classmethod
-    def _unpack(cls, value: Any) -> Any:
-        return b64decode(value, validate=True) if isinstance(value, str) else value
-
-    @field_serializer("content", when_used="json")
-    def _pack(self, value: bytes) -> str:
-        return b64encode(value).decode("ascii")
+    content: Packed = Field(min_length=1, repr=False)
 
 
 def recognise(fields: Any) -> Article | Link | Page:

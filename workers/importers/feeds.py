@@ -1,4 +1,4 @@
-"""From the bytes of a feed to its items: RSS and Atom by feedparser, JSON Feed by json. In the booth: see `read`."""
+"""From the bytes of a feed to its items: RSS and Atom by feedparser, JSON Feed by json. In the sandbox: see `read`."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Found(BaseModel):
 def read(body: bytes, url: str, headers: Mapping[str, str]) -> Found:
     """The feed's title and items; those without a guid or a link are left out. Raises Refused where it is no feed.
 
-    A feed is a stranger's file like any other: it is read in the booth, with its seconds and its memory.
+    A feed is a stranger's file like any other: it is read in the sandbox, with its seconds and its memory.
     """
     return sandbox.run("feed", Found, parse, body, url, dict(headers))
 

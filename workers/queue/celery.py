@@ -59,7 +59,7 @@ def configure() -> dict[str, Any]:
         "task_routes": {
             "compare_reports": {"queue": "comparisons"},
             "*_batch": {"queue": "chores"},
-            "learn_category": {"queue": "bulk"},
+            "learn_category": {"queue": "articles"},  # somebody waits for it, and batches do not
             "apply_category": {"queue": "bulk"},
         },
         "worker_concurrency": chosen.worker_concurrency,

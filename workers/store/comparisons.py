@@ -28,7 +28,10 @@ def claim_comparison(identifier: str, seconds: int) -> bool:
 
 
 def save_comparison(comparison: Comparison) -> bool:
-    """Keep a comparison that was asked for. False when one of its reports is not there any more."""
+    """Keep a comparison that was asked for. False when one of its reports is not there any more.
+
+    Raises ValueError for one without an id.
+    """
     if comparison.id is None:
         raise ValueError("only a comparison with an id can be kept")
     content = pack(comparison.model_dump_json())

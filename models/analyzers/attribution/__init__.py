@@ -39,7 +39,7 @@ def find(document: Document, lines: Lines, reading: Reading) -> tuple[list[Spoke
     """Every statement that may be one, and every refusal to answer, with their speakers."""
     laid_out = layouts.propose(document, lines)
     drafts = decide.decide(lines, reading, propose.mark(document, lines, reading))
-    drafts = finish.finish(document, lines, layouts.join(document, drafts, laid_out))
+    drafts = finish.finish(document, lines, reading, layouts.join(document, drafts, laid_out))
     silent = list(no_reply.find(document, lines))
     drafts = unsaid.sort_out(document, lines, drafts, silent)
     named = naming.name(document, lines, [*drafts, *silent], layouts.speakers(document, laid_out))

@@ -277,6 +277,7 @@ def path(syntax: Syntax, below: int, above: int) -> str:
 
 
 def touch(one: Words, other: Words) -> bool:
+    """Do two stretches of words, each [first, last), share a token?"""
     return one[0] < other[1] and other[0] < one[1]
 
 

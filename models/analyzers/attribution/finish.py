@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ...document.parts import Document
+from ...document.parts import Document, Reading
 from ...document.syntax import ROOT, SUBJECTS
-from . import cues, grammar, sources
-from .features import touch
+from . import borders, cues, grammar, sources
 from .grammar import LOOSE, Draft, Lines, Words, phrase
 
 _AROUND = LOOSE | {
@@ -24,54 +24,29 @@ _AROUND = LOOSE | {
     "acl",
 }  # what hangs from an antecedent and is no part of it
 _TIMED = frozenset(("this", "last", "next", "on", "in", "late", "early", "earlier"))  # before a time
-_APART = frozenset(("parataxis",))  # another clause, that is the outlet's
-_BRIDGED = 6  # tokens between two pieces of one content
-_REST = 12  # tokens that a clause's end may lack
 _DEEPEST = 6  # contents inside each other; more is no speech, and would cost the square of the text
 _CLAUSES = 4  # coordinated or embedded clauses between a relative pronoun and its antecedent
 
 
-def finish(document: Document, lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
+def finish(document: Document, lines: Lines, reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
     """Statements with whole parts, in text order."""
     gathered = _gather(document, lines, _hand_over(lines, _separate(lines, drafts)))
-    return _order(lines, [_complete(lines, draft) for draft in gathered])
+    cues_of: dict[Words, list[Words]] = defaultdict(list)
+    for draft in gathered:
+        if draft.cue and draft.source:
+            cues_of[draft.source[0]].append(draft.cue)
+    seen = reading.content.tolist()
+    return _order(lines, [_complete(lines, seen, draft, cues_of) for draft in gathered])
 
 
-def _complete(lines: Lines, draft: Draft) -> Draft:
+def _complete(lines: Lines, seen: Sequence[float], draft: Draft, cues_of: Mapping[Words, Sequence[Words]]) -> Draft:
     """The draft with whole parts."""
     if draft.cue is None:
         return draft
-    content = tuple(_open(lines, draft.cue, part) for part in _said(lines, draft.cue, _whole(lines, draft)))
+    whole = borders.settle(lines, seen, draft, draft.cue, cues_of)
+    content = tuple(_open(lines, draft.cue, part) for part in _said(lines, draft.cue, whole))
     source = tuple(_source(lines, draft.cue, part) for part in draft.source[:1])
     return replace(draft, source=(*source, *draft.source[1:]), content=content)
-
-
-def _whole(lines: Lines, draft: Draft) -> Sequence[Words]:
-    """Contents to the end of their clause or phrase, by the tree; no gap of a few words that are nobody's."""
-    own = [draft.cue, *draft.source] if draft.cue else [*draft.source]
-    parts: list[Words] = []
-    for first, stop in draft.content:
-        last = _end_of_clause(lines, (first, stop), own)
-        if parts and _goes_on(lines, parts[-1], first, own):
-            parts[-1] = (parts[-1][0], max(last, parts[-1][1]))
-        else:
-            parts.append((first, last))
-    return parts
-
-
-def _goes_on(lines: Lines, before: Words, first: int, own: Sequence[Words]) -> bool:
-    gap = (before[1], first)
-    same = lines.tokens[before[1] - 1].sentence == lines.tokens[first].sentence
-    quoted = lines.quoted[before[0]] == lines.quoted[first]
-    return same and quoted and gap[1] - gap[0] <= _BRIDGED and not any(touch(gap, part) for part in own)
-
-
-def _end_of_clause(lines: Lines, part: Words, own: Sequence[Words]) -> int:
-    first, last = part
-    if lines.quoted[last - 1] >= 0 or lines.tokens[first].sentence != lines.tokens[last - 1].sentence:
-        return last
-    _, end = phrase(lines, lines.syntax.head_of(first, last), _APART)
-    return end if last < end <= last + _REST and not any(touch((last, end), one) for one in own) else last
 
 
 def _said(lines: Lines, cue: Words, content: Sequence[Words]) -> Sequence[Words]:

@@ -42,6 +42,8 @@ class SourceKind(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class SourceLists:
+    """What tells the kind of a source: names, heads of phrases and phrases of each kind, folded."""
+
     kinds: dict[Listed, SourceKind]
     names: dict[tuple[str, ...], Listed]
     heads: dict[str, Listed]

@@ -41,10 +41,13 @@ class _Step:
 
 @dataclass(frozen=True, slots=True)
 class Markers:
+    """The entries of vague sources, with the patterns that begin with each word."""
+
     entries: tuple[MarkerEntry, ...]
     _by_first: dict[str, tuple[tuple[MarkerEntry, tuple[_Step, ...]], ...]]
 
     def starting(self, word: str) -> tuple[tuple[MarkerEntry, tuple[_Step, ...]], ...]:
+        """The entries with a pattern that may begin with this folded word, and its steps; empty: none."""
         return self._by_first.get(word, ())
 
 

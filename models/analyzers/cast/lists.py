@@ -39,6 +39,23 @@ class General(BaseModel):
     role: CastRole
 
 
+class Ruling(BaseModel):
+    """What gives a role by itself: a word or a pair of words of each group in one description, and none of `without`.
+
+    `named`: only of somebody with a name, or without one; `longest`: words of the description, at most; 0: any.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    role: CastRole
+    groups: tuple[frozenset[str], ...]
+    without: frozenset[str] = frozenset()
+    places: tuple[str, ...] = ("own", "title", "after", "role", "is")
+    named: bool | None = None
+    longest: int = 0
+    examples: tuple[tuple[str, str], ...]
+
+
 class Sides(BaseModel):
     """Words and letters for a side."""
 
@@ -48,6 +65,16 @@ class Sides(BaseModel):
     words: frozenset[str]
     members: frozenset[str]
     speakers: frozenset[str]
+
+
+class Anaphora(BaseModel):
+    """Words that point back at a document named before, words that tell it from another, and its nouns."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    nouns: frozenset[str]
+    pointing: frozenset[str]
+    another: frozenset[str]
 
 
 class Accusation(BaseModel):
@@ -72,8 +99,11 @@ class CastLists:
     bodies: Mapping[str, CastRole]
     phrases: Mapping[tuple[str, ...], CastRole]
     names: Mapping[str, CastRole]
+    surnames: Mapping[str, CastRole]  # of those names, where nobody of another role bears it
     general: Mapping[str, CastRole]
+    rulings: tuple[Ruling, ...]
     sides: Sides
+    anaphora: Anaphora
     accusation: Accusation
 
 
@@ -82,7 +112,9 @@ def load() -> CastLists:
     """Read and validate the lists; once a process."""
     tables = tomllib.loads(PATH.read_text(encoding="utf-8"))
     general = [General.model_validate(table) for table in tables.pop("general")]
+    rulings = tuple(Ruling.model_validate(table) for table in tables.pop("rulings"))
     sides = Sides.model_validate(tables.pop("sides"))
+    anaphora = Anaphora.model_validate(tables.pop("anaphora"))
     accusation = Accusation.model_validate(tables.pop("accusation"))
     roles: dict[CastRole, RoleWords] = {role: RoleWords.model_validate(tables[role]) for role in ROLES}
     heads: dict[str, CastRole] = {}
@@ -97,5 +129,9 @@ def load() -> CastLists:
             phrases.setdefault(tuple(phrase.split()), role)
         for name in words.names:
             names.setdefault(fold(name), role)
+    borne: dict[str, set[CastRole]] = {}
+    for name, role in names.items():
+        borne.setdefault(name.rsplit(" ", 1)[-1], set()).add(role)
+    surnames = {last: next(iter(said)) for last, said in borne.items() if len(said) == 1}
     by_body = {head: one.role for one in general for head in one.heads}
-    return CastLists(roles, heads, bodies, phrases, names, by_body, sides, accusation)
+    return CastLists(roles, heads, bodies, phrases, names, surnames, by_body, rulings, sides, anaphora, accusation)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ...classifiers import cast
-from ...document import Document, Entity
+from ...document import Document, Entity, name_lists
 from ...document.parts import fold
 from ...report import AttributionItem, CastRole, SourceSummary
-from . import descriptions
+from . import descriptions, rulings, sides
 from .descriptions import Description
 from .lists import load
 
@@ -30,6 +30,7 @@ class Clue:
     words: tuple[int, int] | None
 
     def flag(self) -> str:
+        """Its name among the features of a decision: place.kind.role."""
         return f"{self.place}.{self.kind}.{self.role}"
 
 
@@ -45,6 +46,9 @@ class Source:
 def decide(document: Document, source: Source) -> tuple[CastRole, tuple[int, int] | None]:
     """The role of a source, and the tokens [first, last) that show it; None where its name or its kind does."""
     clues = list(find(document, source))
+    listed = any(clue.kind == "listed" for clue in clues)
+    if not listed and (ruled := rulings.decide(document, _told(document, source), named=source.entity is not None)):
+        return ruled
     role = cast.judge(flags(document, source, clues))
     shown = next((clue.words for clue in clues if clue.role == role and clue.words), None)
     return role, shown
@@ -54,10 +58,16 @@ def find(document: Document, source: Source) -> Iterator[Clue]:
     """Every clue to a source's role, what stands nearest first."""
     if source.entity is not None:
         yield from _in_name(source.entity)
-        for told in descriptions.of_entity(document, source.entity):
-            yield from _in_description(document, told)
+    for told in _told(document, source):
+        yield from _in_description(document, told)
+
+
+def _told(document: Document, source: Source) -> Iterator[Description]:
+    """What the article says of who it is; of a source without a name, its own words."""
+    if source.entity is not None:
+        yield from descriptions.of_entity(document, source.entity)
     elif (own := own_words(document, source)) is not None:
-        yield from _in_description(document, own)
+        yield own
 
 
 def flags(document: Document, source: Source, clues: Sequence[Clue]) -> list[str]:
@@ -86,6 +96,7 @@ def flags(document: Document, source: Source, clues: Sequence[Clue]) -> list[str
 
 
 def own_words(document: Document, source: Source) -> Description | None:
+    """What the words that name a source first say of it; None where no item names it."""
     told = next((item.source for item in source.items if item.source is not None), None)
     return descriptions.of_words(document, told.start, told.end) if told is not None else None
 
@@ -101,7 +112,11 @@ def _in_name(entity: Entity) -> Iterator[Clue]:
     name = fold(entity.name).removeprefix("the ")
     if name in lists.names:
         yield Clue(lists.names[name], "listed", "name", None)
+    known = name_lists.lists()
     if entity.kind == "person":
+        rare = name in known.notable and name not in known.last
+        if rare and name not in lists.names and name in lists.surnames:
+            yield Clue(lists.surnames[name], "listed", "name", None)
         return
     words = name.replace(",", " ").split()
     yield from (Clue(role, "phrase", "name", None) for role, _, _ in _phrases(words))
@@ -116,7 +131,7 @@ def _in_description(document: Document, told: Description) -> Iterator[Clue]:
     for role, begin, end in _phrases(words):
         yield Clue(role, "phrase", told.place, (told.first + begin, told.first + end))
     if (party := _party(document, told)) is not None:
-        yield Clue("politician", "party", told.place, (party, party + 1))
+        yield Clue("politician", "party", told.place, (party, sides.end_of_letters(document, party)))
     heads = list(_heads(document, told))
     for at in heads:
         word = document.folded[at].removesuffix(".")

@@ -35,11 +35,25 @@ def _party(document: Document, told: Description) -> Iterator[tuple[int, int]]:
         text = document.tokens[at].text
         letter, dash, rest = text.partition("-")
         if letter.strip(".") in sides.letters and dash and rest[:1].isupper():
-            yield at, at + 1
+            yield at, end_of_letters(document, at)
         elif text in sides.words and told.place in ("own", "title", "after", "role", "is"):
             begins = told.head is not None and (at == told.head or at < told.head)
             if begins or at < told.first + 3:
                 yield at, at + 1
+
+
+def end_of_letters(document: Document, at: int) -> int:
+    """One past the state behind a party's letter, with its stops: R-S.C."""
+    tokens, last = document.tokens, at + 1
+    while last + 1 < len(tokens) and _is_stop(document, last) and len(tokens[last + 1].text) == 1:
+        if tokens[last + 1].start > tokens[last].end or not tokens[last + 1].text.isalpha():
+            break
+        last += 2
+    return last + (last > at + 1 and last < len(tokens) and _is_stop(document, last))
+
+
+def _is_stop(document: Document, at: int) -> bool:
+    return document.tokens[at].text == "." and document.tokens[at].start == document.tokens[at - 1].end
 
 
 def _body(document: Document, told: Description) -> Iterator[tuple[int, int]]:

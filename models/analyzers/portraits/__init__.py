@@ -13,6 +13,9 @@ from . import evidence
 from .grammar import Doing, Grammar
 from .rules import settings
 
+# A place is shown in no light by what happens there: blind readers took 7 of 9 such figures for wrong.
+_TOLD = ("person", "organization")
+
 
 def analyze(document: Document, terms: Iterable[Term] = ()) -> list[EntityFinding]:
     """How does this article portray everybody it names? In order of first mention; boilerplate counts in nothing."""
@@ -41,7 +44,9 @@ def _portray(document: Document, entity: Entity, grammar: Grammar, whole: eviden
             "portrayal": found.value,
             "portrayal_interval": Interval(low=found.low, high=found.high),
             "portrayal_strength": found.strength,
-            "portrayal_shown": found.shown and finding.portrayal_mentions >= settings()["portrayal_mentions"],
+            "portrayal_shown": found.shown
+            and entity.kind in _TOLD
+            and finding.portrayal_mentions >= settings()["portrayal_mentions"],
         }
     )
 
@@ -70,7 +75,7 @@ def _look(
                     end=end,
                     text=document.text[start:end],
                     tone=grammar.tone(start, end),
-                    shown=entity.kind in ("person", "organization"),
+                    shown=entity.kind in _TOLD,
                 )
     total = len(findings)
     called = [labels[key] for key in sorted(labels)]

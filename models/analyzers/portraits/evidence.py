@@ -37,6 +37,7 @@ class Whole:
 
     @classmethod
     def of(cls, document: Document, terms: Iterable[Term]) -> Whole:
+        """What the reader and the loaded words of a document come to, over all of it."""
         reading = document.reading
         words: dict[str, list[Term]] = {}
         for term in terms:

@@ -8,8 +8,9 @@ from typing import Literal
 
 from ... import lexicon
 from ...document import Document, Entity, Mention, Syntax
-from ...document.name_lists import Lists, lists
+from ...document.name_lists import Lists, fold, lists
 from ...document.syntax import ROOT
+from ...document.word_classes import CLASSES
 from ...report import LabelTone
 from .rules import address, feeling, settings, speech
 
@@ -19,6 +20,7 @@ _INSIDE = ("amod", "compound", "flat", "nmod", "nummod", "advmod", "obl")  # wha
 _FAR = 10  # tokens from a subject to what it is called
 _SUBJECT = ("nsubj", "nsubj:outer")
 _PASSIVE = ("aux:pass", "nsubj:pass", "obl:agent")
+_BUTTON = 4  # letters of the shortest word in capitals that is one: MORE
 _WHO = frozenset(("who", "that", "which", "whom"))
 Doing = Literal["acts", "acted_on", "speaks", "feels"]
 
@@ -36,6 +38,7 @@ class Grammar:
 
     @classmethod
     def of(cls, document: Document) -> Grammar:
+        """The trees of a document that the reader has read, with the tones of its loaded words."""
         tones: dict[int, LabelTone] = {
             at: hit.entry.tone for hit in lexicon.load().match(document) for at in range(hit.first, hit.last)
         }
@@ -45,6 +48,7 @@ class Grammar:
         return cls(document, document.reading.syntax, document.folded, tones, names, lists())
 
     def bounds(self, mention: Mention) -> tuple[int, int]:
+        """The tokens [first, last) of a mention."""
         inside = self.document.tokens_in(mention.start, mention.end)
         return inside.start, inside.stop
 
@@ -106,7 +110,10 @@ class Grammar:
         verb = self.syntax.upos[at] == "VERB" and self.syntax.relations[at] != "amod"
         verb = verb or self.words[at] in settings()["outside"]
         word = self.words[at]
-        return word[0].isalnum() and word not in self.known.calendar and word not in speech() and not verb
+        text = self.document.tokens[at].text
+        button = text.isupper() and len(text) >= _BUTTON and text in self.known.never
+        named = word[0].isalnum() and word not in self.known.calendar and word not in speech()
+        return named and not verb and not button
 
     def _is_part(self, at: int, reach: int) -> bool:
         """Does this word hang, as a part of a label does, from one behind it, up to `reach`?"""
@@ -138,7 +145,8 @@ class Grammar:
         """Kim, a [young tyrant], slept; the group's [founder], Ann Lee, slept."""
         syntax = self.syntax
         for at in syntax.children(head, ("appos", "conj", "list", "parataxis")):
-            if at >= last and self._is_apposition(at, sure=syntax.relations[at] == "appos"):
+            theirs = any(self.words[k] == "whose" for k in range(last, at))  # Ann Lee, whose son, Capt. Tom Lee, left
+            if at >= last and not theirs and self._is_apposition(at, sure=syntax.relations[at] == "appos"):
                 yield from self._noun(entity, at)
         if entity.kind != "person":
             return
@@ -178,6 +186,10 @@ class Grammar:
             return
         if entity.kind == "person" and not before and not self._names_somebody(at):
             return
+        body = self.words[at] in CLASSES["bodies"] or self.words[at] in settings()["bodies"]
+        personal = entity.kind == "person" and fold(entity.name.split()[0]) in self.known.first
+        if self.words[at] in settings()["empty"] or (personal and body):
+            return  # the kind of stage; a member of the Order, an organization
         begin = self.document.sentences[self.document.tokens[at].sentence].first
         start = self._left(at, begin, at)
         yield self._span(start, at + 1)

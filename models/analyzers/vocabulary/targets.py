@@ -66,7 +66,7 @@ class Targets:
         offered = self.aims.find(word)
         chances = targets.weigh([aim.features for aim in offered])
         best = max(range(len(offered)), key=chances.__getitem__)
-        if chances[best] < targets.load().given_from:
+        if chances[best] < targets.load().given_from or not offered[best].direct:
             return None, None
         return offered[best].entity, offered[best].phrase
 

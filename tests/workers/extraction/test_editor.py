@@ -105,7 +105,9 @@ PIECES = [
 )
 @rules(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_it_holds_it_is_read_or_refused(monkeypatch: pytest.MonkeyPatch, pieces: list[str], name: str) -> None:
-    monkeypatch.setattr(sandbox, "read", lambda _, parse, *values: parse(*values))  # as in the booth, without its walls
+    monkeypatch.setattr(
+        sandbox, "read", lambda _, parse, *values: parse(*values)
+    )  # as in the sandbox, without its walls
     content = "x" + "".join(pieces).encode("utf-8", "replace").decode()
     source = Page(html=content) if name == "page" else File(name=name, content=content.encode())
     with suppress(Refused):

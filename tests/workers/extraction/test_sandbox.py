@@ -1,4 +1,4 @@
-"""The booth: whatever a parser does in it, the worker goes on and the reason is clear."""
+"""The sandbox: whatever a parser does in it, the worker goes on and the reason is clear."""
 
 from __future__ import annotations
 

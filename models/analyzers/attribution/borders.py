@@ -1,0 +1,263 @@
+"""Where what somebody says begins and ends: whole clauses, and no word of the outlet's beside them.
+
+A content is widened to the end of its clause, and cut where the outlet goes on: with a second verb of the same speaker
+(“said it was late | and called on Hale to go”), a rebuttal in parentheses, a gloss behind a dash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ...document.syntax import ROOT, SUBJECTS
+from ...document.word_classes import CLASSES
+from . import cues, grammar
+from .features import touch
+from .grammar import Draft, Lines, Words, phrase
+
+_APART = frozenset(("parataxis",))  # another clause, that is the outlet's
+_BRIDGED = 6  # tokens between two pieces of one content
+_REST = 12  # tokens that a clause's end may lack
+_UNSEEN, _DOUBTED, _HALF = 0.15, 0.3, 0.5  # mean probability of a content, below which the reader saw none
+_DASHES = frozenset(("-", "–", "—", "--"))
+_LISTED, _CONCEDED, _ALLEGED = (CLASSES[name] for name in ("listed", "conceded", "alleged"))
+_EXPLAINING, _GIVING, _DECLINING = (CLASSES[name] for name in ("explaining", "giving", "declining"))
+_ONE, _IF = frozenset(("a", "an")), frozenset(("if", "unless", "even"))
+_STRAY = frozenset(("obl", "advcl", "advmod"))  # as what the outlet's words hang from a cue
+_BESIDE = frozenset(("iobj", "obj", "obl", "advmod"))  # whom it was told to, and when
+_FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present"}
+
+
+def settle(
+    lines: Lines, seen: Sequence[float], draft: Draft, cue: Words, cues_of: Mapping[Words, Sequence[Words]]
+) -> list[Words]:
+    """What is said, in whole parts. `seen`: how likely each token is a content; `cues_of`: every source's cues."""
+    others = cues_of.get(draft.source[0], ()) if draft.source else ()
+    parts = [_cut(lines, cue, part, others) for part in _whole(lines, seen, draft, cue)]
+    return [part for part in parts if not _is_stray(lines, seen, cue, part, parts)]
+
+
+def _whole(lines: Lines, seen: Sequence[float], draft: Draft, cue: Words) -> list[Words]:
+    """Contents to the end of their clause or phrase, by the tree; no gap of a few words that are nobody's."""
+    own = [cue, *draft.source]
+    parts: list[Words] = []
+    apart = -1  # a sentence in which the outlet has gone on
+    for first, stop in draft.content:
+        last = _end_of_clause(lines, seen, (first, stop), own)
+        gap = (parts[-1][1], first) if parts else (first, first)
+        if lines.tokens[first].sentence == apart:
+            continue
+        near = bool(parts) and _is_near(lines, parts[-1], first, own)
+        if _goes_on(lines, cue, gap) or (near and not _leads_on(lines, seen, cue, gap)):
+            apart = lines.tokens[first].sentence
+            continue
+        if last == stop and (closed := _close(lines, (first, last))) < last:
+            last, apart = closed, lines.tokens[first].sentence
+        if near:
+            parts[-1] = (parts[-1][0], max(last, parts[-1][1]))
+        else:
+            parts.append((first, last))
+    return parts
+
+
+def _is_near(lines: Lines, before: Words, first: int, own: Sequence[Words]) -> bool:
+    gap = (before[1], first)
+    same = lines.tokens[before[1] - 1].sentence == lines.tokens[first].sentence
+    quoted = lines.quoted[before[0]] == lines.quoted[first]
+    return same and quoted and gap[1] - gap[0] <= _BRIDGED and not any(touch(gap, part) for part in own)
+
+
+def _goes_on(lines: Lines, cue: Words, gap: Words) -> bool:
+    """Has the outlet begun anew between two pieces behind a cue, with a second verb or a parenthesis?"""
+    if gap[0] < cue[1] or lines.tokens[gap[0] - 1].sentence != lines.tokens[gap[1]].sentence:
+        return False
+    inside = lines.words[slice(*gap)]
+    outer = [at for at in range(*gap) if lines.quoted[at] == lines.quoted[cue[0]]]
+    return inside.count("(") > inside.count(")") or any(_is_second_verb(lines, cue, at) for at in outer)
+
+
+def _leads_on(lines: Lines, seen: Sequence[float], cue: Words, gap: Words) -> bool:
+    """Do these few words between two pieces belong to them, and are no gloss: | , setting his sights on |?"""
+    if lines.quoted[gap[0]] != lines.quoted[cue[0]] or gap[0] < cue[1] or gap[0] == gap[1]:
+        return True
+    return lines.tokens[gap[0]].is_word or _mean(lines, seen, gap) >= _UNSEEN
+
+
+def _mean(lines: Lines, seen: Sequence[float], part: Words) -> float:
+    words = [at for at in range(*part) if lines.tokens[at].is_word]
+    return sum(float(seen[at]) for at in words) / len(words) if words else 1.0
+
+
+def _end_of_clause(lines: Lines, seen: Sequence[float], part: Words, own: Sequence[Words]) -> int:
+    first, last = part
+    if lines.quoted[last - 1] >= 0 or lines.tokens[first].sentence != lines.tokens[last - 1].sentence:
+        return last
+    _, end = phrase(lines, lines.syntax.head_of(first, last), _APART)
+    rest = (last, end)
+    if not last < end <= last + _REST or any(touch(rest, one) for one in own):
+        return last
+    return end if _is_rest(lines, seen, rest) else last
+
+
+def _close(lines: Lines, part: Words) -> int:
+    """Without the relative pronoun at its end, whose clause is the outlet's: his rival Hale, | who."""
+    first, last = part
+    opens = lines.quoted[last - 1] < 0 and lines.words[last - 1] in CLASSES["wh"] and lines.words[last - 2] == ","
+    return last - 2 if opens and last - 3 > first else last
+
+
+def _is_rest(lines: Lines, seen: Sequence[float], rest: Words) -> bool:
+    """Are these words, which hang from a content and which the reader did not see, part of it and no gloss on it?"""
+    first = rest[0]
+    if lines.tokens[first].is_word or first + 1 == rest[1]:
+        return _mean(lines, seen, rest) >= _UNSEEN
+    word = lines.words[first + 1]
+    tells = lines.words[first + 2 : first + 3] == ["that"]  # recognizing that …: who speaks does
+    gloss = word in CLASSES["wh"] or word in _CONCEDED or (lines.tokens[first + 1].tag == "VBG" and not tells)
+    return word in _LISTED or (not gloss and _mean(lines, seen, rest) >= _DOUBTED)
+
+
+def _cut(lines: Lines, cue: Words, part: Words, others: Sequence[Words]) -> Words:
+    """The part up to where the outlet goes on, and without whom it was told to."""
+    first, last = part
+    if first < cue[1] or lines.words[first] in grammar.MARKS:
+        return part
+    outer = lines.quoted[cue[0]]
+    ends = [at for at in _ends(lines, cue, part, others) if lines.quoted[at] == outer]
+    first, last = _without_hearer(lines, cue, part), min(ends, default=last)
+    cut = grammar.trim(lines, first, last)
+    return cut if cut != part and cut[0] < cut[1] else part
+
+
+def _ends(lines: Lines, cue: Words, part: Words, others: Sequence[Words]) -> Iterator[int]:
+    """Where the outlet's words begin inside of a part."""
+    syntax = lines.syntax
+    for at in range(part[0] + 1, part[1]):
+        if _is_second_verb(lines, cue, at) or _is_refusal(lines, at):
+            yield _joint(lines, at, part)
+        elif _is_rebuttal(lines, (at, part[1])) or (lines.quoted[cue[0]] < 0 and _is_gloss(lines, (at, part[1]))):
+            yield at
+    for other in others:  # which the same speaker has
+        if part[0] < other[0] < part[1]:
+            verb = syntax.head_of(*other)
+            joint = grammar.verb_group(lines, other[0], part[0] + 1) - 1
+            if syntax.upos[verb] == "VERB" and lines.tokens[joint].tag == "CC":
+                yield joint
+
+
+def _joint(lines: Lines, verb: int, part: Words) -> int:
+    """The conjunction before a verb, or the first word that hangs from it."""
+    start = max(part[0] + 1, min(lines.syntax.subtree(verb)))
+    return next((at for at in range(verb - 1, start - 1, -1) if lines.tokens[at].tag == "CC"), start)
+
+
+def _tense(lines: Lines, verb: int) -> str:
+    """past, present, or nothing; of auxiliaries with the verb the first tells it."""
+    group = sorted((verb, *lines.syntax.children(verb, ("aux", "aux:pass", "cop"))))
+    return next((_FINITE[tag] for at in group if (tag := lines.tokens[at].tag) in _FINITE), "")
+
+
+def _is_second_verb(lines: Lines, cue: Words, at: int) -> bool:
+    """Is this a verb beside the cue, of the same subject: Lee said it was late and [left]?"""
+    syntax = lines.syntax
+    verb = syntax.head_of(*cue)
+    if syntax.relations[at] != "conj" or syntax.heads[at] != verb or not _ALLEGED.isdisjoint(lines.words[slice(*cue)]):
+        return False
+    tense = _tense(lines, verb)
+    own = syntax.child(at, *SUBJECTS, "expl") is not None or any(
+        lines.words[one] == "that" or (lines.words[one] == "had" and tense == "past")
+        for one in syntax.children(at, ("mark", "aux"))
+    )
+    return not own and bool(tense) and _tense(lines, at) == tense
+
+
+def _is_refusal(lines: Lines, at: int) -> bool:
+    """The study noted it, but did not [explain] why; he said so, but [gave] no evidence: the outlet on the speaker."""
+    syntax = lines.syntax
+    if syntax.relations[at] != "conj" or syntax.child(at, *SUBJECTS) is not None:
+        return False
+    joint = syntax.child(at, "cc")
+    if joint is None or lines.words[joint] != "but":
+        return False
+    below = syntax.subtree(at)
+    silent = (
+        any(lines.words[one] in ("n't", "n’t", "not") for one in below if one < at) and lines.words[at] in _EXPLAINING
+    )
+    empty = lines.words[at] in _GIVING and any(lines.words[one] == "no" for one in range(at, min(at + 3, below[-1])))
+    return silent or empty or lines.words[at] in _DECLINING
+
+
+def _is_rebuttal(lines: Lines, rest: Words) -> bool:
+    """(he did, at a rally): a clause in parentheses that ends a content."""
+    if lines.words[rest[0]] != "(":
+        return False
+    close = next((at for at in range(*rest) if lines.words[at] == ")"), -1)
+    clause = any(lines.tokens[at].tag in ("VBD", "VBZ", "VBP", "MD") for at in range(rest[0], close))
+    return close == rest[1] - 1 and clause
+
+
+def _is_gloss(lines: Lines, rest: Words) -> bool:
+    """A noun phrase with "a", or what is conceded, behind the last dash: – a move that may cost votes."""
+    dash = rest[0]
+    if lines.words[dash] not in _DASHES:
+        return False
+    spaced = lines.tokens[dash].start > lines.tokens[dash - 1].end or lines.words[dash] != "-"
+    last = not any(lines.words[at] in _DASHES for at in range(dash + 1, rest[1]))
+    return spaced and last and dash + 2 < rest[1] and lines.words[dash + 1] in _ONE | _CONCEDED
+
+
+def _without_hearer(lines: Lines, cue: Words, part: Words) -> int:
+    """Where the clause with "that" begins: told the council | that, said on Monday | that."""
+    syntax = lines.syntax
+    verb = syntax.head_of(*cue)
+    that = next((at for at in range(part[0] + 1, part[1]) if lines.words[at] == "that"), None)
+    if that is None or syntax.relations[that] != "mark" or syntax.relations[syntax.heads[that]] != "ccomp":
+        return part[0]
+    clause = syntax.heads[that]
+    entry = cues.load().within(lines.words, *cue)
+    heads = [at for at in range(part[0], that) if syntax.heads[at] == verb and lines.tokens[at].is_word]
+    told = entry is not None and "tell" in entry.takes
+    beside = all(
+        syntax.relations[at] in _BESIDE and (told or syntax.relations[at] not in ("obj", "iobj")) for at in heads
+    )
+    return that if syntax.heads[clause] == verb and heads and beside else part[0]
+
+
+def _is_stray(lines: Lines, seen: Sequence[float], cue: Words, part: Words, parts: Sequence[Words]) -> bool:
+    """Of several parts, one that hangs from none of the others and is not what the cue hands on.
+
+    While votes were counted |, Lee said, [they were lost].
+    """
+    syntax, outer = lines.syntax, lines.quoted[cue[0]]
+    rest = [one for one in parts if one != part]
+    if (
+        not rest
+        or syntax.upos[syntax.head_of(*cue)] == "ADV"
+        or any(lines.quoted[at] != outer for at in (part[0], part[1] - 1))
+    ):
+        return False
+    head = syntax.head_of(*part)
+    if _is_in_front(lines, cue, part, rest):
+        return True
+    if any(one[0] <= above < one[1] for above in syntax.ancestors(head) for one in rest):
+        return False
+    if any(part[0] <= syntax.heads[syntax.head_of(*one)] < part[1] for one in rest):
+        return False
+    at_cue = syntax.heads[head] != ROOT and cue[0] <= syntax.heads[head] < cue[1]
+    relation = syntax.relations[head]
+    before = part[1] <= cue[0]
+    if at_cue:
+        return before and relation in _STRAY
+    return _mean(lines, seen, part) < _HALF and any(one[0] >= cue[1] or not before for one in rest)
+
+
+def _is_in_front(lines: Lines, cue: Words, part: Words, rest: Sequence[Words]) -> bool:
+    """Like other towns |, Selby argues [fishing is …]: no comma parts the cue from what it hands on, so what stands in
+    front is the outlet's, a condition apart."""
+    after = min((first for first, _ in rest if first >= cue[1]), default=-1)
+    if after < 0 or lines.tokens[after].tag.startswith(("VB", "MD")):  # the goal, he says | is to …
+        return False
+    plain = all(lines.tokens[at].is_word for at in range(cue[1], after))
+    same = lines.tokens[part[1] - 1].sentence == lines.tokens[cue[0]].sentence == lines.tokens[part[0]].sentence
+    own = lines.syntax.subject(lines.syntax.head_of(*cue))
+    spoken = own is not None and part[1] <= own < cue[0]
+    return plain and same and spoken and lines.quoted[after] == lines.quoted[cue[0]] and lines.words[part[0]] not in _IF
