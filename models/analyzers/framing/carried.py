@@ -47,6 +47,8 @@ def find(document: Document) -> int | None:
     if len(heads) != 1 or "?" in document.text[heads[0].start : heads[0].end]:
         return None
     (head,) = heads
+    if document.tokens[head.first].tag.startswith("W"):  # why, how, what
+        return None
     parties, syntax = Parties.of(document), document.reading.syntax
     verb = syntax.head_of(head.first, head.last)
     said, terms = _claim(parties, verb), _terms(parties, head)

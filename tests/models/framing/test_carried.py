@@ -58,6 +58,7 @@ def test_a_sentence_that_says_the_same_carries_it(title: str, sentence: str) -> 
         ("Judge blocks tram line in Orne", "A judge looked at the tram line in Orne on Tuesday.", "another verb"),
         ("Judge blocks tram line in Orne", "Judge blocks tram line in Orne", "the headline again"),
         ("Will the judge block the tram line in Orne?", "A judge blocked the tram line in Orne on Tuesday.", "asks"),
+        ("Why a judge blocked the tram line in Orne", "A judge blocked the tram line in Orne on Tuesday.", "asks why"),
         ("A judge, a tram and Orne", "A judge blocked the tram line in Orne on Tuesday.", "claims nothing"),
     ],
 )  # fmt: skip
