@@ -11,6 +11,10 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+LEAST_CODES = 50
+"""Units that must be coded before anything is learnt; a category with fewer is told to have few."""
+
+
 class Point(Part):
     """A point of the learning curve."""
 

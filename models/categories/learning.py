@@ -14,14 +14,13 @@ from .. import reader
 from ..document import read
 from . import regression
 from .codes import CodedText
-from .figures import Figures, Point
+from .figures import LEAST_CODES, Figures, Point
 from .model import CategoryModel, pack
 from .regression import Scale, Weights
 from .units import Doubles, Kind, Unit, find_units
 
-LEAST_CODES = 50
-"""Units that must be coded, and of each category `LEAST_EACH`."""
 LEAST_EACH = 5
+"""Units of each category that must be coded."""
 _FOLDS = 5
 _STRENGTH = 300.0  # 1 / weight decay: best of 10, 30, 100, 300 on headlines of the Gun Violence Frame Corpus
 _SHARES = (0.2, 0.4, 0.6, 0.8)  # of the codes, for the learning curve

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from models.categories.figures import LEAST_CODES
 from models.rows import defuse
 from service import access
 from service.problems import Refusal
@@ -70,6 +71,7 @@ def render_category(
         found=found,
         titles=standing.find_titles(here.room),
         often=_count(found),
+        least=LEAST_CODES,
         feeds=store.feeds() if access.may("read") else [],
         layers={name: one for name, one in store.room_layers(here.room.id).items() if one.category == layer},
         typed=typed,

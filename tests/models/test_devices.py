@@ -67,6 +67,14 @@ def test_snippets_are_told_from_pieces_of_speech(text: str, marked: list[str]) -
     assert _proposed(text, "snippet_quote.marks") == marked
 
 
+def test_a_question_is_whole_around_a_word_in_quotation_marks() -> None:
+    text = "What if the miners vote for Reed? Are they “hopeless” to the mayor and her friends?"
+    assert _proposed(text, "rhetorical_question.mark") == [
+        "What if the miners vote for Reed",
+        "Are they “hopeless” to the mayor and her friends",
+    ]
+
+
 # Kinds and words of all that is proposed and told, whatever its strength: what a reader who knows the codebook marks.
 TOLD = {
     "a question that asserts": (

@@ -12,11 +12,13 @@ import pytest
 from flask import Flask
 
 from models.article import Article
+from models.categories.figures import Figures
 from models.categories.model import load
 from service import create_app
 from tests.models.test_categories import CODED
 from tests.rooms import OWN, RoomOfTests, open_room
 from tests.service.contract import CheckedClient
+from tests.service.html import read
 from workers import store
 from workers.queue import rooms as carrier
 from workers.store.server import Server
@@ -81,6 +83,7 @@ def test_from_fifty_codes_to_a_classifier(room: RoomOfTests, tmp_path: Path) -> 
     assert "Macro-F1 is" in page
     assert "learnt from 60 articles of 60 articles" in page
     assert "Once 200 articles more are coded you may expect" in page
+    assert "Few codes" not in page
     kept = store.room_category(room.id, "about")
     assert kept
     assert kept.figures
@@ -107,6 +110,17 @@ def test_too_few_codes_say_so(room: RoomOfTests) -> None:
     assert "Not learnt: 0 are coded; 50 are needed." in page
     assert "0 are coded; 50 are needed" in room.owner.get(f"/rooms/{room.id}/categories").text
     assert room.owner.get(f"/rooms/{room.id}/categories/about.json").status_code == 404
+
+
+def test_a_category_in_few_sentences_says_so(room: RoomOfTests) -> None:
+    figures = Figures.model_validate(
+        {"units": 864, "articles": 30, "macro_f1": 0.3, "low": 0.2, "high": 0.4, "guess": 0.0, "expected": 0.3}
+        | {"by_category": {"cost": 0.5, "danger": 0.1}, "counts": {"cost": 50, "danger": 27}, "curve": []}
+    )
+    known = store.RoomCategory(status="done", asked=1, unit="sentence", categories=["cost", "danger"], figures=figures)
+    store.keep_room_category(room.id, "about", known, "a classifier")
+    page = read(room.owner.get(f"/rooms/{room.id}/categories/about").text, "//p[@class='notice']")
+    assert page.startswith("Few codes: danger 27. Code 50 sentences of each")
 
 
 def test_what_is_in_no_codebook_and_whose_room_it_is_not(room: RoomOfTests) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ....document import Document, Syntax
 from ....report import Attribution, Genre
@@ -18,6 +19,7 @@ _LEFT_OUT = frozenset(("parataxis", "conj", "cc", "punct", "discourse", "vocativ
 _BESIDE = _LEFT_OUT | {"acl", "acl:relcl", "appos", "nmod", "advcl", "advmod", "cop", "nsubj", "aux"}
 _NAMED = 6  # words by which a note may call somebody
 _MOST = 40  # tokens of a marked phrase
+_QUOTED = 5  # tokens of somebody else's that may stand inside it, marks and all
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +107,15 @@ class Scene:
         return self.trim(min(first, begin), max(last, end))
 
     def trim(self, first: int, last: int) -> tuple[int, int]:
-        """Without signs at its ends, not beyond a change of voice or the longest phrase that a mark may be."""
+        """Without signs at its ends, not beyond the longest phrase that a mark may be, nor beyond a change of voice.
+
+        A few quoted words with the own voice behind them change nothing: are they “deplorable” to her?
+        """
         document = self.document
         last = min(last, first + _MOST)
         voice = document.voice_at(document.tokens[first].start)
-        last = next((at for at in range(first, last) if document.voice_at(document.tokens[at].start) != voice), last)
+        own = [at for at in range(first, last) if document.voice_at(document.tokens[at].start) == voice]
+        last = next((one + 1 for one, other in pairwise(own) if other - one > _QUOTED), own[-1] + 1)
         while last - 1 > first and not document.tokens[last - 1].is_tagged:
             last -= 1
         while first < last - 1 and not document.tokens[first].is_tagged:
