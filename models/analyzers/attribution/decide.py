@@ -43,6 +43,7 @@ class Limits:
 LIMITS = Limits()
 _UNDER = frozenset(("advcl", "xcomp", "conj", "parataxis", "ccomp", "acl", "obj"))  # on the way to a subject
 _CLAUSES = 4  # on that way
+_NAMED = 10  # tokens behind a verb in which a name with its titles ends
 _CHARGES = frozenset(
     ("obl", "xcomp", "ccomp", "advcl")
 )  # as what hangs from a passive verb that somebody is accused of
@@ -101,7 +102,7 @@ def _give_subject(lines: Lines, draft: Draft, cue: Words) -> Draft:
     verb = lines.syntax.head_of(*cue)
     if not lines.tokens[verb].tag.startswith("VB"):
         return draft
-    whole = grammar.subject(lines, verb) or _governor(lines, cue)
+    whole = grammar.subject(lines, verb) or _governor(lines, cue) or _behind(lines, cue)
     if whole is None or any(touch(whole, part) for part in draft.content):
         return draft
     return replace(draft, source=(whole,))
@@ -118,6 +119,16 @@ def _is_done_to(lines: Lines, cue: Words, source: Words) -> bool:
         and syntax.relations[head] == "obj"
         and syntax.upos[head] == "NOUN"
     )
+
+
+def _behind(lines: Lines, cue: Words) -> Words | None:
+    """Who stands behind a verb that opens its sentence: Added [Chairman Ann Lee], “We are done.”"""
+    if cue[0] and lines.tokens[cue[0] - 1].sentence == lines.tokens[cue[0]].sentence:
+        return None
+    near = range(cue[1], min(cue[1] + _NAMED, len(lines.tokens)))
+    heads = [at for at in near if lines.syntax.relations[at] in ("nsubj", "obj") and lines.quoted[at] < 0]
+    wholes = [grammar.phrase(lines, at) for at in heads if lines.syntax.upos[at] == "PROPN"]
+    return next((whole for whole in wholes if whole[0] == cue[1]), None)
 
 
 def _governor(lines: Lines, cue: Words) -> Words | None:

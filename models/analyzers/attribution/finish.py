@@ -58,7 +58,7 @@ def _said(lines: Lines, cue: Words, content: Sequence[Words]) -> Sequence[Words]
         return content
     before = any(last <= cue[0] for _, last in quoted)
     whole = before or all(_begins(lines, first) for first, _ in quoted)
-    return quoted if whole else content
+    return [part for part in content if part in quoted or _is_handed_on(lines, cue, part)] if whole else content
 
 
 def _begins(lines: Lines, first: int) -> bool:
@@ -97,8 +97,14 @@ def _source(lines: Lines, cue: Words, source: Words) -> Words:
 def _end(lines: Lines, source: Words) -> Words:
     """Without the time at its end, at which it is said: the council | on Monday, a poll | this year, Lee | today."""
     first, last = source
-    relative = next((at for at in range(first + 1, last) if lines.words[at] in sources.RELATIVES), last)
-    if relative < last and phrase(lines, lines.syntax.head_of(relative, last))[1] > last:
+    syntax = lines.syntax
+    relative = next((at for at in range(first + 1, last) if lines.tokens[at].text in sources.RELATIVES), last)
+    half = (
+        relative < last
+        and (head := syntax.head_of(relative, last)) >= 0
+        and (phrase(lines, head)[1] > last or (syntax.upos[head] == "NOUN" and syntax.heads[head] >= last))
+    )
+    if half:
         last = relative - (lines.tokens[relative - 1].text == ",")  # half a clause tells nothing of whoever speaks
     while last - 1 > first and lines.words[last - 1] in grammar.TIMES:
         told = next((at for at in range(last - 2, max(first, last - 4), -1) if lines.words[at] in _TIMED), 0)
@@ -117,6 +123,14 @@ def _antecedent(lines: Lines, pronoun: int) -> Words | None:
             break
         at = syntax.heads[at]
     noun = syntax.heads[at] if at != ROOT and syntax.relations[at].startswith("acl") else ROOT
+    beside = pronoun - 1 - (lines.words[pronoun - 1] == ",")
+    if (
+        lines.words[pronoun] == "who"
+        and noun != ROOT
+        and syntax.upos[noun] == "NOUN"
+        and syntax.upos[beside] == "PROPN"
+    ):
+        noun = next((up for up in syntax.ancestors(beside) if up >= 0 and syntax.relations[beside] == "flat"), beside)
     if noun == ROOT or noun >= pronoun or syntax.upos[noun] not in ("NOUN", "PROPN", "PRON"):
         return None
     first, last = phrase(lines, noun, _AROUND)
@@ -180,14 +194,30 @@ def _is_according(lines: Lines, draft: Draft) -> bool:
 def _gather(document: Document, lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
     """One statement of all that one cue hands on within a paragraph: “A,” Lee said. “B.”
 
-    What it hands on in another paragraph is a statement of its own.
+    What it hands on in another paragraph is a statement of its own, and so is what is told before it is quoted: The
+    bridge was safe, Lee said. | “Look at it.”
     """
-    found: dict[tuple[Words | None, tuple[Words, ...], int], list[Words]] = {}
+    found: dict[tuple[Words | None, tuple[Words, ...], int, bool], list[Words]] = {}
     for draft in drafts:
         begin = draft.content[0][0]
         place = begin if draft.cue is None else document.sentences[lines.tokens[begin].sentence].paragraph
-        found.setdefault((draft.cue, draft.source, place), []).extend(draft.content)
-    return [Draft(cue, source, tuple(_join(parts))) for (cue, source, _), parts in found.items()]
+        key = (draft.cue, draft.source, place, _is_told(lines, draft))
+        found.setdefault(key, []).extend(draft.content)
+    return [Draft(cue, source, tuple(_join(parts))) for (cue, source, _, _), parts in found.items()]
+
+
+def _is_told(lines: Lines, draft: Draft) -> bool:
+    """Is this a clause without a quotation in it that the cue hands on?"""
+    if draft.cue is None:
+        return False
+    outer = lines.quoted[draft.cue[0]]
+    plain = all(lines.quoted[at] == outer for part in draft.content for at in range(*part))
+    return plain and any(_is_handed_on(lines, draft.cue, part) for part in draft.content)
+
+
+def _is_handed_on(lines: Lines, cue: Words, part: Words) -> bool:
+    head = lines.syntax.head_of(*part)
+    return lines.syntax.relations[head] == "ccomp" and lines.syntax.heads[head] == lines.syntax.head_of(*cue)
 
 
 def _join(parts: list[Words]) -> Iterator[Words]:

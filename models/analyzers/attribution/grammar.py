@@ -157,6 +157,8 @@ def strip_cue(lines: Lines, span: Words) -> Words:
     first, last = span
     while first < last - 1 and lines.words[first] in TIMES:
         first += 1
+    if last - 1 > first and lines.tokens[last - 1].tag == "VBG" and lines.syntax.relations[last - 1] == "csubj":
+        last -= 1  # said | buying it was no goal
     return _strip(lines, (first, last), _BEFORE_CUE, _AFTER_CUE)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ...document.parts import Document, Reading
-from . import grammar
+from . import cues, grammar
 from .grammar import Lines, Words
 
 # A span reaches the first value somewhere and the second throughout; where nothing does, the third will do for a
@@ -39,7 +39,7 @@ def coded(reading: Reading) -> Reading:
 def mark(document: Document, lines: Lines, reading: Reading) -> Marked:
     """Which spans does the reader see? Cues and sources stay within a sentence, contents within it or a quotation."""
     cue, source, content = reading.cue.tolist(), reading.source.tolist(), reading.content.tolist()
-    cues: list[Words] = []
+    found: list[Words] = []
     sources: list[Words] = []
     contents: list[Words] = []
     for sentence in document.sentences:
@@ -47,7 +47,7 @@ def mark(document: Document, lines: Lines, reading: Reading) -> Marked:
             continue
         first, last = sentence.first, sentence.last
         seen = _runs(source, SOURCE, first, last, 1)
-        here: list[Words] = []
+        here: list[Words] = [(first, first + 1)] if _is_inverted(lines, source, cue, first, last) else []
         for run in _runs(cue, CUE, first, last, 0):
             begin, end = run
             while begin < end - 1 and lines.tokens[begin].tag == "PRP":  # "he continued": the reader is unsure of "he"
@@ -56,11 +56,12 @@ def mark(document: Document, lines: Lines, reading: Reading) -> Marked:
                 seen.append((run[0], begin))
             if _says_something(lines, (begin, end), ":"):
                 here.append(grammar.strip_cue(lines, (begin, end)))
-        cues += here
+        found += here
         taken = {at for run in here for at in range(*run)}
         sources += _merge(
             grammar.strip_source(lines, grammar.complete(lines, grammar.strip_source(lines, run), first, last, taken))
-            for run in sorted(seen)
+            for whole in sorted(seen)
+            for run in _parted(lines, whole, taken)
             if _says_something(lines, run)
         )
         for run in _runs(content, CONTENT, first, last, 1):
@@ -71,7 +72,28 @@ def mark(document: Document, lines: Lines, reading: Reading) -> Marked:
                 contents[-1] = (contents[-1][0], max(end, contents[-1][1]))
             else:
                 contents.append((begin, end))
-    return Marked(tuple(cues), tuple(sources), tuple(contents))
+    return Marked(tuple(found), tuple(sources), tuple(contents))
+
+
+def _parted(lines: Lines, run: Words, taken: Collection[int]) -> list[Words]:
+    """According to the paper, | Ann Lee asked: a source behind its preposition, and the subject of what is told."""
+    first, last = run
+    comma = next((at for at in range(first + 1, last - 1) if lines.words[at] == ","), last)
+    according = first - 1 in taken and lines.words[first - 1] == "to" and comma < last
+    subject = any(
+        lines.syntax.relations[at] == "nsubj" and lines.syntax.heads[at] >= last for at in range(comma + 1, last)
+    )
+    if according and subject and last < len(lines.tokens) and lines.tokens[last].is_word:
+        return [(first, comma), (comma + 1, last)]
+    return [run]
+
+
+def _is_inverted(lines: Lines, source: Sequence[float], cue: Sequence[float], first: int, last: int) -> bool:
+    """Added Chairman Ann Lee, “We are done.”: a verb that opens its sentence, a source, and words in marks."""
+    entry = cues.load().at(lines.words, first, last)
+    opens = entry is not None and entry[0] == first + 1 and "quote" in entry[1].takes and cue[first] < CUE[0]
+    past = opens and lines.tokens[first].tag in ("VBD", "VBN") and lines.tokens[first + 1].tag == "NNP"
+    return past and source[first + 1] >= SOURCE[0] and any(lines.quoted[at] >= 0 for at in range(first + 1, last))
 
 
 def _merge(runs: Iterable[Words]) -> list[Words]:

@@ -94,15 +94,16 @@ def classify(lines: Lines, source: Words | None, entity: Entity | None) -> Sourc
         return "named" if entity is not None and entity.kind == "person" else "vague"
     lists = load()
     first, last = source
-    written = " ".join(lines.words[first : min(last, first + 40)])
+    if entity is not None and entity.kind == "person":
+        return "named"
+    told = next((at for at in range(first + 1, last) if lines.words[at] in RELATIVES), last)
+    written = " ".join(lines.words[first : min(told, first + 40)])
     listed = next((kind for phrase, kind in lists.phrases if phrase in written), None)
-    if listed == "state_media" or _named_kind(lines, first, last) == "state_media":
+    if listed == "state_media" or _named_kind(lines, first, told) == "state_media":
         return "state_media"
     begin, end = head(lines, source)
     named = _named_kind(lines, max(begin, end - _NAME_REACH), end, at_end=True)
     if entity is not None:
-        if entity.kind == "person":
-            return "named"
         if name_lists.fold_name(entity.name) in name_lists.lists().peoples:
             return "vague"
         words = tuple(entity.name[a:b] for a, b in tokens.split(entity.name, 0, len(entity.name)))

@@ -53,6 +53,10 @@ class Lists(BaseModel):
     at_no_point: tuple[tuple[str, ...], ...]
     untrue: frozenset[str]
     without: tuple[tuple[str, ...], ...]
+    amounting: frozenset[str]
+    named: frozenset[str]
+    agreed: frozenset[str]
+    hoped: frozenset[str]
     no_reply: tuple[Refusal, ...]
 
 
@@ -196,8 +200,17 @@ def is_silent(lines: Lines, draft: Draft) -> bool:
         return False
     if draft.source and _is_nobody(lines, draft.source[0]):
         return True
+    head = lines.syntax.head_of(*draft.cue)
+    if (
+        lines.tokens[head].tag == "VBN"
+        and lines.syntax.relations[head] == "amod"
+        and draft.content[0][0] == draft.cue[1]
+    ):
+        return True  # its much [touted] “reset”: how a thing is called by nobody
     if _is_direct(lines, draft):
         return False
+    if _is_no_speech(lines, draft, draft.cue):
+        return True
     entry = cues.load().within(lines.words, *draft.cue)
     if entry is not None and entry.lemma in grammar.SEEMING:
         return True
@@ -206,6 +219,23 @@ def is_silent(lines: Lines, draft: Draft) -> bool:
     if entry is None:
         return True
     return "adverb" not in entry.takes and not _is_told_by_nobody(lines, draft)
+
+
+def _is_no_speech(lines: Lines, draft: Draft, cue: Words) -> bool:
+    """It amounted to an [admission] that …, [calling] it a hobby may be right, [agreed] to a ban, a drug [called] X;
+    and hopes without a word spoken."""
+    syntax, lists = lines.syntax, load()
+    head = syntax.head_of(*cue)
+    tag, relation = lines.tokens[head].tag, syntax.relations[head]
+    inside = lines.words[slice(*cue)]
+    above = [lines.words[at] for at in syntax.ancestors(head)] if tag.startswith("NN") else []
+    amounts = not lists.amounting.isdisjoint((*inside, *above))
+    subject = tag == "VBG" and relation == "csubj" and not draft.source
+    named = tag == "VBN" and relation.startswith("acl") and lines.words[head] in lists.named
+    named = named and not any(lines.words[at] == "by" for at in syntax.subtree(head))
+    agreed = lines.words[head] in lists.agreed and "to" in (*inside, lines.words[draft.content[0][0]])
+    hoped = lines.words[head] in lists.hoped and tag.startswith("VB")
+    return amounts or subject or named or agreed or hoped
 
 
 def _is_nobody(lines: Lines, source: Words) -> bool:
