@@ -75,7 +75,7 @@ class Appearance(Record):
 class Headline(Record):
     """Does the body carry what the headline says?"""
 
-    verdict: Verdict | None = Field(default=None, description="Null where no sentence is sure to carry it.")
+    verdict: Verdict | None = Field(default=None, description="Null where not judged.")
     evidence: Span | None = Field(default=None, description="The sentence of the body that it rests on.")
     takes_up: list[Span] = Field(default=[], description="Sentences of the body that the headline takes up.")
 

@@ -1,4 +1,4 @@
-"""Headline: which sentences of the body take up what it says, and is one sure to say the same?"""
+"""Headline: which sentences of the body take up what it says?"""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import numpy as np
 from ...classifiers import background
 from ...document import Document, Sentence
 from ...report import Headline, Span
-from . import carried
 
 _MOST = 3
 _COVERED = 0.35  # of the headline's words, each as telling as it is rare
@@ -23,8 +22,7 @@ def analyze(document: Document) -> Headline | None:
     """What of the headline does the body take up? None without a headline that was read.
 
     The sentences that share most of its telling words and persons, at most three, in the order of the text; none below
-    a third of them. `verdict` is "carried" where one sentence is sure to say what the headline does (`carried`), and
-    else null: that a body says less, or otherwise, shared words do not tell.
+    a third of them. Whether the body carries the headline is not judged: `verdict` is null.
     """
     heads = [at for at, sentence in enumerate(document.sentences) if sentence.part == "headline"]
     if not heads:
@@ -41,12 +39,7 @@ def analyze(document: Document) -> Headline | None:
             if covered >= _COVERED:
                 found.append((covered + _LIKE * _likeness(document, heads[0], at), at))
     best = sorted(sorted(found, key=lambda one: (-one[0], one[1]))[:_MOST], key=lambda one: one[1])
-    sure = carried.find(document)
-    return Headline(
-        verdict=None if sure is None else "carried",
-        evidence=None if sure is None else _span(document, document.sentences[sure]),
-        takes_up=[_span(document, document.sentences[at]) for _, at in best],
-    )
+    return Headline(takes_up=[_span(document, document.sentences[at]) for _, at in best])
 
 
 def _telling_terms(document: Document, first: Sentence, last: Sentence) -> Iterator[tuple[str, float]]:
