@@ -148,7 +148,9 @@ def test_who_is_named_often_and_never_heard(report: Report) -> None:
     tal, corvin, union = report.entities
 
     def told(name: str, mentions: list[str], start: int = 100) -> str | None:
-        places = [union.mentions[0].model_copy(update={"text": text, "start": start}) for text in mentions]
+        places = [
+            union.mentions[0].model_copy(update={"text": text, "start": start, "end": start + 4}) for text in mentions
+        ]
         person = union.model_copy(update={"name": name, "kind": "person", "mentions": places})
         return glance(report.model_copy(update={"entities": [tal, corvin, person]})).get("unheard")
 
