@@ -24,6 +24,7 @@ _EXPLAINING, _GIVING, _DECLINING = (CLASSES[name] for name in ("explaining", "gi
 _ONE, _IF = frozenset(("a", "an")), frozenset(("if", "unless", "even"))
 _STRAY = frozenset(("obl", "advcl", "advmod"))  # as what the outlet's words hang from a cue
 _BESIDE = frozenset(("iobj", "obj", "obl", "advmod"))  # whom it was told to, and when
+_HEARD = frozenset(("iobj", "obj", "advcl"))  # told [those gathered at the town hall] that
 _FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present"}
 
 
@@ -214,10 +215,11 @@ def _without_hearer(lines: Lines, cue: Words, part: Words) -> int:
         return part[0]
     clause = syntax.heads[that]
     entry = cues.load().within(lines.words, *cue)
-    heads = [at for at in range(part[0], that) if syntax.heads[at] == verb and lines.tokens[at].is_word]
+    words = [at for at in range(part[0], that) if lines.tokens[at].is_word]
+    heads = [next((up for up in (at, *syntax.ancestors(at)) if syntax.heads[up] == verb), ROOT) for at in words]
     told = entry is not None and "tell" in entry.takes
     beside = all(
-        syntax.relations[at] in _BESIDE and (told or syntax.relations[at] not in ("obj", "iobj")) for at in heads
+        at != ROOT and syntax.relations[at] in (_BESIDE | _HEARD if told else _BESIDE - _HEARD) for at in heads
     )
     return that if syntax.heads[clause] == verb and heads and beside else part[0]
 
