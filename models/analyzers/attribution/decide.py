@@ -125,8 +125,8 @@ def _is_done_to(lines: Lines, cue: Words, source: Words) -> bool:
 
 
 def _is_aside(lines: Lines, cue: Words, source: Words) -> bool:
-    """He spoke of [the storm] and said; he thanked [the crew], saying: what stands behind a preposition, or is an object,
-    before a verb that hangs from elsewhere."""
+    """He spoke of [the storm] and said; he thanked [the crew], saying: no speaker stands behind a preposition, or as an
+    object, before a verb that hangs from elsewhere."""
     syntax = lines.syntax
     verb, head = syntax.head_of(*cue), syntax.head_of(*source)
     if head >= verb or lines.quoted[head] != lines.quoted[verb] or head in syntax.ancestors(verb):

@@ -25,7 +25,6 @@ _AROUND = LOOSE | {
 }  # what hangs from an antecedent and is no part of it
 _TIMED = frozenset(("this", "last", "next", "on", "in", "late", "early", "earlier"))  # before a time
 _MODIFIERS = frozenset(("advmod", "amod", "det", "det:predet", "nummod", "compound"))
-_COUNTED = frozenset(("NOUN", "NUM", "ADJ", "PRON"))
 _OF = frozenset(("of", "for", "against"))
 _COMPLEMENT = 12  # tokens of it
 _DEEPEST = 6  # contents inside each other; more is no speech, and would cost the square of the text
@@ -102,7 +101,7 @@ def _with_modifiers(lines: Lines, source: Words) -> Words:
     """With the words before it that turn it round: [less] ambitious plans, [almost every] trader."""
     first, last = source
     syntax = lines.syntax
-    if syntax.upos[syntax.head_of(first, last)] not in _COUNTED:
+    if syntax.upos[syntax.head_of(first, last)] == "VERB":
         return source
     while first and lines.tokens[first - 1].is_word and lines.quoted[first - 1] == lines.quoted[first]:
         before = first - 1

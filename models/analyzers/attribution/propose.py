@@ -77,8 +77,11 @@ def mark(document: Document, lines: Lines, reading: Reading) -> Marked:
 
 
 def _parted(lines: Lines, run: Words, taken: Collection[int]) -> list[Words]:
-    """Two sources that the reader took for one: According to the paper, | Ann Lee asked (a source behind its preposition,
-    and the subject of what is told); the Post quoted | the mayor admitting (around a cue)."""
+    """Two sources that the reader took for one.
+
+    According to the paper, | Ann Lee asked (a source behind its preposition, and the subject of what is told); the Post
+    quoted | the mayor admitting (around a cue).
+    """
     first, last = run
     finite = (at for at in range(first + 1, last - 1) if at in taken and lines.tokens[at].tag in _FINITE)
     cue = next((at for at in finite if lines.syntax.relations[at] != "amod"), last)
