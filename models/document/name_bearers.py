@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from .name_candidates import NameCandidate
@@ -35,6 +35,40 @@ def find_juniors(candidates: Sequence[NameCandidate], sentences: Sequence[Senten
         for start, elder in elders.get(last, ()) if key[-1] in lists().suffixes else ():
             if start < candidate.start and (not elder or not given or elder == given[0]):
                 yield key
+
+
+def find_holders(
+    candidates: Sequence[NameCandidate],
+    named: Mapping[str, Sequence[tuple[str, int]]],
+    sentences: Sequence[Sentence],
+) -> Iterator[tuple[int, str]]:
+    """Which last names alone mean the holder of an office, where only others of that name are named in full?
+
+    `named`: by last name, the first names of those named in full, and where each is first. "President Obama" means
+    him wherever it stands, a bare "Obama" where it comes before Michelle Obama is named. Gives places among the
+    candidates, and the holder's first name.
+    """
+    known = lists()
+    for k, candidate in enumerate(candidates):
+        last = candidate.words[-1].key
+        if len(candidate.words) > 1 or last not in named:
+            continue
+        given = {name for name, _ in named[last]}
+        given |= {long for name in given for long in known.nicknames.get(name, ())}
+        first = min(at for _, at in named[last])
+        bare = not candidate.title and last in known.notable and sentences[candidate.sentence].part != "headline"
+        for office, holders in known.held.items():
+            held = candidate.title == office or candidate.title.endswith(f" {office}")
+            for one, family in holders:
+                own = given.intersection((one, *known.nicknames.get(one, ())))
+                if family == last and not own and (held or (bare and candidate.start < first)):
+                    yield k, one
+                    break
+
+
+def is_holder(name: Sequence[str]) -> bool:
+    """Does a full name's bearer hold an office of the lists, or did he?"""
+    return any((name[0], name[-1]) in holders for holders in lists().held.values())
 
 
 def hear(

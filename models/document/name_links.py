@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..report import EntityKind
-from .name_bearers import find_juniors, find_shared, hear, is_former
+from .name_bearers import find_holders, find_juniors, find_shared, hear, is_former, is_holder
 from .name_candidates import NameCandidate
 from .name_kinds import Votes, decide, look_up, votes
 from .name_lists import Gender, fold, is_common, lists
@@ -52,6 +52,7 @@ class Joiner:
         self.acronyms: dict[str, Record] = {}
         self.met: Counter[int] = Counter()  # how often each person is named in full
         self.named_at: dict[int, int] = {}  # and where first, headlines aside
+        self.held: dict[int, Record] = {}  # where a last name stands that means an office's holder, not his relative
         self.shared: dict[int, str] = {}  # where a first name stands -> the last name that follows it
         self.told: dict[str, Gender] = {}  # last name -> gender, by pronouns alone
         self.juniors: set[tuple[str, ...]] = set()  # names with a suffix that are somebody else's than those without it
@@ -77,6 +78,7 @@ class Joiner:
         for k in long:
             if record := placed[k]:
                 self._acronym(candidates[k], record)
+        self._hold(candidates)
         for k, candidate in enumerate(candidates):
             if placed[k] is None:
                 placed[k] = (
@@ -180,12 +182,31 @@ class Joiner:
 
     # -- short names ---------------------------------------------------------------------------------------------
 
+    def _hold(self, candidates: Sequence[NameCandidate]) -> None:
+        """President Obama, where only Michelle Obama is named in full: somebody of his own, before short names are."""
+        named = {
+            last: [(record.keys[0], self.named_at.get(id(record), 0)) for record in records]
+            for last, records in self.by_last.items()
+        }
+        for k, first in find_holders(candidates, named, self.sentences):
+            candidate = candidates[k]
+            last = candidate.words[-1].key
+            record = self.by_key.get((first, last))
+            if record is None:
+                record = self._new(candidate, "person", (first, last))
+                record.gender = self.lists.first.get(first, "unknown")
+                self.by_last[last].insert(0, record)
+            self.met[id(record)] += 1
+            self.held[candidate.start] = record
+
     def _short(self, candidate: NameCandidate, kind: EntityKind) -> Record | None:
         unit = candidate.words[-1]
         text = self.text[candidate.start : candidate.end]
         key = unit.key
         if text in self.acronyms:
             return self.acronyms[text]
+        if candidate.start in self.held:
+            return self.held[candidate.start]
         person = self._namesake(candidate, key)
         if candidate.start in self.shared:
             return self._sharer(candidate, key)
@@ -249,12 +270,18 @@ class Joiner:
         return record if record else self._new(candidate, kind, key)
 
     def _namesake(self, candidate: NameCandidate, key: str) -> Record | None:
-        """The person of whom this is the last name, or else the first; of several the one named in full most often."""
+        """The person of whom this is the last name, or else the first.
+
+        Of several the holder of an office who is named first, or else whoever is named in full most often.
+        """
         rivals = self.by_last.get(key) or (self.by_first.get(key) if key in self.lists.first else None)
         if not rivals:
             return None
         if candidate.gender != "unknown":
             rivals = [r for r in rivals if self._gender(r, key) in (candidate.gender, "unknown")]
+        first = min(rivals, key=lambda record: self.named_at.get(id(record), len(self.text)), default=None)
+        if first and key in self.lists.notable and is_holder(first.keys):
+            return first
         return max(rivals, key=lambda record: self.met[id(record)], default=None)
 
     def _gender(self, record: Record, last: str) -> Gender:

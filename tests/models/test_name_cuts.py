@@ -120,6 +120,20 @@ def test_a_name_has_its_kind(text: str, name: str, kind: str) -> None:
         # Two who share a last name.
         ("They thanked Tom and Ann Hale. Tom wept.", {"Tom Hale": ["Tom", "Tom"], "Ann Hale": ["Ann Hale"]}),
         ("Ann Hale came. Mrs. Hale is glad.", {"Ann Hale": ["Ann Hale", "Hale"]}),
+        # The holder of an office is nobody's wife or son, whoever of that name is named in full.
+        (
+            "They wrote to President Obama. Michelle Obama came, and Mr. Obama wept.",
+            {"Obama": ["Obama", "Obama"], "Michelle Obama": ["Michelle Obama"]},
+        ),
+        (
+            "They hailed Putin. Ann Putin came. Putin wept.",
+            {"Putin": ["Putin", "Putin"], "Ann Putin": ["Ann Putin"]},
+        ),
+        ("They asked Ann Putin. Putin wept.", {"Ann Putin": ["Ann Putin", "Putin"]}),
+        (
+            "Joe Biden met Hunter Biden. Hunter Biden left, and Biden stayed.",
+            {"Joe Biden": ["Joe Biden", "Biden"], "Hunter Biden": ["Hunter Biden", "Hunter Biden"]},
+        ),
     ],
 )
 def test_names_of_one_are_joined_and_no_others(text: str, expected: dict[str, list[str]]) -> None:
