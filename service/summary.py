@@ -186,7 +186,8 @@ def _unheard(report: Report) -> list[list[Piece]]:
         _tell("silent", [_place(entity.mentions[0])], name=entity.name, mentions=len(sections.named(entity)))
         for entity in [one for one in sections.silent(report) if _is_missed(one, report)][:1]
     ]
-    for refusal in [one for one in said.no_reply if one.entity in names][:2]:
+    speak = {item.speaker for item in said.items if item.shown}
+    for refusal in [one for one in said.no_reply if one.entity in names and one.entity not in speak][:2]:
         clauses.append(_tell("no_reply", [_place(refusal)], name=names[refusal.entity or ""]))
     return clauses
 

@@ -142,6 +142,8 @@ def test_what_was_not_found_is_told_nowhere(framed: Report) -> None:
 def test_who_was_asked(framed: Report) -> None:
     refused = NoReply(**framed.attribution.vague[0].model_dump(include={"start", "end", "text"}), entity="e3")
     assert glance(_say(framed, no_reply=[refused]))["unheard"].startswith("Northern Union was asked")
+    speaks = refused.model_copy(update={"entity": framed.attribution.items[0].speaker})
+    assert "unheard" not in glance(_say(framed, no_reply=[speaks]))
 
 
 def test_who_is_named_often_and_never_heard(report: Report) -> None:
