@@ -24,6 +24,7 @@ _EXPLAINING, _GIVING, _DECLINING = (CLASSES[name] for name in ("explaining", "gi
 _ONE, _IF = frozenset(("a", "an")), frozenset(("if", "unless", "even"))
 _STRAY = frozenset(("obl", "advcl", "advmod"))  # as what the outlet's words hang from a cue
 _BESIDE = frozenset(("iobj", "obj", "obl", "advmod"))  # whom it was told to, and when
+_HEARD = frozenset(("iobj", "obj", "advcl"))  # told [those gathered at the town hall] that
 _FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present"}
 
 
@@ -31,8 +32,10 @@ def settle(
     lines: Lines, seen: Sequence[float], draft: Draft, cue: Words, cues_of: Mapping[Words, Sequence[Words]]
 ) -> list[Words]:
     """What is said, in whole parts. `seen`: how likely each token is a content; `cues_of`: every source's cues."""
-    others = cues_of.get(draft.source[0], ()) if draft.source else ()
-    parts = [_cut(lines, cue, part, others) for part in _whole(lines, seen, draft, cue)]
+    own = draft.source[0] if draft.source else None
+    others = cues_of.get(own, ()) if own else ()
+    foreign = [(source, one) for source, said in cues_of.items() if source != own for one in said]
+    parts = [_cut_off(lines, cue, _cut(lines, cue, part, others), foreign) for part in _whole(lines, seen, draft, cue)]
     return [part for part in parts if not _is_stray(lines, seen, cue, part, parts)]
 
 
@@ -128,6 +131,23 @@ def _cut(lines: Lines, cue: Words, part: Words, others: Sequence[Words]) -> Word
     return cut if cut != part and cut[0] < cut[1] else part
 
 
+def _cut_off(lines: Lines, cue: Words, part: Words, foreign: Sequence[tuple[Words, Words]]) -> Words:
+    """The part up to where somebody else speaks beside or above this cue: 22% saying it is late | and 46% saying it is
+    not; told that it was late |, she replied."""
+    syntax = lines.syntax
+    first, last = part
+    verb = syntax.head_of(*cue)
+    for source, other in foreign:
+        speaks, start = syntax.head_of(*other), min(source[0], other[0])
+        if not max(first, cue[1]) < start < last or lines.quoted[start] != lines.quoted[verb]:
+            continue
+        above = speaks in syntax.ancestors(verb) and lines.words[start - 1] == "," and lines.tokens[verb].tag == "VBN"
+        beside = lines.words[start - 1] == "and" and lines.words[other[0]] == lines.words[cue[0]] == "saying"
+        if above or beside:
+            last = min(last, start - 1)
+    return grammar.trim(lines, first, last) if last < part[1] else part
+
+
 def _ends(lines: Lines, cue: Words, part: Words, others: Sequence[Words]) -> Iterator[int]:
     """Where the outlet's words begin inside of a part."""
     syntax = lines.syntax
@@ -214,10 +234,11 @@ def _without_hearer(lines: Lines, cue: Words, part: Words) -> int:
         return part[0]
     clause = syntax.heads[that]
     entry = cues.load().within(lines.words, *cue)
-    heads = [at for at in range(part[0], that) if syntax.heads[at] == verb and lines.tokens[at].is_word]
+    words = [at for at in range(part[0], that) if lines.tokens[at].is_word]
+    heads = [next((up for up in (at, *syntax.ancestors(at)) if syntax.heads[up] == verb), ROOT) for at in words]
     told = entry is not None and "tell" in entry.takes
     beside = all(
-        syntax.relations[at] in _BESIDE and (told or syntax.relations[at] not in ("obj", "iobj")) for at in heads
+        at != ROOT and syntax.relations[at] in (_BESIDE | _HEARD if told else _BESIDE - _HEARD) for at in heads
     )
     return that if syntax.heads[clause] == verb and heads and beside else part[0]
 

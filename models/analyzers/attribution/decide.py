@@ -42,6 +42,7 @@ class Limits:
 
 LIMITS = Limits()
 _UNDER = frozenset(("advcl", "xcomp", "conj", "parataxis", "ccomp", "acl", "obj"))  # on the way to a subject
+_ASIDE = frozenset(("to", "in", "of", "at", "on", "about", "for", "with", "into", "over", "after", "during"))
 _CLAUSES = 4  # on that way
 _NAMED = 10  # tokens behind a verb in which a name with its titles ends
 _CHARGES = frozenset(
@@ -80,7 +81,9 @@ def turn(lines: Lines, draft: Draft) -> Draft:
     if verb < 0 or draft.cue is None:
         return draft
     if not (lines.syntax.is_passive(verb) and lines.words[verb] in grammar.DONE_TO):
-        told = bool(draft.source) and not _is_done_to(lines, draft.cue, draft.source[0])
+        told = bool(draft.source) and not (
+            _is_done_to(lines, draft.cue, draft.source[0]) or _is_aside(lines, draft.cue, draft.source[0])
+        )
         return draft if told else _give_subject(lines, draft, draft.cue)
     agent = next((at for at in lines.syntax.subtree(verb) if at > verb and _is_agent(lines, at)), None)
     by = grammar.phrase(lines, agent) if agent else None
@@ -119,6 +122,21 @@ def _is_done_to(lines: Lines, cue: Words, source: Words) -> bool:
         and syntax.relations[head] == "obj"
         and syntax.upos[head] == "NOUN"
     )
+
+
+def _is_aside(lines: Lines, cue: Words, source: Words) -> bool:
+    """He spoke of [the storm] and said; he thanked [the crew], saying: no speaker stands behind a preposition, or as an
+    object, before a verb that hangs from elsewhere."""
+    syntax = lines.syntax
+    verb, head = syntax.head_of(*cue), syntax.head_of(*source)
+    if head >= verb or lines.quoted[head] != lines.quoted[verb] or head in syntax.ancestors(verb):
+        return False
+    while syntax.relations[head] == "conj":
+        head = syntax.heads[head]
+    case = syntax.child(head, "case")
+    behind = case is not None and lines.words[case] in _ASIDE and case < source[0]
+    done_to = syntax.relations[head] == "obj" and lines.tokens[verb].tag == "VBG"
+    return (syntax.relations[head] in ("obl", "nmod") and behind) or done_to
 
 
 def _behind(lines: Lines, cue: Words) -> Words | None:

@@ -24,6 +24,9 @@ _AROUND = LOOSE | {
     "acl",
 }  # what hangs from an antecedent and is no part of it
 _TIMED = frozenset(("this", "last", "next", "on", "in", "late", "early", "earlier"))  # before a time
+_MODIFIERS = frozenset(("advmod", "amod", "det", "det:predet", "nummod", "compound"))
+_OF = frozenset(("of", "for", "against"))
+_COMPLEMENT = 12  # tokens of it
 _DEEPEST = 6  # contents inside each other; more is no speech, and would cost the square of the text
 _CLAUSES = 4  # coordinated or embedded clauses between a relative pronoun and its antecedent
 
@@ -91,7 +94,36 @@ def _source(lines: Lines, cue: Words, source: Words) -> Words:
             cut = inside and not source[0] <= subject < source[1] and subject in syntax.ancestors(head)
             if cut or (source[0] < whole[0] and whole[1] <= source[1]):
                 return whole
-    return _end(lines, source)
+    return _with_complement(lines, cue, _with_modifiers(lines, _end(lines, source)))
+
+
+def _with_modifiers(lines: Lines, source: Words) -> Words:
+    """With the words before it that turn it round: [less] ambitious plans, [almost every] trader."""
+    first, last = source
+    syntax = lines.syntax
+    if syntax.upos[syntax.head_of(first, last)] == "VERB":
+        return source
+    while first and lines.tokens[first - 1].is_word and lines.quoted[first - 1] == lines.quoted[first]:
+        before = first - 1
+        inside = first <= syntax.heads[before] < last and lines.words[before - 1] != "-"  # 600-page
+        if not inside or syntax.relations[before] not in _MODIFIERS or syntax.upos[first] in ("PRON", "PROPN"):
+            break
+        first = before
+    return first, last
+
+
+def _with_complement(lines: Lines, cue: Words, source: Words) -> Words:
+    """With what it is for or against, up to its verb: critics [of the plan], advocates [for the poor]."""
+    first, last = source
+    syntax = lines.syntax
+    noun = syntax.head_of(first, last)
+    if last >= len(lines.tokens) or noun != last - 1 or lines.words[last] not in _OF or syntax.upos[noun] != "NOUN":
+        return source
+    verb = syntax.head_of(*cue)
+    end = grammar.verb_group(lines, cue[0], last)
+    subject = syntax.heads[noun] == verb and last < end <= last + _COMPLEMENT
+    plain = all(lines.tokens[at].is_word for at in range(last, end))
+    return (first, end) if subject and plain and lines.quoted[end - 1] == lines.quoted[noun] else source
 
 
 def _end(lines: Lines, source: Words) -> Words:

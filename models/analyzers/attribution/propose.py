@@ -14,6 +14,7 @@ from .grammar import Lines, Words
 CUE = (0.20, 0.20, 0.20)
 SOURCE = (0.35, 0.35, 0.20)
 CONTENT = (0.50, 0.40, 0.30)
+_FINITE = ("VBD", "VBZ", "VBP")  # no noun phrase goes on behind a verb that is a cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ def mark(document: Document, lines: Lines, reading: Reading) -> Marked:
                 here.append(grammar.strip_cue(lines, (begin, end)))
         found += here
         taken = {at for run in here for at in range(*run)}
-        sources += _merge(
+        wholes = _merge(
             grammar.strip_source(lines, grammar.complete(lines, grammar.strip_source(lines, run), first, last, taken))
-            for whole in sorted(seen)
-            for run in _parted(lines, whole, taken)
+            for run in sorted(seen)
             if _says_something(lines, run)
         )
+        sources += (grammar.strip_source(lines, run) for whole in wholes for run in _parted(lines, whole, taken))
         for run in _runs(content, CONTENT, first, last, 1):
             begin, end = grammar.trim(lines, *grammar.complete(lines, run, first, last, taken))
             if end <= begin or not _says_something(lines, (begin, end)):
@@ -76,8 +77,17 @@ def mark(document: Document, lines: Lines, reading: Reading) -> Marked:
 
 
 def _parted(lines: Lines, run: Words, taken: Collection[int]) -> list[Words]:
-    """According to the paper, | Ann Lee asked: a source behind its preposition, and the subject of what is told."""
+    """Two sources that the reader took for one.
+
+    According to the paper, | Ann Lee asked (a source behind its preposition, and the subject of what is told); the Post
+    quoted | the mayor admitting (around a cue).
+    """
     first, last = run
+    finite = (at for at in range(first + 1, last - 1) if at in taken and lines.tokens[at].tag in _FINITE)
+    cue = next((at for at in finite if lines.syntax.relations[at] != "amod"), last)
+    if cue < last and lines.words[cue + 1] != "to":
+        who = cue - (lines.tokens[cue - 1].tag in ("WP", "WDT") and cue - 1 > first)  # Lee, who argued | the case
+        return [(first, who), *([(who, cue)] if who < cue else ()), *_parted(lines, (cue + 1, last), taken)]
     comma = next((at for at in range(first + 1, last - 1) if lines.words[at] == ","), last)
     according = first - 1 in taken and lines.words[first - 1] == "to" and comma < last
     subject = any(

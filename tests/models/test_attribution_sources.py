@@ -1,0 +1,70 @@
+"""Whole sources and nothing beside them, with the reader: text in, each statement's source and content out."""
+
+from __future__ import annotations
+
+import pytest
+
+from models import pipeline
+from models.article import Article
+
+
+def read(text: str) -> list[tuple[str | None, str | None, str]]:
+    """Source, cue and content of every statement that is shown."""
+    items = pipeline.analyze(Article(text=text)).attribution.items
+    return [(i.source and i.source.text, i.cue and i.cue.text, i.content.text) for i in items if i.shown]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ortiz told Brann’s harbour masters at the Coastal Union and Seafront that the bridge was safe.",
+            ("Ortiz", "told", "that the bridge was safe"),
+        ),
+        (
+            "The Fifth District ruling said Lomas Water Board broke no law.",
+            ("The Fifth District ruling", "said", "Lomas Water Board broke no law"),
+        ),
+        (
+            "The Harbour Post quoted the former mayor admitting that it was “a fair question.”",
+            ("the former mayor", "admitting", "that it was “a fair question.”"),
+        ),
+        (
+            "According to the League for Free Rivers, the boys have asked for a new pool.",
+            ("the League for Free Rivers", "According to", "the boys have asked for a new pool"),
+        ),
+    ],
+)
+def test_a_source_ends_before_its_verb_and_at_the_comma_behind_according_to(
+    text: str, expected: tuple[str, str, str]
+) -> None:
+    assert expected in read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("Ortiz thanked the crew of the ferry on Monday, saying it had saved lives.", "Ortiz", "saying"),
+        ("Castle sent a letter to Ortiz on Friday arguing that the pool should stay open.", "Castle", "arguing"),
+    ],
+)
+def test_what_stands_behind_a_preposition_or_as_an_object_does_not_speak(text: str, source: str, cue: str) -> None:
+    assert (source, cue) in [found[:2] for found in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Almost all traders say that the old bridge is safe.", "Almost all traders"),
+        ("Almost every baker in town said the flour was bad.", "Almost every baker in town"),
+        ("Advocates for free ferries say that the fares are too high.", "Advocates for free ferries"),
+        ("Critics of the bridge argue that it is too dear.", "Critics of the bridge"),
+    ],
+)
+def test_a_source_is_its_whole_noun_phrase(text: str, source: str) -> None:
+    assert [found[0] for found in read(text)] == [source]
+
+
+def test_a_content_ends_where_somebody_else_speaks() -> None:
+    contents = [found[2] for found in read("When told by a clerk that the pool leaked, Castle replied, “It does not.”")]
+    assert "that the pool leaked" in contents
