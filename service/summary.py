@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from models.report import EntityFinding, Report, SourceSummary, Span, Term
+from models.report import EntityFinding, Report, Span, Term
 from service import figures, sections
-from service.figures import percent
 from service.findings import Findings, devices, is_found, overlap
 from service.marks import name_place
 from service.texts import TEXTS, say
@@ -17,9 +16,9 @@ WORDS = 9  # of the words of a sentence that a link quotes
 TOLD = ("opinion_as_fact", "motive", "blame", "credit", "speculation")
 OWN = ("opinion", "review", "satire")  # genres in which the author speaks, not the outlet
 APART = ("doubt", "presupposition", "scare_quotes")  # no names for anybody or anything
-BEGINNERS = ("The", "A", "An", "Some", "Many", "Several", "His", "Her", "Their", "Its", "Our")
 _INNER = str.maketrans("“”", "‘’")
 SURE_FRAME = 0.8  # how sure a frame must be to be told first
+LEAD = 400  # characters behind the headline in which the story says whom it is about
 NAMED = 5  # times that somebody is named before a reader waits for a word
 MIDDLE = (40, 60)  # percentiles between which a rate is nothing unusual
 
@@ -158,53 +157,26 @@ def _number(things: Sequence[object]) -> str:
 
 
 def _heard(report: Report, findings: Findings) -> Iterator[Sequence[Piece]]:
-    """Who is quoted first and last, or heard alone."""
-    sources = [source for source in sections.heard(report) if source.source_type != "vague"]
-    numbers = findings.numbers("attribution")
-    if not sources:
-        if not report.attribution.items and not report.quotations:
-            yield _tell("nobody", [])
-        return
-    if len(sources) == 1:
-        yield _tell(
-            "only",
-            _cues(report, sources[0], numbers),
-            name=_within(sources[0].name),
-            share=percent(sources[0].share),
-        )
-        return
+    """Who is quoted, most words first: of those only whom a quotation itself names. Or that nobody is."""
+    if not report.attribution.items and not report.quotations:
+        yield _tell("nobody", [])
     names = {entity.id: entity.name for entity in report.entities}
-    quoted = [(at, item) for at, item in enumerate(report.attribution.items) if item.shown and item.kind == "direct"]
-    ends = [quoted[0], quoted[-1]] if len(quoted) > 1 else []
-    first, last = (names.get(item.speaker or "") for _, item in ends) if ends else (None, None)
-    links = [_link(item.cue or item.content, numbers[at]) for at, item in ends if at in numbers]
-    if first and first == last:
-        alone = all(item.speaker == quoted[0][1].speaker for item in report.attribution.items if item.kind == "direct")
-        yield _tell("only_quoted" if alone else "both_ends", links, name=first, n=len(sources))
-    elif first and last:
-        yield _tell("ends", links, name=first, last=last)
-    elif sources[0].speaker:
-        links = _cues(report, sources[0], numbers)
-        yield _tell("most", links, name=_within(sources[0].name), share=percent(sources[0].share), n=len(sources))
+    numbers = findings.numbers("attribution")
+    quoted: dict[str, tuple[int, SummaryLink]] = {}  # words given to each, and where the first of them stand
+    for at, item in enumerate(report.attribution.items):
+        name = names.get(item.speaker or "", "")
+        if item.shown and item.kind == "direct" and at in numbers and item.source and _names(item.source.text, name):
+            said, link = quoted.get(name, (0, _link(item.cue or item.content, numbers[at])))
+            quoted[name] = said + len(item.content.text), link
+    most = sorted(quoted.items(), key=lambda pair: -pair[1][0])[:EVIDENCE]
+    if most:
+        told = [_tell("quoted", [link], name=name) for name, (_, link) in most]
+        yield [*_list(told), f" {say('glance.quoted_one' if len(most) == 1 else 'glance.quoted_many')}"]
 
 
-def _within(name: str) -> str:
-    """A name inside a sentence: what begins with “The” began one in the text, and “she” names nobody."""
-    if name.casefold() in say("glance.pronouns").split():
-        return say("glance.nameless", name=name.lower())
-    first = name.split(maxsplit=1)[0] if name else ""
-    return name[0].lower() + name[1:] if first in BEGINNERS else name
-
-
-def _cues(report: Report, source: SourceSummary, numbers: dict[int | str, int]) -> list[SummaryLink]:
-    """The words that introduce a source, each once and with its link."""
-    items, found = report.attribution.items, list[SummaryLink]()
-    for at in (at for at in source.items if at in numbers):
-        cue = items[at].cue
-        words = cue if cue and any(sign.isalpha() for sign in cue.text) else items[at].content  # “:” says nothing
-        if words.text not in [link.text for link in found]:
-            found.append(_link(words, numbers[at]))
-    return found
+def _names(words: str, name: str) -> bool:
+    """Is somebody called by a part of the name in these words?"""
+    return not set(words.casefold().split()).isdisjoint(name.casefold().split())
 
 
 def _unheard(report: Report) -> list[list[Piece]]:
@@ -222,6 +194,9 @@ def _unheard(report: Report) -> list[list[Piece]]:
 def _is_missed(entity: EntityFinding, report: Report) -> bool:
     """Is it a person, named often enough that a reader would wait for a word, and no part of any source?"""
     if entity.kind != "person" or len(sections.named(entity)) < NAMED or not (" " in entity.name or entity.labels):
+        return False
+    opening = report.article.title_end + LEAD
+    if entity.mentions[0].start > opening:
         return False
     sources = [span for item in report.attribution.items if item.source for span in (item.source, *item.source_parts)]
     return not any(overlap(mention, source) for mention in entity.mentions for source in sources)

@@ -74,6 +74,7 @@ class Lists:
     road_heads: frozenset[str]
     org_heads: frozenset[str]
     other_heads: frozenset[str]
+    laws: frozenset[str]  # of these, what the reader does not make a body
     of_heads: frozenset[str]
     fields: frozenset[str]  # titles that are what a body is about as well
     powers: frozenset[str]
@@ -216,6 +217,7 @@ def lists() -> Lists:
         road_heads=folded(*places["roads"]),
         org_heads=folded(*organizations["heads"]),
         other_heads=folded(*organizations["other"]["heads"]),
+        laws=folded(*organizations["other"]["laws"]),
         of_heads=folded(*words["of_heads"]),
         fields=folded(*words["fields"]),
         powers=folded(*words["powers"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -60,9 +61,9 @@ def send(page: Page, service: Service, article: Article) -> str:
 
 
 def read_pdf(page: Page) -> str:
-    """What the printed pages say."""
+    """What the printed pages say; a font may have one sign for two letters (“ﬁ”)."""
     printed = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4")))
-    return "\n".join(sheet.extract_text() for sheet in printed.pages)
+    return unicodedata.normalize("NFKC", "\n".join(sheet.extract_text() for sheet in printed.pages))
 
 
 def test_three_articles_of_one_event(service: Service, context: BrowserContext, browser: Browser, view: str) -> None:
