@@ -44,7 +44,7 @@ class Evidence:
         headline = sentence.part == "headline"
         words = [t for t in self.tokens[sentence.first : sentence.last] if t.text[0].isalpha()][1:]
         if len(words) < 3:
-            return headline
+            return headline or self._is_heading(sentence)
         capital = [t.text.casefold() for t in words if not t.text[0].islower()]
         # Title case leaves articles, prepositions and conjunctions small, and nothing else.
         plain = sum(1 for t in words if t.text[0].islower() and not t.tag.startswith(("IN", "DT", "CC", "TO", "POS")))
@@ -52,6 +52,13 @@ class Evidence:
             return False
         ordinary = sum(1 for word in capital if word in self.lists.common and word not in self.lists.titles)
         return headline or ordinary >= 2 or len(capital) == len(words) > 6
+
+    def _is_heading(self, sentence: Sentence) -> bool:
+        """A short line without an end, in capitals: "Foreign Power"?"""
+        line = self.tokens[sentence.first : sentence.last]
+        words = [token.text for token in line]
+        plain = all(word.istitle() and is_common(word.casefold(), self.lists) for word in words)
+        return len(words) > 1 and plain and not any(fold(word) in self.lists.known for word in words)
 
     def speaks_for(self, word: str) -> bool:
         """Is this capitalised word likely a name wherever it stands?"""
@@ -102,6 +109,8 @@ class Evidence:
     def _is_pair(self, first: str, last: str) -> bool:
         """A first and a last name side by side, each of which may be an ordinary word: "Mark Green"?"""
         given, family = fold(first), fold(last)
+        if last.isupper() and len(last) == 2 and family not in self.lists.last:
+            return False  # Girls Sue CT
         if (
             given not in self.lists.first
             or given in self.lists.small

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..report import EntityKind
 from .name_candidates import NameCandidate
@@ -30,10 +31,9 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
         result["person"] += _person_name(candidate, known)
         if final in known.org_heads or "&" in (u.text for u in candidate.words):
             result["organization"] += 4
-        elif any(u.small and u.key in ("of", "for") for u in candidate.words):
-            head = next((u.key for k, u in enumerate(candidate.words) if candidate.words[k + 1].small), "")
-            result["organization" if head in known.org_heads else "other"] += 3
-        if final in known.other_heads:
+        elif head := _head(candidate):
+            result["organization" if _is_body(head, known) else "other"] += 3
+        if final in known.other_heads and not _is_body(_head(candidate), known):
             result["other"] += 4
         if any(u.small and u.text.rstrip(".") in ("v", "vs") for u in candidate.words):
             result["other"] += 9  # a case at law
@@ -82,6 +82,20 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
             if inside in ("R", "D", "I") or inside[:2] in ("R-", "D-", "I-"):
                 result["person"] += 5
     return result
+
+
+def _head(candidate: NameCandidate) -> str:
+    """The word that heads a name before "of", "for" or "against": [Office] of Civil Rights, [Veterans] for Peace.
+
+    Empty where there is none.
+    """
+    words = candidate.words
+    return next((a.key for a, b in pairwise(words) if b.key == "against" or (b.small and b.key in ("of", "for"))), "")
+
+
+def _is_body(head: str, known: Lists) -> bool:
+    """Is a name that begins with this word before "of" or "for" a body's: an office, or a club of those it is for?"""
+    return head in known.org_heads or (head.endswith(("s", "men")) and head.removesuffix("s") in known.folk)
 
 
 def decide(scores: Votes) -> EntityKind:

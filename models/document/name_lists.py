@@ -68,12 +68,14 @@ class Lists:
     country_roles: frozenset[str]
     short_titles: dict[str, str]  # "sen" -> "senator"
     notable: frozenset[str]
+    singular: frozenset[str]  # of these, what means one of its bearers more than any other
     nicknames: dict[str, tuple[str, ...]]  # "ted" -> "edward", "theodore": the long names, the likeliest first
     family_first: frozenset[str]
     place_heads: frozenset[str]
     road_heads: frozenset[str]
     org_heads: frozenset[str]
     other_heads: frozenset[str]
+    laws: frozenset[str]  # of these, what the reader does not make a body
     of_heads: frozenset[str]
     fields: frozenset[str]  # titles that are what a body is about as well
     powers: frozenset[str]
@@ -208,6 +210,7 @@ def lists() -> Lists:
         country_roles=frozenset(titles["stand_ins"]["countries"]),
         short_titles=titles["short"],
         notable=folded(*words["notable"]),
+        singular=folded(*words["notable"]) - folded(*words["families"]),
         nicknames={
             name: (said,) if isinstance(said, str) else tuple(said) for name, said in words["nicknames"].items()
         },
@@ -216,6 +219,7 @@ def lists() -> Lists:
         road_heads=folded(*places["roads"]),
         org_heads=folded(*organizations["heads"]),
         other_heads=folded(*organizations["other"]["heads"]),
+        laws=folded(*organizations["other"]["laws"]),
         of_heads=folded(*words["of_heads"]),
         fields=folded(*words["fields"]),
         powers=folded(*words["powers"]),

@@ -190,6 +190,8 @@ class Review:
             return "person"
         if means[best] < _NOTHING:
             return "other"
+        if entity.kind == "other" and fold(entity.name.rsplit(maxsplit=1)[-1]) in self.lists.laws:
+            return "other"
         if entity.kind == "other" and self._is_somebody(entity, means):
             return "person"
         masked = any(tokens.start in self.document.reading.masked for tokens in named)

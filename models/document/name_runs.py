@@ -12,6 +12,8 @@ from .parts import Sentence, Token
 _QUOTES = frozenset("“”\"'‘’")
 _OWNS = frozenset(("'s", "’s", "'", "’"))
 _AGAINST = frozenset(("v", "v.", "vs", "vs."))
+_COURTS = frozenset(("appeals", "court", "courts"))
+_ORDINALS = ("st", "nd", "rd", "th")
 _NICK = 6  # tokens of the longest nickname with its marks
 _LONGEST = 24  # words in one run; a longer one is a list or a shout and is cut
 
@@ -34,10 +36,13 @@ def runs(tokens: Sequence[Token], sentence: Sentence, evidence: Evidence, *, sho
     builder = _Builder(tokens, sentence, evidence, shouting=shouting)
     i = sentence.first
     while i < sentence.last:
-        if tokens[i].text.islower() or not builder.is_capital(i):
+        opener = builder.opener(i)
+        if opener is None and (tokens[i].text.islower() or not builder.is_capital(i)):
             i += 1
             continue
-        units, after = builder.run(i)
+        units, after = builder.run(i if opener is None else i + 1)
+        if opener and units:
+            units = [opener, *units]
         if units:
             yield units
         i = max(after, i + 1)
@@ -54,6 +59,15 @@ class _Builder:
 
     def is_capital(self, i: int) -> bool:
         return i < self.last and self.evidence.is_capital(i, self.sentence, shouting=self.shouting)
+
+    def opener(self, i: int) -> Unit | None:
+        """The [9th] Circuit, [al] Qaeda: what is no capitalised word and opens a name in the lists all the same."""
+        token = self.tokens[i]
+        opens = token.text[0].isdigit() or token.text in self.lists.particles
+        if not opens or not self._begins(i + 1):
+            return None
+        listed = f"{fold(token.text)} {fold(self.tokens[i + 1].text)}" in self.lists.known
+        return Unit(token.start, token.end, token.text, fold(token.text), i) if listed else None
 
     def run(self, i: int) -> tuple[list[Unit], int]:
         """The run that begins at token i, and the token after it."""
@@ -82,11 +96,11 @@ class _Builder:
         return units, i
 
     def _is_word(self, k: int) -> bool:
-        return self.tokens[k].text[0].isalpha() or self.tokens[k].text == "&"
+        return self.tokens[k].is_word or self.tokens[k].text == "&"
 
     def _small(self, k: int, *, nick: bool) -> Unit:
         token = self.tokens[k]
-        small = nick or not token.text[0].isupper()
+        small = nick or not (token.text[0].isupper() or token.text[0].isdigit())
         return Unit(token.start, token.end, token.text, fold(token.text), k, small=small, nick=nick)
 
     def _unit(self, i: int, previous: str) -> tuple[Unit | None, int]:
@@ -214,6 +228,9 @@ class _Builder:
         town = self.lists.known.get(" ".join(fold(token.text) for token in self.tokens[i + 1 : after]))
         return int(town is not None and town.kind == "place" and town.name.casefold() not in self.lists.states)
 
+    def _is_ordinal(self, k: int) -> bool:
+        return k < self.last and self.tokens[k].text[0].isdigit() and self.tokens[k].text.endswith(_ORDINALS)
+
     def _is(self, k: int, text: str) -> bool:
         return k < self.last and self.tokens[k].text == text
 
@@ -224,6 +241,8 @@ class _Builder:
         """Do "of", "for", "and" at token i stand inside a name: "Department of Health and Human Services"?"""
         text, previous = self.tokens[i].text, units[-1].key
         step = 2 if i + 1 < self.last and self.tokens[i + 1].text == "the" else 1
+        if text == "for" and previous in _COURTS and self._is_ordinal(i + step) and self._begins(i + step + 1):
+            return step + 1  # a Court of Appeals | for the 9th | Circuit
         if not self._begins(i + step):
             return 0
         ahead = [fold(self.tokens[k].text) for k in range(i, min(self.last, i + 5))]
@@ -237,6 +256,8 @@ class _Builder:
         after = ahead[step] if len(ahead) > step else ""
         if text == "for" and after in self.lists.last and not is_common(after, self.lists):
             return 0  # a centre named | for | Zimmerman
+        if text == "to" and step == 1 and previous in self.lists.of_heads and previous in self.lists.org_heads:
+            return int(not self.shouting and self._is_plain(self.tokens[i + 1].text))  # a Coalition | to | Stop Noise
         if text in ("of", "for", "on"):
             if text == "of" and inside and is_common(previous, self.lists):
                 return step  # the Society for the Protection of Birds

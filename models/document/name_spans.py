@@ -14,6 +14,7 @@ from .parts import Sentence, Token
 
 _AUXILIARIES = frozenset(("has", "had", "was", "is", "been", "be", "did", "does", "do"))
 _HELPERS = 4  # tokens of the longest row of them, and the verb
+_HEADED = 5  # words of a body's name with somebody's behind it, at least
 _FIELD = 2  # words that say what a title is about
 _ELSEWHERE = 2  # uses in capitals inside sentences that make an ordinary word a name
 
@@ -191,6 +192,9 @@ class _Cutter(Titles):
             units = units[1:]
         while len(units) > 2 and self._is_loose(units):
             units = units[1:]
+        if self._is_headed(units):
+            yield NameCandidate(units[:-2], self.at)
+            units = units[-2:]
         if not units or (len(units) == 1 and self._is_nothing(units[0])):
             return
         lone = len(units) == 1 and not title and self._is_initial(units[0])
@@ -206,6 +210,16 @@ class _Cutter(Titles):
             return False
         agency = word.text.isupper() and len(word.key) > 1
         return agency or (is_common(word.key, self.lists) and word.key.endswith("s"))
+
+    def _is_headed(self, units: list[Unit]) -> bool:
+        """Does somebody's name follow that of his body: Institute for Legislative Action [Ann Lee]?"""
+        if len(units) < _HEADED or any(unit.small for unit in units[-3:]) or not any(unit.small for unit in units):
+            return False
+        given, family = units[-2].key, units[-1].key
+        named = given in self.lists.first and not is_common(given, self.lists) and given not in self.lists.known
+        headed = units[0].key in self.lists.of_heads or units[0].key in self.lists.org_heads
+        heads = self.lists.org_heads | self.lists.other_heads | self.lists.place_heads | self.lists.suffixes
+        return named and headed and family in self.lists.last and family not in heads
 
     def _is_date(self, units: list[Unit], title: str) -> bool:
         return units[-1].key in self.lists.calendar and len(units) != 2 and not title

@@ -77,7 +77,7 @@ class Titles:
     def _heads(self, units: list[Unit], k: int) -> bool:
         """Is units[k] the word that makes this the name of an organization, law or event?"""
         key = units[k].key
-        final = k + 1 == len(units) or units[k + 1].small
+        final = k + 1 == len(units) or (units[k + 1].small and units[k + 1].key not in self.lists.particles)
         return final and (key in self.lists.org_heads or key in self.lists.other_heads) and key not in self.lists.titles
 
     def _is_club(self, units: list[Unit]) -> bool:

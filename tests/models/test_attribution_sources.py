@@ -68,3 +68,40 @@ def test_a_source_is_its_whole_noun_phrase(text: str, source: str) -> None:
 def test_a_content_ends_where_somebody_else_speaks() -> None:
     contents = [found[2] for found in read("When told by a clerk that the pool leaked, Castle replied, “It does not.”")]
     assert "that the pool leaked" in contents
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The council would reportedly offer Castle or her son a post at the harbour.", "The council would"),
+        ("Those boats are reportedly returning to their port.", "Those boats are"),
+    ],
+)
+def test_what_is_reported_has_its_subject(text: str, content: str) -> None:
+    assert content in [found[2] for found in read(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The marchers are showing us that the damage of the flood is not over.",
+        "Castle, the mayor, is noted for the patience and skill that could help her.",
+        "Castle’s angry tweet about Ortiz suggests the mayor may run again.",
+    ],
+)
+def test_what_the_outlet_makes_of_somebody_is_no_statement(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Irene Castle and her supporters have maintained that the pool leaks.", "named"),
+        ("A club called Harbour Friends said that the pool leaks.", "named"),
+        ("Tech firms and social networks have said that the tax is too high.", "unnamed"),
+        ("The networks said that the tax is too high.", "media"),
+    ],
+)
+def test_whoever_has_a_name_is_named_and_companies_are_no_media(text: str, kind: str) -> None:
+    items = pipeline.analyze(Article(text=text)).attribution.items
+    assert [item.source_type for item in items if item.shown] == [kind]

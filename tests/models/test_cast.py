@@ -128,6 +128,8 @@ def test_every_ruling_keeps_its_own_examples(role: str, text: str, name: str) ->
         ("Ann Lee, head of the Harrow Poets’ Association, said it was safe.", "Lee", "activist"),
         ("Ann Lee, director of the department of health, said it was safe.", "Lee", "official"),
         ("Senate Majority Leader Tom Hale said that it was safe.", "Hale", "politician"),
+        ("Democratic strategist Tom Hale said that it was safe.", "Hale", "expert"),
+        ("NRA leaders said that it was safe.", "NRA leaders", "activist"),
     ],
 )
 def test_lists_and_rulings_reach_no_further_than_they_say(text: str, name: str, role: str) -> None:
@@ -147,6 +149,12 @@ def test_lists_and_rulings_reach_no_further_than_they_say(text: str, name: str, 
 )
 def test_a_document_stands_once(text: str, documents: list[str]) -> None:
     assert sorted(one.name for one in read(text).attribution.cast) == sorted(documents)
+
+
+@pytest.mark.parametrize("share", ["22%", "Another 20 percent", "Three in ten"])
+def test_a_figure_is_no_source(share: str) -> None:
+    assert read(f"{share} said that the bridge was safe.").attribution.cast == []
+    assert [one.role for one in read("20 percent of voters said that it was safe.").attribution.cast] == ["other"]
 
 
 @settings(max_examples=25, deadline=None)

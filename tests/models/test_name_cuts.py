@@ -21,6 +21,25 @@ def named(document: Document) -> dict[str, list[str]]:
         ("The annual Road to the Summit conference met.", {"Road to the Summit": ["Road to the Summit"]}),
         ("It cites the 2016 Survey of Household Debts.", {"Survey of Household Debts": ["Survey of Household Debts"]}),
         ("They asked for a Share of the profits.", {}),
+        ("She joined the Coalition to Stop Noise.", {"Coalition to Stop Noise": ["Coalition to Stop Noise"]}),
+        ("He went with the Committee to Harrow.", {"Committee": ["Committee"], "Harrow": ["Harrow"]}),
+        # An ordinal, and a small word that opens a name in the lists.
+        (
+            "The U.S. Court of Appeals for the 9th Circuit met. The 9th Circuit agreed. Al Qaeda, or al Qaeda, fled.",
+            {
+                "U.S. Court of Appeals for the 9th Circuit": [
+                    "U.S. Court of Appeals for the 9th Circuit",
+                    "9th Circuit",
+                ],
+                "al-Qaeda": ["Al Qaeda", "al Qaeda"],
+            },
+        ),
+        # A body, and who speaks for it; a title that looks like a law.
+        (
+            "The Institute for Public Noise Chris Selby wept.",
+            {"Institute for Public Noise": ["Institute for Public Noise"], "Chris Selby": ["Chris Selby"]},
+        ),
+        ("They asked Mayor Bill de Selby.", {"Bill de Selby": ["Bill de Selby"]}),
         # Programmes that the lists know.
         ("“No,” she said on Face the Nation.", {"Face the Nation": ["Face the Nation"]}),
         ("He spoke to “Fox News Sunday” again.", {"Fox News Sunday": ["Fox News Sunday"]}),
@@ -84,6 +103,9 @@ def test_what_only_looks_like_a_name_is_none(text: str, expected: dict[str, int]
         ("A drug from Dunmore Therapeutics failed.", "Dunmore Therapeutics", "organization"),
         ("Sunni Arabs feel threatened.", "Sunni Arabs", "other"),
         ("The drug slows Alzheimer’s, she said.", "Alzheimer", "other"),
+        ("He led Selby Veterans Against the Toll.", "Selby Veterans Against the Toll", "organization"),
+        ("She sued the Office of Tenant Rights.", "Office of Tenant Rights", "organization"),
+        ("They crossed the Selby Delta.", "Selby Delta", "place"),
     ],
 )
 def test_a_name_has_its_kind(text: str, name: str, kind: str) -> None:
@@ -131,6 +153,10 @@ def test_a_name_has_its_kind(text: str, name: str, kind: str) -> None:
         ),
         ("They asked Ann Putin. Putin wept.", {"Ann Putin": ["Ann Putin", "Putin"]}),
         (
+            "George Bush wept. Jeb Bush came. Jeb Bush left. Bush wept.",
+            {"George Bush": ["George Bush"], "Jeb Bush": ["Jeb Bush", "Jeb Bush", "Bush"]},
+        ),
+        (
             "Joe Biden met Hunter Biden. Hunter Biden left, and Biden stayed.",
             {"Joe Biden": ["Joe Biden", "Biden"], "Hunter Biden": ["Hunter Biden", "Hunter Biden"]},
         ),
@@ -138,3 +164,8 @@ def test_a_name_has_its_kind(text: str, name: str, kind: str) -> None:
 )
 def test_names_of_one_are_joined_and_no_others(text: str, expected: dict[str, list[str]]) -> None:
     assert named(read(Article(text=text))) == expected
+
+
+def test_a_heading_and_a_verb_of_a_headline_are_nobody() -> None:
+    assert named(read(Article(text="They met.\n\nJudicial Restraint\n\nThe law is old."))) == {}
+    assert named(read(Article(title="Three Girls Sue CT Over New Rules", text="They met."))) == {"CT": ["CT"]}

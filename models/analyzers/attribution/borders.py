@@ -16,6 +16,8 @@ from .grammar import Draft, Lines, Words, phrase
 
 _APART = frozenset(("parataxis",))  # another clause, that is the outlet's
 _BRIDGED = 6  # tokens between two pieces of one content
+_AUXILIARIES = 3  # between a subject and an adverb
+_SUBJECT = 10  # tokens of a subject and its auxiliaries
 _REST = 12  # tokens that a clause's end may lack
 _UNSEEN, _DOUBTED, _HALF = 0.15, 0.3, 0.5  # mean probability of a content, below which the reader saw none
 _DASHES = frozenset(("-", "–", "—", "--"))
@@ -36,7 +38,8 @@ def settle(
     others = cues_of.get(own, ()) if own else ()
     foreign = [(source, one) for source, said in cues_of.items() if source != own for one in said]
     parts = [_cut_off(lines, cue, _cut(lines, cue, part, others), foreign) for part in _whole(lines, seen, draft, cue)]
-    return [part for part in parts if not _is_stray(lines, seen, cue, part, parts)]
+    kept = [part for part in parts if not _is_stray(lines, seen, cue, part, parts)]
+    return _from_subject(lines, cue, draft.source, kept)
 
 
 def _whole(lines: Lines, seen: Sequence[float], draft: Draft, cue: Words) -> list[Words]:
@@ -60,6 +63,35 @@ def _whole(lines: Lines, seen: Sequence[float], draft: Draft, cue: Words) -> lis
         else:
             parts.append((first, last))
     return parts
+
+
+def _from_subject(lines: Lines, cue: Words, source: Sequence[Words], parts: list[Words]) -> list[Words]:
+    """The first part with the subject and auxiliaries of its clause: [the board has] closed it, Lee says; [the board
+    would] reportedly [offer] Lee a post."""
+    syntax = lines.syntax
+    if not parts:
+        return parts
+    first, last = parts[0]
+    adverb = syntax.upos[cue[0]] == "ADV" and cue[1] - cue[0] == 1 and syntax.heads[cue[0]] != ROOT
+    verb = syntax.heads[cue[0]] if adverb else syntax.head_of(first, last)
+    subject = syntax.child(verb, *SUBJECTS)
+    loose = syntax.relations[verb].startswith(("acl", "advcl"))  # no clause that is handed on
+    if subject is None or syntax.upos[verb] != "VERB" or loose:
+        return parts
+    begin, end = phrase(lines, subject)
+    if adverb and (first, last) == (begin, end) and end < cue[0] < verb and cue[0] - end <= _AUXILIARIES:
+        return [(first, cue[0]), *parts[1:]]
+    if first <= subject:
+        return parts
+    below = set(syntax.subtree(verb))
+    whole = [at for at in range(begin, first) if at not in range(*cue)]
+    same = lines.tokens[begin].sentence == lines.tokens[first].sentence and first - begin <= _SUBJECT
+    plain = all(lines.quoted[at] == lines.quoted[first] and at in below and lines.tokens[at].is_word for at in whole)
+    if not same or not plain or any(touch((begin, first), one) for one in (*source, *(() if adverb else (cue,)))):
+        return parts
+    if begin < cue[0] < first:
+        return [(begin, cue[0]), (cue[1], last), *parts[1:]]
+    return [(begin, last), *parts[1:]]
 
 
 def _is_near(lines: Lines, before: Words, first: int, own: Sequence[Words]) -> bool:

@@ -102,7 +102,9 @@ def _is_inverted(lines: Lines, source: Sequence[float], cue: Sequence[float], fi
     """Added Chairman Ann Lee, “We are done.”: a verb that opens its sentence, a source, and words in marks."""
     entry = cues.load().at(lines.words, first, last)
     opens = entry is not None and entry[0] == first + 1 and "quote" in entry[1].takes and cue[first] < CUE[0]
-    past = opens and lines.tokens[first].tag in ("VBD", "VBN") and lines.tokens[first + 1].tag == "NNP"
+    if not opens or first + 1 >= len(lines.tokens):
+        return False
+    past = lines.tokens[first].tag in ("VBD", "VBN") and lines.tokens[first + 1].tag == "NNP"
     return past and source[first + 1] >= SOURCE[0] and any(lines.quoted[at] >= 0 for at in range(first + 1, last))
 
 

@@ -24,6 +24,8 @@ RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
 FIRST_PERSON = frozenset(("i", "we", "my", "our", "me", "us"))
 _NOBODY = frozenset(("it", "you", "one", "this", "there", "nobody", "no"))
 _COUNTED = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "both", "each"))
+_CALLED = frozenset(("called", "named", "dubbed"))
+_SOCIAL = frozenset(("social", "tech"))  # networks that are companies
 _BASE_ENDS = ("IN", "WP", "WDT", "TO", ",", ":", "(", "VB")
 _BEFORE_PARTICIPLE = ("DT", "RB", "JJ", "PRP$", "POS")
 _NAME_REACH = 6  # tokens of the longest listed name
@@ -125,10 +127,12 @@ def classify(lines: Lines, source: Words | None, entity: Entity | None) -> Sourc
         return "unnamed"  # one of her advisers, three of the nine members
     if word in _NOBODY:
         return "vague"
+    if any(_is_called(lines, at, last) for at in range(end, last - 1)):
+        return "named"
     if word in lists.kinds["named"].heads and _is_of_a_name(lines, begin, end):
         return "named"
     if kind := lists.heads.get(word):
-        return kind
+        return kind if lines.words[end - 2] not in _SOCIAL or kind != "media" else "unnamed"
     if word in name_lists.lists().demonyms:
         return "unnamed"
     opens = end < 2 or lines.tokens[end - 2].sentence != lines.tokens[end - 1].sentence
@@ -138,6 +142,12 @@ def classify(lines: Lines, source: Words | None, entity: Entity | None) -> Sourc
         return "unnamed"
     placed = any(lines.tokens[at].tag.startswith("NN") for at in range(begin, end - 1))  # the inspector general
     return "vague" if lines.tokens[end - 1].tag in ("DT", "JJ", "CD") and not placed else "unnamed"
+
+
+def _is_called(lines: Lines, at: int, last: int) -> bool:
+    """A group [called] "Harbour Friends": does a name follow?"""
+    name = next((k for k in range(at + 1, last) if lines.tokens[k].is_word), last)
+    return lines.words[at] in _CALLED and name < last and lines.tokens[name].text[0].isupper()
 
 
 def _is_of_a_name(lines: Lines, begin: int, end: int) -> bool:

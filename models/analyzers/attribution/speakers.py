@@ -11,6 +11,7 @@ from . import sources
 from .grammar import Lines, Words
 
 _BELONGING = frozenset(("of", "from", "at", "with"))
+_THEIRS = frozenset(("his", "her", "their"))
 _GAP = 3  # words between a person and the body that they belong to: "of the American"
 _AUTHORED = frozenset(("in", "by", "of", "from"))
 _BEHIND = 3  # mentions into which a title may reach
@@ -101,8 +102,9 @@ def _name(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
             return person or _first_of(lines, mentions, (first, last)) or entity
         last = further
     person = _titled(lines, mentions, source) or _apposed(lines, mentions, source)
-    if person:
-        return person
+    theirs = [at for at in range(first, last - 1) if lines.words[at] == "and" and lines.words[at + 1] in _THEIRS]
+    if person or theirs:  # Ann Lee and her supporters
+        return person or _first_of(lines, mentions, (first, last))
     kind = sources.load().heads.get(lines.words[last - 1])
     if kind in ("document", "media", "state_media") and last + 1 < source[1] and lines.words[last] in _AUTHORED:
         author = _name(lines, mentions, (last + 1, source[1]))  # an article in the Daily Post: the paper speaks

@@ -57,6 +57,10 @@ class Lists(BaseModel):
     named: frozenset[str]
     agreed: frozenset[str]
     hoped: frozenset[str]
+    reputed: frozenset[str]
+    shown: frozenset[str]
+    inferred: frozenset[str]
+    deeds: frozenset[str]
     no_reply: tuple[Refusal, ...]
 
 
@@ -209,7 +213,7 @@ def is_silent(lines: Lines, draft: Draft) -> bool:
         return True  # its much [touted] “reset”: how a thing is called by nobody
     if _is_direct(lines, draft):
         return False
-    if _is_no_speech(lines, draft, draft.cue):
+    if _is_no_speech(lines, draft, draft.cue) or _is_inferred(lines, draft, draft.cue):
         return True
     entry = cues.load().within(lines.words, *draft.cue)
     if entry is not None and entry.lemma in grammar.SEEMING:
@@ -236,6 +240,19 @@ def _is_no_speech(lines: Lines, draft: Draft, cue: Words) -> bool:
     agreed = lines.words[head] in lists.agreed and "to" in (*inside, lines.words[draft.content[0][0]])
     hoped = lines.words[head] in lists.hoped and tag.startswith("VB")
     return amounts or subject or named or agreed or hoped
+
+
+def _is_inferred(lines: Lines, draft: Draft, cue: Words) -> bool:
+    """Lee is [noted for] her patience, the marchers are [showing] us that it matters, his tweet [suggests] that he will
+    run: what others, or the outlet, make of somebody."""
+    syntax, lists = lines.syntax, load()
+    head = syntax.head_of(*cue)
+    word, behind = lines.words[head], lines.words[draft.content[0][0]]
+    reputed = word in lists.reputed and "for" in (lines.words[cue[1] - 1], behind) and syntax.is_passive(head)
+    by = lines.words[syntax.head_of(*draft.source[0])] if draft.source else ""
+    written = sources.load().heads.get(by) == "document"
+    shown = word in lists.shown and "us" in lines.words[cue[1] - 1 : cue[1] + 1] and not written
+    return reputed or shown or (word in lists.inferred and by in lists.deeds)
 
 
 def _is_nobody(lines: Lines, source: Words) -> bool:

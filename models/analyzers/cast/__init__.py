@@ -12,6 +12,7 @@ from .roles import Source
 
 __all__ = ["analyze", "find_sources"]
 
+_SHARES = frozenset(("%", "percent", "cent", "half", "third", "thirds", "two-thirds", "quarter", "quarters"))
 _NOBODY = ("PRON", "DET", "SCONJ", "ADV", "PUNCT", "X")  # "they", "who": whoever it is, the text does not say here
 
 
@@ -45,7 +46,16 @@ def _is_told(document: Document, items: Sequence[AttributionItem]) -> bool:
         return False
     held = document.tokens_in(told.start, told.end)
     head = document.reading.syntax.head_of(held[0], held[-1] + 1) if held else None
-    return head is not None and document.reading.syntax.upos[head] not in _NOBODY
+    return head is not None and document.reading.syntax.upos[head] not in _NOBODY and not _is_figure(document, held)
+
+
+def _is_figure(document: Document, held: Sequence[int]) -> bool:
+    """Is it a share or a number, and nobody's: 22%, another 20 percent, three in ten?"""
+    words = [document.folded[at] for at in held]
+    upos = document.reading.syntax.upos
+    whose = any(upos[at] in ("NOUN", "PROPN", "PRON") and document.folded[at] not in _SHARES for at in held)
+    counted = any(word in _SHARES or word[0].isdigit() for word in words) or (len(words) == 3 and words[1] == "in")
+    return counted and not whose
 
 
 def _is_group(document: Document, items: Sequence[AttributionItem]) -> bool:
