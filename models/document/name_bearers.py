@@ -56,7 +56,7 @@ def find_holders(
         given = {name for name, _ in named[last]}
         given |= {long for name in given for long in known.nicknames.get(name, ())}
         first = min(at for _, at in named[last])
-        bare = not candidate.title and last in known.notable and sentences[candidate.sentence].part != "headline"
+        bare = not candidate.title and last in known.singular and sentences[candidate.sentence].part != "headline"
         for office, holders in known.held.items():
             held = candidate.title == office or candidate.title.endswith(f" {office}")
             for one, family in holders:

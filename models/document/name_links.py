@@ -280,7 +280,7 @@ class Joiner:
         if candidate.gender != "unknown":
             rivals = [r for r in rivals if self._gender(r, key) in (candidate.gender, "unknown")]
         first = min(rivals, key=lambda record: self.named_at.get(id(record), len(self.text)), default=None)
-        if first and key in self.lists.notable and is_holder(first.keys):
+        if first and key in self.lists.singular and is_holder(first.keys):
             return first
         return max(rivals, key=lambda record: self.met[id(record)], default=None)
 

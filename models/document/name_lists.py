@@ -68,6 +68,7 @@ class Lists:
     country_roles: frozenset[str]
     short_titles: dict[str, str]  # "sen" -> "senator"
     notable: frozenset[str]
+    singular: frozenset[str]  # of these, what means one of its bearers more than any other
     nicknames: dict[str, tuple[str, ...]]  # "ted" -> "edward", "theodore": the long names, the likeliest first
     family_first: frozenset[str]
     place_heads: frozenset[str]
@@ -209,6 +210,7 @@ def lists() -> Lists:
         country_roles=frozenset(titles["stand_ins"]["countries"]),
         short_titles=titles["short"],
         notable=folded(*words["notable"]),
+        singular=folded(*words["notable"]) - folded(*words["families"]),
         nicknames={
             name: (said,) if isinstance(said, str) else tuple(said) for name, said in words["nicknames"].items()
         },

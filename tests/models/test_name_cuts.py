@@ -153,6 +153,10 @@ def test_a_name_has_its_kind(text: str, name: str, kind: str) -> None:
         ),
         ("They asked Ann Putin. Putin wept.", {"Ann Putin": ["Ann Putin", "Putin"]}),
         (
+            "George Bush wept. Jeb Bush came. Jeb Bush left. Bush wept.",
+            {"George Bush": ["George Bush"], "Jeb Bush": ["Jeb Bush", "Jeb Bush", "Bush"]},
+        ),
+        (
             "Joe Biden met Hunter Biden. Hunter Biden left, and Biden stayed.",
             {"Joe Biden": ["Joe Biden", "Biden"], "Hunter Biden": ["Hunter Biden", "Hunter Biden"]},
         ),
