@@ -277,3 +277,13 @@ def test_a_description_is_whom_the_article_calls_so(text: str, source: str, spea
 )
 def test_a_source_is_a_whole_noun_phrase_and_no_more(text: str, source: str) -> None:
     assert source in [what[0] for what in said(text)]
+
+
+def test_a_surname_of_two_people_in_the_headline_is_nobodys() -> None:
+    text = (
+        "Irene Castle runs the harbour, and her brother Paul Castle runs the ferry.\n\n"
+        "The ferry is late, Paul Castle said on Monday."
+    )
+    report = pipeline.analyze(Article(title="Castle says the ferry will stop", text=text))
+    (headline, *_) = [item for item in report.attribution.items if item.content.text == "the ferry will stop"]
+    assert headline.speaker is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...document.parts import Document, Entity
+from ...document.parts import Document, Entity, fold
 from . import sources
 from .described import Descriptions
 from .grammar import Draft, Lines
@@ -53,6 +53,8 @@ def name(document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Ma
         if sources.is_first_person(lines, (first, last)):
             continue
         speaker = name_source(lines, mentions, (first, last))
+        if speaker and last - first == 1 and _is_either(document, speaker, lines.tokens[first].start):
+            continue
         if speaker is None and last - first == 1:
             start = lines.tokens[first].start
             if word in sources.RELATIVES:
@@ -83,6 +85,16 @@ def name(document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Ma
             outer = by_quotation.get(lines.quoted[draft.source[0][0]])
             speakers[k] = speakers[outer] if outer is not None and outer != k else None
     return [Spoken(draft, speaker) for draft, speaker in zip(drafts, speakers, strict=True)]
+
+
+def _is_either(document: Document, speaker: Entity, offset: int) -> bool:
+    """Does a bare surname in the headline fit two people of the article? The body tells first of whom it is."""
+    sentence = document.sentences[0]
+    if speaker.kind != "person" or sentence.part != "headline" or offset >= sentence.end:
+        return False
+    names = [fold(one.name).split() for one in document.entities if one.kind == "person"]
+    surname = fold(speaker.name).split()[-1]
+    return sum(len(name) > 1 and name[-1] == surname for name in names) > 1
 
 
 def _look_behind_cue(lines: Lines, mentions: Mentions, draft: Draft) -> Draft:
