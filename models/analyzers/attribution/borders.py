@@ -112,7 +112,7 @@ def _goes_on(lines: Lines, cue: Words, gap: Words) -> bool:
 
 def _leads_on(lines: Lines, seen: Sequence[float], cue: Words, gap: Words) -> bool:
     """Do these few words between two pieces belong to them, and are no gloss: | , setting his sights on |?"""
-    if lines.quoted[gap[0]] != lines.quoted[cue[0]] or gap[0] < cue[1] or gap[0] == gap[1]:
+    if gap[0] >= gap[1] or gap[0] < cue[1] or lines.quoted[gap[0]] != lines.quoted[cue[0]]:
         return True
     return lines.tokens[gap[0]].is_word or _mean(lines, seen, gap) >= _UNSEEN
 
