@@ -166,7 +166,8 @@ def _heard(report: Report, findings: Findings) -> Iterator[Sequence[Piece]]:
     for at, item in enumerate(report.attribution.items):
         name = names.get(item.speaker or "", "")
         if item.shown and item.kind == "direct" and at in numbers and item.source and _names(item.source.text, name):
-            said, link = quoted.get(name, (0, _link(item.cue or item.content, numbers[at])))
+            cue = item.cue if item.cue and any(sign.isalpha() for sign in item.cue.text) else None  # “:” says nothing
+            said, link = quoted.get(name, (0, _link(cue or item.content, numbers[at])))
             quoted[name] = said + len(item.content.text), link
     most = sorted(quoted.items(), key=lambda pair: -pair[1][0])[:EVIDENCE]
     if most:

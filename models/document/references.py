@@ -23,9 +23,6 @@ _BEFORE_INVERTED = _CLOSERS | {",", "?", "!"}
 _APPOSED = frozenset((",", ".", ";", ":", "—", "–", ")"))  # what closes an apposition
 _WINDOW = 12  # mentions looked back on; in a longer list nobody stands out
 _REACH = 3  # sentences back
-_APPOSITION = 12  # tokens between a name and the verb behind what stands between commas
-_APPOSES = frozenset(("a", "an", "who"))
-_PARTIES = ("R-", "D-", "I-")
 _TOLD, _SURE = 2, 0.75  # pronouns that tell a gender: how many at least, and which share of all
 
 

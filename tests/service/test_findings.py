@@ -249,3 +249,15 @@ def test_a_near_tie_shows_no_tone(report: Report) -> None:
 def test_boilerplate_is_shown_as_such(report: Report) -> None:
     [mark] = findings.find_boilerplate(report)
     assert report.article.text[mark.start : mark.end] == "Follow the Plain Gazette for more."
+
+
+def test_a_source_is_introduced_by_a_word_once_and_never_by_a_colon(report: Report) -> None:
+    said = report.attribution
+    colon = said.items[0].cue.model_copy(update={"text": ":"}) if said.items[0].cue else None
+    for items, words in (
+        ([said.items[0], said.items[0].model_copy()], "(said)"),
+        ([said.items[0].model_copy(update={"cue": colon}), said.items[1]], "(“This is a glorious day for our brave"),
+    ):
+        alone = said.model_copy(update={"items": items, "sources": said.sources[:1]})
+        heard = glance(report.model_copy(update={"attribution": alone}))["heard"]
+        assert words.replace("“", "‘") in heard
