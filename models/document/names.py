@@ -1,7 +1,8 @@
 """Names: the people, organizations and places of an article, with all their mentions.
 
 `find` looks for stretches that may be names (`name_spans`), says what kind each is (`name_kinds`), joins those
-that mean the same (`name_links`) and adds roles and pronouns where only one of them can be meant (`references`).
+that mean the same (`name_links`; people by `name_people`) and adds roles and pronouns where only one of them can be
+meant (`references`).
 `refine` looks at them again when the reader has seen them (`name_review`).
 """
 
@@ -21,8 +22,7 @@ def find(
     text: str, tokens: Sequence[Token], sentences: Sequence[Sentence], quotations: Sequence[Quotation]
 ) -> tuple[Entity, ...]:
     """Who and what is named, where? Linear in the length of the text; boilerplate names nobody."""
-    joiner = Joiner(text, tokens, sentences)
-    records = joiner.join(list(spans(tokens, sentences)))
+    records = Joiner(text, tokens, sentences, list(spans(tokens, sentences))).join()
     references.add(records, tokens, sentences, quotations)
     records = [r for r in records if r.mentions]
     for record in records:
