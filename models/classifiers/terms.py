@@ -68,7 +68,7 @@ FEATURES = (
     *(f"as_{relation}" for relation in RELATIONS),
     *(f"is_{part}" for part in PARTS),
 )
-ACCEPTED, KIND, WORD = (FEATURES.index(name) for name in ("accepted", "kind", "word"))
+LISTED, ACCEPTED, KIND, WORD = (FEATURES.index(name) for name in ("listed", "accepted", "kind", "word"))
 FIRST_CATEGORY = FEATURES.index(CATEGORIES[0])
 _LENGTH = FEATURES.index("length")
 _WORD, _PHRASE = math.log(0.7 / 0.3), math.log(0.6 / 0.4) - 1e-6  # logits
@@ -95,7 +95,7 @@ class Model(BaseModel):
     reach: float  # and from which its neighbours belong to it
     listed_from: float  # strength from which a term of the lexicon counts
     found_from: float  # and one that the reader alone found
-    shown_from: float  # strength from which it is in the default view
+    shown_from: float  # strength from which what a list has is in the default view; what the reader alone found never
     card: dict[str, object]
 
 
@@ -218,7 +218,7 @@ def decide(described: Sequence[Sequence[float]], model: Model | None = None) -> 
     rows = np.asarray(described)
     strengths = 1 / (1 + np.exp(-(rows @ np.asarray(model.weights) + model.intercept)))
     return [
-        Decision(round(float(p), 4), _holds(float(p), row, model), float(p) >= model.shown_from)
+        Decision(round(float(p), 4), _holds(float(p), row, model), row[LISTED] > 0 and float(p) >= model.shown_from)
         for p, row in zip(strengths, rows.tolist(), strict=True)
     ]
 

@@ -70,6 +70,13 @@ def _compare(ours: Sequence[Mark], theirs: Sequence[Mark], agree: Any) -> Compar
     return Compared(ours, theirs, match(ours, theirs, agree, lambda mark: [(mark["start"], mark["end"])]))
 
 
+def shared(ours: Sequence[Span], theirs: Sequence[Span]) -> float:
+    """Of the characters of two sets of spans together, the share that both have, 0..1; 1 for two empty ones."""
+    both = overlap(ours, theirs)
+    together = sum(end - start for start, end in (*ours, *theirs)) - both
+    return both / together if together else 1.0
+
+
 def pair_people(ours: Coded, theirs: Coded) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """The people or bodies that both name: of ours under one of their names, who is mentioned most."""
     for other in theirs["people"]:

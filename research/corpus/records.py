@@ -13,6 +13,7 @@ from research.corpora import read_lines
 FOLDER = Path(__file__).parent / "data"
 MARKS = FOLDER / "marks.jsonl"
 ARTICLES = FOLDER / "articles.jsonl"
+JUDGED = FOLDER / "judged.jsonl"
 SETTLED = "settled"  # the coder's name on the lines that a third reader settled
 
 Coded = Mapping[str, Any]
@@ -34,6 +35,12 @@ def read_marks() -> dict[str, dict[str, Coded]]:
 def best(by_coder: Mapping[str, Coded]) -> Coded:
     """One set of marks for an article: the settled one, else its first coder's."""
     return by_coder.get(SETTLED) or by_coder[min(by_coder)]
+
+
+def read_judged(layer: str) -> Iterator[dict[str, Any]]:
+    """What blind readers judged of reports, of one layer (statements | loaded): article's id, spans, and the fault
+    that they found, None where it held as it stood."""
+    return (row for row in read_lines(JUDGED) if row["layer"] == layer)
 
 
 def read_own() -> Iterator[dict[str, Any]]:

@@ -34,7 +34,7 @@ Flags = NDArray[np.bool_]
 _LABELS = {"ptc": "loaded_ptc", "babe": "loaded_babe", "basil": "loaded_basil"}
 _SEED, _REACH = 0.22, 0.18  # wider ones (0.18/0.10, 0.10/0.06) lose more token F1 on BABE than they win on PTC
 _GRID = [round(0.10 + 0.02 * i, 2) for i in range(31)]
-_MARKED = 0.72  # of what is shown, so much coders marked just so; of the rest a reader accepts about half
+_MARKED = 0.76  # of what is shown, so much coders marked just so; of the rest a reader accepts about half
 _SHOWN = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
 _STRENGTHS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
@@ -105,12 +105,15 @@ def judge_kinds(train: Sequence[CodedCase], tune: Sequence[CodedCase]) -> dict[s
 
 
 def choose_shown(cases: Sequence[CodedCase], model: terms.Model) -> float:
-    """The lowest strength from which on coders marked `_MARKED` of what is shown just so."""
+    """The lowest strength from which on coders marked `_MARKED` of what is listed just so."""
     judged = sorted(
         (
             (decision.strength, held)
             for case in cases
-            for decision, held in zip(terms.decide(case.described, model), case.accepted, strict=True)
+            for decision, held, row in zip(
+                terms.decide(case.described, model), case.accepted, case.described, strict=True
+            )
+            if row[terms.LISTED]
         ),
         reverse=True,
     )

@@ -234,7 +234,7 @@ def build_framed(**changes: Any) -> Report:
     )  # fmt: skip
     frames = [
         Frame(name="economic", level=1, probability=0.8, evidence=[Span(**place("which paid for the talks"))]),
-        Frame(name="conflict", level=2, probability=0.9, evidence=[Span(**place("His regime gave no details."))]),
+        Frame(name="conflict", level=2, probability=0.95, evidence=[Span(**place("His regime gave no details."))]),
         Frame(name="health", level=0, probability=0.1, evidence=[]),
     ]
     verdict = Headline(verdict="overstated", evidence=Span(**place("signed a pact on Monday")))

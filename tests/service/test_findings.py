@@ -69,6 +69,14 @@ def test_a_glance_is_told_with_its_evidence(framed: Report) -> None:
     }
 
 
+def test_a_frame_that_is_not_sure_is_not_told_first(framed: Report) -> None:
+    assert framed.framing
+    frames = [frame.model_copy(update={"probability": 0.92}) for frame in framed.framing.frames]
+    unsure = framed.model_copy(update={"framing": framed.framing.model_copy(update={"frames": frames})})
+    assert "a conflict of sides" in glance(framed)["frame"]
+    assert "a conflict of sides" not in glance(unsure)["frame"]
+
+
 def test_every_link_of_a_glance_leads_somewhere(framed: Report) -> None:
     found = findings.find(framed)
     anchors = {f"m{note.number}" for note in found.notes} | {marks.name_place(one) for one in sections.places(framed)}

@@ -1,7 +1,7 @@
-"""Would a careful reader have this statement? One calibrated decision over named features.
+"""Would a careful reader have this statement as it stands? One calibrated decision over named features.
 
-A logistic regression learned from articles coded by the codebook (`research.training.attribution`); its numbers and its
-card stand in statements.json.
+A logistic regression learned from articles coded by the codebook, its probability set by what blind readers held
+(`research.training.statements`); its numbers and its card stand in statements.json.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ...document.parts import Document, Reading
-from . import cues, sources
+from . import cues, sources, wholeness
 from .decide import score
 from .features import logit, path
 from .grammar import AUXILIARIES, Lines, Words
@@ -42,7 +42,7 @@ def load() -> AcceptanceModel:
 
 
 def judge(document: Document, lines: Lines, reading: Reading, spoken: Sequence[Spoken]) -> list[float]:
-    """How likely would a coder have each of these statements? 0..1, in their order."""
+    """How likely would a careful reader have each of these statements as it stands? 0..1, in their order."""
     model = load()
     return [score(model.weights, features) for features in describe(document, lines, reading, spoken)]
 
@@ -95,6 +95,7 @@ def _describe(
             f"type {sources.classify(lines, draft.source[0], one.speaker)}": 1.0,
             "first person": float(sources.is_first_person(lines, draft.source[0])),
         }
+    told |= wholeness.describe(document, lines, one)
     return told | _of_cue(lines, reading, draft.cue, draft.source, syntax.head_of(begin, end)) if draft.cue else told
 
 
