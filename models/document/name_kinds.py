@@ -29,6 +29,8 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
         result["person"] += 5
     if len(keys) > 1:
         result["person"] += _person_name(candidate, known)
+        if final in known.crowds:
+            result["other"] += 9  # Texas Republicans
         if final in known.org_heads or "&" in (u.text for u in candidate.words):
             result["organization"] += 4
         elif head := _head(candidate):
@@ -124,6 +126,8 @@ def _person_name(candidate: NameCandidate, known: Lists) -> float:
         return score
     if any(key in known.links for key in keys[1:]) or any(u.small and u.key in _JOINTS for u in candidate.words):
         return score  # War Against Trump, Behind the Curtain
+    if _head(candidate) in known.org_heads:
+        return score  # Ann Hale College of Law
     if keys[0] in known.known and (keys[-1] not in known.last or _is_place(keys[0], known)):
         return score  # America Tonight, Toronto Pride
     if keys[0] in known.first:

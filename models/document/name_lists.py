@@ -51,6 +51,7 @@ class Lists:
     party_adjectives: dict[str, str]  # "republican" -> "Republican Party"
     members: frozenset[str]
     peoples: dict[str, str]  # "russians" -> "Russians"
+    crowds: frozenset[str]  # of one word: all who are named together, parties among them
     titles: frozenset[str]
     title_openings: dict[str, int]
     title_heads: frozenset[str]  # "secretary of"
@@ -129,7 +130,8 @@ def lists() -> Lists:
     joints: set[tuple[str, str, str]] = set()
 
     def learn(kind: EntityKind, name: str, *forms: str) -> None:
-        for form in (name, *forms):
+        short = (form.replace("Department", "Dept") for form in (name, *forms) if "Department" in form)
+        for form in (name, *forms, *short):
             if "," in form or "'s " in form:
                 words = [fold(form[a:b]) for a, b in tokens.split(form, 0, len(form))]
                 joints.update(each for each in zip(words, words[1:], words[2:], strict=False) if each[1] in _SIGNS)
@@ -145,6 +147,10 @@ def lists() -> Lists:
         learn("organization", name, *forms)
     for name in organizations["other"]["terms"]:
         learn("other", name)
+    for name, forms in organizations["other"]["several"].items():
+        learn("other", name, *forms)
+    for name in places["rooms"]:
+        learn("place", name)
     for name, facts in countries.items():
         learn("place", name, *facts.get("aliases", ()))
         for demonym in facts.get("demonyms", ()):
@@ -159,7 +165,8 @@ def lists() -> Lists:
     for name in _lines("cities"):
         learn("place", name)
 
-    offices = frozenset(map(fold_name, titles["offices"]["terms"]))
+    fields = (name.partition("department of ")[2] for name in known)
+    offices = frozenset(map(fold_name, titles["offices"]["terms"])) | {f"secretary of {field}" for field in fields if field}
     honorifics: dict[str, Gender] = {}
     genders: tuple[tuple[str, Gender], ...] = (("any", "unknown"), ("male", "male"), ("female", "female"))
     for group, gender in genders:
@@ -188,6 +195,7 @@ def lists() -> Lists:
         openings=_openings((*known, *demonyms, *peoples)),
         demonyms=demonyms,
         peoples=peoples,
+        crowds=folded(*organizations["groups"]["party"], *(name for name in peoples if " " not in name)),
         party_adjectives={fold(word): party for word, party in organizations["adjectives"].items()},
         members=folded(*words["members"]),
         titles=offices | frozenset(honorifics),

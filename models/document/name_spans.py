@@ -103,7 +103,9 @@ class _Cutter(Titles):
         if unit.key in self.lists.calendar:
             return not named
         if unit.key in self.lists.modifiers and rest:
-            return True
+            return unit.key in self.lists.aside or not self._is_named_so(units[k:])
+        if unit.key in self.lists.small and len(rest) == 1 and rest[0].key in self.lists.crowds:
+            return True  # Zero Republicans
         if unit.text in self.lists.never and (not rest or unit.text.isupper()):
             return True
         if not self._is_initial(unit) or self.evidence.inside[unit.text] > self.evidence.lower[unit.text.casefold()]:
@@ -116,6 +118,11 @@ class _Cutter(Titles):
         if not plain or not is_common(unit.text.casefold(), self.lists):
             return False
         return not any(u.key in self.lists.org_heads or u.key in self.lists.place_heads for u in rest)
+
+    def _is_named_so(self, units: list[Unit]) -> bool:
+        """Does the word of an office open a body's name before "of": the [National] Conference of Harbours?"""
+        joint = next((n for n, unit in enumerate(units) if unit.small), 0)
+        return joint > 1 and units[joint].key == "of" and units[joint - 1].key in self.lists.org_heads
 
     def _is_initial(self, unit: Unit) -> bool:
         return self.shouting or self.evidence.is_initial(unit.token, self.sentence)
@@ -206,7 +213,8 @@ class _Cutter(Titles):
         word, given, family = units[0], units[1], units[-1].key
         if word.small or given.small or word.key in self.lists.first or given.key not in self.lists.first:
             return False
-        if family not in self.lists.last or family in self.lists.org_heads or family in self.lists.other_heads:
+        strange = family not in self.lists.last and is_common(family, self.lists)
+        if strange or family in self.lists.org_heads or family in self.lists.other_heads:
             return False
         agency = word.text.isupper() and len(word.key) > 1
         return agency or (is_common(word.key, self.lists) and word.key.endswith("s"))
