@@ -29,7 +29,7 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
         result["person"] += 5
     if len(keys) > 1:
         result["person"] += _person_name(candidate, known)
-        if final in known.crowds:
+        if final in known.crowds and not any(unit.small for unit in candidate.words):
             result["other"] += 9  # Texas Republicans
         if final in known.org_heads or "&" in (u.text for u in candidate.words):
             result["organization"] += 4

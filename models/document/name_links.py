@@ -47,7 +47,7 @@ class Joiner:
         self.by_head: dict[str, Record] = {}
         self.by_canonical: dict[str, Record] = {}
         self.by_tail: dict[str, set[str]] = {}  # last word of listed organizations -> their names
-        self.by_party: dict[str, Record] = {}  # who sues in a case at law -> the case
+        self.by_party: dict[str, Record] = {}  # who sues in a case at law, or what a storm is called -> it
         self.by_end: dict[str, list[Record]] = {}  # last word of a body or thing -> those that the lists don't know
         self.by_field: dict[str, Record] = {}  # what a department is about -> the department
         self.acronyms: dict[str, Record] = {}
@@ -130,6 +130,8 @@ class Joiner:
                 if not is_common(key[0], self.lists) and not candidate.words[0].text.isupper():
                     # Gallup, and no "Media" for the Media Research Center, no "UW" for its Board of Regents
                     self.by_head.setdefault(key[0], record)
+            if key[0] in self.lists.storms and kind != "person":
+                self.by_party.setdefault(key[-1], record)
             if kind == "organization" or (kind == "other" and key[-1] in self.lists.other_heads):
                 initials = "".join(u.text[0] for u in candidate.words if u.text[0].isupper())
                 if len(initials) > 2 and initials.casefold() not in self.lists.known:  # GOP is no Grand Opera Prize

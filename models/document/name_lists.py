@@ -57,6 +57,7 @@ class Lists:
     title_heads: frozenset[str]  # "secretary of"
     honorifics: dict[str, Gender]
     modifiers: frozenset[str]
+    opening: frozenset[str]  # modifiers that open names of bodies as well
     aside: frozenset[str]  # modifiers that are never part of a name
     stand_ins: dict[str, EntityKind]
     held: dict[str, tuple[tuple[str, str], ...]]  # office -> (first, last name) of who has held it
@@ -76,6 +77,7 @@ class Lists:
     road_heads: frozenset[str]
     org_heads: frozenset[str]
     other_heads: frozenset[str]
+    storms: frozenset[str]  # what stands before a storm's name
     laws: frozenset[str]  # of these, what the reader does not make a body
     of_heads: frozenset[str]
     fields: frozenset[str]  # titles that are what a body is about as well
@@ -203,6 +205,7 @@ def lists() -> Lists:
         title_heads=frozenset(f"{office.split(' of ')[0]} of" for office in offices if " of " in office),
         honorifics=honorifics,
         modifiers=folded(*titles["offices"]["modifiers"]),
+        opening=folded(*titles["offices"]["opening"]),
         aside=folded(*titles["offices"]["aside"]),
         stand_ins=stand_ins,
         held={
@@ -227,6 +230,7 @@ def lists() -> Lists:
         road_heads=folded(*places["roads"]),
         org_heads=folded(*organizations["heads"]),
         other_heads=folded(*organizations["other"]["heads"]),
+        storms=folded(*organizations["other"]["storms"]),
         laws=folded(*organizations["other"]["laws"]),
         of_heads=folded(*words["of_heads"]),
         fields=folded(*words["fields"]),

@@ -15,8 +15,7 @@ from .parts import Sentence, Token
 _AUXILIARIES = frozenset(("has", "had", "was", "is", "been", "be", "did", "does", "do"))
 _HELPERS = 4  # tokens of the longest row of them, and the verb
 _HEADED = 5  # words of a body's name with somebody's behind it, at least
-_FIELD = 2  # words that say what a title is about
-_ELSEWHERE = 2  # uses in capitals inside sentences that make an ordinary word a name
+_FIELD = 1  # words that say what a title is about
 
 
 def spans(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[NameCandidate]:
@@ -103,7 +102,8 @@ class _Cutter(Titles):
         if unit.key in self.lists.calendar:
             return not named
         if unit.key in self.lists.modifiers and rest:
-            return unit.key in self.lists.aside or not self._is_named_so(units[k:])
+            titled = any(self.title(units, at) for at in range(k + 1, min(k + 2 + _FIELD, len(units))))
+            return unit.key not in self.lists.opening or titled or self._is_initial(unit)
         if unit.key in self.lists.small and len(rest) == 1 and rest[0].key in self.lists.crowds:
             return True  # Zero Republicans
         if unit.text in self.lists.never and (not rest or unit.text.isupper()):
@@ -118,11 +118,6 @@ class _Cutter(Titles):
         if not plain or not is_common(unit.text.casefold(), self.lists):
             return False
         return not any(u.key in self.lists.org_heads or u.key in self.lists.place_heads for u in rest)
-
-    def _is_named_so(self, units: list[Unit]) -> bool:
-        """Does the word of an office open a body's name before "of": the [National] Conference of Harbours?"""
-        joint = next((n for n, unit in enumerate(units) if unit.small), 0)
-        return joint > 1 and units[joint].key == "of" and units[joint - 1].key in self.lists.org_heads
 
     def _is_initial(self, unit: Unit) -> bool:
         return self.shouting or self.evidence.is_initial(unit.token, self.sentence)
@@ -144,6 +139,8 @@ class _Cutter(Titles):
             return False
         if any(unit.small and unit.key == "of" for unit in rest):
             return bool(self.title(units, k))
+        if any(head.key in self.lists.org_heads and joint.small for head, joint in pairwise(rest)):
+            return False  # American Council on Harbours
         return not any(u.key in self.lists.other_heads or u.key in self.lists.place_heads for u in rest)
 
     # -- known names -------------------------------------------------------------------------------------------------
@@ -193,7 +190,7 @@ class _Cutter(Titles):
             if units[0].small and not units[0].nick and units[0].key not in self.lists.connectors:
                 break  # "al-Assad", "van Gogh"
             units = units[1:]
-        while units and (units[-1].small or units[-1].text in ("I", "I.") or self._is_date(units, title)):
+        while units and (units[-1].small or units[-1].text in ("I", "I.", "The") or self._is_date(units, title)):
             units = units[:-1]
         while len(units) > 1 and units[0].key in ("of", "for", "and", "or", "to", "with"):
             units = units[1:]
