@@ -87,12 +87,14 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
 
 
 def _head(candidate: NameCandidate) -> str:
-    """The word that heads a name before "of", "for" or "against": [Office] of Civil Rights, [Veterans] for Peace.
+    """The word that heads a name before "of", "for", "on" or "against": [Office] of Civil Rights, [Veterans] for Peace.
 
     Empty where there is none.
     """
     words = candidate.words
-    return next((a.key for a, b in pairwise(words) if b.key == "against" or (b.small and b.key in ("of", "for"))), "")
+    return next(
+        (a.key for a, b in pairwise(words) if b.key == "against" or (b.small and b.key in ("of", "for", "on"))), ""
+    )
 
 
 def _is_body(head: str, known: Lists) -> bool:

@@ -130,7 +130,7 @@ class Joiner:
                 if not is_common(key[0], self.lists) and not candidate.words[0].text.isupper():
                     # Gallup, and no "Media" for the Media Research Center, no "UW" for its Board of Regents
                     self.by_head.setdefault(key[0], record)
-            if key[0] in self.lists.storms and kind != "person":
+            if key[0] in self.lists.storms:
                 self.by_party.setdefault(key[-1], record)
             if kind == "organization" or (kind == "other" and key[-1] in self.lists.other_heads):
                 initials = "".join(u.text[0] for u in candidate.words if u.text[0].isupper())

@@ -168,7 +168,9 @@ def lists() -> Lists:
         learn("place", name)
 
     fields = (name.partition("department of ")[2] for name in known)
-    offices = frozenset(map(fold_name, titles["offices"]["terms"])) | {f"secretary of {field}" for field in fields if field}
+    offices = frozenset(map(fold_name, titles["offices"]["terms"])) | {
+        f"secretary of {field}" for field in fields if field
+    }
     honorifics: dict[str, Gender] = {}
     genders: tuple[tuple[str, Gender], ...] = (("any", "unknown"), ("male", "male"), ("female", "female"))
     for group, gender in genders:

@@ -258,7 +258,9 @@ class _Builder:
             return 0  # a centre named | for | Zimmerman
         if text == "to" and step == 1 and previous in self.lists.of_heads and previous in self.lists.org_heads:
             return int(not self.shouting and self._is_plain(self.tokens[i + 1].text))  # a Coalition | to | Stop Noise
-        if text not in ("of", "and") and (" ".join(behind[-2:]) in self.lists.known or ahead[step] in self.lists.calendar):
+        if text not in ("of", "and") and (
+            " ".join(behind[-2:]) in self.lists.known or ahead[step] in self.lists.calendar
+        ):
             return 0  # the White House | on | Monday
         if text in ("of", "for", "on"):
             if text == "of" and inside and is_common(previous, self.lists):

@@ -86,6 +86,23 @@ def named(document: Document) -> dict[str, list[str]]:
                 "Moody's Analytics": ["Moody’s Analytics"],
             },
         ),
+        # Words of offices and peoples that open a body's name, and what ends one.
+        (
+            "They feared the National Canal Commission and National Spokesman Tom Selby.",
+            {"National Canal Commission": ["National Canal Commission"], "Tom Selby": ["Tom Selby"]},
+        ),
+        (
+            "She leads the American Council on Canals.",
+            {"American Council on Canals": ["American Council on Canals"]},
+        ),
+        (
+            "Critics of the White House on Wednesday asked the Associated Press and The New York Times.",
+            {
+                "White House": ["White House"],
+                "Associated Press": ["Associated Press"],
+                "New York Times": ["New York Times"],
+            },
+        ),
         # The secretary of a department, and not of his own name.
         ("They saw Secretary of Veterans Affairs Tom Selby.", {"Tom Selby": ["Tom Selby"]}),
         # Campuses, counties, abbreviations of states.
@@ -137,6 +154,8 @@ def test_what_only_looks_like_a_name_is_none(text: str, expected: dict[str, int]
         ("He teaches at Ann Hale College of Law.", "Ann Hale College of Law", "organization"),
         ("Dunmore Democrats are glad.", "Dunmore Democrats", "other"),
         ("They dined with the Obamas.", "Obamas", "other"),
+        ("They landed at Dunmore International Airport.", "Dunmore International Airport", "place"),
+        ("She sits on the Committee on Canals.", "Committee on Canals", "organization"),
     ],
 )
 def test_a_name_has_its_kind(text: str, name: str, kind: str) -> None:
@@ -181,6 +200,10 @@ def test_a_name_has_its_kind(text: str, name: str, kind: str) -> None:
         (
             "The State Dept denied it. The State Department slept.",
             {"State Department": ["State Dept", "State Department"]},
+        ),
+        (
+            "Crews cleared what Hurricane Agnes left. Agnes was slow.",
+            {"Hurricane Agnes": ["Hurricane Agnes", "Agnes"]},
         ),
         # An honorific of the other gender is somebody else's.
         (
