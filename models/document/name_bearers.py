@@ -7,13 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from .name_candidates import NameCandidate
-from .name_lists import Gender, fold, lists
+from .name_lists import PRONOUNS, Gender, fold, lists
 from .parts import Sentence, Token
 
-_PRONOUNS: dict[str, Gender] = {
-    **dict.fromkeys(("he", "him", "his", "himself"), "male"),
-    **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
-}
 _BEFORE = 6  # tokens before a name in which its title stands
 
 
@@ -80,7 +76,7 @@ def hear(
     for candidate in candidates:
         if candidate.gender == "unknown" and candidate.keys[-1] in wanted:
             behind = tokens[candidate.last : sentences[candidate.sentence].last]
-            spoken = [_PRONOUNS[token.text] for token in behind if token.text in _PRONOUNS]
+            spoken = [PRONOUNS[token.text] for token in behind if token.text in PRONOUNS]
             heard.setdefault(candidate.keys[-1], Counter()).update(spoken)
     return {last: next(iter(said)) for last, said in heard.items() if len(said) == 1 and said.total() > 1}
 

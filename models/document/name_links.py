@@ -2,84 +2,55 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from ..report import EntityKind
-from .name_bearers import find_holders, find_juniors, find_shared, hear, is_former, is_holder
+from .name_bearers import is_former
 from .name_candidates import NameCandidate
 from .name_kinds import Votes, decide, look_up, votes
-from .name_lists import Gender, fold, is_common, lists
+from .name_lists import fold, is_common, lists
+from .name_people import People
+from .name_records import Record, Records
 from .parts import Mention, Sentence, Token
 
-_RIVALS = 6  # people of one last name that are told apart; more would be a list, not a story
 _BEHIND = 5  # tokens after a name in which stands what is called after it
 _PLACING = frozenset(("in", "near", "at", "from", "to", "across", "throughout", "outside", "inside", "around", "of"))
-
-
-@dataclass(slots=True)
-class Record:
-    """One person, organization, place or other thing while its mentions are gathered."""
-
-    name: str
-    kind: EntityKind
-    gender: Gender = "unknown"
-    mentions: list[Mention] = field(default_factory=list)
-    titles: set[str] = field(default_factory=set)
-    keys: tuple[str, ...] = ()
-    forms: Counter[str] = field(default_factory=Counter)
-    known: bool = False  # named by the lists, or by an honorific: `name` stands as it is
 
 
 class Joiner:
     """Joins an article's candidates to records."""
 
-    def __init__(self, text: str, tokens: Sequence[Token], sentences: Sequence[Sentence]) -> None:
+    def __init__(
+        self, text: str, tokens: Sequence[Token], sentences: Sequence[Sentence], candidates: Sequence[NameCandidate]
+    ) -> None:
         self.text = text
         self.tokens = tokens
         self.sentences = sentences
+        self.candidates = candidates
         self.lists = lists()
-        self.records: list[Record] = []
-        self.by_key: dict[tuple[str, ...], Record] = {}
-        self.by_last: dict[str, list[Record]] = {}
-        self.by_first: dict[str, list[Record]] = {}
+        self.records = Records(text)
+        self.people = People(self.records, candidates, tokens, sentences)
         self.by_head: dict[str, Record] = {}
-        self.by_canonical: dict[str, Record] = {}
         self.by_tail: dict[str, set[str]] = {}  # last word of listed organizations -> their names
         self.by_party: dict[str, Record] = {}  # who sues in a case at law, or what a storm is called -> it
         self.by_end: dict[str, list[Record]] = {}  # last word of a body or thing -> those that the lists don't know
         self.by_field: dict[str, Record] = {}  # what a department is about -> the department
         self.acronyms: dict[str, Record] = {}
-        self.met: Counter[int] = Counter()  # how often each person is named in full
-        self.named_at: dict[int, int] = {}  # and where first, headlines aside
-        self.held: dict[int, Record] = {}  # where a last name stands that means an office's holder, not his relative
-        self.shared: dict[int, str] = {}  # where a first name stands -> the last name that follows it
-        self.told: dict[str, Gender] = {}  # last name -> gender, by pronouns alone
-        self.juniors: set[tuple[str, ...]] = set()  # names with a suffix that are somebody else's than those without it
 
-    def join(self, candidates: Sequence[NameCandidate]) -> list[Record]:
+    def join(self) -> list[Record]:
         """Every candidate to its record: long names first, then what is short for them."""
-        self.juniors = set(find_juniors(candidates, self.sentences))
-        self.told = hear(candidates, self.tokens, self.sentences)
-        self.shared = find_shared(candidates, self.tokens)
+        candidates = self.candidates
         scores = [votes(c, self.tokens, self.sentences[c.sentence], self.lists) for c in candidates]
         kinds = self._kinds(candidates, scores)
         long = [k for k, c in enumerate(candidates) if len(c.keys) > 1 and c.demonym is None]
         placed: list[Record | None] = [None] * len(candidates)
         for k in sorted(long, key=lambda k: -len(candidates[k].keys)):
-            person = self._long(candidates[k], kinds[k])
-            placed[k] = person
-            self.met[id(person)] += 1
-            if candidates[k].gender != "unknown":
-                person.gender = candidates[k].gender
-            if self.sentences[candidates[k].sentence].part != "headline":
-                at = candidates[k].start
-                self.named_at[id(person)] = min(at, self.named_at.get(id(person), at))
+            placed[k] = named = self._long(candidates[k], kinds[k])
+            self.people.meet(candidates[k], named)
         for k in long:
             if record := placed[k]:
                 self._acronym(candidates[k], record)
-        self._hold(candidates)
+        self.people.hold()
         for k, candidate in enumerate(candidates):
             if placed[k] is None:
                 placed[k] = (
@@ -88,10 +59,10 @@ class Joiner:
         for candidate, record in zip(candidates, placed, strict=True):
             if record is not None:
                 self._mention(candidate, record)
-        for record in self.records:
+        for record in self.records.all:
             if record.forms and not record.known:
                 record.name = max(record.forms, key=lambda form: (_size(form), record.forms[form]))
-        return self.records
+        return self.records.all
 
     def _kinds(self, candidates: Sequence[NameCandidate], scores: Sequence[Votes]) -> list[EntityKind]:
         """One kind for all candidates of the same words: their votes together."""
@@ -108,21 +79,25 @@ class Joiner:
     def _long(self, candidate: NameCandidate, kind: EntityKind) -> Record:
         key = candidate.plain
         if kind == "person":
-            return self._person(candidate, key)
+            return self.people.full(candidate)
         known = candidate.known or look_up(candidate, self.lists)
         if any(unit.small and fold(unit.text) in ("v", "vs") for unit in candidate.words):
-            case = self._canonical(known.name, known.kind) if known else self._fresh(candidate, kind, key)
+            case = (
+                self.records.canonical(known.name, known.kind)
+                if known
+                else self.records.find_or_add(candidate, kind, key)
+            )
             return self.by_party.setdefault(key[0], case)
         if known:
             _, _, about = fold(known.name).partition("department of ")
             if known.kind == "organization":
                 if about and " " not in about:
-                    self.by_field[about] = self._canonical(known.name, known.kind)
+                    self.by_field[about] = self.records.canonical(known.name, known.kind)
                 self.by_tail.setdefault(key[-1], set()).add(known.name)
-            return self._canonical(known.name, known.kind)
-        record = self.by_key.get(key) or self._tailed(candidate, kind)
+            return self.records.canonical(known.name, known.kind)
+        record = self.records.by_key.get(key) or self._tailed(candidate, kind)
         if record is None:
-            record = self._new(candidate, kind, key)
+            record = self.records.new(candidate, kind, key)
             if kind in ("organization", "other"):
                 self.by_end.setdefault(key[-1], []).append(record)
             if kind == "organization":
@@ -148,46 +123,6 @@ class Joiner:
         found = [one for one in self.by_end.get(key[-1], ()) if one.keys[-len(key) :] == key and one.kind == kind]
         return found[0] if len(found) == 1 else None
 
-    def _junior(self, candidate: NameCandidate, key: tuple[str, ...]) -> Record:
-        """Known by the suffix alone: the bare name is the elder's."""
-        short = key[-2:]
-        record = self.by_key.get(key) or self.by_key.get(short) or self._new(candidate, "person", key)
-        self.by_key.setdefault(key, record)
-        self.by_key.setdefault(short, record)
-        return record
-
-    def _person(self, candidate: NameCandidate, key: tuple[str, ...]) -> Record:
-        if key in self.juniors:
-            return self._junior(candidate, key)
-        names = tuple(k for k in key if k not in self.lists.suffixes)
-        names = names if len(names) > 1 else key
-        given = self.lists.nicknames.get(names[0], names)[0]
-        ends = (given, names[-1])
-        record = self.by_key.get(key) or self.by_key.get(ends)
-        if record is None or record.kind != "person":
-            record = self._new(candidate, "person", key)
-            record.gender = self.lists.first.get(names[0], "unknown")
-            if names[0] in self.lists.family_first:
-                record.gender = "unknown"
-                self._register(self.by_last, names[0], record)
-            self._register(self.by_last, names[-1], record)
-            if len(names) > 2:
-                self._register(self.by_last, "-".join(names[-2:]), record)
-                if names[-2] not in self.lists.first or names[-2] in self.lists.notable:
-                    self.by_key.setdefault(names[-2:], record)  # Enrique Peña Nieto: Peña Nieto
-            self._register(self.by_first, names[0], record)
-        self.by_key.setdefault(key, record)
-        self.by_key.setdefault(ends, record)
-        if nick := tuple(unit.key for unit in candidate.words if unit.nick):
-            self.by_key.setdefault(nick, record)
-        return record
-
-    @staticmethod
-    def _register(index: dict[str, list[Record]], key: str, record: Record) -> None:
-        found = index.setdefault(key, [])
-        if len(found) < _RIVALS:
-            found.append(record)
-
     def _acronym(self, candidate: NameCandidate, record: Record) -> None:
         """The expansion before an acronym in brackets: "the World Health Organization (WHO)"."""
         i = candidate.last
@@ -198,66 +133,51 @@ class Joiner:
 
     # -- short names ---------------------------------------------------------------------------------------------
 
-    def _hold(self, candidates: Sequence[NameCandidate]) -> None:
-        """President Obama, where only Michelle Obama is named in full: somebody of his own, before short names are."""
-        named = {
-            last: [(record.keys[0], self.named_at.get(id(record), 0)) for record in records]
-            for last, records in self.by_last.items()
-        }
-        for k, first in find_holders(candidates, named, self.sentences):
-            candidate = candidates[k]
-            last = candidate.words[-1].key
-            record = self.by_key.get((first, last))
-            if record is None:
-                record = self._new(candidate, "person", (first, last))
-                record.gender = self.lists.first.get(first, "unknown")
-                self.by_last[last].insert(0, record)
-            self.met[id(record)] += 1
-            self.held[candidate.start] = record
-
     def _short(self, candidate: NameCandidate, kind: EntityKind) -> Record | None:
         unit = candidate.words[-1]
         text = self.text[candidate.start : candidate.end]
         key = unit.key
         if text in self.acronyms:
             return self.acronyms[text]
-        if candidate.start in self.held:
-            return self.held[candidate.start]
-        person = self._namesake(candidate, key)
-        if candidate.start in self.shared:
-            return self._sharer(candidate, key)
+        if candidate.start in self.people.held:
+            return self.people.held[candidate.start]
+        person = self.people.namesake(candidate, key)
+        if candidate.start in self.people.shared:
+            return self.people.sharer(candidate, key)
         if person is None and self._is_eponym(candidate):
             return None
-        if person is None and candidate.gender != "unknown" and key in self.by_last:
-            return self._spouse(candidate, key)
+        if person is None and candidate.gender != "unknown" and key in self.people.by_last:
+            return self.people.spouse(candidate, key)
         if person is None and not candidate.title and (body := self.by_party.get(key) or self.by_field.get(key)):
             return body  # Reed, after Reed v. Harrow; Justice, after the Department of Justice
-        if person and self._is_ordinary(candidate, self.named_at.get(id(person), 0)):
+        if person and self._is_ordinary(candidate, self.people.first_at(person)):
             return None
         known = candidate.known or look_up(candidate, self.lists)
         if person and not (known and (known.upper or (known.kind == "place" and self._located(candidate)))):
             return person  # UN is no Kim Jong-un
-        if candidate.doubtful and (key,) not in self.by_key and not known:
+        if candidate.doubtful and (key,) not in self.records.by_key and not known:
             return None
         opens = unit.token == self.sentences[candidate.sentence].first
-        if known and opens and key in self.lists.parties and known.name not in self.by_canonical:
+        if known and opens and key in self.lists.parties and known.name not in self.records.by_canonical:
             return None
         personal = key in self.lists.first or key in self.lists.last
         if known and not (kind == "person" and known.kind == "place" and personal):
-            return self._canonical(known.name, known.kind)
+            return self.records.canonical(known.name, known.kind)
         if key in self.by_head and kind != "person":
             return self.by_head[key]
         definite = candidate.first and self.tokens[candidate.first - 1].text.casefold() == "the"
         if len(names := self.by_tail.get(key, set())) == 1 and (
             definite or (kind != "person" and key in self.lists.org_heads)
         ):
-            return self._canonical(next(iter(names)), "organization")  # "the Times" after "The New York Times"
+            return self.records.canonical(next(iter(names)), "organization")  # "the Times" after "The New York Times"
         if key in self.lists.org_heads or key in self.lists.other_heads or key in self.lists.place_heads:
-            return self._fresh(candidate, kind, (key,)) if definite or key not in self.lists.common else None
+            return (
+                self.records.find_or_add(candidate, kind, (key,)) if definite or key not in self.lists.common else None
+            )
         family = key.removesuffix("s")  # the Hales
-        if kind == "organization" and family != key and (family in self.by_last or family in self.lists.notable):
+        if kind == "organization" and family != key and (family in self.people.by_last or family in self.lists.notable):
             kind = "other"
-        return self._fresh(candidate, kind, (key,))
+        return self.records.find_or_add(candidate, kind, (key,))
 
     def _is_eponym(self, candidate: NameCandidate) -> bool:
         """Bryde's whale, Bryde's and sei whales: is only a kind of thing called so?"""
@@ -284,51 +204,6 @@ class Joiner:
         bare = unit.key in self.lists.uncounted or (unit.key.endswith("s") and unit.key[:-1] in self.lists.common)
         return bare and candidate.start < named_at and after.text not in self.lists.personal
 
-    def _fresh(self, candidate: NameCandidate, kind: EntityKind, key: tuple[str, ...]) -> Record:
-        record = self.by_key.get(key)
-        return record if record else self._new(candidate, kind, key)
-
-    def _namesake(self, candidate: NameCandidate, key: str) -> Record | None:
-        """The person of whom this is the last name, or else the first.
-
-        Of several the holder of an office who is named first, or else whoever is named in full most often.
-        """
-        rivals = self.by_last.get(key) or (self.by_first.get(key) if key in self.lists.first else None)
-        if not rivals:
-            return None
-        if candidate.gender != "unknown":
-            rivals = [r for r in rivals if self._gender(r, key) in (candidate.gender, "unknown")]
-        first = min(rivals, key=lambda record: self.named_at.get(id(record), len(self.text)), default=None)
-        if first and key in self.lists.singular and is_holder(first.keys):
-            return first
-        return max(rivals, key=lambda record: self.met[id(record)], default=None)
-
-    def _gender(self, record: Record, last: str) -> Gender:
-        """What its first name, an honorific, or the pronouns behind it tell."""
-        return record.gender if record.gender != "unknown" else self.told.get(last, "unknown")
-
-    def _sharer(self, candidate: NameCandidate, first: str) -> Record:
-        """[Tom] and Ann Hale: Tom Hale, or whichever Tom is told of elsewhere."""
-        if met := self.by_first.get(first):
-            return met[0]
-        last = self.shared[candidate.start]
-        record = self._new(candidate, "person", (first, fold(last)))
-        record.name, record.known = f"{record.name} {last}", True
-        record.gender = self.lists.first[first]
-        self._register(self.by_first, first, record)
-        return record
-
-    def _spouse(self, candidate: NameCandidate, key: str) -> Record:
-        """Mrs. Hale, where Tom Hale is the one of that name: somebody else, called by the honorific."""
-        title = candidate.title.rsplit(maxsplit=1)[-1]
-        if (title, key) in self.by_key:
-            return self.by_key[title, key]
-        record = self._new(candidate, "person", (title, key))
-        first = candidate.first - 1
-        first -= not self.tokens[first].is_word
-        record.name, record.known = self.text[self.tokens[first].start : candidate.end], True
-        return record
-
     def _located(self, candidate: NameCandidate) -> bool:
         before = self.tokens[candidate.first - 1].text.casefold() if candidate.first else ""
         return before in _PLACING and not candidate.title
@@ -339,32 +214,18 @@ class Joiner:
             return None
         following = self.tokens[candidate.last] if candidate.last < len(self.tokens) else None
         if following is None or following.text in self.lists.powers:
-            return self._canonical(candidate.demonym, "place")
+            return self.records.canonical(candidate.demonym, "place")
         noun = not following.text[0].isalnum() or following.tag.startswith(("VBD", "VBZ", "MD"))
         before = self.tokens[candidate.first - 1].text.casefold() if candidate.first else ""
-        return self._canonical(candidate.demonym, "place") if noun and before in ("a", "an", "no", "the") else None
-
-    # -- records -------------------------------------------------------------------------------------------------
-
-    def _canonical(self, name: str, kind: EntityKind) -> Record:
-        record = self.by_canonical.get(name)
-        if record is None:
-            record = Record(name, kind, known=True)
-            self.records.append(record)
-            self.by_canonical[name] = record
-        return record
-
-    def _new(self, candidate: NameCandidate, kind: EntityKind, key: tuple[str, ...]) -> Record:
-        record = Record(" ".join(self.text[candidate.start : candidate.end].split()), kind, keys=key)
-        self.records.append(record)
-        self.by_key[key] = record
-        return record
+        return (
+            self.records.canonical(candidate.demonym, "place") if noun and before in ("a", "an", "no", "the") else None
+        )
 
     def _mention(self, candidate: NameCandidate, record: Record) -> None:
         role = candidate.demonym is not None
         record.mentions.append(Mention(candidate.start, candidate.end, "role" if role else "name"))
         if not role:
-            form = " ".join(self.text[candidate.start : candidate.end].split())
+            form = self.records.write(candidate)
             headline = self.sentences[candidate.sentence].part == "headline"
             record.forms[form] += 0 if headline or form.isupper() else 2
         if candidate.title:

@@ -14,6 +14,10 @@ from . import tokens
 from .pattern import parser
 
 Gender = Literal["female", "male", "unknown"]
+PRONOUNS: dict[str, Gender] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "male"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
+}
 _FOLDER = Path(__file__).parent.parent / "lexicons" / "names"
 _INFLECTIONS = (("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
 _INITIALS = 5  # letters, at most

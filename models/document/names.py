@@ -1,7 +1,8 @@
 """Names: the people, organizations and places of an article, with all their mentions.
 
 `find` looks for stretches that may be names (`name_spans`), says what kind each is (`name_kinds`), joins those
-that mean the same (`name_links`) and adds roles and pronouns where only one of them can be meant (`references`).
+that mean the same (`name_links`; people by `name_people`) and adds roles and pronouns where only one of them can be
+meant (`references`).
 `refine` looks at them again when the reader has seen them (`name_review`).
 """
 
@@ -24,8 +25,7 @@ def find(
 
     Whoever is only described, and never named, is no entity.
     """
-    joiner = Joiner(text, tokens, sentences)
-    records = joiner.join(list(spans(tokens, sentences)))
+    records = Joiner(text, tokens, sentences, list(spans(tokens, sentences))).join()
     references.add(records, tokens, sentences, quotations)
     records = [r for r in records if r.mentions and (r.forms or r.known)]  # "the mayor", never named, is no entity
     for record in records:

@@ -1,0 +1,154 @@
+"""Which person a name means: in full, by the last or the first name alone, and of several relatives which."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from .name_bearers import find_holders, find_juniors, find_shared, hear, is_holder
+from .name_candidates import NameCandidate
+from .name_lists import Gender, fold, lists
+from .name_records import Record, Records
+from .parts import Sentence, Token
+
+_RIVALS = 6  # people of one last name that are told apart; more would be a list, not a story
+
+
+class People:
+    """The article's people: those named in full first, then whom short names mean."""
+
+    def __init__(
+        self,
+        records: Records,
+        candidates: Sequence[NameCandidate],
+        tokens: Sequence[Token],
+        sentences: Sequence[Sentence],
+    ) -> None:
+        self.records = records
+        self.candidates = candidates
+        self.tokens = tokens
+        self.sentences = sentences
+        self.lists = lists()
+        self.by_last: dict[str, list[Record]] = {}
+        self.by_first: dict[str, list[Record]] = {}
+        self.met: Counter[int] = Counter()  # how often each is named in full
+        self.named_at: dict[int, int] = {}  # and where first, headlines aside
+        self.held: dict[int, Record] = {}  # where a last name stands that means an office's holder, not his relative
+        self.juniors = set(find_juniors(candidates, sentences))  # somebody else than those without the suffix
+        self.told = hear(candidates, tokens, sentences)  # last name -> gender, by pronouns alone
+        self.shared = find_shared(candidates, tokens)  # where a first name stands -> the last name that follows it
+
+    def full(self, candidate: NameCandidate) -> Record:
+        """The person of this name in full, or of a nickname of it."""
+        key = candidate.plain
+        if key in self.juniors:
+            return self._junior(candidate, key)
+        names = tuple(k for k in key if k not in self.lists.suffixes)
+        names = names if len(names) > 1 else key
+        given = self.lists.nicknames.get(names[0], names)[0]
+        ends = (given, names[-1])
+        record = self.records.by_key.get(key) or self.records.by_key.get(ends)
+        if record is None or record.kind != "person":
+            record = self.records.new(candidate, "person", key)
+            record.gender = self.lists.first.get(names[0], "unknown")
+            if names[0] in self.lists.family_first:
+                record.gender = "unknown"
+                self._register(self.by_last, names[0], record)
+            self._register(self.by_last, names[-1], record)
+            if len(names) > 2:
+                self._register(self.by_last, "-".join(names[-2:]), record)
+                if names[-2] not in self.lists.first or names[-2] in self.lists.notable:
+                    self.records.by_key.setdefault(names[-2:], record)  # Enrique Peña Nieto: Peña Nieto
+            self._register(self.by_first, names[0], record)
+        self.records.by_key.setdefault(key, record)
+        self.records.by_key.setdefault(ends, record)
+        if nick := tuple(unit.key for unit in candidate.words if unit.nick):
+            self.records.by_key.setdefault(nick, record)
+        return record
+
+    def meet(self, candidate: NameCandidate, record: Record) -> None:
+        """Whoever or whatever this is, it is named in full here."""
+        self.met[id(record)] += 1
+        if candidate.gender != "unknown":
+            record.gender = candidate.gender
+        if self.sentences[candidate.sentence].part != "headline":
+            start = candidate.start
+            self.named_at[id(record)] = min(start, self.named_at.get(id(record), start))
+
+    def hold(self) -> None:
+        """President Obama, where only Michelle Obama is named in full: somebody of his own, before short names are."""
+        named = {
+            last: [(record.keys[0], self.first_at(record)) for record in records]
+            for last, records in self.by_last.items()
+        }
+        for k, first in find_holders(self.candidates, named, self.sentences):
+            candidate = self.candidates[k]
+            last = candidate.words[-1].key
+            record = self.records.by_key.get((first, last))
+            if record is None:
+                record = self.records.new(candidate, "person", (first, last))
+                record.gender = self.lists.first.get(first, "unknown")
+                self.by_last[last].insert(0, record)
+            self.met[id(record)] += 1
+            self.held[candidate.start] = record
+
+    def namesake(self, candidate: NameCandidate, key: str) -> Record | None:
+        """The person of whom this is the last name, or else the first.
+
+        Of several the holder of an office who is named first, or else whoever is named in full most often.
+        """
+        rivals = self.by_last.get(key) or (self.by_first.get(key) if key in self.lists.first else None)
+        if not rivals:
+            return None
+        if candidate.gender != "unknown":
+            rivals = [r for r in rivals if self._gender(r, key) in (candidate.gender, "unknown")]
+        first = min(rivals, key=lambda record: self.named_at.get(id(record), len(self.records.text)), default=None)
+        if first and key in self.lists.singular and is_holder(first.keys):
+            return first
+        return max(rivals, key=lambda record: self.met[id(record)], default=None)
+
+    def first_at(self, record: Record) -> int:
+        """Where is it first named in full, headlines aside? 0 if nowhere."""
+        return self.named_at.get(id(record), 0)
+
+    def sharer(self, candidate: NameCandidate, first: str) -> Record:
+        """[Tom] and Ann Hale: Tom Hale, or whichever Tom is told of elsewhere."""
+        if met := self.by_first.get(first):
+            return met[0]
+        last = self.shared[candidate.start]
+        record = self.records.new(candidate, "person", (first, fold(last)))
+        record.name, record.known = f"{record.name} {last}", True
+        record.gender = self.lists.first[first]
+        self._register(self.by_first, first, record)
+        return record
+
+    def spouse(self, candidate: NameCandidate, key: str) -> Record:
+        """Mrs. Hale, where Tom Hale is the one of that name: somebody else, called by the honorific."""
+        title = candidate.title.rsplit(maxsplit=1)[-1]
+        if (title, key) in self.records.by_key:
+            return self.records.by_key[title, key]
+        record = self.records.new(candidate, "person", (title, key))
+        first = candidate.first - 1
+        first -= not self.tokens[first].is_word
+        record.name, record.known = self.records.text[self.tokens[first].start : candidate.end], True
+        return record
+
+    def _junior(self, candidate: NameCandidate, key: tuple[str, ...]) -> Record:
+        """Known by the suffix alone: the bare name is the elder's."""
+        short = key[-2:]
+        record = (
+            self.records.by_key.get(key) or self.records.by_key.get(short) or self.records.new(candidate, "person", key)
+        )
+        self.records.by_key.setdefault(key, record)
+        self.records.by_key.setdefault(short, record)
+        return record
+
+    def _gender(self, record: Record, last: str) -> Gender:
+        """What its first name, an honorific, or the pronouns behind it tell."""
+        return record.gender if record.gender != "unknown" else self.told.get(last, "unknown")
+
+    @staticmethod
+    def _register(index: dict[str, list[Record]], key: str, record: Record) -> None:
+        people = index.setdefault(key, [])
+        if len(people) < _RIVALS:
+            people.append(record)
