@@ -133,3 +133,15 @@ def test_target_is_read_off_the_sentences_tree(text: str, word: str, target: str
     told = names[term.target] if term.target else term.about.text if term.about else None
     assert told is not None
     assert target in told
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("He wrote it in a ridiculous Washington Post column on Monday.", "ridiculous"),
+        ("The disgraced Hollywood producer left early.", "disgraced"),
+    ],
+)
+def test_a_name_that_only_says_which_thing_it_is_is_no_target(text: str, word: str) -> None:
+    (term,) = [term for term in analyze(Article(text=text)).vocabulary.terms if term.text == word]
+    assert term.target is None

@@ -28,14 +28,21 @@ class Frames(Appositions):
     __slots__ = ()
 
     def follows(self, at: int, steps: int) -> str | None:
-        """dictator [Bashar al-Assad]; a brutal leader like none, a fervent Assad supporter: nothing."""
+        """dictator [Bashar al-Assad]; a brutal leader like none, a fervent Assad supporter, a scathing Post column:
+        nothing."""
         end = self.end(at - 1)
         while steps and at not in self.begins and at < end and self.tag(at).startswith(("JJ", "NN")):
             at, steps = at + 1, steps - 1
         after = self.stops.get(at, end)
         if at >= end or (after < end and self.words[after] in _OTHERS):
             return None
-        return self._titled_name(after, end) or self.begins.get(at)
+        return self._titled_name(after, end) or (None if self._names_a_thing(at, after) else self.begins.get(at))
+
+    def _names_a_thing(self, first: int, last: int) -> bool:
+        """Does the name only say which thing it is: a scathing [Post] column?"""
+        syntax = self.document.reading.syntax
+        head = syntax.head_of(first, last)
+        return syntax.relations[head] == "compound" and syntax.heads[head] >= last
 
     def _titled_name(self, at: int, end: int) -> str | None:
         """dictator Syrian President [Bashar al-Assad]; firebrand U.S. Rep. [Ann Lee]: the name behind a title."""
