@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from ...document.syntax import ROOT, SUBJECTS
 from ...document.word_classes import CLASSES
-from . import cuts
+from . import asides, cuts
 from .cuts import CONCEDED
 from .features import touch
 from .grammar import Draft, Lines, Words, phrase
@@ -34,10 +34,11 @@ def settle(
     others = cues_of.get(own, ()) if own else ()
     foreign = [(source, one) for source, said in cues_of.items() if source != own for one in said]
     parts = [
-        cuts.cut_off(lines, cue, cuts.cut(lines, cue, part, others), foreign)
+        cuts.cut_off(lines, cue, cuts.cut(lines, cue, draft.source, part, others), foreign)
         for part in _whole(lines, seen, draft, cue)
     ]
     kept = [part for part in parts if not _is_stray(lines, seen, cue, part, parts)]
+    kept[-1:] = [asides.without_dangling(lines, cue, part) for part in kept[-1:]]
     return _from_subject(lines, cue, draft.source, kept)
 
 

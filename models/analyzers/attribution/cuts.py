@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ...document.syntax import ROOT, SUBJECTS
 from ...document.word_classes import CLASSES
-from . import cues, grammar
+from . import asides, cues, grammar
 from .grammar import Lines, Words
 
 CONCEDED = CLASSES["conceded"]
@@ -24,13 +24,14 @@ _HEARD = frozenset(("iobj", "obj", "advcl"))  # told [those gathered at the town
 _FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present"}
 
 
-def cut(lines: Lines, cue: Words, part: Words, others: Sequence[Words]) -> Words:
+def cut(lines: Lines, cue: Words, source: Sequence[Words], part: Words, others: Sequence[Words]) -> Words:
     """The part up to where the outlet goes on, and without whom it was told to."""
     first, last = part
     if first < cue[1] or lines.words[first] in grammar.MARKS:
         return part
     outer = lines.quoted[cue[0]]
-    ends = [at for at in _ends(lines, cue, part, others) if lines.quoted[at] == outer]
+    found = (*_ends(lines, cue, part, others), *asides.ends(lines, cue, source, part))
+    ends = [at for at in found if lines.quoted[at] == outer]
     first, last = _without_hearer(lines, cue, part), min(ends, default=last)
     trimmed = grammar.trim(lines, first, last)
     return trimmed if trimmed != part and trimmed[0] < trimmed[1] else part

@@ -27,6 +27,7 @@ _TIMED = frozenset(("this", "last", "next", "on", "in", "late", "early", "earlie
 _MODIFIERS = frozenset(("advmod", "amod", "det", "det:predet", "nummod", "compound"))
 _OF = frozenset(("of", "for", "against"))
 _COMPLEMENT = 12  # tokens of it
+_TITLES = frozenset(("rep.", "reps.", "sen.", "sens.", "gov."))
 _DEEPEST = 6  # contents inside each other; more is no speech, and would cost the square of the text
 _CLAUSES = 4  # coordinated or embedded clauses between a relative pronoun and its antecedent
 
@@ -86,15 +87,39 @@ def _source(lines: Lines, cue: Words, source: Words) -> Words:
         return _antecedent(lines, source[0]) or source
     syntax = lines.syntax
     verb, head = syntax.head_of(*cue), syntax.head_of(*source)
-    subject = syntax.child(verb, *SUBJECTS)
+    if lines.words[source[0]] == "which" and source[1] <= cue[0]:  # a letter, which few have read, says
+        return _antecedent(lines, source[0]) or source
+    subject = syntax.subject(verb) if source[1] <= cue[0] else syntax.child(verb, *SUBJECTS)
     if subject is not None and subject != head and not cue[0] <= subject < cue[1]:
         whole = phrase(lines, subject)
-        if not any(lines.words[at] in sources.RELATIVES for at in range(*whole)):
-            inside = whole[0] <= source[0] and source[1] <= whole[1]
-            cut = inside and not source[0] <= subject < source[1] and subject in syntax.ancestors(head)
-            if cut or (source[0] < whole[0] and whole[1] <= source[1]):
-                return whole
-    return _with_complement(lines, cue, _with_modifiers(lines, _end(lines, source)))
+        inside = whole[0] <= source[0] and source[1] <= whole[1]
+        below = inside and not source[0] <= subject < source[1] and subject in syntax.ancestors(head)
+        plain = not any(lines.words[at] in sources.RELATIVES for at in range(*whole))
+        if below or (plain and source[0] < whole[0] and whole[1] <= source[1]):
+            return _end(lines, (whole[0], min(whole[1], cue[0]) if whole[0] < cue[0] else whole[1]))
+    return _with_complement(lines, cue, _with_modifiers(lines, _end(lines, _closed(lines, source))))
+
+
+def _closed(lines: Lines, source: Words) -> Words:
+    """Closed where it was open: [four in ten nurses (aged] 30) asked, just 22[%], Ann Lee, D-Calif. | Rep. Bo Ray."""
+    first, last = source
+    syntax, words = lines.syntax, lines.words
+    if ")" in words[first:last] and "(" not in words[first:last]:
+        opening = next((at for at in range(first - 1, max(0, first - _COMPLEMENT), -1) if words[at] == "("), 0)
+        if opening and lines.tokens[opening - 1].tag.startswith("NN"):
+            noun = opening - 1
+            while syntax.relations[noun] in ("nmod", "compound"):
+                noun = syntax.heads[noun]
+            first = min(first, phrase(lines, noun)[0])
+    if last < len(words) and words[last] == "%" and lines.tokens[last - 1].tag == "CD":
+        last += 1
+    opens = (at for at in range(first + 1, last - 1) if words[at] == "." and _begins_anew(lines, at + 1))
+    return first, next(opens, last)
+
+
+def _begins_anew(lines: Lines, at: int) -> bool:
+    """Does a sentence begin here that the stop before did not part?"""
+    return lines.tokens[at].tag in ("PRP", "PRP$", "DT") or lines.words[at] in _TITLES
 
 
 def _with_modifiers(lines: Lines, source: Words) -> Words:
@@ -140,6 +165,8 @@ def _end(lines: Lines, source: Words) -> Words:
         last = relative - (lines.tokens[relative - 1].text == ",")  # half a clause tells nothing of whoever speaks
     while last - 1 > first and lines.words[last - 1] in grammar.TIMES:
         told = next((at for at in range(last - 2, max(first, last - 4), -1) if lines.words[at] in _TIMED), 0)
+        if lines.tokens[(told or last - 1) - 1].tag == "VBN" and lines.tokens[last].tag != "CD":
+            break  # a poll published last week
         if not told and not lines.tokens[last - 2].tag.startswith("NNP"):
             break
         last = told or last - 1
@@ -166,6 +193,8 @@ def _antecedent(lines: Lines, pronoun: int) -> Words | None:
     if noun == ROOT or noun >= pronoun or syntax.upos[noun] not in ("NOUN", "PROPN", "PRON"):
         return None
     first, last = phrase(lines, noun, _AROUND)
+    if lines.tokens[first - 1].tag == "POS" and first:  # Ambassador Lee's letter, which says
+        first = phrase(lines, syntax.heads[first - 1])[0]
     return first, min(last, pronoun)
 
 
