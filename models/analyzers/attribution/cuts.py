@@ -21,6 +21,8 @@ _ALLEGED, _EXPLAINING, _GIVING, _DECLINING = (
 _ONE = frozenset(("a", "an"))
 _BESIDE = frozenset(("iobj", "obj", "obl", "advmod"))  # whom it was told to, and when
 _HEARD = frozenset(("iobj", "obj", "advcl"))  # told [those gathered at the town hall] that
+_TIME = 5  # tokens of a time
+_SPANS = frozenset(("day", "week", "month", "year", "night", "morning"))
 _FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present"}
 
 
@@ -89,7 +91,9 @@ def is_second_verb(lines: Lines, cue: Words, at: int) -> bool:
     if syntax.relations[at] != "conj" or syntax.heads[at] != verb or not _ALLEGED.isdisjoint(lines.words[slice(*cue)]):
         return False
     tense = _tense(lines, verb)
-    own = syntax.child(at, *SUBJECTS, "expl") is not None or any(
+    joint = syntax.child(at, "cc")
+    gerund = joint is not None and lines.tokens[joint + 1].tag == "VBG"  # it was late, and [waiting] cost lives
+    own = gerund or syntax.child(at, *SUBJECTS, "expl") is not None or any(
         lines.words[one] == "that" or (lines.words[one] == "had" and tense == "past")
         for one in syntax.children(at, ("mark", "aux"))
     )
@@ -132,9 +136,12 @@ def _is_gloss(lines: Lines, rest: Words) -> bool:
 
 
 def _without_hearer(lines: Lines, cue: Words, part: Words) -> int:
-    """Where the clause with "that" begins: told the council | that, said on Monday | that."""
+    """Where the clause begins: told the council | that, said on Monday | that; told us | it was late; said the other day,
+    | it was."""
     syntax = lines.syntax
     verb = syntax.head_of(*cue)
+    if (begin := _behind_time(lines, verb, part)) or (begin := _behind_pronoun(lines, verb, part)):
+        return begin
     that = next((at for at in range(part[0] + 1, part[1]) if lines.words[at] == "that"), None)
     if that is None or syntax.relations[that] != "mark" or syntax.relations[syntax.heads[that]] != "ccomp":
         return part[0]
@@ -147,3 +154,22 @@ def _without_hearer(lines: Lines, cue: Words, part: Words) -> int:
         at != ROOT and syntax.relations[at] in (_BESIDE | _HEARD if told else _BESIDE - _HEARD) for at in heads
     )
     return that if syntax.heads[clause] == verb and heads and beside else part[0]
+
+
+def _behind_time(lines: Lines, verb: int, part: Words) -> int:
+    """Said the other day, | it was late: where the clause begins behind a time and its comma; 0 where none stands."""
+    syntax = lines.syntax
+    comma = next((at for at in range(part[0] + 1, min(part[0] + _TIME, part[1] - 1)) if lines.words[at] == ","), 0)
+    if not comma:
+        return 0
+    head = syntax.head_of(part[0], comma)
+    told = lines.words[part[0]] in ("the", "earlier", "last", "this") and lines.words[head] in _SPANS
+    return comma + 1 if told and syntax.heads[head] == verb else 0
+
+
+def _behind_pronoun(lines: Lines, verb: int, part: Words) -> int:
+    """Told us | it was late: where the clause begins behind whom it was told to; 0 where nobody stands."""
+    syntax, hearer = lines.syntax, part[0]
+    told = syntax.relations[hearer] == "iobj" and syntax.heads[hearer] == verb and lines.tokens[hearer].tag == "PRP"
+    clause = syntax.child(verb, "ccomp")
+    return hearer + 1 if told and clause is not None and hearer < clause < part[1] else 0

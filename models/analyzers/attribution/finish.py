@@ -221,7 +221,8 @@ def _separate(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
     found: list[Draft] = []
     for draft in drafts:
         groups: list[list[Words]] = []
-        for part in (piece for whole in draft.content for piece in _by_sentence(lines, whole)):
+        told = (_within_sentence(lines, draft, whole) for whole in draft.content)
+        for part in (piece for whole in told for piece in _by_sentence(lines, whole)):
             if part[0] >= part[1]:  # marks without a word between them
                 continue
             begins = part[0] == 0 or lines.tokens[part[0] - 1].sentence != lines.tokens[part[0]].sentence
@@ -288,6 +289,19 @@ def _join(parts: list[Words]) -> Iterator[Words]:
         if last > end:
             yield max(first, end), last
             end = last
+
+
+def _within_sentence(lines: Lines, draft: Draft, part: Words) -> Words:
+    """“She told me that it was late. | I ran.”: inside a quotation, what is told in its words ends with its sentence."""
+    cue, number = draft.cue, lines.quoted[part[0]]
+    if cue is None or number < 0 or part[0] < cue[1] or lines.words[cue[1] - 1] == ":":
+        return part
+    if not number == lines.quoted[cue[0]] == lines.quoted[part[1] - 1]:
+        return part
+    sentence = lines.tokens[cue[0]].sentence
+    end = next((at for at in range(*part) if lines.tokens[at].sentence != sentence), part[1])
+    told = part[0] < end and not any(lines.words[at] in grammar.MARKS for at in range(cue[1], part[1] - 1))
+    return (part[0], end) if told else part
 
 
 def _is_reached(lines: Lines, draft: Draft, part: Words) -> bool:
