@@ -34,6 +34,7 @@ _CLAUSES = 4  # coordinated or embedded clauses between a relative pronoun and i
 
 def finish(document: Document, lines: Lines, reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
     """Statements with whole parts, in text order."""
+    drafts = _go_on(document, lines, drafts)
     gathered = _gather(document, lines, _hand_over(lines, _separate(lines, drafts)))
     cues_of: dict[Words, list[Words]] = defaultdict(list)
     for draft in gathered:
@@ -214,6 +215,35 @@ def _order(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
             kept.append(draft)
             open_ends.append(max(last for _, last in draft.content))
     return kept
+
+
+def _go_on(document: Document, lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
+    """With the quotation that fills the next sentence of the paragraph, where nobody else has it: “No,” said Lee of the
+    plan. “It is late.”"""
+    taken = {lines.quoted[at] for one in drafts for first, last in one.content for at in (first, last - 1)}
+    found = []
+    for one in drafts:
+        sentence = lines.tokens[one.cue[0]].sentence if one.cue else -1
+        quoted = [part for part in one.content if lines.quoted[part[0]] >= 0 and lines.tokens[part[0]].sentence == sentence]
+        number = _next_quotation(document, lines, sentence) if quoted and one.cue and lines.quoted[one.cue[0]] < 0 else -1
+        if number >= 0 and number not in taken:
+            taken.add(number)
+            one = replace(one, content=(*one.content, lines.spans[number]))
+        found.append(one)
+    return found
+
+
+def _next_quotation(document: Document, lines: Lines, sentence: int) -> int:
+    """The quotation that begins the next sentence of the paragraph and ends with one; -1 where none does."""
+    here, beyond = document.sentences[sentence], document.sentences[sentence + 1 : sentence + 2]
+    if not beyond or beyond[0].paragraph != here.paragraph:
+        return -1
+    first = beyond[0].first
+    number = lines.quoted[first]
+    if number < 0 or lines.spans[number][0] != first or lines.quoted[here.last - 1] >= 0:
+        return -1
+    last = lines.spans[number][1]
+    return number if document.sentences[lines.tokens[last - 1].sentence].last - last <= 1 else -1
 
 
 def _separate(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
