@@ -1,7 +1,6 @@
 """Where the outlet goes on behind what somebody says: with what it explains, sets beside it, or begins anew.
 
-She touted the ferry, | which cost a million; 22% say it is late, | and 46% that it is not; he called it safe, | although
-days …
+She touted the ferry, | which cost a million; 22% say it is late, | and 46% that it is not; it was safe, | although days
 """
 
 from __future__ import annotations

@@ -105,7 +105,12 @@ def _from_noun(lines: Lines, cue: Words, source: Sequence[Words], parts: list[Wo
     first, last = parts[0]
     noun = lines.syntax.heads[lines.syntax.head_of(first, last)]
     own = (cue, *source)
-    if lines.tokens[first].tag != "WDT" or last > cue[0] or noun != first - 1 or any(touch((noun, first), o) for o in own):
+    if (
+        lines.tokens[first].tag != "WDT"
+        or last > cue[0]
+        or noun != first - 1
+        or any(touch((noun, first), o) for o in own)
+    ):
         return parts
     begin = phrase(lines, noun)[0]
     free = lines.quoted[begin] == lines.quoted[first] and not any(touch((begin, first), one) for one in own)

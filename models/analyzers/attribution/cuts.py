@@ -93,9 +93,13 @@ def is_second_verb(lines: Lines, cue: Words, at: int) -> bool:
     tense = _tense(lines, verb)
     joint = syntax.child(at, "cc")
     gerund = joint is not None and lines.tokens[joint + 1].tag == "VBG"  # it was late, and [waiting] cost lives
-    own = gerund or syntax.child(at, *SUBJECTS, "expl") is not None or any(
-        lines.words[one] == "that" or (lines.words[one] == "had" and tense == "past")
-        for one in syntax.children(at, ("mark", "aux"))
+    own = (
+        gerund
+        or syntax.child(at, *SUBJECTS, "expl") is not None
+        or any(
+            lines.words[one] == "that" or (lines.words[one] == "had" and tense == "past")
+            for one in syntax.children(at, ("mark", "aux"))
+        )
     )
     return not own and bool(tense) and _tense(lines, at) == tense
 
@@ -136,8 +140,7 @@ def _is_gloss(lines: Lines, rest: Words) -> bool:
 
 
 def _without_hearer(lines: Lines, cue: Words, part: Words) -> int:
-    """Where the clause begins: told the council | that, said on Monday | that; told us | it was late; said the other day,
-    | it was."""
+    """Where the clause begins: told the council | that, said on Monday | that, told us | it was late."""
     syntax = lines.syntax
     verb = syntax.head_of(*cue)
     if (begin := _behind_time(lines, verb, part)) or (begin := _behind_pronoun(lines, verb, part)):

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict
 
 from ...document import name_lists, tokens
 from ...document.parts import Entity, fold
-from ...report import SourceType
 from ...document.word_classes import CLASSES
+from ...report import SourceType
 from .grammar import QUANTIFIERS, Lines, Words
 
 PATH = Path(__file__).parents[2] / "lexicons" / "sources.toml"
