@@ -160,6 +160,12 @@ def _notes(document: Document, seen: Normalized) -> Iterator[Note]:
             message=f"Never closed or never opened: {_count(len(document.unbalanced), 'quotation mark')}, the first at "
             f"character {mark}. Who speaks there is a guess, to the end of the sentence.",
         )
+    if seen.links:
+        yield Note(
+            code="link_runs",
+            message=f"Links stand inside sentences, behind names: {_count(len(seen.links), 'run')}, the first at "
+            f"character {seen.links[0][0]}. What is said is read without them.",
+        )
     if len(told) < len(document.sentences):
         yield Note(
             code="boilerplate",

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..document import flow, quotations, tokens
+from ..document import flow, link_runs, quotations, tokens
 from ..report import Report, SentenceFinding, Span, Voice
 from .settings import SETTINGS
 
@@ -78,12 +78,13 @@ def read(index: int, report: Report, name: str = "") -> Column:
     sentences = tuple(s for s in report.sentences if s.part != "boilerplate")
     spoken = _spoken(report)
     opens = [start for start, _ in spoken]
+    pasted = {at for run in link_runs.find(text) for at in range(*run)}  # nobody's words
     words: list[Word] = []
     firsts: list[int] = []
     for at, sentence in enumerate(sentences):
         firsts.append(len(words))
         for start, end in tokens.split(text, sentence.start, sentence.end):
-            if text[start].isalnum():
+            if text[start].isalnum() and start not in pasted:
                 before = bisect_right(opens, start) - 1
                 quoted = before >= 0 and start < spoken[before][1]
                 words.append(Word(start, end, text[start:end].casefold().replace("’", "'"), at, quoted))

@@ -1,7 +1,8 @@
-"""Normalization: the text as a reader sees it, without signs that nobody sees, and the way back to the stored text.
+"""Normalization: the text as its writer meant it, and the way back to the stored text.
 
-A soft hyphen or a zero-width sign inside a word hides it from every list, and a letter with its accent apart is
-another letter to a computer. Everything is found in the normalized text; what a report says stands in the stored one.
+A soft hyphen or a zero-width sign inside a word hides it from every list, a letter with its accent apart is another
+letter to a computer, and a run of links inside a sentence tears it in two. Everything is found in the normalized text;
+what a report says stands in the stored one.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..article import Article
 from ..report import Report
+from . import link_runs
 
 # Unicode's Default_Ignorable_Code_Point: drawn as nothing. A soft hyphen at the end of a line goes with the break.
 _UNSEEN = re.compile(
@@ -35,6 +38,7 @@ class Normalized:
     stored: Article
     starts: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
+    links: tuple[tuple[int, int], ...] = ()  # runs of links left out, in the stored text
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where do these characters stand in the stored text? Signs that nobody sees stay outside at both ends."""
@@ -74,35 +78,39 @@ class Normalized:
 
 
 def normalize(article: Article) -> Normalized:
-    """Give the article as a reader sees it: accents on their letters, nothing between letters that is not seen."""
-    if not _is_altered(article.full_text):
-        return Normalized(article, article)
-    title, starts, ends = _read(article.title or "", 0)
+    """Give the article as it was meant: accents on their letters, nothing between letters that is not seen, and no
+    runs of links inside its sentences."""
     body = len(article.full_text) - len(article.text)
-    text, further_starts, further_ends = _read(article.text, body)
+    links = list(link_runs.find(article.text))
+    if not links and not _is_altered(article.full_text):
+        return Normalized(article, article)
+    title, starts, ends = _read(article.title or "", 0, [])
+    text, further_starts, further_ends = _read(article.text, body, links)
     between = range(article.title_end, body)  # the blank line
     starts += [*between, *further_starts]
     ends += [*(at + 1 for at in between), *further_ends]
     targets = [_find(starts, ends, *target) for target in article.targets]
     pairs = [(_find(starts, ends, *p), _find(starts, ends, *q)) for p, q in article.pairs]
     seen = article.model_copy(update={"title": title or None, "text": text, "targets": targets, "pairs": pairs})
-    return Normalized(seen, article, tuple(starts), tuple(ends))
+    left_out = tuple((body + start, body + end) for start, end in links)
+    return Normalized(seen, article, tuple(starts), tuple(ends), left_out)
 
 
 def _is_altered(text: str) -> bool:
     return not text.isascii() and bool(_UNSEEN.search(text) or _COMPOSED.search(text))
 
 
-def _read(text: str, at: int) -> tuple[str, list[int], list[int]]:
-    """What a reader sees of a text that begins `at`, and where each character of it starts and ends."""
+def _read(text: str, at: int, links: Sequence[tuple[int, int]]) -> tuple[str, list[int], list[int]]:
+    """What is read of a text that begins `at`, and where each character of it starts and ends."""
     places = list(range(at, at + len(text)))
     kept: list[str] = []
     starts: list[int] = []
     done = 0
-    for match in _UNSEEN.finditer(text):
-        kept.append(text[done : match.start()])
-        starts += places[done : match.start()]
-        done = match.end()
+    for start, end in sorted([*links, *(match.span() for match in _UNSEEN.finditer(text))]):
+        if start >= done:  # a sign inside of a run went with it
+            kept.append(text[done:start])
+            starts += places[done:start]
+            done = end
     seen = "".join(kept) + text[done:]
     starts += places[done:]
     if not seen:  # nothing that anybody could see: as it is

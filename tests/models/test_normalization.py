@@ -97,6 +97,50 @@ def test_the_stored_text_is_never_altered_and_targets_are_given_back_as_asked() 
     assert report.sentiment.targets[0].probabilities["neutral"] == pytest.approx(1 / 3, abs=1e-3)
 
 
+RUN = " Ann Lee MoorHalden drops its bridge plan Five towns to watch | Ferry shut Hale: 'We will not pay' MORE"
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        RUN,
+        RUN.removeprefix(" "),
+        " Ann MoorMORE",
+        " Annabel (Ann) Lee Moor Jr.2027 ferries to watch MORE",
+        " Ann Lee Moor Moor drops its bridge plan MORE",
+    ],
+)
+def test_a_run_of_links_behind_a_name_is_not_read(run: str) -> None:
+    text = f"Mayor Ann Moor{run}’s aide left. “It is a disgraceful deal,” said Ann Moor{run} on Monday."
+    seen = normalize(Article(text=text))
+    assert seen.article.text == "Mayor Ann Moor’s aide left. “It is a disgraceful deal,” said Ann Moor on Monday."
+    report = analyze(Article(text=text))
+    assert report.article.text == text
+    assert all(text[start:end] == words for start, end, words in spans(report))
+    assert [(item.source.text, item.cue.text) for item in report.attribution.items if item.source and item.cue] == [
+        ("Ann Moor", "said")
+    ]
+    assert [term.text for term in report.vocabulary.terms] == ["disgraceful"]
+    assert {mention.text for entity in report.entities if entity.kind == "person" for mention in entity.mentions} == {
+        "Ann Moor"
+    }
+    (note,) = [note.message for note in report.notes if note.code == "link_runs"]
+    assert "2 runs, the first at character 14." in note
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Ann Moor said that she wants MORE. Ann Lee Moor is her aunt.",
+        "Ann Moor and Ann Lee Moore want one thing: MORE ferries.",
+        "Ann Moor leads. Ann MoorHalden is a firm. It wants\nMORE ferries.",
+        "NO, NON-MEMBERS OF THE CLUB WANT MORE FERRIES.",
+    ],
+)
+def test_names_and_capitals_that_no_script_put_there_stay(text: str) -> None:
+    assert normalize(Article(text=text)).article.text == text
+
+
 @given(st.lists(st.tuples(st.integers(0, len(PLAIN)), st.sampled_from(UNSEEN)), max_size=12), st.booleans())
 @settings(deadline=None, max_examples=12)
 def test_what_nobody_sees_changes_no_finding(put: list[tuple[int, str]], apart: bool) -> None:

@@ -70,7 +70,7 @@ def test_it_says_why() -> None:
     assert one is not None
     assert one.why[:2] == [
         "They tell the same deeds: “cost … pounds”.",
-        "They begin with the same matter: “harbour”, “line” and “tram”.",
+        "They begin with the same matter: “council”, “harbour” and “tram”.",
     ]
     assert "They give the same numbers: 410 million and three." in one.why
 
