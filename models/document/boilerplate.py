@@ -16,8 +16,11 @@ Place = tuple[int, int]
 PATH = Path(__file__).parent.parent / "lexicons" / "boilerplate.toml"
 _BREAKS = str.maketrans("\r\n", "  ")
 _LONGEST = 700  # characters looked at; boilerplate shows itself early
+_TAIL = 160  # characters at a paragraph's end in which a credit stands
 _ENDING = 2  # paragraphs that count as the article's last ones, boilerplate aside
 _LINK_WORDS = 18  # of a link in a list of them
+_CAPTION_WORDS, _HEADLINE_WORDS = 45, 14  # of a caption on top, and of the page's headline behind it
+_MENTION_WORDS = 4  # a line of so many words that holds a name is a byline or a credit, no part of the story
 _CLOSED = re.compile(r"[.:,;!?…][\"'”’»)\]*_]*\s*$")
 
 
@@ -25,8 +28,9 @@ class BoilerplateEntry(BaseModel):
     """One kind of boilerplate: a pattern for the start of a sentence, with examples that a test enforces.
 
     `whole`: for the start of a paragraph instead; every sentence that the match covers by half is boilerplate.
-    `place`: only at the article's end, or at its edges (its first or last paragraphs). `stranger`: only where the last
-    word of the pattern's group `name` stands nowhere else in the article. `leads`: links may follow, one a paragraph.
+    `tail`: searched for at a paragraph's end; all of it is boilerplate, of a paragraph too long what the match covers.
+    `place`: only where the article begins, at its end, at these edges, or behind all of it. `stranger`: only where the
+    last word of the pattern's group `name` stands nowhere else in the story. `leads`: links follow, one a paragraph.
     `needs`: the pattern is tried only where one of these stands, in lower case.
     """
 
@@ -36,7 +40,8 @@ class BoilerplateEntry(BaseModel):
     pattern: str
     case: bool = False
     whole: bool = False
-    place: Literal["any", "end", "edge"] = "any"
+    tail: bool = False
+    place: Literal["any", "start", "end", "edge", "behind"] = "any"
     stranger: bool = False
     leads: bool = False
     needs: tuple[str, ...] = ()
@@ -69,28 +74,53 @@ def recognise(text: str, place: Place | None = None, *, is_last: bool) -> str | 
     `is_last`: it is one of the article's last two.
     """
     place = place or (0, len(text))
-    (found,) = _Page(text).judge(place, [place], ends=is_last, begins=False)
+    (found,) = _Page(text).judge(place, [place], begins=False, behind=1 if is_last else _ENDING)
     return found.id if found else None
+
+
+def fits(row: Row, line: str) -> bool:
+    """Is this line what the entry means, where it stands in its place?"""
+    page, place, rows = _Page(line), (0, len(line)), [row]
+    return (page.match_end(place, rows) if row[0].tail else page.match(place, rows)) is not None
 
 
 def find(text: str, paragraphs: Sequence[tuple[Place, Sequence[Place]]]) -> list[list[bool]]:
     """Which sentences of these paragraphs are boilerplate? A paragraph is its place and its sentences' places."""
     page = _Page(text)
-    found: list[list[BoilerplateEntry | None]] = [[]] * len(paragraphs)
+    found: list[list[BoilerplateEntry | None]] = []
+    for place, sentences in paragraphs:
+        judged = page.judge(place, sentences, begins=True, behind=_ENDING)
+        if not all(judged):
+            break
+        found.append(judged)
+    top = len(found)  # the first paragraph of the article
     behind = 0  # paragraphs of the article that follow
-    for at in range(len(paragraphs) - 1, -1, -1):
-        paragraph, sentences = paragraphs[at]
-        found[at] = page.judge(paragraph, sentences, ends=behind < _ENDING, begins=at == 0)
-        behind += not all(found[at])
+    for at in range(len(paragraphs) - 1, top - 1, -1):
+        judged = page.judge(*paragraphs[at], begins=at == top, behind=behind)
+        behind += not all(judged)
+        found.insert(top, judged)
     marked = [[entry is not None for entry in inside] for inside in found]
+    if behind > _ENDING and _is_caption(text, paragraphs[top][1]):
+        marked[top] = [True] * len(marked[top])
     linked = False
     for at, (paragraph, _) in enumerate(paragraphs):
         line = text[slice(*paragraph)]
         if all(marked[at]):
             linked = any(entry.leads for entry in found[at] if entry)
-        elif linked := linked and len(line.split()) <= _LINK_WORDS and not _CLOSED.search(line):
+        elif linked := linked and len(line.split()) <= _LINK_WORDS and not (_CLOSED.search(line) and line[:2] != "--"):
             marked[at] = [True] * len(marked[at])
     return marked
+
+
+def _is_caption(text: str, sentences: Sequence[Place]) -> bool:
+    """Is this first paragraph a caption and the page's headline: sentences, and behind them one without a stop?"""
+    words = [len(text[slice(*sentence)].split()) for sentence in sentences]
+    return (
+        len(words) > 1
+        and sum(words[:-1]) <= _CAPTION_WORDS
+        and 1 < words[-1] <= _HEADLINE_WORDS
+        and not _CLOSED.search(text, *sentences[-1])
+    )
 
 
 class _Page:
@@ -100,35 +130,55 @@ class _Page:
         self.text = text
 
     def judge(
-        self, paragraph: Place, sentences: Sequence[Place], *, ends: bool, begins: bool
+        self, paragraph: Place, sentences: Sequence[Place], *, begins: bool, behind: int
     ) -> list[BoilerplateEntry | None]:
-        """The entry that each sentence is, or None."""
-        fitting = [row for row in entries() if row[0].place == "any" or ends or (begins and row[0].place == "edge")]
-        whole = self._match(paragraph, [row for row in fitting if row[0].whole])
-        parts = [row for row in fitting if not row[0].whole]
+        """The entry that each sentence is, or None. `behind`: paragraphs of the article that follow."""
+        places = {"any", *(["start", "edge"] if begins else []), *(["end", "edge"] if behind < _ENDING else [])}
+        fitting = [row for row in entries() if row[0].place in places or (row[0].place == "behind" and not behind)]
+        whole = self.match(paragraph, [row for row in fitting if row[0].whole]) or self.match_end(
+            paragraph, [row for row in fitting if row[0].tail]
+        )
+        parts = [row for row in fitting if not row[0].whole and not row[0].tail]
         judged: list[BoilerplateEntry | None] = []
         for start, end in sentences:
-            covered = whole is not None and whole[1] >= (start + end) / 2
-            single = whole if covered else self._match((start, end), parts)
+            covered = whole is not None and whole[1] <= (start + end) / 2 <= whole[2]
+            single = whole if covered else self.match((start, end), parts)
             judged.append(single[0] if single else None)
         return judged
 
-    def _match(self, place: Place, rows: Sequence[Row]) -> tuple[BoilerplateEntry, int] | None:
-        """The first entry whose pattern fits here, and where its match ends."""
+    def match(self, place: Place, rows: Sequence[Row]) -> tuple[BoilerplateEntry, int, int] | None:
+        """The first entry whose pattern fits here, and where its match stands."""
         line = self.text[place[0] : min(place[1], place[0] + _LONGEST)].translate(_BREAKS)
-        shown = line.lstrip("*•>|-–—[( \u00a0\t")
+        shown = line.lstrip("*•>|-–—[( \u00a0\t") or line
         shift = place[0] + len(line) - len(shown)
-        words = len(self.text[place[0] : min(place[1], place[0] + 2 * _LONGEST)].split())
+        words = self._count(place)
         lower = shown.lower()
         for entry, pattern in rows:
             if words > entry.words or (entry.needs and not any(word in lower for word in entry.needs)):
                 continue
             match = pattern.match(shown)
             if match and not (entry.stranger and self._knows(match["name"], place)):
-                return entry, shift + match.end()
+                return entry, place[0], shift + match.end()
         return None
 
+    def match_end(self, place: Place, rows: Sequence[Row]) -> tuple[BoilerplateEntry, int, int] | None:
+        """The first entry whose pattern fits the end of a paragraph, and what of it is boilerplate."""
+        start = max(place[0], place[1] - _TAIL)
+        line = self.text[start : place[1]].translate(_BREAKS)
+        for entry, pattern in rows:
+            if match := pattern.search(line):
+                whole = self._count(place) <= entry.words
+                return entry, place[0] if whole else start + match.start(), place[1]
+        return None
+
+    def _count(self, place: Place) -> int:
+        return len(self.text[place[0] : min(place[1], place[0] + 2 * _LONGEST)].split())
+
     def _knows(self, name: str, place: Place) -> bool:
-        """Does the article name this person outside of this paragraph?"""
+        """Does the story name this person outside of this paragraph? A line of its own with the name is no story."""
         last = name.rsplit(maxsplit=1)[-1]
-        return last in self.text[: place[0]] or last in self.text[place[1] :]
+        around = self.text[: place[0]] + self.text[place[1] :]
+        return last in around and any(
+            last in line and len(line.split()) > _MENTION_WORDS and not line.startswith(name)
+            for line in around.split("\n")
+        )

@@ -70,13 +70,15 @@ def test_a_text_of_nothing_but_boilerplate_is_read() -> None:
     assert sentence.part == "lead"
 
 
-@pytest.mark.parametrize(("entry", "pattern"), boilerplate.entries(), ids=lambda row: getattr(row, "id", ""))
-def test_boilerplate_entries_hold_their_own_examples(entry: boilerplate.BoilerplateEntry, pattern: object) -> None:
+@pytest.mark.parametrize("row", boilerplate.entries(), ids=lambda row: row[0].id)
+def test_boilerplate_entries_hold_their_own_examples(row: boilerplate.Row) -> None:
+    entry, _ = row
     assert entry.matches
     assert entry.ignores
     for example in entry.matches:
-        assert boilerplate.recognise(example, is_last=True), example
+        assert boilerplate.fits(row, example), example
     for example in entry.ignores:
+        assert not boilerplate.fits(row, example), example
         assert boilerplate.recognise(example, is_last=True) is None, example
 
 
