@@ -20,7 +20,8 @@ _TAIL = 160  # characters at a paragraph's end in which a credit stands
 _ENDING = 2  # paragraphs that count as the article's last ones, boilerplate aside
 _LINK_WORDS = 18  # of a link in a list of them
 _CAPTION_WORDS, _HEADLINE_WORDS = 45, 14  # of a caption on top, and of the page's headline behind it
-_MENTION_WORDS = 4  # a line of so many words that holds a name is a byline or a credit, no part of the story
+_MENTION_WORDS = 5  # a line of so many words that holds a name is a byline or a credit, no part of the story
+_POST = re.compile(r"\(@\w{1,20}\) [A-Z]\w+ \d{1,2}, \d{4}\s*$")  # somebody's, whatever it opens with
 _CLOSED = re.compile(r"[.:,;!?…][\"'”’»)\]*_]*\s*$")
 
 
@@ -133,6 +134,8 @@ class _Page:
         self, paragraph: Place, sentences: Sequence[Place], *, begins: bool, behind: int
     ) -> list[BoilerplateEntry | None]:
         """The entry that each sentence is, or None. `behind`: paragraphs of the article that follow."""
+        if _POST.search(self.text, *paragraph):
+            return [None] * len(sentences)
         places = {"any", *(["start", "edge"] if begins else []), *(["end", "edge"] if behind < _ENDING else [])}
         fitting = [row for row in entries() if row[0].place in places or (row[0].place == "behind" and not behind)]
         whole = self.match(paragraph, [row for row in fitting if row[0].whole]) or self.match_end(
