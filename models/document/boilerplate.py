@@ -160,7 +160,7 @@ class _Page:
             if words > entry.words or (entry.needs and not any(word in lower for word in entry.needs)):
                 continue
             match = pattern.match(shown)
-            if match and not (entry.stranger and self._knows(match["name"], place)):
+            if match and not (entry.stranger and self._knows(match["name"], place, pattern)):
                 return entry, place[0], shift + match.end()
         return None
 
@@ -177,11 +177,14 @@ class _Page:
     def _count(self, place: Place) -> int:
         return len(self.text[place[0] : min(place[1], place[0] + 2 * _LONGEST)].split())
 
-    def _knows(self, name: str, place: Place) -> bool:
-        """Does the story name this person outside of this paragraph? A line of its own with the name is no story."""
+    def _knows(self, name: str, place: Place, life: re.Pattern[str]) -> bool:
+        """Does the story name this person outside of this paragraph? Bylines and other lives are no story."""
         last = name.rsplit(maxsplit=1)[-1]
         around = self.text[: place[0]] + self.text[place[1] :]
         return last in around and any(
-            last in line and len(line.split()) > _MENTION_WORDS and not line.startswith(name)
+            last in line
+            and len(line.split()) > _MENTION_WORDS
+            and not line.startswith(("By ", f"{name} is "))
+            and not life.match(line[:_LONGEST])
             for line in around.split("\n")
         )
