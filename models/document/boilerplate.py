@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,9 @@ _ENDING = 2  # paragraphs that count as the article's last ones, boilerplate asi
 _LINK_WORDS = 18  # of a link in a list of them
 _CAPTION_WORDS, _HEADLINE_WORDS = 45, 14  # of a caption on top, and of the page's headline behind it
 _MENTION_WORDS = 5  # a line of so many words that holds a name is a byline or a credit, no part of the story
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_LINE, _NAME_WORD = re.compile(r"[^\n]+"), re.compile(r"[A-Z][\w-]+")
+_WELL_KNOWN = 40  # paragraphs with a name: more are not looked at
 _POST = re.compile(r"\(@\w{1,20}\) [A-Z]\w+ \d{1,2}, \d{4}\s*$")  # somebody's, whatever it opens with
 _CLOSED = re.compile(r"[.:,;!?…][\"'”’»)\]*_]*\s*$")
 
@@ -31,7 +35,7 @@ class BoilerplateEntry(BaseModel):
     `whole`: for the start of a paragraph instead; every sentence that the match covers by half is boilerplate.
     `tail`: searched for at a paragraph's end; all of it is boilerplate, of a paragraph too long what the match covers.
     `place`: only where the article begins, at its end, at these edges, or behind all of it. `stranger`: only where the
-    last word of the pattern's group `name` stands nowhere else in the story. `leads`: links follow, one a paragraph.
+    last word of the pattern's group `name` stands nowhere else in the story. `leads`: links that may follow.
     `needs`: the pattern is tried only where one of these stands, in lower case.
     """
 
@@ -44,7 +48,7 @@ class BoilerplateEntry(BaseModel):
     tail: bool = False
     place: Literal["any", "start", "end", "edge", "behind"] = "any"
     stranger: bool = False
-    leads: bool = False
+    leads: int = 0
     needs: tuple[str, ...] = ()
     words: int = 60
     matches: list[str]
@@ -95,33 +99,46 @@ def find(text: str, paragraphs: Sequence[tuple[Place, Sequence[Place]]]) -> list
             break
         found.append(judged)
     top = len(found)  # the first paragraph of the article
+    below: list[list[BoilerplateEntry | None]] = []
     behind = 0  # paragraphs of the article that follow
     for at in range(len(paragraphs) - 1, top - 1, -1):
         judged = page.judge(*paragraphs[at], begins=at == top, behind=behind)
         behind += not all(judged)
-        found.insert(top, judged)
+        below.append(judged)
+    found += reversed(below)
     marked = [[entry is not None for entry in inside] for inside in found]
     if behind > _ENDING and _is_caption(text, paragraphs[top][1]):
         marked[top] = [True] * len(marked[top])
-    linked = False
+    links = 0  # that may follow
     for at, (paragraph, _) in enumerate(paragraphs):
         line = text[slice(*paragraph)]
-        if all(marked[at]):
-            linked = any(entry.leads for entry in found[at] if entry)
-        elif linked := linked and len(line.split()) <= _LINK_WORDS and not (_CLOSED.search(line) and line[:2] != "--"):
-            marked[at] = [True] * len(marked[at])
+        is_link = len(line.split()) <= _LINK_WORDS and (line.startswith("--") or not _CLOSED.search(line))
+        if leads := max((entry.leads for entry in found[at] if entry), default=0):
+            links = leads
+        elif links and is_link:
+            marked[at], links = [True] * len(marked[at]), links - 1
+        else:
+            links = 0
     return marked
 
 
 def _is_caption(text: str, sentences: Sequence[Place]) -> bool:
-    """Is this first paragraph a caption and the page's headline: sentences, and behind them one without a stop?"""
+    """Is this first paragraph a caption and the page's headline: sentences, and behind them one without a stop that
+    shares a word with what stands above?"""
     words = [len(text[slice(*sentence)].split()) for sentence in sentences]
+    headline = text[slice(*sentences[-1])]
     return (
         len(words) > 1
         and sum(words[:-1]) <= _CAPTION_WORDS
-        and 1 < words[-1] <= _HEADLINE_WORDS
-        and not _CLOSED.search(text, *sentences[-1])
+        and 2 < words[-1] <= _HEADLINE_WORDS
+        and not _POST.search(headline)
+        and not _CLOSED.search(headline)
+        and not _long_words(text[: sentences[0][0]]).isdisjoint(_long_words(headline))
     )
+
+
+def _long_words(text: str) -> set[str]:
+    return set(_LONG_WORD.findall(text.casefold()))
 
 
 class _Page:
@@ -129,6 +146,8 @@ class _Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._rows: dict[tuple[bool, int], tuple[list[Row], list[Row], list[Row]]] = {}
+        self._named: dict[str, list[Place]] | None = None
 
     def judge(
         self, paragraph: Place, sentences: Sequence[Place], *, begins: bool, behind: int
@@ -136,12 +155,8 @@ class _Page:
         """The entry that each sentence is, or None. `behind`: paragraphs of the article that follow."""
         if _POST.search(self.text, *paragraph):
             return [None] * len(sentences)
-        places = {"any", *(["start", "edge"] if begins else []), *(["end", "edge"] if behind < _ENDING else [])}
-        fitting = [row for row in entries() if row[0].place in places or (row[0].place == "behind" and not behind)]
-        whole = self.match(paragraph, [row for row in fitting if row[0].whole]) or self.match_end(
-            paragraph, [row for row in fitting if row[0].tail]
-        )
-        parts = [row for row in fitting if not row[0].whole and not row[0].tail]
+        wholes, tails, parts = self._fitting(begins, min(behind, _ENDING))
+        whole = self.match(paragraph, wholes) or self.match_end(paragraph, tails)
         judged: list[BoilerplateEntry | None] = []
         for start, end in sentences:
             covered = whole is not None and whole[1] <= (start + end) / 2 <= whole[2]
@@ -174,17 +189,31 @@ class _Page:
                 return entry, place[0] if whole else start + match.start(), place[1]
         return None
 
+    def _fitting(self, begins: bool, behind: int) -> tuple[list[Row], list[Row], list[Row]]:
+        """What is tried at this place of an article: on whole paragraphs, on their ends, on sentences."""
+        if (begins, behind) not in self._rows:
+            places = {"any", *(["start", "edge"] if begins else []), *(["end", "edge"] if behind < _ENDING else [])}
+            rows = [row for row in entries() if row[0].place in places or (row[0].place == "behind" and not behind)]
+            wholes, tails = [row for row in rows if row[0].whole], [row for row in rows if row[0].tail]
+            parts = [row for row in rows if not row[0].whole and not row[0].tail]
+            self._rows[begins, behind] = wholes, tails, parts
+        return self._rows[begins, behind]
+
     def _count(self, place: Place) -> int:
         return len(self.text[place[0] : min(place[1], place[0] + 2 * _LONGEST)].split())
 
     def _knows(self, name: str, place: Place, life: re.Pattern[str]) -> bool:
         """Does the story name this person outside of this paragraph? Bylines and other lives are no story."""
-        last = name.rsplit(maxsplit=1)[-1]
-        around = self.text[: place[0]] + self.text[place[1] :]
-        return last in around and any(
-            last in line
-            and len(line.split()) > _MENTION_WORDS
-            and not line.startswith(("By ", f"{name} is "))
-            and not life.match(line[:_LONGEST])
-            for line in around.split("\n")
+        if self._named is None:
+            self._named = defaultdict(list)
+            for line in _LINE.finditer(self.text):
+                if len(line.group().split()) > _MENTION_WORDS and not line.group().startswith("By "):
+                    for word in set(_NAME_WORD.findall(line.group())):
+                        self._named[word].append(line.span())
+        words = _NAME_WORD.findall(name)
+        lines = [line for line in self._named.get(words[-1] if words else "", ()) if not place[0] <= line[0] < place[1]]
+        return len(lines) > _WELL_KNOWN or any(
+            not self.text.startswith(f"{name} is ", start)
+            and not life.match(self.text[start : min(end, start + _LONGEST)])
+            for start, end in lines
         )
