@@ -29,6 +29,8 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
         result["person"] += 5
     if len(keys) > 1:
         result["person"] += _person_name(candidate, known)
+        if final in known.crowds and not any(unit.small for unit in candidate.words):
+            result["other"] += 9  # Texas Republicans
         if final in known.org_heads or "&" in (u.text for u in candidate.words):
             result["organization"] += 4
         elif head := _head(candidate):
@@ -85,12 +87,14 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
 
 
 def _head(candidate: NameCandidate) -> str:
-    """The word that heads a name before "of", "for" or "against": [Office] of Civil Rights, [Veterans] for Peace.
+    """The word that heads a name before "of", "for", "on" or "against": [Office] of Civil Rights, [Veterans] for Peace.
 
     Empty where there is none.
     """
     words = candidate.words
-    return next((a.key for a, b in pairwise(words) if b.key == "against" or (b.small and b.key in ("of", "for"))), "")
+    return next(
+        (a.key for a, b in pairwise(words) if b.key == "against" or (b.small and b.key in ("of", "for", "on"))), ""
+    )
 
 
 def _is_body(head: str, known: Lists) -> bool:
@@ -124,6 +128,8 @@ def _person_name(candidate: NameCandidate, known: Lists) -> float:
         return score
     if any(key in known.links for key in keys[1:]) or any(u.small and u.key in _JOINTS for u in candidate.words):
         return score  # War Against Trump, Behind the Curtain
+    if _head(candidate) in known.org_heads:
+        return score  # Ann Hale College of Law
     if keys[0] in known.known and (keys[-1] not in known.last or _is_place(keys[0], known)):
         return score  # America Tonight, Toronto Pride
     if keys[0] in known.first:

@@ -32,7 +32,8 @@ class Joiner:
         self.people = People(self.records, candidates, tokens, sentences)
         self.by_head: dict[str, Record] = {}
         self.by_tail: dict[str, set[str]] = {}  # last word of listed organizations -> their names
-        self.by_party: dict[str, Record] = {}  # who sues in a case at law -> the case
+        self.by_party: dict[str, Record] = {}  # who sues in a case at law, or what a storm is called -> it
+        self.by_end: dict[str, list[Record]] = {}  # last word of a body or thing -> those that the lists don't know
         self.by_field: dict[str, Record] = {}  # what a department is about -> the department
         self.acronyms: dict[str, Record] = {}
 
@@ -94,18 +95,33 @@ class Joiner:
                     self.by_field[about] = self.records.canonical(known.name, known.kind)
                 self.by_tail.setdefault(key[-1], set()).add(known.name)
             return self.records.canonical(known.name, known.kind)
-        record = self.records.by_key.get(key)
+        record = self.records.by_key.get(key) or self._tailed(candidate, kind)
         if record is None:
             record = self.records.new(candidate, kind, key)
+            if kind in ("organization", "other"):
+                self.by_end.setdefault(key[-1], []).append(record)
             if kind == "organization":
                 self.by_head.setdefault(key[-1], record)
                 if not is_common(key[0], self.lists) and not candidate.words[0].text.isupper():
                     # Gallup, and no "Media" for the Media Research Center, no "UW" for its Board of Regents
                     self.by_head.setdefault(key[0], record)
+            if key[0] in self.lists.storms:
+                self.by_party.setdefault(key[-1], record)
+            if kind == "organization" or (kind == "other" and key[-1] in self.lists.other_heads):
                 initials = "".join(u.text[0] for u in candidate.words if u.text[0].isupper())
                 if len(initials) > 2 and initials.casefold() not in self.lists.known:  # GOP is no Grand Opera Prize
                     self.acronyms.setdefault(initials, record)
         return record
+
+    def _tailed(self, candidate: NameCandidate, kind: EntityKind) -> Record | None:
+        """The TRAIL Act, after the Hale-Reik TRAIL Act: the one longer name that ends with these words."""
+        key, ordinary = candidate.plain, is_common(candidate.words[0].key, self.lists)
+        if ordinary and not candidate.words[0].text.isupper():
+            return None
+        if key[-1] not in self.lists.org_heads and key[-1] not in self.lists.other_heads:
+            return None
+        found = [one for one in self.by_end.get(key[-1], ()) if one.keys[-len(key) :] == key and one.kind == kind]
+        return found[0] if len(found) == 1 else None
 
     def _acronym(self, candidate: NameCandidate, record: Record) -> None:
         """The expansion before an acronym in brackets: "the World Health Organization (WHO)"."""
@@ -158,6 +174,9 @@ class Joiner:
             return (
                 self.records.find_or_add(candidate, kind, (key,)) if definite or key not in self.lists.common else None
             )
+        family = key.removesuffix("s")  # the Hales
+        if kind == "organization" and family != key and (family in self.people.by_last or family in self.lists.notable):
+            kind = "other"
         return self.records.find_or_add(candidate, kind, (key,))
 
     def _is_eponym(self, candidate: NameCandidate) -> bool:

@@ -55,11 +55,13 @@ class Lists:
     party_adjectives: dict[str, str]  # "republican" -> "Republican Party"
     members: frozenset[str]
     peoples: dict[str, str]  # "russians" -> "Russians"
+    crowds: frozenset[str]  # of one word: all who are named together, parties among them
     titles: frozenset[str]
     title_openings: dict[str, int]
     title_heads: frozenset[str]  # "secretary of"
     honorifics: dict[str, Gender]
     modifiers: frozenset[str]
+    opening: frozenset[str]  # modifiers that open names of bodies as well
     aside: frozenset[str]  # modifiers that are never part of a name
     stand_ins: dict[str, EntityKind]
     held: dict[str, tuple[tuple[str, str], ...]]  # office -> (first, last name) of who has held it
@@ -79,6 +81,7 @@ class Lists:
     road_heads: frozenset[str]
     org_heads: frozenset[str]
     other_heads: frozenset[str]
+    storms: frozenset[str]  # what stands before a storm's name
     laws: frozenset[str]  # of these, what the reader does not make a body
     of_heads: frozenset[str]
     fields: frozenset[str]  # titles that are what a body is about as well
@@ -133,7 +136,8 @@ def lists() -> Lists:
     joints: set[tuple[str, str, str]] = set()
 
     def learn(kind: EntityKind, name: str, *forms: str) -> None:
-        for form in (name, *forms):
+        short = (form.replace("Department", "Dept") for form in (name, *forms) if "Department" in form)
+        for form in (name, *forms, *short):
             if "," in form or "'s " in form:
                 words = [fold(form[a:b]) for a, b in tokens.split(form, 0, len(form))]
                 joints.update(each for each in zip(words, words[1:], words[2:], strict=False) if each[1] in _SIGNS)
@@ -149,6 +153,10 @@ def lists() -> Lists:
         learn("organization", name, *forms)
     for name in organizations["other"]["terms"]:
         learn("other", name)
+    for name, forms in organizations["other"]["several"].items():
+        learn("other", name, *forms)
+    for name in places["rooms"]:
+        learn("place", name)
     for name, facts in countries.items():
         learn("place", name, *facts.get("aliases", ()))
         for demonym in facts.get("demonyms", ()):
@@ -163,7 +171,10 @@ def lists() -> Lists:
     for name in _lines("cities"):
         learn("place", name)
 
-    offices = frozenset(map(fold_name, titles["offices"]["terms"]))
+    fields = (name.partition("department of ")[2] for name in known)
+    offices = frozenset(map(fold_name, titles["offices"]["terms"])) | {
+        f"secretary of {field}" for field in fields if field
+    }
     honorifics: dict[str, Gender] = {}
     genders: tuple[tuple[str, Gender], ...] = (("any", "unknown"), ("male", "male"), ("female", "female"))
     for group, gender in genders:
@@ -192,6 +203,7 @@ def lists() -> Lists:
         openings=_openings((*known, *demonyms, *peoples)),
         demonyms=demonyms,
         peoples=peoples,
+        crowds=folded(*organizations["groups"]["party"], *(name for name in peoples if " " not in name)),
         party_adjectives={fold(word): party for word, party in organizations["adjectives"].items()},
         members=folded(*words["members"]),
         titles=offices | frozenset(honorifics),
@@ -199,6 +211,7 @@ def lists() -> Lists:
         title_heads=frozenset(f"{office.split(' of ')[0]} of" for office in offices if " of " in office),
         honorifics=honorifics,
         modifiers=folded(*titles["offices"]["modifiers"]),
+        opening=folded(*titles["offices"]["opening"]),
         aside=folded(*titles["offices"]["aside"]),
         stand_ins=stand_ins,
         held={
@@ -223,6 +236,7 @@ def lists() -> Lists:
         road_heads=folded(*places["roads"]),
         org_heads=folded(*organizations["heads"]),
         other_heads=folded(*organizations["other"]["heads"]),
+        storms=folded(*organizations["other"]["storms"]),
         laws=folded(*organizations["other"]["laws"]),
         of_heads=folded(*words["of_heads"]),
         fields=folded(*words["fields"]),

@@ -214,8 +214,8 @@ class _Builder:
         while self._begins(after):
             after += 1
         final = fold(self.tokens[after - 1].text)
-        named = after > i + 1 and (final in self.lists.org_heads or final in self.lists.other_heads)
-        return named and final not in self.lists.titles
+        heads = (self.lists.org_heads, self.lists.other_heads, self.lists.place_heads)
+        return after > i + 1 and any(final in named for named in heads) and final not in self.lists.titles
 
     def _campus(self, units: list[Unit], i: int) -> int:
         """University of California|, |San Diego: the campus of a state's university."""
@@ -250,7 +250,7 @@ class _Builder:
         listed = (" ".join([*behind[k:], *ahead[:n]]) for k in range(len(behind)) for n in range(2, len(ahead) + 1))
         if any(name in self.lists.known for name in listed) or self._is_phrase(units, i, step):
             return step
-        if text == "and" and step == 1 and self._is_field(units, i):
+        if text == "and" and step == 1 and (self._is_field(units, i) or self._is_couple(units, i)):
             return 1
         inside = any(unit.small and unit.key in ("of", "for", "on") for unit in units[-4:])
         after = ahead[step] if len(ahead) > step else ""
@@ -258,6 +258,10 @@ class _Builder:
             return 0  # a centre named | for | Zimmerman
         if text == "to" and step == 1 and previous in self.lists.of_heads and previous in self.lists.org_heads:
             return int(not self.shouting and self._is_plain(self.tokens[i + 1].text))  # a Coalition | to | Stop Noise
+        if text not in ("of", "and") and (
+            " ".join(behind[-2:]) in self.lists.known or ahead[step] in self.lists.calendar
+        ):
+            return 0  # the White House | on | Monday
         if text in ("of", "for", "on"):
             if text == "of" and inside and is_common(previous, self.lists):
                 return step  # the Society for the Protection of Birds
@@ -283,6 +287,17 @@ class _Builder:
         key, lists = fold(text), self.lists
         names = (lists.known, lists.titles, lists.demonyms, lists.peoples, lists.calendar, lists.notable, lists.first)
         return not text.isupper() and is_common(key, lists) and not any(key in named for named in names)
+
+    def _is_couple(self, units: list[Unit], i: int) -> bool:
+        """John S. | and | Ann Hale Foundation: are the words around "and" at token i two givers' first names?"""
+        k = i + 1
+        while self._begins(k) or (i + 1 < k < len(self.tokens) and self.tokens[k].text == "." and self._begins(k + 1)):
+            k += 1
+        final, given = fold(self.tokens[k - 1].text), fold(self.tokens[i + 1].text)
+        headed = k > i + 2 and final in self.lists.org_heads and final not in self.lists.titles
+        first, *initials = [unit.key for unit in units if unit.key != "the"] or [""]
+        named = first in self.lists.first and given in self.lists.first
+        return headed and named and all(len(key) == 1 for key in initials)
 
     def _is_field(self, units: list[Unit], i: int) -> bool:
         """Energy | and | Commerce Committee: are the words around "and" at token i both what one body is about?"""

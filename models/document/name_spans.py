@@ -15,8 +15,7 @@ from .parts import Sentence, Token
 _AUXILIARIES = frozenset(("has", "had", "was", "is", "been", "be", "did", "does", "do"))
 _HELPERS = 4  # tokens of the longest row of them, and the verb
 _HEADED = 5  # words of a body's name with somebody's behind it, at least
-_FIELD = 2  # words that say what a title is about
-_ELSEWHERE = 2  # uses in capitals inside sentences that make an ordinary word a name
+_FIELD = 1  # words that say what a title is about
 
 
 def spans(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[NameCandidate]:
@@ -103,7 +102,10 @@ class _Cutter(Titles):
         if unit.key in self.lists.calendar:
             return not named
         if unit.key in self.lists.modifiers and rest:
-            return True
+            titled = any(self.title(units, at) for at in range(k + 1, min(k + 2 + _FIELD, len(units))))
+            return unit.key not in self.lists.opening or titled or self._is_initial(unit)
+        if unit.key in self.lists.small and len(rest) == 1 and rest[0].key in self.lists.crowds:
+            return True  # Zero Republicans
         if unit.text in self.lists.never and (not rest or unit.text.isupper()):
             return True
         if not self._is_initial(unit) or self.evidence.inside[unit.text] > self.evidence.lower[unit.text.casefold()]:
@@ -137,6 +139,8 @@ class _Cutter(Titles):
             return False
         if any(unit.small and unit.key == "of" for unit in rest):
             return bool(self.title(units, k))
+        if any(head.key in self.lists.org_heads and joint.small for head, joint in pairwise(rest)):
+            return False  # American Council on Harbours
         return not any(u.key in self.lists.other_heads or u.key in self.lists.place_heads for u in rest)
 
     # -- known names -------------------------------------------------------------------------------------------------
@@ -186,7 +190,7 @@ class _Cutter(Titles):
             if units[0].small and not units[0].nick and units[0].key not in self.lists.connectors:
                 break  # "al-Assad", "van Gogh"
             units = units[1:]
-        while units and (units[-1].small or units[-1].text in ("I", "I.") or self._is_date(units, title)):
+        while units and (units[-1].small or units[-1].text in ("I", "I.", "The") or self._is_date(units, title)):
             units = units[:-1]
         while len(units) > 1 and units[0].key in ("of", "for", "and", "or", "to", "with"):
             units = units[1:]
@@ -206,7 +210,8 @@ class _Cutter(Titles):
         word, given, family = units[0], units[1], units[-1].key
         if word.small or given.small or word.key in self.lists.first or given.key not in self.lists.first:
             return False
-        if family not in self.lists.last or family in self.lists.org_heads or family in self.lists.other_heads:
+        strange = family not in self.lists.last and is_common(family, self.lists)
+        if strange or family in self.lists.org_heads or family in self.lists.other_heads:
             return False
         agency = word.text.isupper() and len(word.key) > 1
         return agency or (is_common(word.key, self.lists) and word.key.endswith("s"))

@@ -21,10 +21,13 @@ from .parts import UNREAD, Document, Entity, Quotation, Sentence, Token
 def find(
     text: str, tokens: Sequence[Token], sentences: Sequence[Sentence], quotations: Sequence[Quotation]
 ) -> tuple[Entity, ...]:
-    """Who and what is named, where? Linear in the length of the text; boilerplate names nobody."""
+    """Who and what is named, where? Linear in the length of the text; boilerplate names nobody.
+
+    Whoever is only described, and never named, is no entity.
+    """
     records = Joiner(text, tokens, sentences, list(spans(tokens, sentences))).join()
     references.add(records, tokens, sentences, quotations)
-    records = [r for r in records if r.mentions]
+    records = [r for r in records if r.mentions and (r.forms or r.known)]  # "the mayor", never named, is no entity
     for record in records:
         record.mentions.sort(key=lambda m: m.start)
     records.sort(key=lambda r: r.mentions[0].start)

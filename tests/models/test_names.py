@@ -256,14 +256,14 @@ def test_pronouns_where_only_one_fits(text: str, expected: dict[str, list[str]])
         ("Dalia Renner, the mayor, spoke. Then the mayor left.", {"Dalia Renner": ["the mayor"]}),
         ("It was late, said Dalia Renner, the mayor. The mayor left.", {"Dalia Renner": ["The mayor"]}),
         ("The mayor, Dalia Renner, spoke. Then the mayor left.", {"Dalia Renner": ["the mayor"]}),
-        ("In May, the mayor, a baker, left.", {"the mayor": ["the mayor"]}),
-        ("Dalia Renner left, and the mayor, a baker, stayed.", {"the mayor": ["the mayor"]}),
-        ("Dalia Renner saw the president.", {"the president": ["the president"]}),
+        # Whom the article never names is no entity, and nobody else.
+        ("In May, the mayor, a baker, left.", {}),
+        ("Dalia Renner left, and the mayor, a baker, stayed.", {}),
+        ("Dalia Renner saw the president.", {}),
         ("Zorblat Corp. grew. The company hired.", {"Zorblat Corp.": ["The company"]}),
         ("Zorblat Corp. sued Quarn Corp. The company hired.", {}),
         ("Republican leaders met.", {"Republican Party": ["Republican"]}),
-        ("The former governor spoke.", {"the former governor": ["The former governor"]}),
-        ("Then the sheriff spoke.", {"the sheriff": ["the sheriff"]}),
+        ("The former governor spoke of the country.", {}),
     ],
 )
 def test_roles(text: str, expected: dict[str, list[str]]) -> None:
