@@ -112,7 +112,7 @@ def find(text: str, paragraphs: Sequence[tuple[Place, Sequence[Place]]]) -> list
     links = 0  # that may follow
     for at, (paragraph, _) in enumerate(paragraphs):
         line = text[slice(*paragraph)]
-        is_link = len(line.split()) <= _LINK_WORDS and (line.startswith("--") or not _CLOSED.search(line))
+        is_link = len(line.split()) <= _LINK_WORDS and (line.startswith(("--", "•")) or not _CLOSED.search(line))
         if leads := max((entry.leads for entry in found[at] if entry), default=0):
             links = leads
         elif links and is_link:
