@@ -205,6 +205,22 @@ def test_a_name_has_its_kind(text: str, name: str, kind: str) -> None:
             "Crews cleared what Hurricane Agnes left. Agnes was slow.",
             {"Hurricane Agnes": ["Hurricane Agnes", "Agnes"]},
         ),
+        # Of two committees the one named last.
+        (
+            "They asked the Dunmore Water Committee and then the Selby Road Committee. The Road Committee met. The "
+            "Committee agreed.",
+            {
+                "Dunmore Water Committee": ["Dunmore Water Committee"],
+                "Selby Road Committee": ["Selby Road Committee", "Road Committee", "Committee"],
+            },
+        ),
+        (
+            "They asked the Office of the Harbour Register. The Harbour Register is old.",
+            {
+                "Office of the Harbour Register": ["Office of the Harbour Register"],
+                "Harbour Register": ["Harbour Register"],
+            },
+        ),
         # An honorific of the other gender is somebody else's.
         (
             "Tom Hale thanked them. “Mrs. Hale and I are glad,” Hale said.",

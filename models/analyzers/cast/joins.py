@@ -1,0 +1,139 @@
+"""Which sources are one: a study and the study; a lawyer for Lee, and Ann Moor who is one; Lee's website and Lee?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ...document import Document, Entity
+from ...report import SourceType
+from . import descriptions, roles
+from .descriptions import Description
+from .lists import load
+from .roles import Source
+
+
+def join(document: Document, sources: Iterable[Source]) -> list[Source]:
+    """The sources with everybody once, nameless ones by their fullest words; most words first."""
+    found: list[Source] = []
+    named: list[Source] = []
+    for source in (_owned(document, one) for one in sources):
+        same = next((at for at, one in enumerate(named) if source.entity and one.entity is source.entity), None)
+        if same is not None:
+            named[same] = _joined(named[same], source, named[same])
+        else:
+            (named if source.entity is not None else found).append(source)
+    nameless: list[Source] = []
+    for source in sorted(found, key=lambda one: one.summary.first):
+        bearers = [at for at, one in enumerate(named) if _bears(document, one, source)]
+        same = _same(document, nameless, source)
+        if len(bearers) == 1 and same is None:
+            named[bearers[0]] = _joined(named[bearers[0]], source, named[bearers[0]])
+        elif same is None:
+            nameless.append(source)
+        else:
+            fuller = max((nameless[same], source), key=lambda one: _fullness(document, one))
+            nameless[same] = _joined(nameless[same], source, fuller)
+    return sorted([*named, *nameless], key=lambda one: (-one.summary.words, one.summary.first))
+
+
+def _same(document: Document, nameless: Sequence[Source], source: Source) -> int | None:
+    """Which of the nameless is this one? None where it is new, or one of several officials."""
+    noun = _tell(document, source)[-1:]
+    alike = [at for at, one in enumerate(nameless) if noun and _tell(document, one)[-1:] == noun]
+    if len(alike) > 1 and noun[0] in load().anaphora.people:
+        return None
+    return next((at for at in alike if _is_one(document, nameless[at], source)), None)
+
+
+def _fullness(document: Document, source: Source) -> tuple[bool, int]:
+    """Does it not point back at another, and how many letters has it?"""
+    told = source.items[0].source
+    points = bool(told) and _tell(document, source)[0].casefold() in load().anaphora.pointing
+    return not points, len(told.text) if told else 0
+
+
+def _joined(first: Source, second: Source, called: Source) -> Source:
+    """Both as one, under the name of one of them."""
+    items = [*called.items, *(first if called is second else second).items]
+    words = first.summary.words + second.summary.words
+    start = min(first.summary.first, second.summary.first)
+    return Source(called.summary.model_copy(update={"words": words, "first": start}), items, called.entity)
+
+
+def _owned(document: Document, source: Source) -> Source:
+    """The source, or who owns the site that it is: Ann Lee's website."""
+    own = roles.own_words(document, source) if source.entity is None else None
+    if own is None or own.head is None or document.folded[own.head] not in load().anaphora.sites:
+        return source
+    start, end = document.tokens[own.first].start, document.tokens[own.head].start
+    owners = [
+        entity
+        for entity in document.entities
+        if entity.kind != "place" and any(start <= m.start and m.end <= end for m in entity.mentions)
+    ]
+    if len(owners) != 1:
+        return source
+    kind: SourceType = "media" if source.summary.source_type == "media" and owners[0].kind != "person" else "named"
+    summary = source.summary.model_copy(update={"name": owners[0].name, "source_type": kind})
+    return replace(source, summary=summary, entity=owners[0])
+
+
+# -- nobody's name -----------------------------------------------------------------------------------------------------
+
+
+def _is_one(document: Document, first: Source, second: Source) -> bool:
+    """Do both say the same noun, one of them bare behind "the", "this", "the same"?"""
+    told = [_tell(document, one) for one in (first, second)]
+    if not all(told) or told[0][-1] != told[1][-1]:
+        return False
+    words = load().anaphora
+    person = told[0][-1] in words.people
+    for one, other in ((told[0], told[1]), (told[1], told[0])):
+        bare = one[0].casefold() in words.pointing and not any(word[0].isupper() for word in one[1:])
+        if person and (len(one) > 2 or other[0].casefold() in words.pointing):
+            continue  # the local official is not any official
+        if bare and not any(word.casefold() in words.another for word in (*one, *other)):
+            return True
+    return False
+
+
+def _tell(document: Document, source: Source) -> Sequence[str]:
+    """The words of a nameless source up to its head; none where it is more than one, or no document and nobody."""
+    own = roles.own_words(document, source)
+    nouns = load().anaphora.nouns | load().anaphora.people
+    if own is None or own.head is None or document.folded[own.head] not in nouns:
+        return ()
+    return [document.tokens[at].text for at in range(own.first, own.head)] + [document.folded[own.head]]
+
+
+# -- somebody's --------------------------------------------------------------------------------------------------------
+
+
+def _bears(document: Document, named: Source, nameless: Source) -> bool:
+    """Is the one somebody of whom the article says the other's noun: the Ohio Republican, and Tom Hale, an Ohio
+    Republican? Every name in the other's words must stand in what is said of the one."""
+    own = roles.own_words(document, nameless)
+    if named.entity is None or named.entity.kind != "person" or own is None or own.head is None:
+        return False
+    words = load().anaphora
+    if document.folded[own.first] not in words.owned or document.tokens[own.head].tag not in ("NN", "NNP"):
+        return False
+    if any(document.folded[at] in words.another for at in range(own.first, own.head)):
+        return False
+    noun = _twin(document.folded[own.head])
+    if load().heads.get(noun, "other") in ("document", "vague"):
+        return False
+    told = [one for one in descriptions.of_entity(document, named.entity) if one.place in ("title", "after", "is")]
+    heads = {_twin(document.folded[one.head]) for one in told if one.head is not None}
+    said = {document.folded[at] for one in told for at in range(one.first, one.last)}
+    return noun in heads and _names(document, own, named.entity) <= said
+
+
+def _twin(noun: str) -> str:
+    return load().anaphora.twins.get(noun, noun)
+
+
+def _names(document: Document, own: Description, entity: Entity) -> set[str]:
+    inside = (document.tokens[at] for at in range(own.first + 1, own.last))
+    return {token.text.casefold() for token in inside if token.text[0].isupper() and token.text not in entity.name}
