@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..report import EntityKind
-from .name_bearers import is_former
+from .name_bearers import find_gender, is_former
 from .name_candidates import NameCandidate
 from .name_kinds import Votes, decide, look_up, votes
 from .name_lists import fold, is_common, lists
@@ -64,6 +64,8 @@ class Joiner:
             if record is not None:
                 self._mention(candidate, record)
         for record in self.records.all:
+            if record.kind == "person" and record.gender == "unknown" and len(record.keys) == 1:
+                record.gender = find_gender(record.keys[0])
             if record.forms and not record.known:
                 record.name = max(record.forms, key=lambda form: (_size(form), record.forms[form]))
         return self.records.all

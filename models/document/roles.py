@@ -84,6 +84,8 @@ class Roles:
             return
         name = self.lists.party_adjectives[token.text.casefold()]
         record = self.parties.get(name)
+        if record is None and f"{token.text.casefold()}s" in self.lists.parties:
+            return  # Conservative senators, of whichever party
         if record is None:
             record = self.parties[name] = Record(name, "organization", known=True)
             self.records.append(record)

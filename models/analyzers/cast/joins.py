@@ -47,9 +47,9 @@ def _same(document: Document, nameless: Sequence[Source], source: Source) -> int
 
 
 def _fullness(document: Document, source: Source) -> tuple[bool, int]:
-    """Does it not point back at another, and how many letters has it?"""
-    told = source.items[0].source
-    points = bool(told) and _tell(document, source)[0].casefold() in load().anaphora.pointing
+    """Is it no person who points back at another, and how many letters has it?"""
+    told, words = source.items[0].source, _tell(document, source)
+    points = words[-1] in load().anaphora.people and words[0].casefold() in load().anaphora.pointing
     return not points, len(told.text) if told else 0
 
 
