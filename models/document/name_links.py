@@ -100,7 +100,9 @@ class Joiner:
                 if about and " " not in about:
                     self.by_field[about] = self.records.canonical(known.name, known.kind)
                 self.by_tail.setdefault(key[-1], set()).add(known.name)
-            return self.records.canonical(known.name, known.kind)
+            canonical = self.records.canonical(known.name, known.kind)
+            self._shorten(candidate, canonical)
+            return canonical
         record = self.records.by_key.get(key) or self._tailed(candidate, kind)
         if record is None:
             record = self.records.new(candidate, kind, key)
@@ -111,11 +113,15 @@ class Joiner:
                     self.by_head.setdefault(key[0], record)
             if key[0] in self.lists.storms:
                 self.by_party.setdefault(key[-1], record)
-            if kind == "organization" or (kind == "other" and key[-1] in self.lists.other_heads):
-                initials = "".join(u.text[0] for u in candidate.words if u.text[0].isupper())
-                if len(initials) > 2 and initials.casefold() not in self.lists.known:  # GOP is no Grand Opera Prize
-                    self.acronyms.setdefault(initials, record)
+            self._shorten(candidate, record)
         return record
+
+    def _shorten(self, candidate: NameCandidate, record: Record) -> None:
+        """Its initials mean a body, or a law or the like: NCCC, but GOP is no Grand Opera Prize."""
+        if record.kind == "organization" or (record.kind == "other" and candidate.plain[-1] in self.lists.other_heads):
+            initials = "".join(unit.text[0] for unit in candidate.words if unit.text[0].isupper())
+            if len(initials) > 2 and initials.casefold() not in self.lists.known:
+                self.acronyms.setdefault(initials, record)
 
     def _tailed(self, candidate: NameCandidate, kind: EntityKind) -> Record | None:
         """The TRAIL Act, after the Hale-Reik TRAIL Act: the one longer name that ends with these words.

@@ -157,6 +157,8 @@ def test_what_only_looks_like_a_name_is_none(text: str, expected: dict[str, int]
         ("He teaches at Ann Hale College of Law.", "Ann Hale College of Law", "organization"),
         ("Dunmore Democrats are glad.", "Dunmore Democrats", "other"),
         ("They dined with the Obamas.", "Obamas", "other"),
+        ("She wrote of the Clinton administration.", "Clinton", "person"),
+        ("They met a man from Texas who wept.", "Texas", "place"),
         ("They landed at Dunmore International Airport.", "Dunmore International Airport", "place"),
         ("She sits on the Committee on Canals.", "Committee on Canals", "organization"),
     ],
