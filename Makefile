@@ -55,8 +55,9 @@ endef
 run: $(RUN)
 	@$(BIN)/python -m workers run
 
+# Bytecode is kept, whatever the environment says: each process here imports the tests anew.
 test: setup
-	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadgroup --no-loadscope-reorder
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 
 check: setup
 	@$(BIN)/ruff check .

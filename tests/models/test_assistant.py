@@ -15,10 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from mcp import Client, StdioServerParameters
 
 import models
 from models.assistant import findings
@@ -26,6 +25,9 @@ from service.findings import find
 from tests.conftest import Service, find_port, wait_until
 from workers.parent import die_with_parent
 from workers.settings import HOUSE
+
+if TYPE_CHECKING:  # a second to load, in every process that collects tests
+    from mcp import Client
 
 ARTICLE = {
     "title": "Council closes bridge",
@@ -41,7 +43,6 @@ OTHER = {
     "last year. The ferry carries people over the river instead, said Mayor Hale.",
 }
 FULL = f"{ARTICLE['title']}\n\n{ARTICLE['text']}"
-COMMAND = StdioServerParameters(command=sys.executable, args=["-m", "models", "mcp"], cwd=HOUSE, env=dict(os.environ))
 
 Ask = Callable[..., Awaitable[Any]]
 
@@ -58,8 +59,14 @@ def in_a_loop(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
 
 
 @asynccontextmanager
-async def connect(server: StdioServerParameters | str) -> AsyncIterator[Ask]:
-    async with Client(server, read_timeout_seconds=120) as client:
+async def connect(address: str | None = None, *own: str) -> AsyncIterator[Ask]:
+    """An assistant at this address, or at a server of its own with these arguments, over standard input and output."""
+    from mcp import Client, StdioServerParameters
+
+    started = StdioServerParameters(
+        command=sys.executable, args=["-m", "models", "mcp", *own], cwd=HOUSE, env=dict(os.environ)
+    )
+    async with Client(address or started, read_timeout_seconds=120) as client:
 
         async def ask(tool: str, **arguments: Any) -> Any:
             answer = await client.call_tool(tool, arguments)
@@ -150,7 +157,7 @@ async def _walk(ask: Ask) -> None:
 
 @in_a_loop
 async def test_over_standard_input_and_output() -> None:
-    async with connect(COMMAND) as ask:
+    async with connect() as ask:
         await _walk(ask)
 
 
@@ -162,7 +169,7 @@ async def test_over_http(http: str) -> None:
 
 @in_a_loop
 async def test_with_a_services_reports(service: Service) -> None:
-    async with connect(COMMAND.model_copy(update={"args": [*COMMAND.args, "--service", service.url]})) as ask:
+    async with connect(None, "--service", service.url) as ask:
         await _walk(ask)
         assert "It was never made" in await ask("explain_finding", report="0" * 32, finding="term-0")
 

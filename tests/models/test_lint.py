@@ -184,19 +184,17 @@ def test_each_draft_has_the_house_list_beside_it(
     assert done.stdout.startswith("-:1:5: label.regime: ")
 
 
-FOUND = [("drafts/a b,c.md", one) for one in lint.lint(Draft("A\nregime: 5 %."), House())]
-
-
 def test_formats() -> None:
+    found = [("drafts/a b,c.md", one) for one in lint.lint(Draft("A\nregime: 5 %."), House())]
     assert tuple(formats.FORMATS) == CHOICES
-    assert formats.as_text(FOUND).startswith("drafts/a b,c.md:2:1: label.regime: “regime”: ")
-    (row,) = json.loads(formats.as_json(FOUND))
+    assert formats.as_text(found).startswith("drafts/a b,c.md:2:1: label.regime: “regime”: ")
+    (row,) = json.loads(formats.as_json(found))
     assert (row["file"], row["start"], row["end"], row["end_column"]) == ("drafts/a b,c.md", 2, 8, 7)
     assert (row["text"], row["rule"], row["category"]) == ("regime", "label.regime", "label")
-    assert formats.as_github(FOUND).startswith(
+    assert formats.as_github(found).startswith(
         "::warning file=drafts/a b%2Cc.md,line=2,col=1,endLine=2,endColumn=7,title=label.regime::“regime”: "
     )
-    sarif = json.loads(formats.as_sarif(FOUND))
+    sarif = json.loads(formats.as_sarif(found))
     assert sarif["version"] == "2.1.0"
     (run,) = sarif["runs"]
     assert (run["columnKind"], run["tool"]["driver"]["rules"]) == ("unicodeCodePoints", [{"id": "label.regime"}])

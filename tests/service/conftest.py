@@ -46,20 +46,21 @@ def counted() -> Report:
     return pipeline.analyze(Article(title=title, text=text))
 
 
-@pytest.fixture
-def client(server: Server) -> FlaskClient:
-    """The web on a real store, without a worker: what is submitted waits, and answers are held to the description."""
-    app = create_app({"TESTING": False})
-    app.test_client_class = CheckedClient
-    return app.test_client()
-
-
-@pytest.fixture
+@pytest.fixture(scope="session")
 def app(server: Server) -> Flask:
-    """The same as an application, for several browsers."""
+    """The web on a real store, without a worker: what is submitted waits, and answers are held to the description.
+
+    One for all tests, which leave its settings as they are: to make it costs more than most of them.
+    """
     made = create_app({"TESTING": False})
     made.test_client_class = CheckedClient
     return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Somebody's browser there."""
+    return app.test_client()
 
 
 @pytest.fixture

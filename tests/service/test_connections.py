@@ -170,9 +170,16 @@ def fill_disk() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 
 
+@pytest.fixture(scope="module")
+def full(server: Server) -> Iterator[Web]:
+    """A web process whose disk is full."""
+    started = Web(server, before_exec=fill_disk)
+    yield started
+    started.stop()
+
+
 @pytest.mark.parametrize("how", ["length", "chunks", "form"])
-def test_a_body_for_which_the_disk_has_no_room_is_answered(server: Server, how: str) -> None:
-    web = Web(server, before_exec=fill_disk)
+def test_a_body_for_which_the_disk_has_no_room_is_answered(full: Web, how: str) -> None:
     body = json.dumps({"text": "a" * 1_500_000}).encode()
     head = b"POST /api/v1/articles HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
     if how == "form":
@@ -182,12 +189,11 @@ def test_a_body_for_which_the_disk_has_no_room_is_answered(server: Server, how: 
         sent = head + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
     else:
         sent = head + b"Content-Length: %d\r\n\r\n" % len(body) + body
-    status, headers, answer = web.ask(sent)
+    status, headers, answer = full.ask(sent)
     assert (status, headers["content-type"]) == (503, "application/problem+json")
     assert json.loads(answer)["code"] == "store_unavailable"
     assert int(headers["retry-after"]) > 0
-    assert web.get("/") == 200
-    web.stop()
+    assert full.get("/") == 200
 
 
 HOSTS = {

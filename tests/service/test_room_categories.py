@@ -14,14 +14,11 @@ from flask import Flask
 from models.article import Article
 from models.categories.figures import Figures
 from models.categories.model import load
-from service import create_app
 from tests.models.test_categories import CODED
 from tests.rooms import OWN, RoomOfTests, open_room
-from tests.service.contract import CheckedClient
 from tests.service.html import read
 from workers import store
 from workers.queue import rooms as carrier
-from workers.store.server import Server
 
 CODEBOOK = """\
 name: Towns
@@ -32,13 +29,6 @@ levels:
   - {id: about, name: What it is about, values: [cost, danger]}
 """
 NEW = ("Rents in Tarn have doubled, and the bakery can no longer pay.", "Smoke from the kiln made six pupils ill.")
-
-
-@pytest.fixture
-def app(server: Server) -> Flask:
-    made = create_app({"TESTING": False})
-    made.test_client_class = CheckedClient
-    return made
 
 
 @pytest.fixture

@@ -12,15 +12,12 @@ from flask import Flask
 from models.article import Article
 from models.lint import Draft, house, lint
 from models.lint.house import House
-from service import create_app
 from service.rooms import desk
 from tests.rooms import OWN, RoomOfTests, open_room, read_articles
-from tests.service.contract import CheckedClient
 from tests.service.html import look as take
 from tests.service.html import read
 from workers import store
 from workers.queue import rooms as carrier
-from workers.store.server import Server
 
 TITLE = "Mayor slams harbour plan"
 FIRST = "The regime in city hall slammed the plan. Its cronies gloated over the vote on Monday. Critics say it is dead."
@@ -28,9 +25,7 @@ SECOND = "The city government criticized the plan on Monday. Two councillors say
 
 
 @pytest.fixture
-def room(server: Server) -> Iterator[RoomOfTests]:
-    app: Flask = create_app({"TESTING": False})
-    app.test_client_class = CheckedClient
+def room(app: Flask) -> Iterator[RoomOfTests]:
     made = open_room(app, name="City desk")
     made.send(Article(title=TITLE, text=FIRST))
     yield made

@@ -11,12 +11,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service import create_app
 from tests.rooms import ARTICLES, OWN, RoomOfTests, open_room
-from tests.service.contract import CheckedClient
 from workers import store
 from workers.queue import rooms as carrier
-from workers.store.server import Server
 
 CODEBOOK = """\
 name: Small
@@ -29,9 +26,7 @@ levels:
 
 
 @pytest.fixture
-def room(server: Server) -> Iterator[RoomOfTests]:
-    app: Flask = create_app({"TESTING": False})
-    app.test_client_class = CheckedClient
+def room(app: Flask) -> Iterator[RoomOfTests]:
     made = open_room(app, codebook=CODEBOOK)
     made.send(*ARTICLES[:2])
     yield made

@@ -11,23 +11,14 @@ from flask import Flask
 
 from models.article import Article
 from models.report import Report
-from service import create_app, examples
+from service import examples
 from service.rooms import filling, sources
 from tests.rooms import OWN, RoomOfTests, open_room
-from tests.service.contract import CheckedClient
 from tests.service.test_room_layers import TEXTS, send_batch
 from tests.service.test_stories import keep
 from workers import queue, settings, store
 from workers.queue import rooms as carrier
 from workers.store import stories
-from workers.store.server import Server
-
-
-@pytest.fixture
-def app(server: Server) -> Flask:
-    made = create_app({"TESTING": False})
-    made.test_client_class = CheckedClient
-    return made
 
 
 @pytest.fixture

@@ -14,11 +14,9 @@ from flask import Flask
 
 from models.article import Article
 from models.categories import learning
-from service import create_app
 from service.rooms import layers as pages
 from tests.models.test_categories import learned, table  # noqa: F401 - fixtures
 from tests.rooms import OWN, RoomOfTests, analyze, open_room
-from tests.service.contract import CheckedClient
 from workers import settings, store
 from workers.queue import rooms as carrier
 from workers.store.server import Server
@@ -44,13 +42,6 @@ def tasks(server: Server) -> ModuleType:
     from workers.tasks import layers  # only now: Celery keeps the address it finds when it is loaded
 
     return layers
-
-
-@pytest.fixture
-def app(server: Server) -> Flask:
-    made = create_app({"TESTING": False})
-    made.test_client_class = CheckedClient
-    return made
 
 
 @pytest.fixture

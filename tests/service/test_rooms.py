@@ -196,9 +196,11 @@ def test_a_dismissed_member_is_out(room: RoomOfTests) -> None:
     room.join("Ann")
 
 
-def test_with_keys_a_room_needs_one_to_be_made_and_none_to_be_entered(app: Flask, stored: Report) -> None:
+def test_with_keys_a_room_needs_one_to_be_made_and_none_to_be_entered(
+    app: Flask, stored: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = {name: keys.make(name, [name]) for name in ("read", "submit", "admin")}
-    app.config["KEYS"] = tuple(key for _, key in made.values())
+    monkeypatch.setitem(app.config, "KEYS", tuple(key for _, key in made.values()))
     bearer = {name: {"Authorization": f"Bearer {secret}"} for name, (secret, _) in made.items()}
     browser = app.test_client()
     assert browser.post("/api/v1/rooms", json={"name": "A"}).status_code == 401

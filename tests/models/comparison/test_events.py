@@ -5,20 +5,19 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
-import research.evaluation
 from models.article import Article
 from models.comparison import compare
 from models.comparison_report import Comparison
 from models.pipeline import analyze
 from models.report import Report
+from workers.settings import HOUSE
 
 SCENES = {
     scene["name"]: scene
-    for scene in tomllib.loads((Path(research.evaluation.__file__).parent / "scenes.toml").read_text("utf-8"))["scene"]
+    for scene in tomllib.loads((HOUSE / "research" / "evaluation" / "scenes.toml").read_text("utf-8"))["scene"]
 }
 PAIRS = [
     (name, (one, at), (other, there))
