@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ...document import Document, Entity
@@ -12,38 +12,43 @@ from .descriptions import Description
 from .lists import load
 from .roles import Source
 
+_MANY = 16  # with one noun, of whom one may be meant; more would be a list
+
 
 def join(document: Document, sources: Iterable[Source]) -> list[Source]:
     """The sources with everybody once, nameless ones by their fullest words; most words first."""
-    found: list[Source] = []
-    named: list[Source] = []
+    named: dict[str, Source] = {}
+    others: list[Source] = []
     for source in (_owned(document, one) for one in sources):
-        same = next((at for at, one in enumerate(named) if source.entity and one.entity is source.entity), None)
-        if same is not None:
-            named[same] = _joined(named[same], source, named[same])
+        if source.entity is None:
+            others.append(source)
         else:
-            (named if source.entity is not None else found).append(source)
+            met = named.get(source.entity.id)
+            named[source.entity.id] = _joined(met, source, met) if met else source
+    bearers = _bearers(document, named.values())
     nameless: list[Source] = []
-    for source in sorted(found, key=lambda one: one.summary.first):
-        bearers = [at for at, one in enumerate(named) if _bears(document, one, source)]
-        same = _same(document, nameless, source)
-        if len(bearers) == 1 and same is None:
-            named[bearers[0]] = _joined(named[bearers[0]], source, named[bearers[0]])
-        elif same is None:
-            nameless.append(source)
+    by_noun: dict[str, list[int]] = {}  # places among the nameless
+    for source in sorted(others, key=lambda one: one.summary.first):
+        noun = next(reversed(_tell(document, source)), "")
+        alike = by_noun.setdefault(noun, []) if noun else []
+        same = _same(document, [nameless[at] for at in alike], source)
+        whose = _whose(document, bearers, source) if same is None else None
+        if same is not None:
+            met = nameless[alike[same]]
+            nameless[alike[same]] = _joined(met, source, max((met, source), key=lambda one: _fullness(document, one)))
+        elif whose is not None:
+            named[whose] = _joined(named[whose], source, named[whose])
         else:
-            fuller = max((nameless[same], source), key=lambda one: _fullness(document, one))
-            nameless[same] = _joined(nameless[same], source, fuller)
-    return sorted([*named, *nameless], key=lambda one: (-one.summary.words, one.summary.first))
+            alike.append(len(nameless))
+            nameless.append(source)
+    return sorted([*named.values(), *nameless], key=lambda one: (-one.summary.words, one.summary.first))
 
 
-def _same(document: Document, nameless: Sequence[Source], source: Source) -> int | None:
-    """Which of the nameless is this one? None where it is new, or one of several officials."""
-    noun = _tell(document, source)[-1:]
-    alike = [at for at, one in enumerate(nameless) if noun and _tell(document, one)[-1:] == noun]
-    if len(alike) > 1 and noun[0] in load().anaphora.people:
+def _same(document: Document, alike: Sequence[Source], source: Source) -> int | None:
+    """Which of those with the same noun is this one? None where it is new, or one of several officials."""
+    if len(alike) > 1 and _tell(document, source)[-1] in load().anaphora.people:
         return None
-    return next((at for at in alike if _is_one(document, nameless[at], source)), None)
+    return next((at for at, one in enumerate(alike[:_MANY]) if _is_one(document, one, source)), None)
 
 
 def _fullness(document: Document, source: Source) -> tuple[bool, int]:
@@ -110,24 +115,32 @@ def _tell(document: Document, source: Source) -> Sequence[str]:
 # -- somebody's --------------------------------------------------------------------------------------------------------
 
 
-def _bears(document: Document, named: Source, nameless: Source) -> bool:
-    """Is the one somebody of whom the article says the other's noun: the Ohio Republican, and Tom Hale, an Ohio
-    Republican? Every name in the other's words must stand in what is said of the one."""
-    own = roles.own_words(document, nameless)
-    if named.entity is None or named.entity.kind != "person" or own is None or own.head is None:
-        return False
-    words = load().anaphora
-    if document.folded[own.first] not in words.owned or document.tokens[own.head].tag not in ("NN", "NNP"):
-        return False
-    if any(document.folded[at] in words.another for at in range(own.first, own.head)):
-        return False
+def _bearers(document: Document, named: Iterable[Source]) -> dict[str, list[tuple[Entity, set[str]]]]:
+    """By noun, the people of whom the article says it, each with all the words that describe them."""
+    found: dict[str, list[tuple[Entity, set[str]]]] = {}
+    for entity in (one.entity for one in named):
+        if entity is not None and entity.kind == "person":
+            told = [one for one in descriptions.of_entity(document, entity) if one.place in ("title", "after", "is")]
+            said = {document.folded[at] for one in told for at in range(one.first, one.last)}
+            for noun in {_twin(document.folded[one.head]) for one in told if one.head is not None}:
+                found.setdefault(noun, []).append((entity, said))
+    return found
+
+
+def _whose(document: Document, bearers: Mapping[str, list[tuple[Entity, set[str]]]], source: Source) -> str | None:
+    """The id of the one person of whom the article says a nameless source's noun: the Ohio Republican, after Tom Hale,
+    an Ohio Republican. Every name in the source's words must stand in what is said of the person."""
+    own, words = roles.own_words(document, source), load().anaphora
+    if own is None or own.head is None or document.tokens[own.head].tag not in ("NN", "NNP"):
+        return None
+    before = [document.folded[at] for at in range(own.first, own.head)]
+    if document.folded[own.first] not in words.owned or any(word in words.another for word in before):
+        return None
     noun = _twin(document.folded[own.head])
     if load().heads.get(noun, "other") in ("document", "vague"):
-        return False
-    told = [one for one in descriptions.of_entity(document, named.entity) if one.place in ("title", "after", "is")]
-    heads = {_twin(document.folded[one.head]) for one in told if one.head is not None}
-    said = {document.folded[at] for one in told for at in range(one.first, one.last)}
-    return noun in heads and _names(document, own, named.entity) <= said
+        return None
+    fit = [entity for entity, said in bearers.get(noun, ())[:_MANY] if _names(document, own, entity) <= said]
+    return fit[0].id if len(fit) == 1 else None
 
 
 def _twin(noun: str) -> str:
