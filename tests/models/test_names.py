@@ -256,6 +256,12 @@ def test_pronouns_where_only_one_fits(text: str, expected: dict[str, list[str]])
         ("Dalia Renner, the mayor, spoke. Then the mayor left.", {"Dalia Renner": ["the mayor"]}),
         ("It was late, said Dalia Renner, the mayor. The mayor left.", {"Dalia Renner": ["The mayor"]}),
         ("The mayor, Dalia Renner, spoke. Then the mayor left.", {"Dalia Renner": ["the mayor"]}),
+        # Any president is nobody, until one is named again.
+        ("President Mark Ellery spoke. A president may err. Then the president must leave.", {}),
+        (
+            "President Mark Ellery spoke. A president may err, Ellery said. Then the president left.",
+            {"Mark Ellery": ["the president"]},
+        ),
         # Whom the article never names is no entity, and nobody else.
         ("In May, the mayor, a baker, left.", {}),
         ("Dalia Renner left, and the mayor, a baker, stayed.", {}),
@@ -280,8 +286,18 @@ def test_a_party_in_small_letters_is_the_party() -> None:
     assert [document.text[m.start : m.end] for m in party.mentions] == ["Democratic party", "Democratic Party"]
 
 
-def test_boilerplate_names_nobody() -> None:
-    document = read(Article(text="The bridge closed. It will open again.\n\nFollow Dalia Renner on Twitter at @dalia"))
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow Dalia Renner on Twitter at @dalia",
+        "The bridge at dawn, May 3, 2026. REUTERS/Dalia Renner",
+        "The bridge at dawn. Photo by Dalia Renner/Getty Images",
+        "Photo: Dalia Renner",
+        "The bridge at dawn. (Dalia Renner/Tribune via AP, File)",
+    ],
+)
+def test_boilerplate_names_nobody(line: str) -> None:
+    document = read(Article(text=f"The bridge closed. It will open again.\n\n{line}\n\nNobody was hurt. It rains."))
     assert document.entities == ()
 
 
