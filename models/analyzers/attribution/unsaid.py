@@ -252,7 +252,9 @@ def _is_inferred(lines: Lines, draft: Draft, cue: Words) -> bool:
     by = lines.words[syntax.head_of(*draft.source[0])] if draft.source else ""
     written = sources.load().heads.get(by) == "document"
     shown = word in lists.shown and "us" in lines.words[cue[1] - 1 : cue[1] + 1] and not written
-    return reputed or shown or (word in lists.inferred and by in lists.deeds)
+    subject = syntax.subject(head)
+    deeds = by in lists.deeds or (subject is not None and lines.words[subject] in lists.deeds)
+    return reputed or shown or (word in lists.inferred and deeds)
 
 
 def _is_nobody(lines: Lines, source: Words) -> bool:
