@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from models import pipeline
 from models.article import Article
 from models.report import Report
+from tests.service.html import look
 from workers import store
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
@@ -103,7 +104,7 @@ def open_room(app: Flask, name: str = "Harbour vote", codebook: str = "") -> Roo
     owner = app.test_client()
     made = owner.post("/rooms", data={"name": name, "codebook": codebook}, headers=OWN)
     assert made.status_code == 201, made.text
-    ours, theirs = re.findall(r'class="secret"><a href="([^"]+)"', made.text)
+    ours, theirs = look(made.text, "//*[@class='secret']/a/@href")
     identifier = re.search(r"/rooms/([0-9a-f]+)/", ours)
     assert identifier
     return RoomOfTests(app, identifier[1], owner, ours, theirs)
