@@ -291,7 +291,7 @@ class _Builder:
     def _is_couple(self, units: list[Unit], i: int) -> bool:
         """John S. | and | Ann Hale Foundation: are the words around "and" at token i two givers' first names?"""
         k = i + 1
-        while self._begins(k) or (k > i + 1 and self.tokens[k].text == "." and self._begins(k + 1)):
+        while self._begins(k) or (i + 1 < k < len(self.tokens) and self.tokens[k].text == "." and self._begins(k + 1)):
             k += 1
         final, given = fold(self.tokens[k - 1].text), fold(self.tokens[i + 1].text)
         headed = k > i + 2 and final in self.lists.org_heads and final not in self.lists.titles

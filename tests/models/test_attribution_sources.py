@@ -105,3 +105,24 @@ def test_what_the_outlet_makes_of_somebody_is_no_statement(text: str) -> None:
 def test_whoever_has_a_name_is_named_and_companies_are_no_media(text: str, kind: str) -> None:
     items = pipeline.analyze(Article(text=text)).attribution.items
     assert [item.source_type for item in items if item.shown] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Those who support this mayor said the plan was the best in years.", "Those who support this mayor"),
+        (
+            "Mayor Lee's letter, which few have read, said that the ferry was safe.",
+            "Mayor Lee's letter, which few have read",
+        ),
+        ("“We are too late,” said Rep. Ann Lee, D-Calif. Rep. Bo Cole, D-Texas, agrees.", "Rep. Ann Lee, D-Calif"),
+        (
+            "Gary Cole, who served on the island from 1986 to 2007, would not comment on the ferry and said he had not "
+            "heard about the vote.",
+            "Gary Cole",
+        ),
+        ("A poll published last week showed that most sailors like the ferry.", "A poll published last week"),
+    ],
+)
+def test_a_source_is_closed_and_no_part_of_what_is_told_of_it(text: str, source: str) -> None:
+    assert source in [found[0] for found in read(text)]

@@ -6,7 +6,7 @@ import textwrap
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from models import pipeline
@@ -142,6 +142,7 @@ def test_paragraphs_cover_every_word_in_order(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(["Ann", "the", "ferry", "said.", "“No,”", "and", "left"]), min_size=1, max_size=60))
+@example(["Ann", "and", "Ann"])
 @settings(max_examples=50, deadline=None)
 def test_a_text_on_one_line_is_one_paragraph_of_the_document(words: list[str]) -> None:
     text = " ".join(words)

@@ -177,7 +177,8 @@ def test_plain_words_that_only_look_like_loaded_ones_stay_unread_marks(text: str
         ("The [bizarre, inane] plan was read on Monday.", ["verdict"]),
         ("His [ludicrous nonsense] was read out on Monday.", ["verdict"]),
         ("The mayor's plan is [reckless and absurd], and her reply [disgraceful].", ["verdict", "verdict"]),
-        # Two words with more between them stay two.
+        # Items of a list, and two words with more between them, stay two.
+        ("He gave us [propaganda], [nonsense], and a cake on Monday.", ["verdict", "contempt"]),
         ("The [reckless] mayor of the town wrote a [disgraceful] letter.", ["verdict", "verdict"]),
         ("He [slammed] the [absurd] plan.", ["violence", "verdict"]),
     ],

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from ...document.syntax import ROOT, SUBJECTS
 from ...document.word_classes import CLASSES
-from . import cuts
+from . import asides, cuts
 from .cuts import CONCEDED
 from .features import touch
 from .grammar import Draft, Lines, Words, phrase
@@ -34,10 +34,11 @@ def settle(
     others = cues_of.get(own, ()) if own else ()
     foreign = [(source, one) for source, said in cues_of.items() if source != own for one in said]
     parts = [
-        cuts.cut_off(lines, cue, cuts.cut(lines, cue, part, others), foreign)
+        cuts.cut_off(lines, cue, cuts.cut(lines, cue, draft.source, part, others), foreign)
         for part in _whole(lines, seen, draft, cue)
     ]
     kept = [part for part in parts if not _is_stray(lines, seen, cue, part, parts)]
+    kept[-1:] = [asides.without_dangling(lines, cue, part) for part in kept[-1:]]
     return _from_subject(lines, cue, draft.source, kept)
 
 
@@ -51,10 +52,14 @@ def _whole(lines: Lines, seen: Sequence[float], draft: Draft, cue: Words) -> lis
         gap = (parts[-1][1], first) if parts else (first, first)
         if lines.tokens[first].sentence == apart:
             continue
+        if parts and first < parts[-1][1]:
+            parts[-1] = (parts[-1][0], max(last, parts[-1][1]))
+            continue
         near = bool(parts) and _is_near(lines, parts[-1], first, own)
         if _goes_on(lines, cue, gap) or (near and not _leads_on(lines, seen, cue, gap)):
             apart = lines.tokens[first].sentence
             continue
+        last = _to_the_mark(lines, seen, cue, (first, last))
         if last == stop and (closed := _close(lines, (first, last))) < last:
             last, apart = closed, lines.tokens[first].sentence
         if near:
@@ -75,8 +80,9 @@ def _from_subject(lines: Lines, cue: Words, source: Sequence[Words], parts: list
     verb = syntax.heads[cue[0]] if adverb else syntax.head_of(first, last)
     subject = syntax.child(verb, *SUBJECTS)
     loose = syntax.relations[verb].startswith(("acl", "advcl"))  # no clause that is handed on
-    if subject is None or syntax.upos[verb] != "VERB" or loose:
-        return parts
+    predicate = syntax.upos[verb] == "VERB" or syntax.child(verb, "cop") is not None
+    if subject is None or not predicate or loose:
+        return _from_noun(lines, cue, source, parts)
     begin, end = phrase(lines, subject)
     if adverb and (first, last) == (begin, end) and end < cue[0] < verb and cue[0] - end <= _AUXILIARIES:
         return [(first, cue[0]), *parts[1:]]
@@ -85,12 +91,30 @@ def _from_subject(lines: Lines, cue: Words, source: Sequence[Words], parts: list
     below = set(syntax.subtree(verb))
     whole = [at for at in range(begin, first) if at not in range(*cue)]
     same = lines.tokens[begin].sentence == lines.tokens[first].sentence and first - begin <= _SUBJECT
-    plain = all(lines.quoted[at] == lines.quoted[first] and at in below and lines.tokens[at].is_word for at in whole)
+    same_voice = all(lines.quoted[at] == lines.quoted[first] for at in whole)
+    plain = same_voice and all(at in below and (lines.tokens[at].is_word or lines.words[at] == ",") for at in whole)
     if not same or not plain or any(touch((begin, first), one) for one in (*source, *(() if adverb else (cue,)))):
         return parts
     if begin < cue[0] < first:
         return [(begin, cue[0]), (cue[1], last), *parts[1:]]
     return [(begin, last), *parts[1:]]
+
+
+def _from_noun(lines: Lines, cue: Words, source: Sequence[Words], parts: list[Words]) -> list[Words]:
+    """With the noun whose relative clause opens the first part: [media] that scare people are to blame, Lee said."""
+    first, last = parts[0]
+    noun = lines.syntax.heads[lines.syntax.head_of(first, last)]
+    own = (cue, *source)
+    if (
+        lines.tokens[first].tag != "WDT"
+        or last > cue[0]
+        or noun != first - 1
+        or any(touch((noun, first), o) for o in own)
+    ):
+        return parts
+    begin = phrase(lines, noun)[0]
+    free = lines.quoted[begin] == lines.quoted[first] and not any(touch((begin, first), one) for one in own)
+    return [(begin, last), *parts[1:]] if free else parts
 
 
 def _is_near(lines: Lines, before: Words, first: int, own: Sequence[Words]) -> bool:
@@ -130,6 +154,16 @@ def _end_of_clause(lines: Lines, seen: Sequence[float], part: Words, own: Sequen
     if not last < end <= last + _REST or any(touch(rest, one) for one in own):
         return last
     return end if _is_rest(lines, seen, rest) else last
+
+
+def _to_the_mark(lines: Lines, seen: Sequence[float], cue: Words, part: Words) -> int:
+    """Where the quotation closes that a part ends in, if the reader has seen the rest of it."""
+    number = lines.quoted[part[1] - 1]
+    if number < 0 or number == lines.quoted[cue[0]] or part[1] >= lines.spans[number][1]:
+        return part[1]
+    rest = (part[1], lines.spans[number][1])
+    plain = any(lines.tokens[at].is_word for at in range(*rest))
+    return rest[1] if plain and _mean(lines, seen, rest) >= _DOUBTED else part[1]
 
 
 def _close(lines: Lines, part: Words) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ...document.syntax import ROOT, SUBJECTS
 from ...document.word_classes import CLASSES
-from . import cues, grammar
+from . import asides, cues, grammar
 from .grammar import Lines, Words
 
 CONCEDED = CLASSES["conceded"]
@@ -21,16 +21,19 @@ _ALLEGED, _EXPLAINING, _GIVING, _DECLINING = (
 _ONE = frozenset(("a", "an"))
 _BESIDE = frozenset(("iobj", "obj", "obl", "advmod"))  # whom it was told to, and when
 _HEARD = frozenset(("iobj", "obj", "advcl"))  # told [those gathered at the town hall] that
+_TIME = 5  # tokens of a time
+_SPANS = frozenset(("day", "week", "month", "year", "night", "morning"))
 _FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present"}
 
 
-def cut(lines: Lines, cue: Words, part: Words, others: Sequence[Words]) -> Words:
+def cut(lines: Lines, cue: Words, source: Sequence[Words], part: Words, others: Sequence[Words]) -> Words:
     """The part up to where the outlet goes on, and without whom it was told to."""
     first, last = part
     if first < cue[1] or lines.words[first] in grammar.MARKS:
         return part
     outer = lines.quoted[cue[0]]
-    ends = [at for at in _ends(lines, cue, part, others) if lines.quoted[at] == outer]
+    found = (*_ends(lines, cue, part, others), *asides.ends(lines, cue, source, part))
+    ends = [at for at in found if lines.quoted[at] == outer]
     first, last = _without_hearer(lines, cue, part), min(ends, default=last)
     trimmed = grammar.trim(lines, first, last)
     return trimmed if trimmed != part and trimmed[0] < trimmed[1] else part
@@ -88,9 +91,15 @@ def is_second_verb(lines: Lines, cue: Words, at: int) -> bool:
     if syntax.relations[at] != "conj" or syntax.heads[at] != verb or not _ALLEGED.isdisjoint(lines.words[slice(*cue)]):
         return False
     tense = _tense(lines, verb)
-    own = syntax.child(at, *SUBJECTS, "expl") is not None or any(
-        lines.words[one] == "that" or (lines.words[one] == "had" and tense == "past")
-        for one in syntax.children(at, ("mark", "aux"))
+    joint = syntax.child(at, "cc")
+    gerund = joint is not None and lines.tokens[joint + 1].tag == "VBG"  # it was late, and [waiting] cost lives
+    own = (
+        gerund
+        or syntax.child(at, *SUBJECTS, "expl") is not None
+        or any(
+            lines.words[one] == "that" or (lines.words[one] == "had" and tense == "past")
+            for one in syntax.children(at, ("mark", "aux"))
+        )
     )
     return not own and bool(tense) and _tense(lines, at) == tense
 
@@ -131,9 +140,11 @@ def _is_gloss(lines: Lines, rest: Words) -> bool:
 
 
 def _without_hearer(lines: Lines, cue: Words, part: Words) -> int:
-    """Where the clause with "that" begins: told the council | that, said on Monday | that."""
+    """Where the clause begins: told the council | that, said on Monday | that, told us | it was late."""
     syntax = lines.syntax
     verb = syntax.head_of(*cue)
+    if (begin := _behind_time(lines, verb, part)) or (begin := _behind_pronoun(lines, verb, part)):
+        return begin
     that = next((at for at in range(part[0] + 1, part[1]) if lines.words[at] == "that"), None)
     if that is None or syntax.relations[that] != "mark" or syntax.relations[syntax.heads[that]] != "ccomp":
         return part[0]
@@ -146,3 +157,22 @@ def _without_hearer(lines: Lines, cue: Words, part: Words) -> int:
         at != ROOT and syntax.relations[at] in (_BESIDE | _HEARD if told else _BESIDE - _HEARD) for at in heads
     )
     return that if syntax.heads[clause] == verb and heads and beside else part[0]
+
+
+def _behind_time(lines: Lines, verb: int, part: Words) -> int:
+    """Said the other day, | it was late: where the clause begins behind a time and its comma; 0 where none stands."""
+    syntax = lines.syntax
+    comma = next((at for at in range(part[0] + 1, min(part[0] + _TIME, part[1] - 1)) if lines.words[at] == ","), 0)
+    if not comma:
+        return 0
+    head = syntax.head_of(part[0], comma)
+    told = lines.words[part[0]] in ("the", "earlier", "last", "this") and lines.words[head] in _SPANS
+    return comma + 1 if told and syntax.heads[head] == verb else 0
+
+
+def _behind_pronoun(lines: Lines, verb: int, part: Words) -> int:
+    """Told us | it was late: where the clause begins behind whom it was told to; 0 where nobody stands."""
+    syntax, hearer = lines.syntax, part[0]
+    told = syntax.relations[hearer] == "iobj" and syntax.heads[hearer] == verb and lines.tokens[hearer].tag == "PRP"
+    clause = syntax.child(verb, "ccomp")
+    return hearer + 1 if told and clause is not None and hearer < clause < part[1] else 0

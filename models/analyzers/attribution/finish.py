@@ -8,31 +8,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ...document.parts import Document, Reading
-from ...document.syntax import ROOT, SUBJECTS
-from . import borders, cues, grammar, sources
-from .grammar import LOOSE, Draft, Lines, Words, phrase
+from . import borders, cues, grammar, source_borders
+from .grammar import Draft, Lines, Words
 
-_AROUND = LOOSE | {
-    "case",
-    "cc",
-    "mark",
-    "cop",
-    "nsubj",
-    "aux",
-    "punct",
-    "advmod",
-    "acl",
-}  # what hangs from an antecedent and is no part of it
-_TIMED = frozenset(("this", "last", "next", "on", "in", "late", "early", "earlier"))  # before a time
-_MODIFIERS = frozenset(("advmod", "amod", "det", "det:predet", "nummod", "compound"))
-_OF = frozenset(("of", "for", "against"))
-_COMPLEMENT = 12  # tokens of it
 _DEEPEST = 6  # contents inside each other; more is no speech, and would cost the square of the text
-_CLAUSES = 4  # coordinated or embedded clauses between a relative pronoun and its antecedent
 
 
 def finish(document: Document, lines: Lines, reading: Reading, drafts: Sequence[Draft]) -> list[Draft]:
     """Statements with whole parts, in text order."""
+    drafts = _go_on(document, lines, drafts)
     gathered = _gather(document, lines, _hand_over(lines, _separate(lines, drafts)))
     cues_of: dict[Words, list[Words]] = defaultdict(list)
     for draft in gathered:
@@ -48,7 +32,7 @@ def _complete(lines: Lines, seen: Sequence[float], draft: Draft, cues_of: Mappin
         return draft
     whole = borders.settle(lines, seen, draft, draft.cue, cues_of)
     content = tuple(_open(lines, draft.cue, part) for part in _said(lines, draft.cue, whole))
-    source = tuple(_source(lines, draft.cue, part) for part in draft.source[:1])
+    source = tuple(source_borders.settle(lines, draft.cue, part) for part in draft.source[:1])
     return replace(draft, source=(*source, *draft.source[1:]), content=content)
 
 
@@ -81,94 +65,6 @@ def _open(lines: Lines, cue: Words, content: Words) -> Words:
     return content
 
 
-def _source(lines: Lines, cue: Words, source: Words) -> Words:
-    if source[1] - source[0] == 1 and lines.words[source[0]] in sources.RELATIVES:
-        return _antecedent(lines, source[0]) or source
-    syntax = lines.syntax
-    verb, head = syntax.head_of(*cue), syntax.head_of(*source)
-    subject = syntax.child(verb, *SUBJECTS)
-    if subject is not None and subject != head and not cue[0] <= subject < cue[1]:
-        whole = phrase(lines, subject)
-        if not any(lines.words[at] in sources.RELATIVES for at in range(*whole)):
-            inside = whole[0] <= source[0] and source[1] <= whole[1]
-            cut = inside and not source[0] <= subject < source[1] and subject in syntax.ancestors(head)
-            if cut or (source[0] < whole[0] and whole[1] <= source[1]):
-                return whole
-    return _with_complement(lines, cue, _with_modifiers(lines, _end(lines, source)))
-
-
-def _with_modifiers(lines: Lines, source: Words) -> Words:
-    """With the words before it that turn it round: [less] ambitious plans, [almost every] trader."""
-    first, last = source
-    syntax = lines.syntax
-    if syntax.upos[syntax.head_of(first, last)] == "VERB":
-        return source
-    while first and lines.tokens[first - 1].is_word and lines.quoted[first - 1] == lines.quoted[first]:
-        before = first - 1
-        inside = first <= syntax.heads[before] < last and lines.words[before - 1] != "-"  # 600-page
-        if not inside or syntax.relations[before] not in _MODIFIERS or syntax.upos[first] in ("PRON", "PROPN"):
-            break
-        first = before
-    return first, last
-
-
-def _with_complement(lines: Lines, cue: Words, source: Words) -> Words:
-    """With what it is for or against, up to its verb: critics [of the plan], advocates [for the poor]."""
-    first, last = source
-    syntax = lines.syntax
-    noun = syntax.head_of(first, last)
-    if last >= len(lines.tokens) or noun != last - 1 or lines.words[last] not in _OF or syntax.upos[noun] != "NOUN":
-        return source
-    verb = syntax.head_of(*cue)
-    end = grammar.verb_group(lines, cue[0], last)
-    subject = syntax.heads[noun] == verb and last < end <= last + _COMPLEMENT
-    plain = all(lines.tokens[at].is_word for at in range(last, end))
-    return (first, end) if subject and plain and lines.quoted[end - 1] == lines.quoted[noun] else source
-
-
-def _end(lines: Lines, source: Words) -> Words:
-    """Without the time at its end, at which it is said: the council | on Monday, a poll | this year, Lee | today."""
-    first, last = source
-    syntax = lines.syntax
-    relative = next((at for at in range(first + 1, last) if lines.tokens[at].text in sources.RELATIVES), last)
-    half = (
-        relative < last
-        and (head := syntax.head_of(relative, last)) >= 0
-        and (phrase(lines, head)[1] > last or (syntax.upos[head] == "NOUN" and syntax.heads[head] >= last))
-    )
-    if half:
-        last = relative - (lines.tokens[relative - 1].text == ",")  # half a clause tells nothing of whoever speaks
-    while last - 1 > first and lines.words[last - 1] in grammar.TIMES:
-        told = next((at for at in range(last - 2, max(first, last - 4), -1) if lines.words[at] in _TIMED), 0)
-        if not told and not lines.tokens[last - 2].tag.startswith("NNP"):
-            break
-        last = told or last - 1
-    return first, last
-
-
-def _antecedent(lines: Lines, pronoun: int) -> Words | None:
-    """Whom a relative pronoun stands for: [the mayor], who said …"""
-    syntax = lines.syntax
-    at = syntax.heads[pronoun]
-    for _ in range(_CLAUSES):
-        if at == ROOT or syntax.relations[at].startswith("acl"):
-            break
-        at = syntax.heads[at]
-    noun = syntax.heads[at] if at != ROOT and syntax.relations[at].startswith("acl") else ROOT
-    beside = pronoun - 1 - (lines.words[pronoun - 1] == ",")
-    if (
-        lines.words[pronoun] == "who"
-        and noun != ROOT
-        and syntax.upos[noun] == "NOUN"
-        and syntax.upos[beside] == "PROPN"
-    ):
-        noun = next((up for up in syntax.ancestors(beside) if up >= 0 and syntax.relations[beside] == "flat"), beside)
-    if noun == ROOT or noun >= pronoun or syntax.upos[noun] not in ("NOUN", "PROPN", "PRON"):
-        return None
-    first, last = phrase(lines, noun, _AROUND)
-    return first, min(last, pronoun)
-
-
 def _order(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts with words for a content in text order, each once, none deeper than readers could follow."""
     said = {
@@ -187,12 +83,47 @@ def _order(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
     return kept
 
 
+def _go_on(document: Document, lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
+    """With the quotation that fills the next sentence of the paragraph, where nobody else has it: “No,” said Lee of the
+    plan. “It is late.”"""
+    taken = {lines.quoted[at] for one in drafts for first, last in one.content for at in (first, last - 1)}
+    found = []
+    for one in drafts:
+        further: tuple[Words, ...] = ()
+        sentence = lines.tokens[one.cue[0]].sentence if one.cue else -1
+        quoted = [
+            part for part in one.content if lines.quoted[part[0]] >= 0 and lines.tokens[part[0]].sentence == sentence
+        ]
+        number = (
+            _next_quotation(document, lines, sentence) if quoted and one.cue and lines.quoted[one.cue[0]] < 0 else -1
+        )
+        if number >= 0 and number not in taken:
+            taken.add(number)
+            further = (lines.spans[number],)
+        found.append(replace(one, content=(*one.content, *further)))
+    return found
+
+
+def _next_quotation(document: Document, lines: Lines, sentence: int) -> int:
+    """The quotation that begins the next sentence of the paragraph and ends with one; -1 where none does."""
+    here, beyond = document.sentences[sentence], document.sentences[sentence + 1 : sentence + 2]
+    if not beyond or beyond[0].paragraph != here.paragraph:
+        return -1
+    first = beyond[0].first
+    number = lines.quoted[first]
+    if number < 0 or lines.spans[number][0] != first or lines.quoted[here.last - 1] >= 0:
+        return -1
+    last = lines.spans[number][1]
+    return number if document.sentences[lines.tokens[last - 1].sentence].last - last <= 1 else -1
+
+
 def _separate(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
     """A quotation that begins a sentence after the cue is an item of its own; one that goes on is a further part."""
     found: list[Draft] = []
     for draft in drafts:
         groups: list[list[Words]] = []
-        for part in (piece for whole in draft.content for piece in _by_sentence(lines, whole)):
+        told = (_within_sentence(lines, draft, whole) for whole in draft.content)
+        for part in (piece for whole in told for piece in _by_sentence(lines, whole)):
             if part[0] >= part[1]:  # marks without a word between them
                 continue
             begins = part[0] == 0 or lines.tokens[part[0] - 1].sentence != lines.tokens[part[0]].sentence
@@ -259,6 +190,19 @@ def _join(parts: list[Words]) -> Iterator[Words]:
         if last > end:
             yield max(first, end), last
             end = last
+
+
+def _within_sentence(lines: Lines, draft: Draft, part: Words) -> Words:
+    """“She told me that it was late. | I ran.”: what is told inside a quotation ends with its sentence."""
+    cue, number = draft.cue, lines.quoted[part[0]]
+    if cue is None or number < 0 or part[0] < cue[1] or lines.words[cue[1] - 1] == ":":
+        return part
+    if not number == lines.quoted[cue[0]] == lines.quoted[part[1] - 1]:
+        return part
+    sentence = lines.tokens[cue[0]].sentence
+    end = next((at for at in range(*part) if lines.tokens[at].sentence != sentence), part[1])
+    told = part[0] < end and not any(lines.words[at] in grammar.MARKS for at in range(cue[1], part[1] - 1))
+    return (part[0], end) if told else part
 
 
 def _is_reached(lines: Lines, draft: Draft, part: Words) -> bool:

@@ -13,8 +13,9 @@ from pydantic import BaseModel, ConfigDict
 
 from ...document import name_lists, tokens
 from ...document.parts import Entity, fold
+from ...document.word_classes import CLASSES
 from ...report import SourceType
-from .grammar import Lines, Words
+from .grammar import QUANTIFIERS, Lines, Words
 
 PATH = Path(__file__).parents[2] / "lexicons" / "sources.toml"
 Listed = Literal["named", "state_media", "media", "document", "official", "unnamed", "vague"]
@@ -22,6 +23,8 @@ Listed = Literal["named", "state_media", "media", "document", "official", "unnam
 SUBJECTS = frozenset(("he", "she", "him", "her", "his", "they", "them", "their"))
 RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
 FIRST_PERSON = frozenset(("i", "we", "my", "our", "me", "us"))
+PAGES = CLASSES["pages"]
+_UNTOLD = QUANTIFIERS | CLASSES["unplaced"]  # before reports of which nothing more is said
 _NOBODY = frozenset(("it", "you", "one", "this", "there", "nobody", "no"))
 _COUNTED = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "both", "each"))
 _CALLED = frozenset(("called", "named", "dubbed"))
@@ -86,6 +89,7 @@ def _ends_base(lines: Lines, at: int) -> bool:
     """Does the base of a noun phrase end before this token? A participle may stand in it: a recently released poll."""
     tag = lines.tokens[at].tag
     inside = tag in ("VBN", "VBG") and lines.tokens[at - 1].tag.startswith(_BEFORE_PARTICIPLE)
+    inside |= tag in ("VB", "VBP") and lines.tokens[at - 1].tag.startswith(("DT", "JJ"))  # a think tank
     inside |= tag.startswith("VB") and lines.tokens[at].text[0].isupper() and lines.tokens[at - 1].text[0].isupper()
     return tag.startswith(_BASE_ENDS) and not inside  # the tagger takes "Judge" and "Chuck" for verbs
 
@@ -131,6 +135,8 @@ def classify(lines: Lines, source: Words | None, entity: Entity | None) -> Sourc
         return "named"
     if word in lists.kinds["named"].heads and _is_of_a_name(lines, begin, end):
         return "named"
+    if word == "reports" and _UNTOLD.issuperset(lines.words[begin : end - 1]):
+        return "vague"  # some reports
     if kind := lists.heads.get(word):
         return kind if lines.words[end - 2] not in _SOCIAL or kind != "media" else "unnamed"
     if word in name_lists.lists().demonyms:

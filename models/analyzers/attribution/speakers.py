@@ -82,10 +82,15 @@ def name_source(lines: Lines, mentions: Mentions, source: Words) -> Entity | Non
 
 
 def _owner(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
-    """Whose document speaks: [the bank]'s statement."""
+    """Whose document or page speaks: [the bank]'s statement, the [FBI] website."""
     first, last = sources.head(lines, source)
+    word = lines.words[last - 1]
+    if sources.load().heads.get(word) != "document" and word not in sources.PAGES:
+        return None
     owned = next((at for at in range(last - 1, first, -1) if lines.tokens[at].tag == "POS"), 0)
-    if not owned or sources.load().heads.get(lines.words[last - 1]) != "document":
+    if not owned and word in sources.PAGES and last - 2 >= first and lines.tokens[last - 2].tag.startswith("NNP"):
+        owned = last - 1
+    if not owned:
         return None
     owner = _name(lines, mentions, (first, owned))
     return owner if owner and owner.kind in ("person", "organization") else None

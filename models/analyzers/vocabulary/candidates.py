@@ -38,6 +38,7 @@ _CONTENT = ("NN", "JJ", "VB", "RB")
 _JOINTS = ((), (",",), ("and",), ("or",), ("but",), (",", "and"))
 _SURE = 0.8  # how sure praise must be of a word whose kin is none
 _LINKS = frozenset(("amod", "advmod", "compound", "conj", "nmod"))  # as what one hangs from the other
+_THINGS = frozenset(("nsubj", "obj", "obl", "nmod"))  # what a noun is; a bare comma lists things
 _MOST_JOINED = 2  # words of a run that no list has, beyond which it joins no phrase
 _FELT = 0.15  # reader probability without which a word that a list has joins no phrase
 _TONES: dict[Category, Tone] = {
@@ -151,6 +152,8 @@ def _is_one_phrase(document: Document, before: TermCandidate, after: TermCandida
     if any(part.hit is None and part.last - part.first > _MOST_JOINED for part in (before, after)):
         return False  # [thuggish] crew of the boat
     one, other = syntax.head_of(before.first, before.last), syntax.head_of(after.first, after.last)
+    if between == (",",) and syntax.relations[one] in _THINGS:
+        return False  # items of a list: [posturing], [backsliding] and a death
     if syntax.heads[one] == other:
         return syntax.relations[one] in _LINKS
     if syntax.heads[other] == one:
