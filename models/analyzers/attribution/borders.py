@@ -191,6 +191,9 @@ def _is_stray(lines: Lines, seen: Sequence[float], cue: Words, part: Words, part
     """
     syntax, outer = lines.syntax, lines.quoted[cue[0]]
     rest = [one for one in parts if one != part]
+    alone = part[1] - part[0] == 1 and lines.tokens[part[0]].tag == "PRP"
+    if alone and part[0] >= cue[1] and any(lines.words[first] == "that" for first, _ in rest):
+        return True  # maintaining, as [he] had before, that
     if (
         not rest
         or syntax.upos[syntax.head_of(*cue)] == "ADV"
