@@ -62,6 +62,17 @@ def find_holders(
                     break
 
 
+def find_gender(last: str) -> Gender:
+    """The gender of the office's holder whom a last name alone means; unknown where it means nobody before others."""
+    known = lists()
+    if last not in known.singular:
+        return "unknown"
+    genders = {
+        known.first.get(one, "unknown") for held in known.held.values() for one, family in held if family == last
+    }
+    return genders.pop() if len(genders) == 1 else "unknown"
+
+
 def is_holder(name: Sequence[str]) -> bool:
     """Does a full name's bearer hold an office of the lists, or did he?"""
     return any((name[0], name[-1]) in holders for holders in lists().held.values())

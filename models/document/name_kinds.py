@@ -68,7 +68,7 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
         if word in known.speech:
             result["person"] += 1
             result["organization"] += 0.3
-        elif word in ("who", "whose"):
+        elif word in ("who", "whose") and not (found and found.kind == "place"):
             result["person"] += 2
         elif word == "," and candidate.last + 2 < sentence.last:
             following = tokens[candidate.last + 1]

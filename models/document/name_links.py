@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..report import EntityKind
-from .name_bearers import is_former
+from .name_bearers import find_gender, is_former
 from .name_candidates import NameCandidate
 from .name_kinds import Votes, decide, look_up, votes
 from .name_lists import fold, is_common, lists
@@ -13,6 +13,7 @@ from .name_people import People
 from .name_records import Record, Records
 from .parts import Mention, Sentence, Token
 
+_MANY = 64  # longer names with one last word that a short one may mean; a list of bodies means none
 _BEHIND = 5  # tokens after a name in which stands what is called after it
 _PLACING = frozenset(("in", "near", "at", "from", "to", "across", "throughout", "outside", "inside", "around", "of"))
 
@@ -33,7 +34,7 @@ class Joiner:
         self.by_head: dict[str, Record] = {}
         self.by_tail: dict[str, set[str]] = {}  # last word of listed organizations -> their names
         self.by_party: dict[str, Record] = {}  # who sues in a case at law, or what a storm is called -> it
-        self.by_end: dict[str, list[Record]] = {}  # last word of a body or thing -> those that the lists don't know
+        self.by_end: dict[str, list[tuple[NameCandidate, Record]]] = {}  # last word -> longer names that end so
         self.by_field: dict[str, Record] = {}  # what a department is about -> the department
         self.acronyms: dict[str, Record] = {}
 
@@ -47,6 +48,9 @@ class Joiner:
         for k in sorted(long, key=lambda k: -len(candidates[k].keys)):
             placed[k] = named = self._long(candidates[k], kinds[k])
             self.people.meet(candidates[k], named)
+            ends = self.by_end.setdefault(candidates[k].plain[-1], [])
+            if len(ends) < _MANY:
+                ends.append((candidates[k], named))
         for k in long:
             if record := placed[k]:
                 self._acronym(candidates[k], record)
@@ -60,6 +64,8 @@ class Joiner:
             if record is not None:
                 self._mention(candidate, record)
         for record in self.records.all:
+            if record.kind == "person" and record.gender == "unknown" and len(record.keys) == 1:
+                record.gender = find_gender(record.keys[0])
             if record.forms and not record.known:
                 record.name = max(record.forms, key=lambda form: (_size(form), record.forms[form]))
         return self.records.all
@@ -94,12 +100,12 @@ class Joiner:
                 if about and " " not in about:
                     self.by_field[about] = self.records.canonical(known.name, known.kind)
                 self.by_tail.setdefault(key[-1], set()).add(known.name)
-            return self.records.canonical(known.name, known.kind)
+            canonical = self.records.canonical(known.name, known.kind)
+            self._shorten(candidate, canonical)
+            return canonical
         record = self.records.by_key.get(key) or self._tailed(candidate, kind)
         if record is None:
             record = self.records.new(candidate, kind, key)
-            if kind in ("organization", "other"):
-                self.by_end.setdefault(key[-1], []).append(record)
             if kind == "organization":
                 self.by_head.setdefault(key[-1], record)
                 if not is_common(key[0], self.lists) and not candidate.words[0].text.isupper():
@@ -107,21 +113,38 @@ class Joiner:
                     self.by_head.setdefault(key[0], record)
             if key[0] in self.lists.storms:
                 self.by_party.setdefault(key[-1], record)
-            if kind == "organization" or (kind == "other" and key[-1] in self.lists.other_heads):
-                initials = "".join(u.text[0] for u in candidate.words if u.text[0].isupper())
-                if len(initials) > 2 and initials.casefold() not in self.lists.known:  # GOP is no Grand Opera Prize
-                    self.acronyms.setdefault(initials, record)
+            self._shorten(candidate, record)
         return record
 
+    def _shorten(self, candidate: NameCandidate, record: Record) -> None:
+        """Its initials mean a body, or a law or the like: NCCC, but GOP is no Grand Opera Prize."""
+        if record.kind == "organization" or (record.kind == "other" and candidate.plain[-1] in self.lists.other_heads):
+            initials = "".join(unit.text[0] for unit in candidate.words if unit.text[0].isupper())
+            if len(initials) > 2 and initials.casefold() not in self.lists.known:
+                self.acronyms.setdefault(initials, record)
+
     def _tailed(self, candidate: NameCandidate, kind: EntityKind) -> Record | None:
-        """The TRAIL Act, after the Hale-Reik TRAIL Act: the one longer name that ends with these words."""
+        """The TRAIL Act, after the Hale-Reik TRAIL Act: the one longer name that ends with these words.
+
+        Of several committees the one that is named last.
+        """
         key, ordinary = candidate.plain, is_common(candidate.words[0].key, self.lists)
-        if ordinary and not candidate.words[0].text.isupper():
+        body = key[-1] in self.lists.org_heads
+        if not body and (key[-1] not in self.lists.other_heads or ordinary) and not candidate.words[0].text.isupper():
             return None
-        if key[-1] not in self.lists.org_heads and key[-1] not in self.lists.other_heads:
-            return None
-        found = [one for one in self.by_end.get(key[-1], ()) if one.keys[-len(key) :] == key and one.kind == kind]
-        return found[0] if len(found) == 1 else None
+        return self._last(candidate, key, kind)
+
+    def _last(self, candidate: NameCandidate, key: tuple[str, ...], kind: EntityKind) -> Record | None:
+        """The one longer name that ends so, or of several the last one before this; None where there is none."""
+        longer = [
+            (one.start, record)
+            for one, record in self.by_end.get(key[-1], ())
+            if record.kind == kind and _ends(one, key)
+        ]
+        if len({id(record) for _, record in longer}) == 1:
+            return longer[0][1]
+        before = [one for one in longer if one[0] < candidate.start]
+        return max(before, key=lambda one: one[0])[1] if before else None
 
     def _acronym(self, candidate: NameCandidate, record: Record) -> None:
         """The expansion before an acronym in brackets: "the World Health Organization (WHO)"."""
@@ -163,6 +186,8 @@ class Joiner:
         personal = key in self.lists.first or key in self.lists.last
         if known and not (kind == "person" and known.kind == "place" and personal):
             return self.records.canonical(known.name, known.kind)
+        if key in self.lists.org_heads and kind != "person" and (body := self._last(candidate, (key,), "organization")):
+            return body
         if key in self.by_head and kind != "person":
             return self.by_head[key]
         definite = candidate.first and self.tokens[candidate.first - 1].text.casefold() == "the"
@@ -237,3 +262,10 @@ class Joiner:
 
 def _size(form: str) -> int:
     return len(form.replace("-", " ").split())
+
+
+def _ends(candidate: NameCandidate, key: tuple[str, ...]) -> bool:
+    """Is the name longer than these words, and ends with them? But the Register is not the Office of the Register."""
+    size, words = len(key), candidate.plain
+    joint = len(candidate.words) > size and candidate.words[-size - 1].small
+    return len(words) > size and words[-size:] == key and not joint

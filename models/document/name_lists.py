@@ -89,6 +89,7 @@ class Lists:
     speech: frozenset[str]
     personal: frozenset[str]  # verbs of people alone
     retinue: frozenset[str]
+    epithets: frozenset[str]
     uncounted: frozenset[str]  # words without an article: "Winter came"
     calendar: frozenset[str]
     never: frozenset[str]
@@ -243,6 +244,7 @@ def lists() -> Lists:
         powers=folded(*words["powers"]),
         speech=folded(*words["speech"]),
         retinue=folded(*words["retinue"]),
+        epithets=folded(*words["epithets"]),
         uncounted=frozenset(words["uncounted"]),
         personal=folded(*words["personal"]),
         calendar=folded(*words["calendar"]),

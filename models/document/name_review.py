@@ -218,7 +218,8 @@ class Review:
         names = [self.document.text[m.start : m.end] for m in mentions if m.form == "name"]
         longest = max(names, key=lambda name: len(name.split()))
         name = " ".join(longest.split()) if len(longest.split()) > len(entity.name.split()) else entity.name
-        return replace(entity, name=name, mentions=mentions)
+        site = entity.kind in ("place", "other") and any(_DOMAIN.search(told) for told in names)
+        return replace(entity, name=name, kind="organization" if site else entity.kind, mentions=mentions)
 
     def _extend(self, mention: Mention) -> Mention:
         inside = self.document.tokens_in(mention.start, mention.end)

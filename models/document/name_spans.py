@@ -196,6 +196,8 @@ class _Cutter(Titles):
             units = units[1:]
         while len(units) > 2 and self._is_loose(units):
             units = units[1:]
+        if self._is_spoken_of(units):
+            units = units[1:]
         if self._is_headed(units):
             yield NameCandidate(units[:-2], self.at)
             units = units[-2:]
@@ -215,6 +217,16 @@ class _Cutter(Titles):
             return False
         agency = word.text.isupper() and len(word.key) > 1
         return agency or (is_common(word.key, self.lists) and word.key.endswith("s"))
+
+    def _is_spoken_of(self, units: list[Unit]) -> bool:
+        """Does a word that is none of it stand before a single name: [Meet] Obama, [Crooked] Hillary?"""
+        if len(units) < 2 or units[0].small:
+            return False
+        word, name = units[0].key, units[1].key
+        if word in self.lists.epithets:
+            return name in self.lists.first or name in self.lists.notable
+        named = word in self.lists.first or word in self.lists.known or word in self.lists.folk or word == "team"
+        return len(units) == 2 and name in self.lists.notable and is_common(word, self.lists) and not named
 
     def _is_headed(self, units: list[Unit]) -> bool:
         """Does somebody's name follow that of his body: Institute for Legislative Action [Ann Lee]?"""

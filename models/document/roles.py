@@ -13,6 +13,7 @@ from .parts import Mention, Sentence
 from .story import REACH, WINDOW, Story
 
 _APPOSED = frozenset((",", ".", ";", ":", "—", "–", ")"))  # what closes an apposition
+_ANY = frozenset(("a", "any", "every", "each", "no", "another", "sitting"))
 # (words between "the" and the role, words in the role), longest first
 _SHAPES = ((0, 3), (0, 2), (1, 2), (0, 1), (1, 1))
 
@@ -60,6 +61,8 @@ class Roles:
                 if all(bearer is not one for one in holders):
                     holders.append(bearer)
                 return last - i
+            if kind == "person" and not skip and self._is_any(number, i, phrase):
+                return 0
             abroad = bool(skip) and self.tokens[i + 1].text.casefold() in self.lists.demonyms
             record = self._holder(number, phrase, kind, plain=not skip, abroad=abroad, i=i)
             if record is None:
@@ -81,6 +84,8 @@ class Roles:
             return
         name = self.lists.party_adjectives[token.text.casefold()]
         record = self.parties.get(name)
+        if record is None and f"{token.text.casefold()}s" in self.lists.parties:
+            return  # Conservative senators, of whichever party
         if record is None:
             record = self.parties[name] = Record(name, "organization", known=True)
             self.records.append(record)
@@ -100,6 +105,21 @@ class Roles:
             closed = stop >= len(self.tokens) or self.tokens[stop].text in _APPOSED
             return behind if behind is not None and behind.kind == "person" and closed else None
         return None
+
+    def _is_any(self, number: int, i: int, phrase: str) -> bool:
+        """A president may do it; the president … : is it whoever holds the office, as the last word on it was?"""
+        holders = {id(one) for one in self.holders.get(self.lists.short_titles.get(phrase, phrase), [])}
+        near = self.mentioned[max(0, number - 1) : number + 1]
+        since = max((end for told in near for _, end, one in told if id(one) in holders), default=0)
+        size = phrase.count(" ") + 1
+        first = self.sentences[max(0, number - 1)].first
+        for k in range(first + 1, i - size + 1):
+            said = " ".join(token.text.casefold() for token in self.tokens[k : k + size])
+            any_one = said == phrase and self.tokens[k - 1].text.casefold() in _ANY
+            if (any_one or said == f"{phrase}s") and self.tokens[k].start >= since:
+                behind = self.tokens[k + size]
+                return not (behind.text in ("who", "whose", "of") or behind.text[0].isupper())
+        return False
 
     def _stands_alone(self, last: int, sentence: Sentence) -> bool:
         """No name and no further noun behind: "the president said", not "the president Obama", "the state house"."""

@@ -130,10 +130,47 @@ def test_every_ruling_keeps_its_own_examples(role: str, text: str, name: str) ->
         ("Senate Majority Leader Tom Hale said that it was safe.", "Hale", "politician"),
         ("Democratic strategist Tom Hale said that it was safe.", "Hale", "expert"),
         ("NRA leaders said that it was safe.", "NRA leaders", "activist"),
+        ("A new poll of 900 drivers surveyed in May found that it was safe.", "poll", "document"),
+        # The body that somebody founded is said to be one.
+        ("Ann Lee, founder of Clean Harrow, an advocacy group for rivers, said it was safe.", "Lee", "activist"),
+        ("Ann Lee, founder of Clean Harrow, a maker of soap, said it was safe.", "Lee", "business"),
     ],
 )
 def test_lists_and_rulings_reach_no_further_than_they_say(text: str, name: str, role: str) -> None:
     assert find(read(text), name).role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "cast"),
+    [
+        # Whoever is described again: nameless, or by a noun that the article says of one who is named.
+        (
+            "A Democratic strategist in Harrow said that it was late. The strategist said that it was cold.",
+            ["A Democratic strategist in Harrow"],
+        ),
+        (
+            "One official said that it was late. Another official said that it was cold. The official said it was wet.",
+            ["Another official", "One official", "The official"],
+        ),
+        ("Ann Moor, a lawyer for Tom Hale, said it was late. His attorney said that it was cold.", ["Ann Moor"]),
+        (
+            "Rep. Tom Hale, an Ohio Republican, said it was late. The Ohio Republican said that it was cold.",
+            ["Tom Hale"],
+        ),
+        (
+            "Rep. Tom Hale, an Ohio Republican, said it was late. The Iowa Republican said that it was cold.",
+            ["The Iowa Republican", "Tom Hale"],
+        ),
+        # A site is its owner's.
+        (
+            "The National Conference of County Clerks met. It was late, according to the NCCC website.",
+            ["National Conference of County Clerks"],
+        ),
+        ("It was late, according to the website.", ["the website"]),
+    ],
+)
+def test_everybody_stands_once(text: str, cast: list[str]) -> None:
+    assert sorted(member.name for member in read(text).attribution.cast) == cast
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,9 @@ def test_a_name_is_whole(text: str, expected: dict[str, list[str]]) -> None:
             {"House Foreign Affairs Committee": 1, "Ann Hale": 1},
         ),
         ("Critics called it anti-Semitism.", {}),
+        ("He went AWOL.", {}),
+        ("They cheered Crooked Tom and Crazy Ann Hale. “Don’t Hire Romney.”", {"Tom": 1, "Ann Hale": 1, "Romney": 1}),
+        ("Most Conservative senators are glad, and Conservative leaders wept.", {}),
         ("“See the Zero Republicans on it, and Another Dem,” he wrote.", {"Republican Party": 1}),
         ("Ann Hale and Tom Ortiz met. The Hale-Ortiz talks failed.", {"Ann Hale": 2, "Tom Ortiz": 1}),
     ],
@@ -154,6 +157,8 @@ def test_what_only_looks_like_a_name_is_none(text: str, expected: dict[str, int]
         ("He teaches at Ann Hale College of Law.", "Ann Hale College of Law", "organization"),
         ("Dunmore Democrats are glad.", "Dunmore Democrats", "other"),
         ("They dined with the Obamas.", "Obamas", "other"),
+        ("She wrote of the Clinton administration.", "Clinton", "person"),
+        ("They met a man from Texas who wept.", "Texas", "place"),
         ("They landed at Dunmore International Airport.", "Dunmore International Airport", "place"),
         ("She sits on the Committee on Canals.", "Committee on Canals", "organization"),
     ],
@@ -204,6 +209,22 @@ def test_a_name_has_its_kind(text: str, name: str, kind: str) -> None:
         (
             "Crews cleared what Hurricane Agnes left. Agnes was slow.",
             {"Hurricane Agnes": ["Hurricane Agnes", "Agnes"]},
+        ),
+        # Of two committees the one named last.
+        (
+            "They asked the Dunmore Water Committee and then the Selby Road Committee. The Road Committee met. The "
+            "Committee agreed.",
+            {
+                "Dunmore Water Committee": ["Dunmore Water Committee"],
+                "Selby Road Committee": ["Selby Road Committee", "Road Committee", "Committee"],
+            },
+        ),
+        (
+            "They asked the Office of the Harbour Register. The Harbour Register is old.",
+            {
+                "Office of the Harbour Register": ["Office of the Harbour Register"],
+                "Harbour Register": ["Harbour Register"],
+            },
         ),
         # An honorific of the other gender is somebody else's.
         (

@@ -256,6 +256,12 @@ def test_pronouns_where_only_one_fits(text: str, expected: dict[str, list[str]])
         ("Dalia Renner, the mayor, spoke. Then the mayor left.", {"Dalia Renner": ["the mayor"]}),
         ("It was late, said Dalia Renner, the mayor. The mayor left.", {"Dalia Renner": ["The mayor"]}),
         ("The mayor, Dalia Renner, spoke. Then the mayor left.", {"Dalia Renner": ["the mayor"]}),
+        # Any president is nobody, until one is named again.
+        ("President Mark Ellery spoke. A president may err. Then the president must leave.", {}),
+        (
+            "President Mark Ellery spoke. A president may err, Ellery said. Then the president left.",
+            {"Mark Ellery": ["the president"]},
+        ),
         # Whom the article never names is no entity, and nobody else.
         ("In May, the mayor, a baker, left.", {}),
         ("Dalia Renner left, and the mayor, a baker, stayed.", {}),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ...document import Document
 from ...report import Attribution, AttributionItem, CastMember, EntityFinding, Span, Term, Unheard
-from . import accusations, documents, roles, sides, unheard
+from . import accusations, joins, roles, sides, unheard
 from .lists import load
 from .roles import Source
 
@@ -23,7 +23,7 @@ def analyze(
 
     `said`, `terms` and `people` are what the other analyzers found in this document.
     """
-    cast = [_tell(document, source) for source in documents.join(document, find_sources(document, said))]
+    cast = [_tell(document, source) for source in joins.join(document, find_sources(document, said))]
     return cast, unheard.find(document, said, terms, people)
 
 
