@@ -178,7 +178,7 @@ def test_plain_words_that_only_look_like_loaded_ones_stay_unread_marks(text: str
         ("His [ludicrous nonsense] was read out on Monday.", ["verdict"]),
         ("The mayor's plan is [reckless and absurd], and her reply [disgraceful].", ["verdict", "verdict"]),
         # Items of a list, and two words with more between them, stay two.
-        ("He gave us [drivel], [nonsense], and a cake on Monday.", ["contempt", "contempt"]),
+        ("He gave us [gibberish], [nonsense], and a cake on Monday.", ["contempt", "contempt"]),
         ("The [reckless] mayor of the town wrote a [disgraceful] letter.", ["verdict", "verdict"]),
         ("He [slammed] the [absurd] plan.", ["violence", "verdict"]),
     ],

@@ -270,9 +270,9 @@ def _is_inferred(lines: Lines, draft: Draft, cue: Words) -> bool:
         by = lines.words[subject]
     written = sources.load().heads.get(by) == "document"
     shown = word in lists.shown and "us" in lines.words[cue[1] - 1 : cue[1] + 1] and not written
-    subject = syntax.subject(head)
-    deeds = by in lists.deeds or (subject is not None and lines.words[subject] in lists.deeds)
-    return reputed or shown or (word in lists.inferred and deeds)
+    above = syntax.ancestors(syntax.head_of(*draft.source[0])) if draft.source else ()
+    deed = by in lists.deeds or any(lines.words[at] in lists.deeds for at in above)  # [Lee]'s tweet suggests
+    return reputed or shown or (word in lists.inferred and deed)
 
 
 def _is_nobody(lines: Lines, source: Words) -> bool:

@@ -63,7 +63,7 @@ def _of_source(lines: Lines, one: Spoken, left: list[int]) -> dict[str, float]:
     head = syntax.head_of(first, last)
     told = {
         "words left of its source": min(_MOST, sum(first <= syntax.heads[at] < last for at in left)) / _MOST,
-        "pronoun of nobody": float(one.speaker is None and syntax.upos[head] == "PRON"),
+        "pronoun of nobody": float(one.speaker is None and last - first == 1 and syntax.upos[head] == "PRON"),
         "name of nobody": float(one.speaker is None and syntax.upos[head] == "PROPN"),
     }
     if draft.cue:
