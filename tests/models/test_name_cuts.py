@@ -103,6 +103,15 @@ def named(document: Document) -> dict[str, list[str]]:
                 "New York Times": ["New York Times"],
             },
         ),
+        (
+            "They asked Senate Water Security and Harbour Affairs Committee Chairman Tom Selby.",
+            {
+                "Senate Water Security and Harbour Affairs Committee": [
+                    "Senate Water Security and Harbour Affairs Committee"
+                ],
+                "Tom Selby": ["Tom Selby"],
+            },
+        ),
         # The secretary of a department, and not of his own name.
         ("They saw Secretary of Veterans Affairs Tom Selby.", {"Tom Selby": ["Tom Selby"]}),
         # Campuses, counties, abbreviations of states.
