@@ -43,11 +43,13 @@ def check(entries: tuple[LexiconEntry, ...] | None = None) -> list[str]:
 def check_boilerplate() -> list[str]:
     """Which of the boilerplate's own examples don't hold? A line each, with the entry's id."""
     faults = []
-    for entry, _ in boilerplate.entries():
-        for sentence, expected in [(s, True) for s in entry.matches] + [(s, False) for s in entry.ignores]:
-            found = boilerplate.recognise(sentence, is_last=True)
-            if (found is not None) != expected:
-                faults.append(f"{entry.id}: {found or 'nothing'} takes {sentence!r}")
+    for row in boilerplate.entries():
+        name = row[0].id
+        faults += [f"{name}: nothing takes {line!r}" for line in row[0].matches if not boilerplate.fits(row, line)]
+        for line in row[0].ignores:
+            found = name if boilerplate.fits(row, line) else boilerplate.recognise(line, is_last=True)
+            if found is not None:
+                faults.append(f"{name}: {found} takes {line!r}")
     return faults
 
 

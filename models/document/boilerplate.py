@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,8 +17,15 @@ Place = tuple[int, int]
 PATH = Path(__file__).parent.parent / "lexicons" / "boilerplate.toml"
 _BREAKS = str.maketrans("\r\n", "  ")
 _LONGEST = 700  # characters looked at; boilerplate shows itself early
+_TAIL = 160  # characters at a paragraph's end in which a credit stands
 _ENDING = 2  # paragraphs that count as the article's last ones, boilerplate aside
 _LINK_WORDS = 18  # of a link in a list of them
+_CAPTION_WORDS, _HEADLINE_WORDS = 45, 14  # of a caption on top, and of the page's headline behind it
+_MENTION_WORDS = 5  # a line of so many words that holds a name is a byline or a credit, no part of the story
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_LINE, _NAME_WORD = re.compile(r"[^\n]+"), re.compile(r"[A-Z][\w-]+")
+_WELL_KNOWN = 40  # paragraphs with a name: more are not looked at
+_POST = re.compile(r"\(@\w{1,20}\) [A-Z]\w+ \d{1,2}, \d{4}\s*$")  # somebody's, whatever it opens with
 _CLOSED = re.compile(r"[.:,;!?…][\"'”’»)\]*_]*\s*$")
 
 
@@ -25,8 +33,9 @@ class BoilerplateEntry(BaseModel):
     """One kind of boilerplate: a pattern for the start of a sentence, with examples that a test enforces.
 
     `whole`: for the start of a paragraph instead; every sentence that the match covers by half is boilerplate.
-    `place`: only at the article's end, or at its edges (its first or last paragraphs). `stranger`: only where the last
-    word of the pattern's group `name` stands nowhere else in the article. `leads`: links may follow, one a paragraph.
+    `tail`: searched for at a paragraph's end; all of it is boilerplate, of a paragraph too long what the match covers.
+    `place`: only where the article begins, at its end, at these edges, or behind all of it. `stranger`: only where the
+    last word of the pattern's group `name` stands nowhere else in the story. `leads`: links that may follow.
     `needs`: the pattern is tried only where one of these stands, in lower case.
     """
 
@@ -36,9 +45,10 @@ class BoilerplateEntry(BaseModel):
     pattern: str
     case: bool = False
     whole: bool = False
-    place: Literal["any", "end", "edge"] = "any"
+    tail: bool = False
+    place: Literal["any", "start", "end", "edge", "behind"] = "any"
     stranger: bool = False
-    leads: bool = False
+    leads: int = 0
     needs: tuple[str, ...] = ()
     words: int = 60
     matches: list[str]
@@ -69,28 +79,66 @@ def recognise(text: str, place: Place | None = None, *, is_last: bool) -> str | 
     `is_last`: it is one of the article's last two.
     """
     place = place or (0, len(text))
-    (found,) = _Page(text).judge(place, [place], ends=is_last, begins=False)
+    (found,) = _Page(text).judge(place, [place], begins=False, behind=1 if is_last else _ENDING)
     return found.id if found else None
+
+
+def fits(row: Row, line: str) -> bool:
+    """Is this line what the entry means, where it stands in its place?"""
+    page, place, rows = _Page(line), (0, len(line)), [row]
+    return (page.match_end(place, rows) if row[0].tail else page.match(place, rows)) is not None
 
 
 def find(text: str, paragraphs: Sequence[tuple[Place, Sequence[Place]]]) -> list[list[bool]]:
     """Which sentences of these paragraphs are boilerplate? A paragraph is its place and its sentences' places."""
     page = _Page(text)
-    found: list[list[BoilerplateEntry | None]] = [[]] * len(paragraphs)
+    found: list[list[BoilerplateEntry | None]] = []
+    for place, sentences in paragraphs:
+        judged = page.judge(place, sentences, begins=True, behind=_ENDING)
+        if not all(judged):
+            break
+        found.append(judged)
+    top = len(found)  # the first paragraph of the article
+    below: list[list[BoilerplateEntry | None]] = []
     behind = 0  # paragraphs of the article that follow
-    for at in range(len(paragraphs) - 1, -1, -1):
-        paragraph, sentences = paragraphs[at]
-        found[at] = page.judge(paragraph, sentences, ends=behind < _ENDING, begins=at == 0)
-        behind += not all(found[at])
+    for at in range(len(paragraphs) - 1, top - 1, -1):
+        judged = page.judge(*paragraphs[at], begins=at == top, behind=behind)
+        behind += not all(judged)
+        below.append(judged)
+    found += reversed(below)
     marked = [[entry is not None for entry in inside] for inside in found]
-    linked = False
+    if behind > _ENDING and _is_caption(text, paragraphs[top][1]):
+        marked[top] = [True] * len(marked[top])
+    links = 0  # that may follow
     for at, (paragraph, _) in enumerate(paragraphs):
         line = text[slice(*paragraph)]
-        if all(marked[at]):
-            linked = any(entry.leads for entry in found[at] if entry)
-        elif linked := linked and len(line.split()) <= _LINK_WORDS and not _CLOSED.search(line):
-            marked[at] = [True] * len(marked[at])
+        is_link = len(line.split()) <= _LINK_WORDS and (line.startswith(("--", "•")) or not _CLOSED.search(line))
+        if leads := max((entry.leads for entry in found[at] if entry), default=0):
+            links = leads
+        elif links and is_link:
+            marked[at], links = [True] * len(marked[at]), links - 1
+        else:
+            links = 0
     return marked
+
+
+def _is_caption(text: str, sentences: Sequence[Place]) -> bool:
+    """Is this first paragraph a caption and the page's headline: sentences, and behind them one without a stop that
+    shares a word with what stands above?"""
+    words = [len(text[slice(*sentence)].split()) for sentence in sentences]
+    headline = text[slice(*sentences[-1])]
+    return (
+        len(words) > 1
+        and sum(words[:-1]) <= _CAPTION_WORDS
+        and 2 < words[-1] <= _HEADLINE_WORDS
+        and not _POST.search(headline)
+        and not _CLOSED.search(headline)
+        and not _long_words(text[: sentences[0][0]]).isdisjoint(_long_words(headline))
+    )
+
+
+def _long_words(text: str) -> set[str]:
+    return set(_LONG_WORD.findall(text.casefold()))
 
 
 class _Page:
@@ -98,37 +146,74 @@ class _Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._rows: dict[tuple[bool, int], tuple[list[Row], list[Row], list[Row]]] = {}
+        self._named: dict[str, list[Place]] | None = None
 
     def judge(
-        self, paragraph: Place, sentences: Sequence[Place], *, ends: bool, begins: bool
+        self, paragraph: Place, sentences: Sequence[Place], *, begins: bool, behind: int
     ) -> list[BoilerplateEntry | None]:
-        """The entry that each sentence is, or None."""
-        fitting = [row for row in entries() if row[0].place == "any" or ends or (begins and row[0].place == "edge")]
-        whole = self._match(paragraph, [row for row in fitting if row[0].whole])
-        parts = [row for row in fitting if not row[0].whole]
+        """The entry that each sentence is, or None. `behind`: paragraphs of the article that follow."""
+        if _POST.search(self.text, *paragraph):
+            return [None] * len(sentences)
+        wholes, tails, parts = self._fitting(begins, min(behind, _ENDING))
+        whole = self.match(paragraph, wholes) or self.match_end(paragraph, tails)
         judged: list[BoilerplateEntry | None] = []
         for start, end in sentences:
-            covered = whole is not None and whole[1] >= (start + end) / 2
-            single = whole if covered else self._match((start, end), parts)
+            covered = whole is not None and whole[1] <= (start + end) / 2 <= whole[2]
+            single = whole if covered else self.match((start, end), parts)
             judged.append(single[0] if single else None)
         return judged
 
-    def _match(self, place: Place, rows: Sequence[Row]) -> tuple[BoilerplateEntry, int] | None:
-        """The first entry whose pattern fits here, and where its match ends."""
+    def match(self, place: Place, rows: Sequence[Row]) -> tuple[BoilerplateEntry, int, int] | None:
+        """The first entry whose pattern fits here, and where its match stands."""
         line = self.text[place[0] : min(place[1], place[0] + _LONGEST)].translate(_BREAKS)
-        shown = line.lstrip("*•>|-–—[( \u00a0\t")
+        shown = line.lstrip("*•>|-–—[( \u00a0\t") or line
         shift = place[0] + len(line) - len(shown)
-        words = len(self.text[place[0] : min(place[1], place[0] + 2 * _LONGEST)].split())
+        words = self._count(place)
         lower = shown.lower()
         for entry, pattern in rows:
             if words > entry.words or (entry.needs and not any(word in lower for word in entry.needs)):
                 continue
             match = pattern.match(shown)
-            if match and not (entry.stranger and self._knows(match["name"], place)):
-                return entry, shift + match.end()
+            if match and not (entry.stranger and self._knows(match["name"], place, pattern)):
+                return entry, place[0], shift + match.end()
         return None
 
-    def _knows(self, name: str, place: Place) -> bool:
-        """Does the article name this person outside of this paragraph?"""
-        last = name.rsplit(maxsplit=1)[-1]
-        return last in self.text[: place[0]] or last in self.text[place[1] :]
+    def match_end(self, place: Place, rows: Sequence[Row]) -> tuple[BoilerplateEntry, int, int] | None:
+        """The first entry whose pattern fits the end of a paragraph, and what of it is boilerplate."""
+        start = max(place[0], place[1] - _TAIL)
+        line = self.text[start : place[1]].translate(_BREAKS)
+        for entry, pattern in rows:
+            if match := pattern.search(line):
+                whole = self._count(place) <= entry.words
+                return entry, place[0] if whole else start + match.start(), place[1]
+        return None
+
+    def _fitting(self, begins: bool, behind: int) -> tuple[list[Row], list[Row], list[Row]]:
+        """What is tried at this place of an article: on whole paragraphs, on their ends, on sentences."""
+        if (begins, behind) not in self._rows:
+            places = {"any", *(["start", "edge"] if begins else []), *(["end", "edge"] if behind < _ENDING else [])}
+            rows = [row for row in entries() if row[0].place in places or (row[0].place == "behind" and not behind)]
+            wholes, tails = [row for row in rows if row[0].whole], [row for row in rows if row[0].tail]
+            parts = [row for row in rows if not row[0].whole and not row[0].tail]
+            self._rows[begins, behind] = wholes, tails, parts
+        return self._rows[begins, behind]
+
+    def _count(self, place: Place) -> int:
+        return len(self.text[place[0] : min(place[1], place[0] + 2 * _LONGEST)].split())
+
+    def _knows(self, name: str, place: Place, life: re.Pattern[str]) -> bool:
+        """Does the story name this person outside of this paragraph? Bylines and other lives are no story."""
+        if self._named is None:
+            self._named = defaultdict(list)
+            for line in _LINE.finditer(self.text):
+                if len(line.group().split()) > _MENTION_WORDS and not line.group().startswith("By "):
+                    for word in set(_NAME_WORD.findall(line.group())):
+                        self._named[word].append(line.span())
+        words = _NAME_WORD.findall(name)
+        lines = [line for line in self._named.get(words[-1] if words else "", ()) if not place[0] <= line[0] < place[1]]
+        return len(lines) > _WELL_KNOWN or any(
+            not self.text.startswith(f"{name} is ", start)
+            and not life.match(self.text[start : min(end, start + _LONGEST)])
+            for start, end in lines
+        )

@@ -104,10 +104,10 @@ def named(document: Document) -> dict[str, list[str]]:
             },
         ),
         (
-            "They asked Senate Water Security and Harbour Affairs Committee Chairman Tom Selby.",
+            "They asked Senate Water Security and Road Affairs Committee Chairman Tom Selby.",
             {
-                "Senate Water Security and Harbour Affairs Committee": [
-                    "Senate Water Security and Harbour Affairs Committee"
+                "Senate Water Security and Road Affairs Committee": [
+                    "Senate Water Security and Road Affairs Committee"
                 ],
                 "Tom Selby": ["Tom Selby"],
             },

@@ -286,8 +286,18 @@ def test_a_party_in_small_letters_is_the_party() -> None:
     assert [document.text[m.start : m.end] for m in party.mentions] == ["Democratic party", "Democratic Party"]
 
 
-def test_boilerplate_names_nobody() -> None:
-    document = read(Article(text="The bridge closed. It will open again.\n\nFollow Dalia Renner on Twitter at @dalia"))
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow Dalia Renner on Twitter at @dalia",
+        "The bridge at dawn, May 3, 2026. REUTERS/Dalia Renner",
+        "The bridge at dawn. Photo by Dalia Renner/Getty Images",
+        "Photo: Dalia Renner",
+        "The bridge at dawn. (Dalia Renner/Tribune via AP, File)",
+    ],
+)
+def test_boilerplate_names_nobody(line: str) -> None:
+    document = read(Article(text=f"The bridge closed. It will open again.\n\n{line}\n\nNobody was hurt. It rains."))
     assert document.entities == ()
 
 
