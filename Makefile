@@ -83,10 +83,10 @@ soak: setup
 	done
 
 soak-faults: setup
-	@$(BIN)/python -m pytest -q -x -m "soak or not soak" tests/workers/test_faults.py
+	@$(BIN)/python -m pytest -q -x -m "soak or not soak" tests/workers/test_faults.py tests/workers/test_launcher.py
 
 soak-tasks: setup
-	@$(BIN)/python -m pytest -q -x tests/workers/test_tasks.py tests/workers/test_hosts.py
+	@$(BIN)/python -m pytest -q -x -m "soak or not soak" tests/workers/test_tasks.py tests/workers/test_hosts.py tests/workers/test_callbacks.py
 
 # The plugin in a real WordPress, where one is installed (docs/newsroom.md).
 soak-wordpress: setup

@@ -19,6 +19,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+import redis
 from _pytest.nodeid import coerce_node_id
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
@@ -30,7 +31,6 @@ from workers.parent import die_with_parent
 from workers.queue import batches, comparisons
 from workers.settings import HOUSE
 from workers.store.server import Server
-from workers.supervision.processes import read_procfile
 
 # A server of one's own (REDIS_URL=… make test) is used by the service below; tests of faults stop and kill theirs.
 OWN_SERVER = os.environ.pop("REDIS_URL", None)
@@ -167,6 +167,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """An embedded store server that this process's `workers.queue` and `workers.store` use."""
     started = Server(tmp_path_factory.mktemp("store"), before_exec=die_with_parent)
     started.start()
+    redis.Redis.from_url(started.url).config_set("appendfsync", "everysec")  # no test of faults strikes this one
     os.environ["REDIS_URL"] = started.url
     settings.current.cache_clear()
     yield started
@@ -188,96 +189,6 @@ def serve_alone(data: Path, before_exec: Callable[[], None] = die_with_parent) -
         yield started
     settings.current.cache_clear()
     started.stop()
-
-
-@contextmanager
-def run_part(name: str, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A part of the Procfile, running meanwhile; the network's process with the pauses of tests."""
-    command = read_procfile()[name].replace("workers.network", "tests.workers.faults")
-    started = subprocess.Popen(
-        ["/bin/sh", "-c", f"exec {command}"],
-        cwd=HOUSE,
-        env=environment,
-        start_new_session=True,
-        preexec_fn=die_with_parent,  # noqa: PLW1509 - it calls one function of C
-    )
-    yield started
-    started.terminate()
-    started.wait()
-
-
-@dataclass
-class Worker:
-    """A real worker with the faults of `tests/workers/faults.py`."""
-
-    faults: Path
-    environment: dict[str, str]
-    process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start it and wait until its models are loaded."""
-        before = set(store.workers())
-        command = read_procfile()["worker"].replace("workers.queue.celery", "tests.workers.faults")
-        self.process = subprocess.Popen(
-            ["/bin/sh", "-c", f"exec {command}"],
-            cwd=HOUSE,
-            env=self.environment,
-            start_new_session=True,
-            preexec_fn=die_with_parent,  # noqa: PLW1509 - it calls one function of C
-        )
-        wait_until(lambda: set(store.workers()) - before)
-
-    def kill(self) -> None:
-        """End it at once with all its processes, as a fault would."""
-        assert self.process is not None
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def stop(self) -> None:
-        """Let it end what it is at."""
-        assert self.process is not None
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.kill()
-
-    def starts(self, name: str) -> int:
-        """How often was the article with this name taken up?"""
-        notes = self.faults / name
-        return len(notes.read_text().splitlines()) if notes.exists() else 0
-
-
-@pytest.fixture(scope="session")
-def worker(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
-    """A running worker on the store of `server`; a title of the form "<fault>: <name>" makes it fail.
-
-    Beside it runs the network's process, which fetches links.
-    """
-    faults = tmp_path_factory.mktemp("faults")
-    environment = os.environ | {
-        "REDIS_URL": server.url,
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "WORKER_CONCURRENCY": "2",
-        "PARALLAX_LINK_SECONDS": "30",
-        "PARALLAX_WORKER_MEMORY": "700",
-        "PARALLAX_LINK_ALLOWED": LOOPBACK,
-        "PARALLAX_CALLBACK_SECRET": SECRET,
-        "PARALLAX_CALLBACK_ATTEMPTS": "3",
-        "PARALLAX_TEST_FAULTS": str(faults),
-    }
-    started = Worker(faults, environment)
-    with run_part("network", environment):
-        started.start()
-        yield started
-        started.stop()
-
-
-@pytest.fixture(scope="session")
-def clock(worker: Worker) -> Iterator[subprocess.Popen[bytes]]:
-    """A running clock beside the worker."""
-    with run_part("clock", worker.environment) as started:
-        yield started
 
 
 def wait_until(true: Callable[[], object], seconds: float = PATIENCE) -> None:

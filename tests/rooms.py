@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,7 @@ from flask.testing import FlaskClient
 from models import pipeline
 from models.article import Article
 from models.report import Report
+from tests.service.html import look
 from workers import store
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
@@ -29,6 +31,12 @@ ARTICLES = (
     Article(title="Museum opens", text="The museum opened its doors on Sunday. Many came, the keeper said."),
 )
 
+TOWNS = {
+    "Rents in Tarn have doubled, and the bakery can no longer pay its bills.": "cost",
+    "Smoke from the kiln made six pupils ill, and two men were hurt.": "danger",
+    "Taxes in Ostwick must rise by a tenth to pay for the market.": "cost",
+}
+
 
 @cache
 def analyze(title: str | None, text: str) -> Report:
@@ -43,6 +51,23 @@ def read_articles(room: str) -> None:
         article = store.article(entry.report)
         if isinstance(article, Article) and store.begin(entry.report, "test") == "begun":
             assert store.save(analyze(article.title, article.text).model_copy(update={"id": entry.report}))
+
+
+def send_batch(app: Flask, lines: list[dict[str, str]], read: bool = True) -> str:
+    """Send a batch and unpack it, and have its articles read; gives its id."""
+    from workers.tasks.batches import tend_batches, unpack_batch  # only now: Celery keeps the address that it finds
+
+    content = "".join(json.dumps(line) + "\n" for line in lines)
+    sent = app.test_client().post("/api/v1/batches", data=content, content_type="application/jsonl", headers=OWN)
+    identifier = str(sent.json["id"])
+    unpack_batch.run(identifier)
+    tend_batches.run()
+    for article in store.open_articles(identifier).values() if read else ():
+        held = store.article(article)
+        if isinstance(held, Article) and store.begin(article, "test") == "begun":
+            store.save(analyze(held.title, held.text).model_copy(update={"id": article}))
+    tend_batches.run()
+    return identifier
 
 
 @dataclass
@@ -79,7 +104,7 @@ def open_room(app: Flask, name: str = "Harbour vote", codebook: str = "") -> Roo
     owner = app.test_client()
     made = owner.post("/rooms", data={"name": name, "codebook": codebook}, headers=OWN)
     assert made.status_code == 201, made.text
-    ours, theirs = re.findall(r'class="secret"><a href="([^"]+)"', made.text)
+    ours, theirs = look(made.text, "//*[@class='secret']/a/@href")
     identifier = re.search(r"/rooms/([0-9a-f]+)/", ours)
     assert identifier
     return RoomOfTests(app, identifier[1], owner, ours, theirs)

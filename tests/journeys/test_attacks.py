@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Error, expect
 
 from tests.conftest import Service, wait_until
-from tests.service.test_silence import ask
+from tests.workers.test_inside import say
 
 ATTACKS = (
     "<script>window.ran=1</script>",
@@ -32,11 +32,11 @@ def attacked(service: Service) -> tuple[str, str]:
     for number in (1, 2):
         body = {"text": TEXT + str(number), "title": ATTACK, "outlet": ATTACK, "author": ATTACK, "id": ATTACK}
         body["url"] = f"https://x.example/?{ATTACK}"
-        status, accepted = ask("POST", f"{service.url}/api/v1/articles", json.dumps(body).encode())
+        status, accepted = say("POST", f"{service.url}/api/v1/articles", json.dumps(body).encode())
         assert status in (200, 202), accepted
         made.append(json.loads(accepted)["id"])
     for identifier in made:
-        wait_until(lambda name=identifier: ask("GET", f"{service.url}/api/v1/reports/{name}")[0] == 200)
+        wait_until(lambda name=identifier: say("GET", f"{service.url}/api/v1/reports/{name}")[0] == 200)
     return made[0], made[1]
 
 
@@ -87,7 +87,7 @@ def test_a_file_with_an_attack_in_its_name_shows_it(service: Service) -> None:
         f"Content-Type: application/octet-stream\r\n\r\nMZ\x00\r\n--{edge}--\r\n"
     ).encode()
     for address in ("/files", "/", "/batches"):
-        status, page = ask("POST", service.url + address, body, f"multipart/form-data; boundary={edge}")
+        status, page = say("POST", service.url + address, body, f"multipart/form-data; boundary={edge}")
         assert 400 <= status < 500, address
         assert "<script>window" not in page
         assert "<img src=x" not in page

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from service import examples
 from tests.conftest import Service
 
 
@@ -147,3 +148,35 @@ def test_paper_holds_every_row(address: str, browser: Browser) -> None:
     expect(page.get_by_role("group", name="Columns")).to_be_hidden()
     assert page.pdf(format="A4")[:5] == b"%PDF-"
     page.close()
+
+
+def test_three_outlets_side_by_side(service: Service, page: Page) -> None:
+    page.goto(f"{service.url}/compare")
+    page.get_by_role("button", name="Compare the example").click()
+    expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible()
+    for article in examples.ARTICLES:
+        expect(page.get_by_role("link", name=article.outlet or "").first).to_be_visible()
+    page.locator("#facts").scroll_into_view_if_needed()
+    link = page.locator("td.said a").first
+    told = link.inner_text()
+    link.click()
+    page.wait_for_url(re.compile(r"/reports/.*at="))
+    expect(page.locator("#here")).to_be_in_viewport()
+    assert page.locator("#here").inner_text()[:8] in told
+
+
+def test_choose_from_the_list_and_compare(service: Service, page: Page) -> None:
+    page.goto(f"{service.url}/compare")
+    page.get_by_role("button", name="Compare the example").click()
+    expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible()
+    page.goto(f"{service.url}/compare")
+    choices = page.get_by_role("group", name="Which reports?").get_by_role("checkbox")
+    choices.nth(0).check()
+    choices.nth(1).check()
+    expect(page.locator("#chosen")).to_have_text("2 chosen.")
+    page.get_by_role("searchbox").fill("xyzzy")
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("searchbox")).to_have_value("xyzzy")
+    expect(page.locator("#chooser :checked")).to_have_count(2)  # kept, though neither has these words
+    page.get_by_role("button", name="Compare", exact=True).click()
+    expect(page.get_by_role("heading", name="2 articles, side by side")).to_be_visible()

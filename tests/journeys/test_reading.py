@@ -254,38 +254,6 @@ def test_a_glance_leads_to_its_words(ledger: str, page: Page) -> None:
     expect(page.locator(f"aside.card .note[data-n='{n}'] .more")).to_be_visible()
 
 
-def test_three_outlets_side_by_side(service: Service, page: Page) -> None:
-    page.goto(f"{service.url}/compare")
-    page.get_by_role("button", name="Compare the example").click()
-    expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible()
-    for article in examples.ARTICLES:
-        expect(page.get_by_role("link", name=article.outlet or "").first).to_be_visible()
-    page.locator("#facts").scroll_into_view_if_needed()
-    link = page.locator("td.said a").first
-    told = link.inner_text()
-    link.click()
-    page.wait_for_url(re.compile(r"/reports/.*at="))
-    expect(page.locator("#here")).to_be_in_viewport()
-    assert page.locator("#here").inner_text()[:8] in told
-
-
-def test_choose_from_the_list_and_compare(service: Service, ledger: str, page: Page) -> None:
-    page.goto(f"{service.url}/compare")
-    page.get_by_role("button", name="Compare the example").click()
-    expect(page.get_by_role("heading", name="3 articles, side by side")).to_be_visible()
-    page.goto(f"{service.url}/compare")
-    choices = page.get_by_role("group", name="Which reports?").get_by_role("checkbox")
-    choices.nth(0).check()
-    choices.nth(1).check()
-    expect(page.locator("#chosen")).to_have_text("2 chosen.")
-    page.get_by_role("searchbox").fill("xyzzy")
-    page.get_by_role("button", name="Find").click()
-    expect(page.get_by_role("searchbox")).to_have_value("xyzzy")
-    expect(page.locator("#chooser :checked")).to_have_count(2)  # kept, though neither has these words
-    page.get_by_role("button", name="Compare", exact=True).click()
-    expect(page.get_by_role("heading", name="2 articles, side by side")).to_be_visible()
-
-
 def test_delete_after_asking(service: Service, page: Page) -> None:
     page.goto(service.url)
     page.get_by_label("Text").fill("To be forgotten. " * 30)

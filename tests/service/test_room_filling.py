@@ -13,8 +13,7 @@ from models.article import Article
 from models.report import Report
 from service import examples
 from service.rooms import filling, sources
-from tests.rooms import OWN, RoomOfTests, open_room
-from tests.service.test_room_layers import TEXTS, send_batch
+from tests.rooms import OWN, TOWNS, RoomOfTests, open_room, send_batch
 from tests.service.test_stories import keep
 from workers import queue, settings, store
 from workers.queue import rooms as carrier
@@ -94,14 +93,14 @@ def test_a_search_is_added_with_its_question(
 
 
 def test_a_batch_that_is_being_read_says_how_much_is_left(app: Flask, room: RoomOfTests) -> None:
-    lines = [{"text": f"{text} So it is said.", "title": f"Town {at}"} for at, text in enumerate(TEXTS)]
+    lines = [{"text": f"{text} So it is said.", "title": f"Town {at}"} for at, text in enumerate(TOWNS)]
     batch = send_batch(app, [*lines, {"text": " "}], read=False)
     page = room.owner.post(f"/rooms/{room.id}/reports", data={"reports": f"/batches/{batch}"}, headers=OWN)
     assert page.status_code == 422
     assert "0 taken in, 3 still being read and not taken (add the address again later), 1 that could not" in page.text
     first = next(iter(store.open_articles(batch).values()))
     store.begin(first, "test")
-    whole = send_batch(app, [{"text": f"{text} So it was said.", "title": "Town"} for text in TEXTS])
+    whole = send_batch(app, [{"text": f"{text} So it was said.", "title": "Town"} for text in TOWNS])
     told = add(room, f"/batches/{batch}", f"/batches/{whole}").json["added"]
     assert [(one["taken"], one["waiting"], one["lost"]) for one in told] == [(0, 3, 1), (3, 0, 0)]
 

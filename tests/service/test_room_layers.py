@@ -12,11 +12,10 @@ from types import ModuleType
 import pytest
 from flask import Flask
 
-from models.article import Article
 from models.categories import learning
 from service.rooms import layers as pages
 from tests.models.test_categories import learned, table  # noqa: F401 - fixtures
-from tests.rooms import OWN, RoomOfTests, analyze, open_room
+from tests.rooms import OWN, TOWNS, RoomOfTests, open_room, send_batch
 from workers import settings, store
 from workers.queue import rooms as carrier
 from workers.store.server import Server
@@ -28,11 +27,6 @@ layers: []
 levels:
   - {id: about, name: What it is about, values: [cost, danger]}
 """
-TEXTS = {
-    "Rents in Tarn have doubled, and the bakery can no longer pay its bills.": "cost",
-    "Smoke from the kiln made six pupils ill, and two men were hurt.": "danger",
-    "Taxes in Ostwick must rise by a tenth to pay for the market.": "cost",
-}
 Learned = learning.Learned
 
 
@@ -58,23 +52,7 @@ def room(app: Flask, learned: Learned) -> Iterator[RoomOfTests]:  # noqa: F811 -
 @pytest.fixture
 def batch(app: Flask) -> str:
     """A batch with these articles, read to its end."""
-    return send_batch(app, [{"text": text, "title": f"Town {at}"} for at, text in enumerate(TEXTS)])
-
-
-def send_batch(app: Flask, lines: list[dict[str, str]], read: bool = True) -> str:
-    from workers.tasks.batches import tend_batches, unpack_batch  # only now, as above
-
-    content = "".join(json.dumps(line) + "\n" for line in lines)
-    sent = app.test_client().post("/api/v1/batches", data=content, content_type="application/jsonl", headers=OWN)
-    identifier = str(sent.json["id"])
-    unpack_batch.run(identifier)
-    tend_batches.run()
-    for article in store.open_articles(identifier).values() if read else ():
-        held = store.article(article)
-        if isinstance(held, Article) and store.begin(article, "test") == "begun":
-            store.save(analyze(held.title, held.text).model_copy(update={"id": article}))
-    tend_batches.run()
-    return identifier
+    return send_batch(app, [{"text": text, "title": f"Town {at}"} for at, text in enumerate(TOWNS)])
 
 
 def ask(room: RoomOfTests, **form: str) -> str:
@@ -117,12 +95,12 @@ def test_a_batch_gets_a_layer_of_its_own(room: RoomOfTests, batch: str) -> None:
     assert "About, in the batch" in room.owner.get(f"/rooms/{room.id}/categories").text
     rows = read_table(room, where)
     assert [(row["title"], row["category"], row["left_out"]) for row in rows] == [
-        (f"Town {at}", category, "") for at, category in enumerate(TEXTS.values())
+        (f"Town {at}", category, "") for at, category in enumerate(TOWNS.values())
     ]
     told = json.loads(room.owner.get(f"{where}.json").text)
     assert (told["format"], told["layer"]["name"]) == ("parallax-layer-1", "About, in the batch")
     assert told["layer"]["version"]
-    assert [one["findings"][0]["category"] for one in told["articles"]] == list(TEXTS.values())
+    assert [one["findings"][0]["category"] for one in told["articles"]] == list(TOWNS.values())
     assert json.loads(room.owner.get(f"/rooms/{room.id}/export.json").text)["layers"] == [told]
 
     only = room.owner.get(f"{where}?category=danger").text
@@ -152,7 +130,7 @@ def test_it_goes_on_slice_by_slice_and_can_be_cancelled(
     assert [row["category"] for row in read_table(room, where)] == ["cost"]
     other = ask(room, batch=batch, name="Again")
     work(room, other)
-    assert [row["category"] for row in read_table(room, other)] == list(TEXTS.values())
+    assert [row["category"] for row in read_table(room, other)] == list(TOWNS.values())
 
 
 def test_a_slice_that_is_begun_twice_counts_once(
@@ -203,7 +181,7 @@ def test_an_article_that_stops_it_again_and_again_is_left_out(
 
 def test_what_is_gone_meanwhile_or_is_not_english_is_told(app: Flask, room: RoomOfTests) -> None:
     german = "Die Mieten in der Stadt haben sich verdoppelt, und der Bäcker kann nicht mehr zahlen, sagte er am Montag."
-    batch = send_batch(app, [{"text": german}, {"text": next(iter(TEXTS)) + " "}])
+    batch = send_batch(app, [{"text": german}, {"text": next(iter(TOWNS)) + " "}])
     where = ask(room, batch=batch)
     gone = [row.article for row in store.batch_rows(batch)][1]
     store.delete(str(gone))

@@ -40,7 +40,7 @@ def test_a_codebook_goes_out_and_in_until_somebody_has_coded(app: Flask) -> None
     room.send(ARTICLES[0])
     where = f"/rooms/{room.id}/codebook"
     assert room.owner.get(f"{where}.yaml").text == SMALL
-    assert "Small, version 1" in re.sub("<[^>]+>", "", room.owner.get(where).text)
+    assert "Small, version 1" in read(room.owner.get(where).text, "//main")
     changed = SMALL.replace("version: 1", "version: 2")
     sent = room.owner.post(where, data={"codebook": changed}, headers=OWN)
     assert "This is the room’s codebook now" in room.owner.get(sent.headers["Location"]).text
@@ -104,7 +104,7 @@ def test_disagreements_are_settled_with_a_reason_and_opened_again(coded: RoomOfT
     where = f"/rooms/{coded.id}/articles/a1/settle"
     page = coded.owner.get(where).text
     assert "4 to settle" in page
-    ids = re.findall(r'class="dispute" id="([^"]+)"', page)
+    ids = take(page, "//*[@class='dispute']/@id")
     assert len(ids) == 4
     for identifier in ids:
         sent = {"dispute": identifier, "choice": "0", "reason": "as the codebook says", "by": "Dee"}
@@ -188,7 +188,7 @@ def test_a_class_marks_and_the_teacher_reveals(app: Flask) -> None:
 
     room.owner.post(f"/rooms/{room.id}/reveal", data={"what": "counts"}, headers=OWN)
     page = bo.get(f"{where}/reveal").text
-    words = " ".join(re.sub("<[^>]+>", "", page).split())
+    words = read(page, "//main")
     assert "“reckless mayor” (yours) 2 of 2 marked it: Contempt (2)." in words
     assert "“harbour” (yours) 1 of 2 marked it: Praise (1). Parallax does not." in words
     assert "of 10 marks they made, about 7 were marked by both" in words

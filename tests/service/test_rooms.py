@@ -14,6 +14,7 @@ from models import codebook
 from models.report import Report
 from service.rooms import doors
 from tests.rooms import ARTICLES, OWN, RoomOfTests, code, mark, open_room
+from tests.service.html import look, read
 from workers import keys, settings, store
 
 
@@ -49,12 +50,12 @@ def test_a_member_comes_in_by_name_and_back_by_code(app: Flask, room: RoomOfTest
     door = room.path(room.member_link)
     assert "Come into “<bdi>Harbour vote</bdi>”" in browser.get(door).text
     entered = browser.post(door, data={"name": "Ann"}, headers=OWN)
-    found = re.search(r'class="code">([A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4})<', entered.text)
-    assert found
+    secret = read(entered.text, "//*[@class='code']")
+    assert re.fullmatch("[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", secret)
     assert "HttpOnly" in entered.headers["Set-Cookie"]
     assert "You are <b><bdi>Ann</bdi></b>" in browser.get(f"/rooms/{room.id}").text
     again = app.test_client()
-    typed = found[1].replace("-", " ").lower()
+    typed = secret.replace("-", " ").lower()
     assert again.post(door, data={"code": typed}, headers=OWN).status_code == 303
     assert "You are <b><bdi>Ann</bdi></b>" in again.get(f"/rooms/{room.id}").text
     again.post(f"/rooms/{room.id}/leave", headers=OWN)
@@ -180,10 +181,9 @@ def test_a_renewed_link_makes_the_old_one_useless(app: Flask, room: RoomOfTests)
     assert elsewhere.get(f"/rooms/{room.id}").status_code == 200
     for whose, old in (("member", room.member_link), ("owner", room.owner_link)):
         page = room.owner.post(f"/rooms/{room.id}/links/{whose}", headers=OWN)
-        new = re.search(r'class="secret"><a href="([^"]+)"', page.text)
-        assert new
+        (new,) = look(page.text, "//*[@class='secret']/a/@href")
         assert app.test_client().get(room.path(old)).status_code == 404
-        assert app.test_client().get(room.path(new[1])).status_code in (200, 303)
+        assert app.test_client().get(room.path(new)).status_code in (200, 303)
     assert ann.get(f"/rooms/{room.id}").status_code == 200  # who is in stays in
     assert elsewhere.get(f"/rooms/{room.id}").status_code == 401  # who came by the old owner’s link does not
     assert room.owner.get(f"/rooms/{room.id}").status_code == 200

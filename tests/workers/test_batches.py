@@ -7,7 +7,8 @@ import json
 import pytest
 
 from models.article import Article
-from tests.conftest import Worker, has_ended, wait_until
+from tests.conftest import has_ended, wait_until
+from tests.workers.parts import Worker
 from tests.workers.test_importers import lzma_packed, named
 from workers import queue, store
 from workers.queue import batches

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 import pytest
 
 from models.article import Article
-from tests.conftest import SECRET, Worker, wait_until
+from tests.conftest import SECRET, wait_until
 from tests.site import Reply, Site
+from tests.workers.parts import Worker
 from workers import queue, settings, store
 from workers.extraction.refusal import Refused
 from workers.queue import batches, callbacks
@@ -68,6 +69,7 @@ def test_failed_delivery_is_tried_again_with_the_same_name_and_given_up(site: Si
     assert len({one["delivery"] for one in told}) == 1
 
 
+@pytest.mark.soak  # as in a batch and at a feed, whose tests run always
 def test_killed_worker_loses_no_callback(site: Site, worker: Worker) -> None:
     identifier = submit("slow: called after a kill", site.url("/hook"))
     wait_until(lambda: worker.starts("called after a kill") == 1)

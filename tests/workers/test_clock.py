@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import Worker, serve_alone, wait_until
+from tests.conftest import serve_alone, wait_until
+from tests.workers.parts import Worker
 from workers import store
 from workers.queue import batches
 from workers.queue.clock import DayTime, Rounds

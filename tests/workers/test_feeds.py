@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests import soak_feed
-from tests.conftest import Service, Worker, wait_until
+from tests.conftest import Service, wait_until
 from tests.feed_server import FeedServer, Kind, headline
 from tests.site import ARTICLE, BODY, Reply, Site
+from tests.workers.parts import Worker
 from workers import store
 from workers.extraction.refusal import Refused
 from workers.importers.feeds import read

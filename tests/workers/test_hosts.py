@@ -16,7 +16,8 @@ import pytest
 import redis
 
 from models.article import Article
-from tests.conftest import Worker, has_ended, start_service, wait_until
+from tests.conftest import has_ended, start_service, wait_until
+from tests.workers.parts import Worker
 from tests.workers.relay import Relay
 from tests.workers.stack import STORY
 from tests.workers.test_launcher import analyze

@@ -1,4 +1,7 @@
-"""Seeing inside: one id from a request to its task, figures over all processes, and what was put aside."""
+"""Seeing inside: one id from a request to its task, figures over all processes, what was put aside; and no word of it.
+
+No word of an article is in a log line, an error or a metric: all are searched for one that stands nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import re
 import signal
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
@@ -19,12 +23,23 @@ from tests.workers.stack import STORY, Stack, read_address
 from workers.settings import HOUSE
 
 WORD = "zebrafinch"
+TEXT = f"The {WORD} of Harrow was closed on Monday. “The {WORD} is a disgrace,” Ana {WORD.title()} said. " * 3
+REFUSED: list[Any] = [
+    {"text": TEXT, "url": f"javascript:{WORD}"},
+    {"text": TEXT, "published": WORD},
+    {"text": f"{WORD}\x00"},
+    {"text": f"%PDF-1.7 {WORD}"},
+    {"text": f"<html>{WORD}</html>"},
+    {"text": [WORD]},
+    {"text": TEXT, "targets": [[0, 10**6]]},
+    {"text": TEXT * 3_000},
+]
 
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A house of two web processes that writes its log as JSON, every line of it."""
-    chatty = {"PARALLAX_LOG_FORMAT": "json", "PARALLAX_LOG_LEVEL": "INFO", "PARALLAX_HUNG_SECONDS": "60"}
+    chatty = {"PARALLAX_LOG_FORMAT": "json", "PARALLAX_LOG_LEVEL": "DEBUG", "PARALLAX_HUNG_SECONDS": "60"}
     started = Stack(tmp_path_factory.mktemp("stack"), chatty)
     yield started
     started.service.stop(signal.SIGTERM)
@@ -122,3 +137,37 @@ def test_what_was_put_aside_is_listed_tried_again_and_dropped(stack: Stack) -> N
     assert (missing.returncode, failed[0] in missing.stderr) == (1, True)
     assert command(stack, "drop", "--all").returncode == 0
     assert stack.client().zcard("parallax:aside") == 0
+
+
+def say(method: str, address: str, body: bytes | None = None, kind: str = "application/json") -> tuple[int, str]:
+    """Ask for something; the status and the body of the answer."""
+    request = urllib.request.Request(address, body, {"Content-Type": kind}, method=method)
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.read().decode()
+
+
+def test_nothing_that_the_house_says_holds_a_word_of_it(stack: Stack) -> None:
+    """An article is read and deleted, others are refused, pages are shown."""
+    url = stack.service.url
+    articles = f"{url}/api/v1/articles"
+    _, accepted = say("POST", articles, json.dumps({"text": TEXT, "title": WORD, "outlet": WORD}).encode())
+    identifier = json.loads(accepted)["id"]
+    where = f"{url}/api/v1/reports/{identifier}"
+    wait_until(lambda: say("GET", where)[0] == 200)
+    for address in (f"/reports/{identifier}", f"/compare?q={WORD}", f"/{WORD}", f"/reports/{WORD}"):
+        say("GET", url + address)
+    refused = [say("POST", articles, json.dumps(body).encode()) for body in REFUSED]
+    refused.append(say("POST", articles, f'{{"text": "{WORD}'.encode()))
+    refused.append(say("POST", articles, WORD.encode(), "text/plain"))
+    assert {status for status, _ in refused} <= {400, 413, 415, 422}
+    assert say("DELETE", where)[0] == 204
+    assert any(name.startswith("parallax_requests") for name in read_metrics(stack))  # which looks for it too
+    logs = "\n".join(path.read_text(errors="replace") for path in stack.data.rglob("*.log"))
+    said = (stack.data / "log").read_text()
+    assert said
+    refusals = "\n".join(told for _, told in refused)
+    for name, told in {"refusal": refusals, "output": said, "log": logs}.items():
+        assert WORD not in told.lower(), name

@@ -48,6 +48,7 @@ def find_processes(data: Path) -> dict[int, str]:
 
 
 def test_interrupted_make_stops_all_and_the_report_is_there_after_the_next_start(tmp_path: Path) -> None:
+    """The next start is in an environment that names a proxy, and is ready as well."""
     makefile = tmp_path / "Makefile"
     makefile.write_text(f"run:\n\t@{sys.executable} -m workers run\n")
     port = find_port()
@@ -56,19 +57,15 @@ def test_interrupted_make_stops_all_and_the_report_is_there_after_the_next_start
     report = ask(address)[1]
     service.stop(signal.SIGINT)
     assert find_processes(service.data) == {}
-    service = start_service(tmp_path / "data", port)
+    nobody = f"http://127.0.0.1:{find_port()}"  # which is no proxy to anything of the house's own
+    proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "ALL_PROXY"), nobody)
+    service = start_service(tmp_path / "data", port, **proxies)
     try:
         assert ask(address) == (200, report)
     finally:
         service.stop(signal.SIGTERM)
     assert find_processes(service.data) == {}
     assert service.process.returncode == 0
-
-
-def test_killed_launcher_leaves_nothing(tmp_path: Path) -> None:
-    service = start_service(tmp_path)
-    service.process.kill()
-    wait_until(lambda: find_processes(tmp_path) == {})
 
 
 def test_taken_port_is_named(tmp_path: Path) -> None:
@@ -141,7 +138,7 @@ def test_status_without_a_store_says_what_to_do(tmp_path: Path) -> None:
     assert "make run" in ended.stderr
 
 
-@pytest.mark.parametrize("gone", [".", "{store}/appendonlydir/{incr}"])
+@pytest.mark.parametrize("gone", [pytest.param(".", marks=pytest.mark.soak), "{store}/appendonlydir/{incr}"])
 def test_a_store_whose_files_are_gone_takes_nothing_in(tmp_path: Path, gone: str) -> None:
     """What it answered for would be gone after the next start: it is refused, until then."""
     service = start_service(tmp_path / "data")
@@ -177,7 +174,11 @@ def test_launcher_killed_while_articles_are_read_leaves_nothing(tmp_path: Path) 
     wait_until(lambda: find_processes(tmp_path) == {})
 
 
-@pytest.mark.parametrize("part", ["service", "workers.queue.celery", "workers.queue.clock", "valkey-server"])
+@pytest.mark.parametrize(
+    "part",
+    ["valkey-server", "service"]
+    + [pytest.param(f"workers.queue.{part}", marks=pytest.mark.soak) for part in ("celery", "clock")],
+)
 def test_launcher_killed_while_a_part_starts_leaves_nothing(tmp_path: Path, part: str) -> None:
     environment = os.environ | {"PORT": str(find_port()), "PARALLAX_DATA_DIR": str(tmp_path), "REDIS_URL": ""}
     launcher = subprocess.Popen([sys.executable, "-m", "workers", "run"], cwd=HOUSE, env=environment)
@@ -187,13 +188,7 @@ def test_launcher_killed_while_a_part_starts_leaves_nothing(tmp_path: Path, part
     wait_until(lambda: find_processes(tmp_path) == {})
 
 
-def test_ready_is_told_whatever_proxy_the_environment_names(tmp_path: Path) -> None:
-    nobody = f"http://127.0.0.1:{find_port()}"
-    service = start_service(tmp_path, http_proxy=nobody, https_proxy=nobody, HTTP_PROXY=nobody, ALL_PROXY=nobody)
-    service.stop(signal.SIGTERM)
-
-
-@pytest.mark.parametrize("host", ["::1", "[::1]"])
+@pytest.mark.parametrize("host", [pytest.param("::1", marks=pytest.mark.soak), "[::1]"])
 def test_it_listens_on_six_as_well(tmp_path: Path, host: str) -> None:
     with socket.socket(socket.AF_INET6) as probe:
         try:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from models.article import Article
-from tests.conftest import Worker, find_port, finish
+from tests.conftest import find_port, finish
+from tests.workers.parts import Worker
 from workers import settings
 from workers.queue.celery import configure
 from workers.settings import HOUSE, Settings, describe, read

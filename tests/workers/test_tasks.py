@@ -12,7 +12,8 @@ import redis
 
 from models.article import Article
 from models.report import Report
-from tests.conftest import Worker, finish, has_ended, wait_until
+from tests.conftest import finish, has_ended, wait_until
+from tests.workers.parts import Worker
 from workers import queue, store
 from workers.queue import comparisons
 from workers.store.server import Server
