@@ -42,6 +42,7 @@ def read(text: str) -> list[tuple[str | None, list[str]]]:
             "Advocates believe that the new trams are key to cleaner air, but not all experts agree with them on that.",
             "that the new trams are key to cleaner air",
         ),
+        ("Lee said the paper never called her, as if she ever answered her phone.", "the paper never called her"),
     ],
 )
 def test_what_the_outlet_adds_is_no_content(text: str, content: str) -> None:
@@ -93,3 +94,42 @@ def test_a_quotation_that_fills_the_next_sentence_goes_on() -> None:
     assert read(text) == [
         ("Lee", ["“As you know, I am a doctor and no sailor,”", "“I came to the island to help people.”"])
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lee’s website explained that the bill:",
+        "And remarks from several sailors show that they are still looking for a boat.",
+    ],
+)
+def test_a_broken_clause_and_what_remarks_show_are_no_statements(text: str) -> None:
+    assert read(text) == []
+
+
+def test_of_what_is_told_in_passing_only_the_clause_is_content() -> None:
+    text = "Lee delivered a speech on Friday, maintaining as she did for years that she “did nothing wrong.”"
+    assert read(text) == [("Lee", ["that she “did nothing wrong.”"])]
+
+
+def test_a_second_saying_in_an_aside_is_a_statement_of_its_own() -> None:
+    text = "Mayor Lee said on Sunday the vote would not matter, adding the island had better things to do."
+    assert read(text) == [
+        ("Mayor Lee", ["the vote would not matter"]),
+        ("Mayor Lee", ["the island had better things to do"]),
+    ]
+
+
+def test_a_posts_link_is_no_content_and_a_signature_has_its_outlet() -> None:
+    post = "We are ready for the storm! https://t.co/abcDEF — Ann Lee (@annlee) March 14, 2026"
+    assert read(post) == [("Ann Lee", ["We are ready for the storm!"])]
+    signed = "“Nobody needs the old ferry on this coast.” — Bo Cole, Island Times"
+    assert read(signed) == [("Bo Cole, Island Times", ["“Nobody needs the old ferry on this coast.”"])]
+
+
+def test_a_line_that_echoes_leads_in_a_statement() -> None:
+    text = (
+        "Senator Ann Lee echoed:\n\nThe council today sent sailors a gift. I thank Senator Cole for his help with it. "
+        "The rule cracks down on smugglers."
+    )
+    assert [source for source, _ in read(text)] == ["Senator Ann Lee"]

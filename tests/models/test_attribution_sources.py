@@ -126,3 +126,28 @@ def test_whoever_has_a_name_is_named_and_companies_are_no_media(text: str, kind:
 )
 def test_a_source_is_closed_and_no_part_of_what_is_told_of_it(text: str, source: str) -> None:
     assert source in [found[0] for found in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "kind"),
+    [
+        ("According to the FBI website, the lake is safe to swim in.", "Federal Bureau of Investigation", "official"),
+        ("Ann Lee’s latest piece described the ferry as a danger to the island.", "Ann Lee", "named"),
+        ("The activist group Harbourwatch.org insists that the ferry must go.", "Harbourwatch", "named"),
+        ("According to a tally by Reuters, nine ferries have been sold this year.", "Reuters", "media"),
+        ("Some reports suggested that the ferry would be sold.", None, "vague"),
+        ("A report we published in May estimated that sailors make up a tenth of the island.", None, "document"),
+    ],
+)
+def test_pages_pieces_and_tallies_speak_for_whoever_they_belong_to(text: str, speaker: str | None, kind: str) -> None:
+    report = pipeline.analyze(Article(text=text))
+    names = {entity.id: entity.name for entity in report.entities}
+    (item,) = report.attribution.items
+    assert (names.get(item.speaker or ""), item.source_type) == (speaker, kind)
+
+
+def test_an_adverb_in_parentheses_tells_the_stance_too() -> None:
+    report = pipeline.analyze(
+        Article(text="Lee has been consistently (and correctly) arguing that the plan was a mistake.")
+    )
+    assert [item.cue and item.cue.stance for item in report.attribution.items] == ["endorsing"]

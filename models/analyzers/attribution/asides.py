@@ -26,7 +26,9 @@ def ends(lines: Lines, cue: Words, source: Sequence[Words], part: Words) -> Iter
     counted = any(is_share(lines, at) for one in source[:1] for at in range(*one))
     for at in range(part[0] + 2, part[1] - 1):
         plain = lines.quoted[at] < 0 and lines.quoted[cue[0]] < 0
-        if (plain and _explains(lines, at, part[1])) or (counted and _compares(lines, at, part[1])):
+        if (plain and (_explains(lines, at, part[1]) or _mocks(lines, at))) or (
+            counted and _compares(lines, at, part[1])
+        ):
             yield at - (lines.words[at - 1] == ",")
 
 
@@ -54,9 +56,15 @@ def _explains(lines: Lines, at: int, stop: int) -> bool:
     return whole and (plain or told)
 
 
+def _mocks(lines: Lines, at: int) -> bool:
+    """Never called him, [as if] he ever answered."""
+    return (lines.words[at - 1], lines.words[at], lines.words[at + 1]) == (",", "as", "if")
+
+
 def _compares(lines: Lines, at: int, stop: int) -> bool:
     """Do those who count it set something beside it: – the most of all groups; compared with 4%; and 46% say no?"""
-    word, before = lines.words[at], lines.words[at - 1]
+    word = lines.words[at]
+    before = next((lines.words[one] for one in range(at - 1, 0, -1) if lines.words[one] not in grammar.MARKS), "")
     if word in _DASHES:
         return lines.tokens[at].start > lines.tokens[at - 1].end
     if before == "," and word == "compared":

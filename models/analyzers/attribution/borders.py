@@ -147,6 +147,10 @@ def _mean(lines: Lines, seen: Sequence[float], part: Words) -> float:
 
 def _end_of_clause(lines: Lines, seen: Sequence[float], part: Words, own: Sequence[Words]) -> int:
     first, last = part
+    if last < len(lines.tokens) and lines.tokens[last].tag == "POS" and lines.tokens[last - 1].tag.startswith("NN"):
+        end = phrase(lines, lines.syntax.heads[last - 1])[1]  # blame for last year | 's fire
+        if last < end <= last + _REST and not any(touch((last, end), one) for one in own):
+            return end
     if lines.quoted[last - 1] >= 0 or lines.tokens[first].sentence != lines.tokens[last - 1].sentence:
         return last
     _, end = phrase(lines, lines.syntax.head_of(first, last), _APART)
@@ -191,6 +195,11 @@ def _is_stray(lines: Lines, seen: Sequence[float], cue: Words, part: Words, part
     """
     syntax, outer = lines.syntax, lines.quoted[cue[0]]
     rest = [one for one in parts if one != part]
+    that = any(first >= cue[1] and lines.words[first] == "that" for first, _ in rest)
+    alone = part[1] - part[0] == 1 and lines.tokens[part[0]].tag == "PRP"
+    bare = not any(syntax.relations[at] in (*SUBJECTS, "expl") for at in range(*part))
+    if that and ((part[1] <= cue[0] and bare) or alone):
+        return True  # eager to meet [the mayor], vowed that; maintaining, as [he] had before, that
     if (
         not rest
         or syntax.upos[syntax.head_of(*cue)] == "ADV"

@@ -24,6 +24,7 @@ Frame = Literal[
 ]  # fmt: skip
 PREPOSITIONS: tuple[Frame, ...] = ("about", "against", "as", "at", "for", "in", "of", "on", "over", "with")
 
+_BESIDE = 5  # tokens of an adverb in parentheses
 _DETERMINERS = frozenset(("a", "an", "the", "his", "her", "their", "its", "this", "that", "in", "with"))
 
 
@@ -89,7 +90,9 @@ def judge(words: Sequence[str], first: int, last: int) -> tuple[str, Stance]:
     "unclassified" when the lexicon lacks it."""
     entry = load().within(words, first, last)
     if entry is not None:
-        beside = words[max(0, first - 1) : last]
+        opening = max(0, first - _BESIDE)
+        aside = first > 0 and words[first - 1] == ")" and "(" in words[opening:first]  # has always (and rightly) said
+        beside = words[opening if aside else max(0, first - 1) : last]
         told: Stance = "doubting" if not CLASSES["falsely"].isdisjoint(beside) else entry.stance
         return entry.lemma, "endorsing" if not CLASSES["rightly"].isdisjoint(beside) else told
     if not any(word[0].isalpha() for word in words[first:last]):  # Mora: Harbour will reopen

@@ -68,6 +68,9 @@ def _ends(lines: Lines, cue: Words, part: Words, others: Sequence[Words]) -> Ite
         if part[0] < other[0] < part[1]:
             verb = syntax.head_of(*other)
             joint = grammar.verb_group(lines, other[0], part[0] + 1) - 1
+            aside = lines.tokens[verb].tag == "VBG" and syntax.relations[verb] == "advcl"
+            if aside and lines.words[joint] == "," and syntax.child(verb, "ccomp") is not None:
+                yield joint  # said it would not matter |, adding that it was late
             if syntax.upos[verb] == "VERB" and lines.tokens[joint].tag == "CC":
                 yield joint
 

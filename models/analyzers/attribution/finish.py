@@ -11,6 +11,7 @@ from ...document.parts import Document, Reading
 from . import borders, cues, grammar, source_borders
 from .grammar import Draft, Lines, Words
 
+_LINKS = frozenset(("http", "https", "pic"))  # as addresses begin
 _DEEPEST = 6  # contents inside each other; more is no speech, and would cost the square of the text
 
 
@@ -28,12 +29,24 @@ def finish(document: Document, lines: Lines, reading: Reading, drafts: Sequence[
 
 def _complete(lines: Lines, seen: Sequence[float], draft: Draft, cues_of: Mapping[Words, Sequence[Words]]) -> Draft:
     """The draft with whole parts."""
+    draft = replace(draft, content=tuple(_without_link(lines, part) for part in draft.content))
     if draft.cue is None:
         return draft
     whole = borders.settle(lines, seen, draft, draft.cue, cues_of)
     content = tuple(_open(lines, draft.cue, part) for part in _said(lines, draft.cue, whole))
     source = tuple(source_borders.settle(lines, draft.cue, part) for part in draft.source[:1])
     return replace(draft, source=(*source, *draft.source[1:]), content=content)
+
+
+def _without_link(lines: Lines, part: Words) -> Words:
+    """Without the address that a post ends with: We are ready! | https://t.co/xyz"""
+    first, last = part
+    begin = last - 1
+    while begin > first and lines.tokens[begin - 1].end == lines.tokens[begin].start:
+        begin -= 1
+    if lines.words[begin] in _LINKS and last - begin > len(_LINKS) and begin > first:
+        return first, begin
+    return part
 
 
 def _said(lines: Lines, cue: Words, content: Sequence[Words]) -> Sequence[Words]:

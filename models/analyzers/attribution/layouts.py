@@ -11,6 +11,7 @@ from . import cues, grammar
 from .grammar import Draft, Lines, Words
 from .speakers import Mentions
 
+_OUTLET = 5  # tokens of an outlet's name
 _FROM = frozenset(("from", "by"))
 
 
@@ -41,13 +42,26 @@ def _propose(document: Document, lines: Lines) -> Iterator[Laid]:
             cue = (label[1] - 1, label[1]) if label[0] < label[1] else None
             yield Laid(Draft(cue, (name,) if name[0] < name[1] else (), (content,)), quotation, span, None)
         elif quotation.signer:
-            yield Laid(Draft(None, (_words(document, quotation.signer),), (content,)), quotation, span, None)
+            signer = _with_outlet(document, lines, _words(document, quotation.signer))
+            yield Laid(Draft(None, (signer,), (content,)), quotation, span, None)
         elif quotation.lead:
             lead = _last_sentence(lines, _words(document, quotation.lead))
             cue, source = _leader(document, lines, mentions, lead)
             yield Laid(Draft(cue, (source,) if source else (), (content,)), quotation, span, lead)
         elif quotation.form != "marks":
             yield Laid(Draft(None, (), (content,)), quotation, span, None)
+
+
+def _with_outlet(document: Document, lines: Lines, signer: Words) -> Words:
+    """A signature with the outlet behind its comma, to the end of the line: — Ann Lee, Harbour Post."""
+    first, last = signer
+    breaks = document.text.find("\n", lines.tokens[last - 1].end)
+    end = last
+    while end < len(lines.tokens) and (breaks < 0 or lines.tokens[end].start < breaks):
+        end += 1
+    words = lines.tokens[last + 1 : end]
+    outlet = 0 < len(words) <= _OUTLET and all(word.text[0].isupper() for word in words)
+    return (first, end) if outlet and lines.words[last] == "," else signer
 
 
 def _in_marks(lines: Lines, span: Words) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...document.syntax import ROOT, SUBJECTS
-from . import grammar, sources
+from . import asides, grammar, sources
+from .features import touch
 from .grammar import LOOSE, Lines, Words, phrase
 
 _AROUND = LOOSE | {
@@ -22,6 +23,7 @@ _MODIFIERS = frozenset(("advmod", "amod", "det", "det:predet", "nummod", "compou
 _OF = frozenset(("of", "for", "against"))
 _COMPLEMENT = 12  # tokens of it
 _CLAUSES = 4  # coordinated or embedded clauses between a relative pronoun and its antecedent
+_BETWEEN = 2  # tokens between a subject that counts and its verb
 _TITLES = frozenset(("rep.", "reps.", "sen.", "sens.", "gov."))
 
 
@@ -39,6 +41,14 @@ def settle(lines: Lines, cue: Words, source: Words) -> Words:
         inside = whole[0] <= source[0] and source[1] <= whole[1]
         below = inside and not source[0] <= subject < source[1] and subject in syntax.ancestors(head)
         plain = not any(lines.words[at] in sources.RELATIVES for at in range(*whole))
+        counted = any(asides.is_share(lines, at) for at in range(*whole))
+        if (
+            counted
+            and lines.tokens[whole[0]].is_word
+            and not touch(whole, source)
+            and 0 <= cue[0] - whole[1] <= _BETWEEN
+        ):
+            return whole  # a poll found that [40 percent] say
         if below or (plain and source[0] < whole[0] and whole[1] <= source[1]):
             return _end(lines, (whole[0], min(whole[1], cue[0]) if whole[0] < cue[0] else whole[1]))
     return _with_complement(lines, cue, _with_modifiers(lines, _end(lines, _closed(lines, source))))
@@ -55,6 +65,9 @@ def _closed(lines: Lines, source: Words) -> Words:
             while syntax.relations[noun] in ("nmod", "compound"):
                 noun = syntax.heads[noun]
             first = min(first, phrase(lines, noun)[0])
+    told = syntax.heads[last - 1] if lines.tokens[last - 1].tag == "PRP" and last - first > 1 else first
+    if told >= last and first <= syntax.heads[told] < last:  # a report we [published last week]
+        last = max(last, phrase(lines, syntax.head_of(first, last))[1])
     if last < len(words) and words[last] == "%" and lines.tokens[last - 1].tag == "CD":
         last += 1
     opens = (at for at in range(first + 1, last - 1) if words[at] == "." and _begins_anew(lines, at + 1))

@@ -91,7 +91,8 @@ def _ends_base(lines: Lines, at: int) -> bool:
     inside = tag in ("VBN", "VBG") and lines.tokens[at - 1].tag.startswith(_BEFORE_PARTICIPLE)
     inside |= tag in ("VB", "VBP") and lines.tokens[at - 1].tag.startswith(("DT", "JJ"))  # a think tank
     inside |= tag.startswith("VB") and lines.tokens[at].text[0].isupper() and lines.tokens[at - 1].text[0].isupper()
-    return tag.startswith(_BASE_ENDS) and not inside  # the tagger takes "Judge" and "Chuck" for verbs
+    told = tag == "PRP" and lines.tokens[at - 1].tag.startswith("NN")  # a report | we published
+    return told or (tag.startswith(_BASE_ENDS) and not inside)  # the tagger takes "Judge" and "Chuck" for verbs
 
 
 def classify(lines: Lines, source: Words | None, entity: Entity | None) -> SourceType:

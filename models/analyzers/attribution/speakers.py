@@ -12,6 +12,7 @@ from .grammar import Lines, Words
 
 _BELONGING = frozenset(("of", "from", "at", "with"))
 _THEIRS = frozenset(("his", "her", "their"))
+_ENDINGS = frozenset(("com", "net", "org"))
 _GAP = 3  # words between a person and the body that they belong to: "of the American"
 _AUTHORED = frozenset(("in", "by", "of", "from"))
 _BEHIND = 3  # mentions into which a title may reach
@@ -98,6 +99,8 @@ def _owner(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
 
 def _name(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
     first, last = sources.head(lines, source)
+    if last - 3 > first and lines.words[last - 1] in _ENDINGS and lines.words[last - 2] == ".":
+        last -= 2  # the group Harbour | .org
     limit = lines.tokens[source[1] - 1].end
     while found := _longest(mentions, lines.tokens[first].start, lines.tokens[last - 1].end, limit):
         mention, entity = found

@@ -47,6 +47,7 @@ class Lists(BaseModel):
     modal: frozenset[str]
     nobody: frozenset[str]
     nothing: frozenset[str]
+    empty: frozenset[str]
     wished: frozenset[str]
     denied: frozenset[str]
     condition: frozenset[str]
@@ -88,6 +89,8 @@ def is_said(document: Document, lines: Lines, draft: Draft) -> bool:
     """Did anybody say this? Not where its cue is denied, asked, wished for, a condition, or its subject is nobody."""
     if draft.cue is None:
         return True
+    if _is_empty(lines, draft):
+        return False
     first, last = draft.cue
     lists = load()
     saying = any(word in lists.say for word in lines.words[first:last])
@@ -110,6 +113,18 @@ def is_said(document: Document, lines: Lines, draft: Draft) -> bool:
         or " ".join(lines.words[slice(*draft.content[0])]).strip(_SIGNS) in lists.nothing
         or any(_holds(tuple(lines.words[max(start, first - 2) : last]), phrase) for phrase in lists.without)
     )
+
+
+def _is_empty(lines: Lines, draft: Draft) -> bool:
+    """Lee reported, [for example]: …; Lee explained [that the plan]: …"""
+    (begin, end), *more = draft.content
+    words = lines.words[begin:end]
+    broken = (
+        words[0] == "that"
+        and lines.words[min(end, len(lines.words) - 1)] == ":"
+        and not any(lines.tokens[at].tag.startswith(("VB", "MD")) for at in range(begin, end))
+    )
+    return not more and (broken or " ".join(words).strip(_SIGNS) in load().empty)
 
 
 def _wishes_to_hear(lines: Lines, draft: Draft) -> bool:
@@ -250,6 +265,9 @@ def _is_inferred(lines: Lines, draft: Draft, cue: Words) -> bool:
     word, behind = lines.words[head], lines.words[draft.content[0][0]]
     reputed = word in lists.reputed and "for" in (lines.words[cue[1] - 1], behind) and syntax.is_passive(head)
     by = lines.words[syntax.head_of(*draft.source[0])] if draft.source else ""
+    subject = syntax.child(head, "nsubj")
+    if subject is not None and lines.words[subject] in lists.deeds:  # remarks from aides show that
+        by = lines.words[subject]
     written = sources.load().heads.get(by) == "document"
     shown = word in lists.shown and "us" in lines.words[cue[1] - 1 : cue[1] + 1] and not written
     return reputed or shown or (word in lists.inferred and by in lists.deeds)
