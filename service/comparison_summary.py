@@ -27,7 +27,7 @@ _CUT = 60  # characters of a quotation or a clause
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PassageLink:
     """Some words of one of the articles."""
 
     column: int
@@ -38,7 +38,7 @@ class Link:
         return f"“{self.text}”"
 
 
-Piece = str | Link
+Piece = str | PassageLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Contrast:
     @property
     def links(self) -> list[tuple[int, Span]]:
         """The words that it leads to, each with its article's column."""
-        return [(piece.column, piece.span) for piece in self.pieces if isinstance(piece, Link)]
+        return [(piece.column, piece.span) for piece in self.pieces if isinstance(piece, PassageLink)]
 
 
 def find(comparison: Comparison) -> list[Contrast]:
@@ -86,12 +86,12 @@ def _tell(sentence: str, /, **facts: Piece | Sequence[Piece]) -> tuple[Piece, ..
     pieces: list[Piece] = []
     for literal, field, _, _ in string.Formatter().parse(TEXTS["compared"][sentence]):
         fact = facts[field] if field else ""
-        pieces += [literal, fact] if isinstance(fact, str | Link) else [literal, *fact]
+        pieces += [literal, fact] if isinstance(fact, str | PassageLink) else [literal, *fact]
     return tuple(piece for piece in pieces if piece)
 
 
-def _link(column: int, span: Span, text: str | None = None) -> Link:
-    return Link(column, span, shorten(text or span.text))
+def _link(column: int, span: Span, text: str | None = None) -> PassageLink:
+    return PassageLink(column, span, shorten(text or span.text))
 
 
 def shorten(text: str) -> str:
@@ -195,7 +195,7 @@ def _faces(comparison: Comparison) -> Iterator[ComparedSource]:
             yield source
 
 
-def _heard(source: ComparedSource) -> tuple[int, Link]:
+def _heard(source: ComparedSource) -> tuple[int, PassageLink]:
     """In which article a source is heard, and its words: the longest stretch given to it by name."""
     at = next(at for at, cell in enumerate(source.by_article) if cell.by_name)
     longest = max(source.by_article[at].by_name, key=lambda span: span.end - span.start)

@@ -78,6 +78,7 @@ def test_what_sounds_denied_or_wished_for_and_was_said(text: str, expected: tupl
         ("Castle did not return a request for comment.", ("Irene Castle", "did not return a request")),
         ("Castle didn't immediately respond to an email.", ("Irene Castle", "didn't immediately respond to an email")),
         ("Castle has yet to respond to our questions.", ("Irene Castle", "has yet to respond to our questions")),
+        ("The board did not answer.", (None, "did not answer")),  # who is never named is nobody of the report
         ("The Harbour Board did not answer.", ("Harbour Board", "did not answer")),
         ("Castle could not be reached for comment.", ("Irene Castle", "could not be reached for comment")),
         ("Castle was not available for comment.", ("Irene Castle", "was not available for comment")),

@@ -13,7 +13,7 @@ from models.article import Article
 from models.report import (
     Report,
 )
-from service import create_app
+from service import create_app, examples
 from tests.rooms import ARTICLES, RoomOfTests, open_room
 from tests.service.by_hand import BODY, TITLE, build_framed, build_report
 from tests.service.contract import CheckedClient
@@ -79,3 +79,14 @@ def stored(server: Server, report: Report) -> Iterator[Report]:
     assert store.save(report)
     yield report
     store.delete(report.id)
+
+
+@pytest.fixture
+def three(server: Server) -> Iterator[list[str]]:
+    """Our own event in three outlets."""
+    from tests.service.kept import keep  # only now: it loads the analysis
+
+    names = [keep(article) for article in examples.ARTICLES]
+    yield names
+    for name in names:
+        store.delete(name)

@@ -11,22 +11,11 @@ from flask import Flask
 
 from models.article import Article
 from models.report import Report
-from service import examples
 from service.rooms import filling, sources
 from tests.rooms import OWN, TOWNS, RoomOfTests, open_room, send_batch
-from tests.service.test_stories import keep
 from workers import queue, settings, store
 from workers.queue import rooms as carrier
 from workers.store import stories
-
-
-@pytest.fixture
-def three(app: Flask) -> Iterator[list[str]]:
-    """Our own event in three outlets."""
-    names = [keep(article) for article in examples.ARTICLES]
-    yield names
-    for name in names:
-        store.delete(name)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from flask.testing import FlaskClient
 from markupsafe import escape
 
-from models import pipeline
 from models.article import Article
 from models.comparison import columns
 from models.outlets import counting
@@ -16,28 +15,11 @@ from models.report import Report
 from models.stories import profiles
 from service import examples
 from tests.service.html import look
+from tests.service.kept import keep
 from workers import queue, store
 from workers.tasks import grouping
 
 NAME = "Quill & Sons / “The Post”"
-
-
-def keep(article: Article) -> str:
-    """Submit an article, save its report and group it, as a worker would."""
-    identifier = queue.submit(article).id
-    report = pipeline.analyze(article).model_copy(update={"id": identifier})
-    store.save(report)
-    grouping.group(report)
-    return identifier
-
-
-@pytest.fixture
-def three(client: FlaskClient) -> Iterator[list[str]]:
-    """Our own event in three outlets."""
-    names = [keep(article) for article in examples.ARTICLES]
-    yield names
-    for name in names:
-        store.delete(name)
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ class Summary(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[_Item]):
+class ListPage(Generic[_Item]):
     """Some items, newest first, and the cursor that gives the next ones (None at the end)."""
 
     items: list[_Item]
@@ -68,12 +68,12 @@ def read_names(client: redis.Redis, place: str, cursor: str | None, limit: int) 
     return [(name.decode(), int(score)) for name, score in cast(list[tuple[bytes, float]], found)]
 
 
-def read_page(client: redis.Redis, place: str, cursor: str | None, limit: int | None) -> Page[str]:
+def read_page(client: redis.Redis, place: str, cursor: str | None, limit: int | None) -> ListPage[str]:
     """The names of one page of a sorted set. Raises BadCursor."""
     limit = limit or PAGE
     found = read_names(client, place, cursor, limit)
     names = [name for name, _ in found[:limit]]
-    return Page(names, str(found[limit - 1][1]) if len(found) > limit else None)
+    return ListPage(names, str(found[limit - 1][1]) if len(found) > limit else None)
 
 
 def read_summaries(client: redis.Redis, names: Sequence[str]) -> list[Summary | None]:
@@ -104,7 +104,7 @@ def summarize(report: Report) -> Summary:
 
 def recent(
     cursor: str | None = None, limit: int | None = None, outlet: str | None = None, q: str | None = None
-) -> Page[Summary]:
+) -> ListPage[Summary]:
     """List reports, newest first: of one outlet (whatever its case), with `q` in the title or the outlet.
 
     Raises BadCursor for a cursor that this function did not give.
@@ -122,7 +122,7 @@ def recent(
             for (name, score), packed in zip(found, pipe.execute(), strict=True):
                 if len(items) == limit or seen == _SCANNED:
                     _forget(client, expired)
-                    return Page(items, cursor)
+                    return ListPage(items, cursor)
                 cursor = str(score)
                 seen += 1
                 if packed is None:
@@ -131,7 +131,7 @@ def recent(
                     items.append(summary)
             if len(found) <= limit:
                 _forget(client, expired)
-                return Page(items, None)
+                return ListPage(items, None)
 
 
 def find_repeated(identifier: str, text: str, outlet: str | None) -> set[str] | None:

@@ -19,7 +19,7 @@ from models.outlets.months import OverTime
 from models.outlets.records import FEWEST_ARTICLES, Counts, Figures, distinct, name_key
 from workers import settings
 from workers.store.connection import DAY, key, pack, reach, run, unpack
-from workers.store.listing import Page, Summary, read_page, read_summaries
+from workers.store.listing import ListPage, Summary, read_page, read_summaries
 
 MOST_OUTLETS = 300
 """That the list of outlets holds: those with most reports."""
@@ -122,12 +122,12 @@ def _unpack_all(tallies: Sequence[bytes | None]) -> list[Counts]:
     return [found for packed in tallies if packed and (found := unpack(Counts, packed, "tally"))]
 
 
-def outlet_reports(name: str, cursor: str | None = None, limit: int | None = None) -> Page[Summary]:
+def outlet_reports(name: str, cursor: str | None = None, limit: int | None = None) -> ListPage[Summary]:
     """List an outlet's reports, newest first. Raises BadCursor for a cursor that this function did not give."""
     with reach() as client:
         found = read_page(client, key("outlet", _name(name)), cursor, limit)
         summaries = read_summaries(client, found.items)
-    return Page([summary for summary in summaries if summary], found.next)
+    return ListPage([summary for summary in summaries if summary], found.next)
 
 
 def _measure(client: redis.Redis, name: str, shown: str) -> Outlet | None:

@@ -27,7 +27,7 @@ from pydantic import BaseModel
 from models.search import VERSION, Wanted
 from workers import settings
 from workers.store.connection import DAY, key, reach, run, unpack
-from workers.store.listing import PAGE, BadCursor, Page, Summary, read_summaries
+from workers.store.listing import PAGE, BadCursor, ListPage, Summary, read_summaries
 
 BLOCK = 4_096
 """Reports of a block."""
@@ -100,7 +100,7 @@ def count_unfiled() -> int:
         return int(client.zcount(key("reports"), f"({place.decode()}", "+inf")) if place is not None else 0
 
 
-def search(wanted: Wanted, cursor: str | None = None, limit: int | None = None) -> Page[Hit]:
+def search(wanted: Wanted, cursor: str | None = None, limit: int | None = None) -> ListPage[Hit]:
     """Which reports suit all that is wanted, newest first? Raises BadCursor for a cursor that was not given here.
 
     A page may hold fewer than `limit` where many suit the month and not the day; its cursor leads on.
@@ -115,15 +115,15 @@ def search(wanted: Wanted, cursor: str | None = None, limit: int | None = None) 
     with reach() as client:
         for places in _chunks(client, wanted, below, limit):
             if len(found) == limit or looked >= _LOOKED_AT:
-                return Page(_with_text(client, found), str(last))
+                return ListPage(_with_text(client, found), str(last))
             looked += len(places)
             for place, summary in _read(client, places):
                 if _is_within(summary.published, wanted):
                     if len(found) == limit:
-                        return Page(_with_text(client, found), str(last))
+                        return ListPage(_with_text(client, found), str(last))
                     found.append(summary)
                 last = place
-        return Page(_with_text(client, found), None)
+        return ListPage(_with_text(client, found), None)
 
 
 def _chunks(client: redis.Redis, wanted: Wanted, below: int | None, size: int) -> Iterator[list[int]]:

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from models.outlets.records import name_key
 from workers import settings
 from workers.store.connection import DAY, key, reach, run, unpack
-from workers.store.listing import Page, Summary, read_page
+from workers.store.listing import ListPage, Summary, read_page
 
 _NEAR_DAYS = 30  # further apart, two reports are hardly ever taken for one event
 _READ_A_TERM = 30  # entries read before the report's day, as many after it, as many without a day
@@ -188,7 +188,7 @@ def story(name: str) -> Story | None:
         return _gather(client, [name])[name]
 
 
-def recent_stories(cursor: str | None = None, limit: int | None = None) -> Page[Story]:
+def recent_stories(cursor: str | None = None, limit: int | None = None) -> ListPage[Story]:
     """List the stories that two or more reports tell, the one with the newest report first.
 
     Raises BadCursor for a cursor that this function did not give.
@@ -198,7 +198,7 @@ def recent_stories(cursor: str | None = None, limit: int | None = None) -> Page[
         stories = _gather(client, found.items)
         if gone := [name for name, told in stories.items() if told is None or told.count < 2]:
             client.zrem(key("stories"), *gone)
-    return Page([told for told in stories.values() if told and told.count > 1], found.next)
+    return ListPage([told for told in stories.values() if told and told.count > 1], found.next)
 
 
 def _gather(client: redis.Redis, names: Sequence[str]) -> Mapping[str, Story | None]:
