@@ -36,8 +36,8 @@ title: a tyrant in the front matter
 
 The *regime* gave no [details](https://tyrant.example/tyrant). Critics say the Spin  Doctor left.
 
-> <!-- parallax: allow cronies because the court used the word -->
-She met her cronies, and then her cronies left.
+> <!-- parallax: allow tyrant because the court used the word -->
+She met the tyrant, and then the tyrant left.
 ```
 The tyrant of the code.
 ```
@@ -74,7 +74,7 @@ def test_markdown_is_read_without_its_markup_and_told_where_it_stands(list_: Hou
 def test_without_the_comment_and_the_list_they_are_found() -> None:
     told = MARKDOWN.replace("parallax: allow", "a note on")
     assert [words for _, _, words, _ in read(told, markdown=True)] == [
-        "slams", "regime", "Critics say", "cronies", "cronies",
+        "slams", "regime", "Critics say", "tyrant", "tyrant",
     ]  # fmt: skip
 
 
@@ -172,16 +172,16 @@ def test_each_draft_has_the_house_list_beside_it(
     monkeypatch.chdir(tmp_path)
     for folder, most in (("city", 0), ("sport", 2)):
         (tmp_path / folder).mkdir()
-        allowed = f'max = {most}\n[[allow]]\nword = "regime"\nreason = "The term of the {folder} desk."\n'
+        allowed = f'max = {most}\n[[allow]]\nword = "tyrant"\nreason = "The term of the {folder} desk."\n'
         (tmp_path / folder / house.NAME).write_text(allowed, "utf-8")
-        (tmp_path / folder / "a.md").write_text("# A day\n\nThe regime left.\n", "utf-8")
+        (tmp_path / folder / "a.md").write_text("# A day\n\nThe tyrant left.\n", "utf-8")
     assert command("lint", "city/a.md").returncode == 0
-    (tmp_path / "city" / "a.md").write_text("# A day\n\nThe regime left. It was a sham.\n", "utf-8")
+    (tmp_path / "city" / "a.md").write_text("# A day\n\nThe tyrant left. It was a sham.\n", "utf-8")
     done = command("lint", "city/a.md", "sport/a.md")
     assert (done.returncode, len(done.stdout.splitlines())) == (1, 1)  # what sport may have is not the city’s
     assert command("lint", "city/a.md", "sport/a.md", "--max", "1").returncode == 0
-    done = command("lint", "-", said=b"The regime left.")
-    assert done.stdout.startswith("-:1:5: label.regime: ")
+    done = command("lint", "-", said=b"The tyrant left.")
+    assert done.stdout.startswith("-:1:5: label.tyrant: ")
 
 
 def test_formats() -> None:
