@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import json
 import sys
 from collections.abc import Sequence
@@ -38,6 +39,14 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         if name == "candidates":
             command.add_argument("--most", type=int, default=200, metavar="N", help="how many of each kind (200)")
+        if name == "reference":
+            command.add_argument(
+                "--minutes",
+                type=float,
+                default=math.inf,
+                metavar="M",
+                help="stop after so many: a sample (all articles)",
+            )
         if name == "benchmarks":
             command.add_argument("--page", type=Path, required=True, metavar="FILE", help="docs/benchmarks.md")
             command.add_argument(
@@ -103,7 +112,8 @@ def _train(options: argparse.Namespace) -> int:
 def _count_reference(options: argparse.Namespace) -> int:
     from research.training import reference
 
-    return 0 if reference.measure(options.data) else _complain(f"{options.data} has no news/articles.jsonl.gz")
+    counted = reference.measure(options.data, options.minutes)
+    return 0 if counted else _complain(f"{options.data} has no news/articles.jsonl.gz")
 
 
 def _train_devices(options: argparse.Namespace) -> int:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import random
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import takewhile
 from multiprocessing import get_context
 from pathlib import Path
+from time import monotonic
 from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -23,6 +27,8 @@ from research.corpora import read_lines
 
 _FEWEST_OF_A_GENRE = 200  # below, a genre is no reference: a percentile would jump
 
+_SEED = 1  # of the lot
+
 _VOICES: tuple[Voice, ...] = get_args(Voice)
 
 
@@ -35,18 +41,21 @@ class Counted(BaseModel):
     counts: Counts
 
 
-def measure(data: Path, jobs: int | None = None) -> reference.Reference | None:
-    """Analyze every article of `news/` and write the counts; None without that folder.
+def measure(data: Path, minutes: float = math.inf, jobs: int | None = None) -> reference.Reference | None:
+    """Analyze the articles of `news/` in an order drawn by lot and write the counts; None without that folder.
 
-    `jobs`: processes to use, by default one a core.
+    `minutes`: after so many it is enough, and the counts say that they are of a sample. `jobs`: processes to use, by
+    default one a core.
     """
     path = data / "news" / "articles.jsonl.gz"
     if not path.exists():
         return None
     rows = list(read_lines(path))
+    random.Random(_SEED).shuffle(rows)
+    until = monotonic() + 60 * minutes
     with get_context("spawn").Pool(jobs) as pool:
-        counted = [one for one in pool.imap(count, rows, chunksize=8) if one is not None]
-    result = gather(counted, len(rows))
+        read = list(takewhile(lambda _: monotonic() < until, pool.imap(count, rows, chunksize=8)))
+    result = gather([one for one in read if one is not None], len(read), len(rows))
     reference.FILE.write_text(result.model_dump_json() + "\n", encoding="utf-8")
     reference.load.cache_clear()
     return result
@@ -64,11 +73,12 @@ def count(row: dict[str, Any]) -> Counted | None:
     return Counted(rates={"outlet": rates.outlet.per_1000, "quoted": rates.quoted.per_1000}, counts=counts)
 
 
-def gather(counted: Sequence[Counted], population: int) -> reference.Reference:
-    """Add the articles' counts up."""
+def gather(counted: Sequence[Counted], read: int, population: int) -> reference.Reference:
+    """Add the counts up of those articles that have any, of so many `read` among the `population`."""
+    drawn = f"{read:,} drawn by lot from " if read < population else ""
     by_genre = {genre: [one for one in counted if one.counts.genre == genre] for genre in get_args(Genre)}
     return reference.Reference(
-        about=f"{len(counted):,} English articles of 80 words and more among the {population:,} of Baly et al. 2020 "
+        about=f"{len(counted):,} English articles of 80 words and more among {drawn}the {population:,} of Baly et al. 2020 "
         "(US outlets, politics, 2012 to 2020)",
         basis=lexicography.reference_basis(),
         counted=datetime.now(UTC).date(),
