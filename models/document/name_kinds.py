@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ..report import EntityKind
 from .name_candidates import NameCandidate
@@ -11,6 +11,8 @@ from .name_lists import Known, Lists, fold, is_common
 from .parts import Sentence, Token
 
 Votes = dict[EntityKind, float]
+_APPOSED = 6  # words of an apposition up to its noun
+_ENDS = frozenset(("of", "for", "that", "which", "who", "in", "with", "at", "on", "based", "called", "to", "from"))
 _JOINTS = ("for", "the", "to")
 _BESIDE = frozenset(("on", "at", "along", "off", "near", "in", "across", "down", "up", "from", "to", "On", "At"))
 
@@ -61,6 +63,8 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
         result["place"] += 1.5
     elif before in ("at", "from", "to", "into"):
         result["place"] += 0.5
+    if not candidate.title and (before in known.trades or _is_told(candidate, tokens, sentence, known)):
+        result["organization"] += 2.5  # the security firm Darkpeak; Darkpeak, a security firm
     if after is not None:
         word = after.text
         if word in known.sites and not candidate.title:
@@ -84,6 +88,16 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
             if inside in ("R", "D", "I") or inside[:2] in ("R-", "D-", "I-"):
                 result["person"] += 5
     return result
+
+
+def _is_told(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence, known: Lists) -> bool:
+    """Does an apposition behind the name call it a company, a group or the like?"""
+    at = candidate.last
+    if at + 2 >= sentence.last or tokens[at].text != "," or tokens[at + 1].text not in ("a", "an"):
+        return False
+    nouns = [token.text for token in tokens[at + 2 : min(at + 2 + _APPOSED, sentence.last)]]
+    phrase = list(takewhile(lambda word: word[0].isalnum() and word not in _ENDS, nouns))
+    return bool(phrase) and phrase[-1] in known.trades
 
 
 def _head(candidate: NameCandidate) -> str:

@@ -103,6 +103,7 @@ class Lists:
     folk: frozenset[str]  # those whom a body is called after, in the singular: Harrow Women's Centre
     states: frozenset[str]
     eponymous: frozenset[str]
+    trades: frozenset[str]  # nouns for bodies, beside a name in lower case
     likened: tuple[str, ...]
     sites: frozenset[str]  # nouns that tell a place from behind its name: the Harrow "mall"
     elided: frozenset[str]  # "al-Assad": what may stand before the hyphen in lower case
@@ -259,6 +260,7 @@ def lists() -> Lists:
         folk=folded(*words["folk"]),
         states=folded(*places["states"]),
         eponymous=frozenset(words["eponymous"]),
+        trades=frozenset(words["trades"]),
         likened=tuple(words["likened"]),
         sites=frozenset(places["sites"]),
         elided=frozenset(words["elided"]),

@@ -310,5 +310,8 @@ class _Builder:
         while self._begins(k):
             k += 1
         ahead = [fold(self.tokens[n].text) for n in range(i + 1, k)]
-        headed = 1 < len(ahead) < 4 and ahead[-1] in self.lists.org_heads and ahead[-1] not in self.lists.titles
+        bodies = self.lists.org_heads - self.lists.titles
+        heads = (n for n, word in enumerate(ahead) if n and word in bodies)
+        ahead = ahead[: next(heads, -1) + 1]  # … Affairs Committee | Chairman Ann Lee
+        headed = 1 < len(ahead) < 4
         return headed and is_common(ahead[0], self.lists) and " ".join(ahead) not in self.lists.known

@@ -53,6 +53,7 @@ def test_a_source_has_a_role_and_the_words_that_show_it(text: str, name: str, ro
         ("State Department spokeswoman Wilma Grant said that it was safe.", "Grant", "State Department"),
         ("Wilma Grant, a professor of law at Harrow University, said it was safe.", "Grant", None),
         ("Sen. Tom Hale, R-S.C., said that the bridge was safe.", "Hale", "R-S.C."),
+        ("It was late for Rep. Ann Lee, D-Calif. Rep. Tom Hale, D-Texas, said that it was safe.", "Hale", "D-Texas"),
         ("Police said that the bridge was safe.", "olice", None),
     ],
 )

@@ -103,6 +103,15 @@ def named(document: Document) -> dict[str, list[str]]:
                 "New York Times": ["New York Times"],
             },
         ),
+        (
+            "They asked Senate Water Security and Road Affairs Committee Chairman Tom Selby.",
+            {
+                "Senate Water Security and Road Affairs Committee": [
+                    "Senate Water Security and Road Affairs Committee"
+                ],
+                "Tom Selby": ["Tom Selby"],
+            },
+        ),
         # The secretary of a department, and not of his own name.
         ("They saw Secretary of Veterans Affairs Tom Selby.", {"Tom Selby": ["Tom Selby"]}),
         # Campuses, counties, abbreviations of states.
@@ -157,6 +166,10 @@ def test_what_only_looks_like_a_name_is_none(text: str, expected: dict[str, int]
         ("He teaches at Ann Hale College of Law.", "Ann Hale College of Law", "organization"),
         ("Dunmore Democrats are glad.", "Dunmore Democrats", "other"),
         ("They dined with the Obamas.", "Obamas", "other"),
+        ("She works for the security firm Zorblat.", "Zorblat", "organization"),
+        ("She works for Zorblat, a security firm based there.", "Zorblat", "organization"),
+        ("She works with Ann Zorblat, a nurse of the firm.", "Ann Zorblat", "person"),
+        ("They walked in the French Quarter.", "French Quarter", "place"),
         ("She wrote of the Clinton administration.", "Clinton", "person"),
         ("They met a man from Texas who wept.", "Texas", "place"),
         ("They landed at Dunmore International Airport.", "Dunmore International Airport", "place"),

@@ -23,7 +23,9 @@ _SUBJECT = 6  # tokens before the noun of a subject that counts
 
 def ends(lines: Lines, cue: Words, source: Sequence[Words], part: Words) -> Iterator[int]:
     """Where in a part behind its cue the outlet's own words begin."""
-    counted = any(is_share(lines, at) for one in source[:1] for at in range(*one))
+    counted = any(
+        is_share(lines, at) for first, last in source[:1] for at in range(first, min(last + 1, len(lines.words)))
+    )
     for at in range(part[0] + 2, part[1] - 1):
         plain = lines.quoted[at] < 0 and lines.quoted[cue[0]] < 0
         if (plain and (_explains(lines, at, part[1]) or _mocks(lines, at))) or (

@@ -77,7 +77,10 @@ def _from_subject(lines: Lines, cue: Words, source: Sequence[Words], parts: list
         return parts
     first, last = parts[0]
     adverb = syntax.upos[cue[0]] == "ADV" and cue[1] - cue[0] == 1 and syntax.heads[cue[0]] != ROOT
+    told = syntax.child(syntax.head_of(*cue), "ccomp")
     verb = syntax.heads[cue[0]] if adverb else syntax.head_of(first, last)
+    if told is not None and first <= told < last and syntax.child(verb, *SUBJECTS) is None:
+        verb = told  # of a clause whose own subject was cut in two
     subject = syntax.child(verb, *SUBJECTS)
     loose = syntax.relations[verb].startswith(("acl", "advcl"))  # no clause that is handed on
     predicate = syntax.upos[verb] == "VERB" or syntax.child(verb, "cop") is not None

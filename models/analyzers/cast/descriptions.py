@@ -8,6 +8,7 @@ from typing import Literal
 
 from ...document import Document, Entity
 from ...document.syntax import ROOT
+from .lists import load
 
 _MOST = 12  # mentions that are looked at
 _REACH = 12  # words on either side of a name that may describe its bearer
@@ -78,10 +79,17 @@ def _title(document: Document, first: int) -> int:
         token = document.tokens[at - 1]
         if not (token.tag.startswith(_TITLE_TAGS) or token.text in (".", "-", "’s", "'s")):
             break
+        if _is_letter(token.text):  # of whom stands before: Ann Lee, D-Ohio. Rep. Tom Hale
+            return first
         at -= 1
     while at < first and not document.tokens[at].is_word:
         at += 1
     return at
+
+
+def _is_letter(text: str) -> bool:
+    letter, dash, state = text.partition("-")
+    return letter in load().sides.letters and bool(dash) and state[:1].isupper()
 
 
 def _after(document: Document, last: int) -> Iterator[Description]:
