@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from ..classifiers import roles, sentences
 from ..document import Document
-from ..report import Because, SentenceFinding
+from ..report import Because, SentenceFinding, Term
 
 _REASONS = 8  # words named a sentence
 _DIGITS = 4
 
 
-def analyze(document: Document) -> list[SentenceFinding]:
+def analyze(document: Document, terms: Sequence[Term]) -> list[SentenceFinding]:
     """Where is each sentence, is it biased, and how is its tone?
 
     `because` names the words with the largest shares of the logit behind `bias`, either way (a linear head on the mean
     of the reader's token vectors: each token's share is exact). All shares and the intercept add up to the logit; those
     of names that it saw only as masks are left out. `strength` and `shown`: would a careful reader mark anything of the
-    outlet's own in it?
+    outlet's own in it? Shown is only what one can point at: a sentence with one of the `terms` in the outlet's voice.
     """
     found = []
+    loaded = [term for term in terms if term.voice == "outlet"]
     reading, tasks, marked = document.reading, roles.judge(document), sentences.judge(document)
     for at, sentence in enumerate(document.sentences):
         subjective = _round(reading.subjective[at])
@@ -36,7 +38,7 @@ def analyze(document: Document) -> list[SentenceFinding]:
                 opinion=_round(reading.opinion[at]),
                 role=tasks[at],
                 strength=strength,
-                shown=shown,
+                shown=shown and any(sentence.start <= term.start < sentence.end for term in loaded),
                 because=_because(document, at),
             )
         )

@@ -78,8 +78,8 @@ def gather(counted: Sequence[Counted], read: int, population: int) -> reference.
     drawn = f"{read:,} drawn by lot from " if read < population else ""
     by_genre = {genre: [one for one in counted if one.counts.genre == genre] for genre in get_args(Genre)}
     return reference.Reference(
-        about=f"{len(counted):,} English articles of 80 words and more among {drawn}the {population:,} of Baly et al. 2020 "
-        "(US outlets, politics, 2012 to 2020)",
+        about=f"{len(counted):,} English articles of 80 words and more among {drawn}the {population:,} of Baly et al. "
+        "2020 (US outlets, politics, 2012 to 2020)",
         basis=lexicography.reference_basis(),
         counted=datetime.now(UTC).date(),
         whole=_add(counted),

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from models.analyzers import vocabulary
+from models.analyzers.sentences import analyze as analyze_sentences
 from models.article import Article
 from models.classifiers import sentences
+from models.document import read as read_document
 from models.pipeline import analyze
+from models.reader import read
 from models.report import SentenceFinding
 
 PLAIN = "The council met on Monday in Harrow. It will vote on the budget in May. The bridge opened in 1931."
@@ -44,6 +48,15 @@ def test_not_shown(text: str) -> None:
     found = find(text, text[:20])
     assert not found.shown
     assert found.strength is not None
+
+
+def test_no_sentence_is_shown_without_a_word_to_point_at() -> None:
+    document = read(read_document(Article(text="The reckless mayor rammed her bloated project through the council.")))
+    words = vocabulary.analyze(document).terms
+    (pointed,) = analyze_sentences(document, words)
+    (bare,) = analyze_sentences(document, [word.model_copy(update={"voice": "quoted"}) for word in words])
+    assert (pointed.shown, bare.shown) == (True, False)
+    assert pointed.strength == bare.strength
 
 
 @pytest.mark.parametrize(
