@@ -132,7 +132,7 @@ def is_shut(opened: socket.socket) -> bool:
 
 def test_pages_that_take_long_to_make_do_not_hold_up_the_health(server: Server) -> None:
     """Asked for eight times at once, by one thread more than there are; health is answered before any of them."""
-    heavy = keep("heavy", 28_000)
+    heavy = keep("heavy", 14_000)
     web = Web(server, PARALLAX_WEB_THREADS="4")
     done: list[str] = []
 
