@@ -43,7 +43,7 @@ def read(text: str) -> list[tuple[str | None, str | None, str]]:
 def test_a_source_ends_before_its_verb_and_at_the_comma_behind_according_to(
     text: str, expected: tuple[str, str, str]
 ) -> None:
-    assert expected in read(text)
+    assert expected in propose(text)
 
 
 @pytest.mark.parametrize(
