@@ -1,4 +1,7 @@
-"""For whose word would a fair reader wait? Main persons and bodies accused or touched, without a word of their own."""
+"""For whose word would a fair reader wait? Main persons and bodies that are accused, without a word of their own.
+
+Whom a story merely touches is not told: of 17 such blind readers held 7, of those accused 5 of 7.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +34,13 @@ class Silent:
 def find(
     document: Document, said: Attribution, terms: Sequence[Term], people: Sequence[EntityFinding]
 ) -> list[Unheard]:
-    """Everybody for whose word a fair reader would wait, most mentioned first."""
-    found = [one for one in describe(document, said, terms, people) if cast.waits(one.figures)]
+    """Everybody who is accused and for whose word a fair reader would wait, most mentioned first."""
+    told = describe(document, said, terms, people)
+    found = [one for one in told if one.accused and cast.waits(one.figures)]
     return [
         Unheard(
             entity=one.entity.id,
-            why="accused" if one.accused else "affected",
+            why="accused",
             evidence=Span(start=start, end=end, text=document.text[start:end]),
         )
         for one in sorted(found, key=lambda one: -len(one.entity.mentions))
@@ -47,12 +51,14 @@ def find(
 def describe(
     document: Document, said: Attribution, terms: Sequence[Term], people: Sequence[EntityFinding]
 ) -> Iterator[Silent]:
-    """Persons and organizations that are given no words, and whom nobody speaks for by name."""
-    shown = [item for item in said.items if item.shown]
-    sources = _Covered(span for item in shown for span in (item.source, *item.source_parts))
-    contents = _Covered(span for item in shown for span in (item.content, *item.content_parts))
+    """Persons and organizations that are given no words, and whom nobody speaks for by name.
+
+    A statement that is too unsure to be shown is a word of theirs, too.
+    """
+    sources = _Covered(span for item in said.items for span in (item.source, *item.source_parts))
+    contents = _Covered(span for item in said.items for span in (item.content, *item.content_parts))
     hit = Counter(term.target for term in terms if term.tone == "negative" and term.shown)
-    speakers = {item.speaker for item in shown}
+    speakers = {item.speaker for item in said.items}
     refused = {one.entity for one in said.no_reply}
     findings = {one.id: one for one in people}
     total = sum(len(entity.mentions) for entity in document.entities)
