@@ -216,7 +216,7 @@ def test_sheets_to_print(room: RoomOfTests) -> None:
     assert found
     report = store.report(found.articles["a1"].report)
     assert report
-    terms = report.vocabulary.terms
+    terms = report.vocabulary.shown
     assert terms
     assert answers.count('<u class="tool"') >= len(terms)
     assert all(f"“{term.text}”" in answers for term in terms)
