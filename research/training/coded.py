@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from models import reader
+from models.article import Article
 from models.document import Document, names, read
 from models.document.normalization import normalize
 from research.corpora import read_lines
@@ -64,8 +65,13 @@ def read_coded(data: Path, parts: Iterable[str]) -> Iterator[CodedArticle]:
 
 
 def see(text: str, facts: Mapping[str, Any]) -> Document:
-    """An article's document, read and with its names, as the pipeline has it."""
-    return names.settle(reader.read(read(normalize(to_article(text, facts)).article)))
+    """A coded article's document, read and with its names, as the pipeline has it."""
+    return see_article(to_article(text, facts))
+
+
+def see_article(article: Article) -> Document:
+    """Any article's document, read and with its names, as the pipeline has it."""
+    return names.settle(reader.read(read(normalize(article).article)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,18 +17,16 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from models import leanings, reader
-from models.analyzers import attribution, vocabulary
+from models.analyzers import attribution
 from models.analyzers.attribution import acceptance, decide, grammar, items, propose
 from models.article import Article
-from models.document import Document, names
-from models.document import read as read_document
-from models.document.normalization import normalize
+from models.document import Document
 from research.corpora import read_lines
 from research.corpus.layers import Coded, compare_statements, shared, statement
-from research.corpus.measures import sign, to_article
-from research.corpus.records import best, find_texts, read_articles, read_judged, read_marks
+from research.corpus.measures import sign
+from research.corpus.records import read_judged
 from research.training.attribution import Annotated, Example, fit, train
+from research.training.coded import read_coded, see_article
 
 ABOUT = "articles coded by our codebook (research/corpus), the train part; statements judged by blind readers"
 HELD = 0.85  # of what is shown, so much blind readers held
@@ -51,23 +49,8 @@ class Judged:
 def train_statements(data: Path) -> None:
     """Learn both, and write them with their cards."""
     train(partial(_read, data), {"data": ABOUT})
-    examples = [example for document, gold in _coded(data) for example in collect(document, gold)]
+    examples = [example for one in read_coded(data, ["train"]) for example in collect(one.document, one.gold)]
     write(examples, [one for document, rows in _shown(data) for one in match(document, rows)])
-
-
-def read_as_shipped(article: Article) -> Document:
-    """The document as attribution gets it when an article is analyzed."""
-    document = names.settle(reader.read(read_document(normalize(article).article)))
-    return leanings.settle(document, vocabulary.analyze(document).terms)
-
-
-def _coded(data: Path) -> Iterator[tuple[Document, Coded]]:
-    source = data / "news" / "articles.jsonl.gz"
-    facts, marks = read_articles(), read_marks()
-    texts = find_texts(read_lines(source) if source.exists() else ())
-    for name, about in facts.items():
-        if about["part"] == "train" and name in texts:
-            yield read_as_shipped(to_article(texts[name], about)), best(marks[name])
 
 
 def _shown(data: Path) -> Iterator[tuple[Document, Sequence[Mapping[str, Any]]]]:
@@ -78,16 +61,16 @@ def _shown(data: Path) -> Iterator[tuple[Document, Sequence[Mapping[str, Any]]]]
     for row in read_lines(data / "news" / "articles.jsonl.gz"):
         if row["id"] in judged:
             article = Article(title=row["title"], text=row["text"], outlet=row["outlet"])
-            yield read_as_shipped(article), judged[row["id"]]
+            yield see_article(article), judged[row["id"]]
 
 
 def _read(data: Path) -> Iterator[tuple[Document, Sequence[Annotated]]]:
-    for document, gold in _coded(data):
+    for article in read_coded(data, ["train"]):
         yield (
-            document,
+            article.document,
             [
                 Annotated([one["source"]] if one["source"] else [], [one["cue"]], one["content"])
-                for one in gold["statements"]
+                for one in article.gold["statements"]
                 if one["cue"]
             ],
         )
@@ -158,16 +141,12 @@ def write(examples: Sequence[Example], judged: Sequence[Judged], path: Path = ac
 
 def calibrate(weights: Mapping[str, float], judged: Sequence[Judged]) -> dict[str, float]:
     """The same decision, its logit stretched and moved to how often readers held a statement (Platt 1999)."""
-    logits = [[_logit(weights, one.features)] for one in judged]
+    logits = [[decide.weigh(weights, one.features)] for one in judged]
     line = LogisticRegression(C=1e6).fit(logits, [one.held for one in judged])
     slope, shift = float(line.coef_[0][0]), float(line.intercept_[0])
     return {
         name: round(slope * weight + (shift if name == "intercept" else 0.0), 4) for name, weight in weights.items()
     }
-
-
-def _logit(weights: Mapping[str, float], features: Features) -> float:
-    return weights["intercept"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
 def choose_shown(strengths: Sequence[float], held: Sequence[bool]) -> float:

@@ -52,11 +52,16 @@ _CHARGES = frozenset(
 
 def score(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     """How likely is it that this pair belongs together, 0..1?"""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, weigh(weights, features)))))
+
+
+def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    """The same as log odds: the intercept and what each feature adds."""
     logit = weights.get("intercept", 0.0)
     for name, value in features.items():
         if value:
             logit += weights.get(name, 0.0) * value
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+    return logit
 
 
 @cache
