@@ -73,7 +73,7 @@ def test_each_rate_stands_beside_the_reference() -> None:
     known = reference.load()
     assert known is not None
     expected = 1000 * sum(found["outlet"] for found in known.whole.terms.values()) / known.whole.words["outlet"]
-    many, few = figures.measure([article(terms=50)] * 10), figures.measure([article(terms=1)] * 10)
+    many, few = figures.measure([article(terms=50)] * 10), figures.measure([article(terms=0)] * 10)
     assert many is not None
     assert few is not None
     assert many.total["outlet"].reference == pytest.approx(expected, abs=0.001)
