@@ -12,6 +12,7 @@ from .descriptions import Description
 from .lists import load
 from .roles import Source
 
+_ADDRESSES = frozenset(("mr", "mr.", "ms", "ms.", "mrs", "mrs."))
 _MANY = 16  # with one noun, of whom one may be meant; more would be a list
 
 
@@ -25,6 +26,7 @@ def join(document: Document, sources: Iterable[Source]) -> list[Source]:
         else:
             met = named.get(source.entity.id)
             named[source.entity.id] = _joined(met, source, met) if met else source
+    named = _whole(document, named)
     bearers = _bearers(document, named.values())
     nameless: list[Source] = []
     by_noun: dict[str, list[int]] = {}  # places among the nameless
@@ -32,7 +34,7 @@ def join(document: Document, sources: Iterable[Source]) -> list[Source]:
         noun = next(reversed(_tell(document, source)), "")
         alike = by_noun.setdefault(noun, []) if noun else []
         same = _same(document, [nameless[at] for at in alike], source)
-        whose = _whose(document, bearers, source) if same is None else None
+        whose = (_whose(document, bearers, source) or _which(document, named, source)) if same is None else None
         if same is not None:
             met = nameless[alike[same]]
             nameless[alike[same]] = _joined(met, source, max((met, source), key=lambda one: _fullness(document, one)))
@@ -82,6 +84,38 @@ def _owned(document: Document, source: Source) -> Source:
     kind: SourceType = "media" if source.summary.source_type == "media" and owners[0].kind != "person" else "named"
     summary = source.summary.model_copy(update={"name": owners[0].name, "source_type": kind})
     return replace(source, summary=summary, entity=owners[0])
+
+
+# -- half a name -------------------------------------------------------------------------------------------------------
+
+
+def _whole(document: Document, named: Mapping[str, Source]) -> dict[str, Source]:
+    """The named with everybody once who is told of under half a name, too: Brausen, Tim Brausen, Member Tim Brausen."""
+    people = [one for one in document.entities if one.kind == "person"]
+    kept = dict(named)
+    for one, half in [(source, source.entity) for source in named.values()]:
+        if half is None or half.kind != "person":
+            continue
+        fuller = [other for other in people if other is not half and _ends(other.name, half.name)]
+        if len(fuller) != 1 or (" " not in half.name and _is_addressed(document, half)):
+            continue
+        mentions = sorted((*fuller[0].mentions, *half.mentions), key=lambda mention: mention.start)
+        whole = replace(fuller[0], mentions=tuple(mentions))
+        met = kept.pop(fuller[0].id, None)
+        del kept[half.id]
+        joined = _joined(met, one, met) if met is not None else one
+        kept[whole.id] = replace(joined, entity=whole, summary=joined.summary.model_copy(update={"name": whole.name}))
+    return kept
+
+
+def _ends(name: str, half: str) -> bool:
+    return name != half and name.endswith(f" {half}")
+
+
+def _is_addressed(document: Document, entity: Entity) -> bool:
+    """Is it Mr. or Ms. somewhere, as a husband or a wife of the same name may be?"""
+    starts = [document.tokens_in(mention.start, mention.end) for mention in entity.mentions]
+    return any(held and document.folded[max(0, held[0] - 1)] in _ADDRESSES for held in starts)
 
 
 # -- nobody's name -----------------------------------------------------------------------------------------------------
@@ -141,6 +175,17 @@ def _whose(document: Document, bearers: Mapping[str, list[tuple[Entity, set[str]
         return None
     fit = [entity for entity, said in bearers.get(noun, ())[:_MANY] if _names(document, own, entity) <= said]
     return fit[0].id if len(fit) == 1 else None
+
+
+def _which(document: Document, named: Mapping[str, Source], source: Source) -> str | None:
+    """The id of the one body that is named and speaks before: [the group], where there is no other."""
+    own = roles.own_words(document, source)
+    if own is None or own.last - own.first != 2 or document.folded[own.first] not in load().anaphora.pointing:
+        return None
+    if document.folded[own.first + 1] not in load().anaphora.bodies:
+        return None
+    bodies = [one for one in named if (who := named[one].entity) is not None and who.kind == "organization"]
+    return bodies[0] if len(bodies) == 1 and named[bodies[0]].summary.first < source.summary.first else None
 
 
 def _twin(noun: str) -> str:
