@@ -82,16 +82,6 @@ def is_clause(document: Document, told: Description) -> bool:
     return told.head is None and document.folded[told.first] in _PRONOUNS
 
 
-def tells_age(document: Document, entity: Entity) -> bool:
-    """Does the text say how old somebody is, as of whom it has nothing else to say: Ann Lee, 54, …?"""
-    for mention in entity.mentions[:_MOST]:
-        held = document.tokens_in(mention.start, mention.end)
-        after = document.tokens[held[-1] + 1 : held[-1] + 4] if held else ()
-        if len(after) == 3 and after[0].text == "," and after[1].text.isdigit() and not after[2].is_word:
-            return len(after[1].text) < 3
-    return False
-
-
 def _title(document: Document, first: int) -> int:
     """Where the title begins that stands right before a name: [House Speaker] Ann Lee. `first` where none does."""
     at = first

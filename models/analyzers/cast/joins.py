@@ -12,7 +12,6 @@ from .descriptions import Description
 from .lists import load
 from .roles import Source
 
-_ADDRESSES = frozenset(("mr", "mr.", "ms", "ms.", "mrs", "mrs."))
 _MANY = 16  # with one noun, of whom one may be meant; more would be a list
 
 
@@ -90,14 +89,14 @@ def _owned(document: Document, source: Source) -> Source:
 
 
 def _whole(document: Document, named: Mapping[str, Source]) -> dict[str, Source]:
-    """The named with everybody once who is told of under half a name, too: Brausen, Tim Brausen, Member Tim Brausen."""
+    """The named with everybody once who is told of under half a name, too: Tim Hale, Member Tim Hale."""
     people = [one for one in document.entities if one.kind == "person"]
     kept = dict(named)
     for one, half in [(source, source.entity) for source in named.values()]:
         if half is None or half.kind != "person":
             continue
         fuller = [other for other in people if other is not half and _ends(other.name, half.name)]
-        if len(fuller) != 1 or (" " not in half.name and _is_addressed(document, half)):
+        if len(fuller) != 1:
             continue
         mentions = sorted((*fuller[0].mentions, *half.mentions), key=lambda mention: mention.start)
         whole = replace(fuller[0], mentions=tuple(mentions))
@@ -109,13 +108,8 @@ def _whole(document: Document, named: Mapping[str, Source]) -> dict[str, Source]
 
 
 def _ends(name: str, half: str) -> bool:
-    return name != half and name.endswith(f" {half}")
-
-
-def _is_addressed(document: Document, entity: Entity) -> bool:
-    """Is it Mr. or Ms. somewhere, as a husband or a wife of the same name may be?"""
-    starts = [document.tokens_in(mention.start, mention.end) for mention in entity.mentions]
-    return any(held and document.folded[max(0, held[0] - 1)] in _ADDRESSES for held in starts)
+    """Is it all of it but the first words? A last name alone may be a sister's."""
+    return " " in half and name.endswith(f" {half}") and not any(word.islower() for word in name.split())
 
 
 # -- nobody's name -----------------------------------------------------------------------------------------------------

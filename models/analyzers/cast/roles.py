@@ -17,7 +17,6 @@ from .lists import load
 _SURE = ("listed", "phrase", "party", "head")  # kinds of clues that need no other
 _LONGEST = 4  # words of a phrase
 _TITLES = ("politician", "official", "media", "other")  # roles of words that stand before a name and are no first name
-_FORMER = frozenset(("former", "formerly", "ex", "onetime", "retired", "then", "was", "served"))
 _IS = frozenset(("is", "was", "has", "had", "works", "worked", "heads", "headed", "leads", "led", "runs", "represents"))
 _IS |= frozenset(("represented", "chairs", "chaired", "directs", "directed", "founded", "teaches", "serves", "served"))
 _INDEFINITE = frozenset(("a", "an", "one", "another", "some", "two", "three", "several", "many"))
@@ -53,9 +52,19 @@ def decide(document: Document, source: Source) -> tuple[CastRole, tuple[int, int
     listed = any(clue.kind == "listed" for clue in clues)
     if not listed and (ruled := rulings.decide(document, _told(document, source), named=source.entity is not None)):
         return ruled
+    if source.entity is None and (head := _document(document, source)) is not None:
+        return "document", (head, head + 1)
     role = cast.judge(flags(document, source, clues))
     shown = next((clue.words for clue in clues if clue.role == role and clue.words), None)
     return role, shown
+
+
+def _document(document: Document, source: Source) -> int | None:
+    """The head of a nameless source that is a document, whoever wrote it: a [study] by an economist."""
+    own = own_words(document, source)
+    return (
+        own.head if own and own.head is not None and load().heads.get(_word(document, own.head)) == "document" else None
+    )
 
 
 def find(document: Document, source: Source) -> Iterator[Clue]:
@@ -88,9 +97,6 @@ def flags(document: Document, source: Source, clues: Sequence[Clue]) -> list[str
     found |= {f"verb.{verb.lemma}" for verb in source.summary.verbs if verb.lemma in _CUES}
     if not clues:
         found.add(f"silent.{kind}")
-    if source.entity is not None and kind == "person" and descriptions.tells_age(document, source.entity):
-        found |= {"aged", f"aged.{clues[0].role if clues else 'nothing'}"}
-    found |= {f"former.{clue.role}" for clue in clues if clue.words and _is_former(document, clue.words[0])}
     if source.entity is None and (own := own_words(document, source)) is not None:
         head = own.head if own.head is not None else own.first
         number = "many" if document.tokens[head].tag.endswith("S") else "one"
@@ -100,11 +106,6 @@ def flags(document: Document, source: Source, clues: Sequence[Clue]) -> list[str
     elif source.entity is not None and _tweets(document, source):
         found.add("tweets")
     return sorted(found)
-
-
-def _is_former(document: Document, at: int) -> bool:
-    """Is it said of what somebody was: a [former] official?"""
-    return not _FORMER.isdisjoint(document.folded[max(0, at - 4) : at])
 
 
 def own_words(document: Document, source: Source) -> Description | None:
@@ -166,7 +167,7 @@ def _in_description(document: Document, told: Description) -> Iterator[Clue]:
     for at, word in enumerate(words, told.first):
         if word in lists.bodies and not _is_inside(document, at, told.last):
             yield Clue(lists.bodies[word], "body", told.place, (at, at + 1))
-        elif told.head is None and word in lists.heads:
+        elif told.head is None and word in lists.heads and not _is_inside(document, at, told.last):
             yield Clue(lists.heads[word], "within", told.place, (at, at + 1))
 
 
@@ -180,6 +181,8 @@ def _is_inside(document: Document, at: int, last: int) -> bool:
     while run < last and document.tokens[run].text[0].isupper() and document.tokens[run].is_word:
         run += 1
     lists = load()
+    if lists.bodies.get(_word(document, at)) == "politician":  # the National Republican Committee is the party's
+        return False
     return document.tokens[at].text[0].isupper() and any(
         lists.bodies.get(_word(document, one), lists.bodies.get(_word(document, at)))
         != lists.bodies.get(_word(document, at))
