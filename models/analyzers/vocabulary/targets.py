@@ -120,10 +120,14 @@ class Targets:
         return None if self._is_of_others(word) else self.frames.owner(word.first)
 
     def _before(self, word: Word) -> str | None:
-        """the [Assad] regime, the [Washington] swamp; a Lee hater is somebody else than Lee."""
+        """the [Assad] regime, the [Washington] swamp; a Lee hater is somebody else than Lee, and the Kremlin
+        propaganda channel is what the channel is."""
         found = self.frames.before(word.first)
         somewhere = self.frames.kinds.get(found or "") == "place"
-        return found if somewhere or not self._is_of_others(word) else None
+        others = self._is_of_others(word) and not somewhere
+        thing = self.frames.names_a_thing(word.first, word.last)
+        ruled = self.frames.words[word.last - 1] in CLASSES["governments"]
+        return None if others or (thing and not ruled) else found
 
     def _is_of_others(self, word: Word) -> bool:
         return names_others(self.frames.words[word.last - 1], word.category)
