@@ -1,11 +1,23 @@
-"""A stretch that may be a name, before anybody knows whose it is."""
+"""A stretch that may be a name, before anybody knows whose it is, and the words that it is made of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from .name_lists import Gender, Known, fold
-from .name_runs import Unit
+
+
+@dataclass(slots=True)
+class Unit:
+    """One word of a run: a token, a token with its full stop, or the capitalised half of a compound."""
+
+    start: int
+    end: int
+    text: str
+    key: str  # folded
+    token: int
+    small: bool = False  # a particle or a connector between capitalised words, or what is no word of the name itself
+    nick: bool = False  # in quotation marks: Dwayne “Big Mack” Moor
 
 
 @dataclass(slots=True)

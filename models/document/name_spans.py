@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .name_candidates import NameCandidate
+from .name_candidates import NameCandidate, Unit
 from .name_evidence import Evidence
 from .name_lists import Gender, Known, is_common, lists
-from .name_runs import Unit, runs
+from .name_runs import runs
 from .name_titles import Titles, joined
 from .parts import Sentence, Token
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from .name_candidates import Unit
 from .name_evidence import Evidence
 from .name_lists import Gender, Lists, is_common
-from .name_runs import Unit
 from .parts import Sentence, Token
 
 _FIELD = 2  # words that say what a title is about
