@@ -95,8 +95,12 @@ class Joints:
         return 1 + (self._is(i + 1, "and") or self._is(i + 1, "&"))
 
     def _is_theirs(self, units: list[Unit], i: int) -> bool:
-        """Harrow Women|'s| Resource Center, the Sheriff|'s| Office: is a body or a day called after those it is for?"""
-        if self.tokens[i].text not in _OWNS or units[-1].key.removesuffix("s") not in self.lists.folk:
+        """Harrow Women|'s| Resource Center, the Sheriff|'s| Office: is a body or a day called after those it is for?
+
+        Or after a saint: St. Ann|'s| Church.
+        """
+        saint = len(units) > 1 and units[-2].key in ("st", "saint")
+        if self.tokens[i].text not in _OWNS or not (saint or units[-1].key.removesuffix("s") in self.lists.folk):
             return False
         after = i + 1
         while self.begins(after):
@@ -152,7 +156,8 @@ class Joints:
                 return step  # the Society for the Protection of Birds
             headed = previous in self.lists.of_heads or f"{previous} {text}" in self.lists.title_heads
             return step if headed or (text == "of" and units[0].key in self.lists.other_heads) else 0
-        return step if text == "and" and step == 1 and inside and ahead[1] not in self.lists.known else 0
+        known = ahead[1] in self.lists.known or " ".join(ahead[1:3]) in self.lists.known
+        return step if text == "and" and step == 1 and inside and not known else 0
 
     def _is_phrase(self, units: list[Unit], i: int, step: int) -> bool:
         """Bread | for the | World, Red List | of | Threatened Species: common words whose capitals nothing asks for?"""

@@ -60,6 +60,7 @@ class Lists:
     title_openings: dict[str, int]
     title_heads: frozenset[str]  # "secretary of"
     honorifics: dict[str, Gender]
+    namesakes: frozenset[str]  # of these, whom hotels and schools are called after
     modifiers: frozenset[str]
     opening: frozenset[str]  # modifiers that open names of bodies as well
     aside: frozenset[str]  # modifiers that are never part of a name
@@ -153,12 +154,16 @@ def lists() -> Lists:
 
     for name, forms in organizations["known"].items():
         learn("organization", name, *forms)
+    for name in organizations["teams"]["terms"]:
+        learn("organization", name)
     for name in organizations["other"]["terms"]:
         learn("other", name)
     for name, forms in organizations["other"]["several"].items():
         learn("other", name, *forms)
     for name in places["rooms"]:
         learn("place", name)
+    for name, forms in places["several"].items():
+        learn("place", name, *forms)
     for name, facts in countries.items():
         learn("place", name, *facts.get("aliases", ()))
         for demonym in facts.get("demonyms", ()):
@@ -208,6 +213,7 @@ def lists() -> Lists:
         crowds=folded(*organizations["groups"]["party"], *(name for name in peoples if " " not in name)),
         party_adjectives={fold(word): party for word, party in organizations["adjectives"].items()},
         members=folded(*words["members"]),
+        namesakes=folded(*titles["honorifics"]["namesakes"]),
         titles=offices | frozenset(honorifics),
         title_openings=_openings((*offices, *honorifics)),
         title_heads=frozenset(f"{office.split(' of ')[0]} of" for office in offices if " of " in office),

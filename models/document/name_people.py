@@ -57,7 +57,8 @@ class People:
             self._register(self.by_last, names[-1], record)
             if len(names) > 2:
                 self._register(self.by_last, "-".join(names[-2:]), record)
-                if names[-2] not in self.lists.first or names[-2] in self.lists.notable:
+                particle = names[-2] in self.lists.particles
+                if names[-2] not in self.lists.first or names[-2] in self.lists.notable or particle:
                     self.records.by_key.setdefault(names[-2:], record)  # Enrique Peña Nieto: Peña Nieto
             self._register(self.by_first, names[0], record)
         self.records.by_key.setdefault(key, record)

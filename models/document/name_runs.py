@@ -32,13 +32,19 @@ def runs(tokens: Sequence[Token], sentence: Sentence, evidence: Evidence, *, sho
 
 class _Builder(Joints):
     def opener(self, i: int) -> Unit | None:
-        """The [9th] Circuit, [al] Qaeda: what is no capitalised word and opens a name in the lists all the same."""
+        """The [9th] Circuit, [al] Qaeda: what is no capitalised word and opens a name in the lists all the same.
+
+        Or a family's name that the article gives with a first one: [bin] Harrow, after Omar bin Harrow.
+        """
         token = self.tokens[i]
         opens = token.text[0].isdigit() or token.text in self.lists.particles
         if not opens or not self.begins(i + 1):
             return None
+        family = (token.text, self.tokens[i + 1].text) in self.evidence.families
         listed = f"{fold(token.text)} {fold(self.tokens[i + 1].text)}" in self.lists.known
-        return Unit(token.start, token.end, token.text, fold(token.text), i) if listed else None
+        if not listed and not family:
+            return None
+        return Unit(token.start, token.end, token.text, fold(token.text), i, small=not listed)
 
     def run(self, i: int) -> tuple[list[Unit], int]:
         """The run that begins at token i, and the token after it."""
@@ -55,6 +61,8 @@ class _Builder(Joints):
                 i = after
                 if unit.end < self.tokens[unit.token].end:
                     break  # "Trump|-backed" ends one
+                if unit.start > self.tokens[unit.token].start and self._is_crowd(i):
+                    break  # "pro-Trump| Democrats"
                 continue
             joined = self.joint(units, i)
             if not joined:
@@ -74,6 +82,9 @@ class _Builder(Joints):
         small = nick or not (token.text[0].isupper() or token.text[0].isdigit())
         return Unit(token.start, token.end, token.text, fold(token.text), k, small=small, nick=nick)
 
+    def _is_crowd(self, i: int) -> bool:
+        return self.begins(i) and fold(self.tokens[i].text) in self.lists.crowds
+
     def _unit(self, i: int, previous: str) -> tuple[Unit | None, int]:
         token = self.tokens[i]
         start, end = token.start, token.end
@@ -84,6 +95,8 @@ class _Builder(Joints):
         if not any(c.isupper() for c in text):
             return None, i + 1
         after = i + 1
+        if text == "Va" and i > 1 and self.tokens[i - 1].text == "." and self.tokens[i - 2].text.endswith("-W"):
+            start, text = self.tokens[i - 2].end - 1, "W.Va"  # D-W.Va.
         if end == token.end and self._is_abbreviated(text, after):
             end, text, after = end + 1, text + ".", after + 1
         return Unit(start, end, text, fold(text), i), after
@@ -98,7 +111,10 @@ class _Builder(Joints):
             return whole if fold(head) in self.lists.elided else back
         if all(fold(w) in self.lists.known or fold(w) in self.lists.notable for w in (head, tail)):
             return front  # "Trump-Russia"
-        if all(self.evidence.inside[w] and fold(w) in self.lists.last for w in (head, tail)):
+        if all(fold(w) in self.lists.demonyms for w in (head, tail)):
+            return 0, 0  # "Polish-American"
+        family = any(fold(w) in self.lists.last or fold(w) in self.lists.notable for w in (head, tail))
+        if family and all(self.evidence.inside[w] for w in (head, tail)):
             return front  # "Hale-Reik", of two who are told of by themselves
         if fold(head) in self.lists.modifiers:
             return back  # "Then-FBI"
