@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from .name_lists import Gender, Known, fold
 
+_INITIALS = 2  # letters of a middle name, at most
+
 
 @dataclass(slots=True)
 class Unit:
@@ -56,6 +58,12 @@ class NameCandidate:
     def keys(self) -> list[str]:
         """The folded words without particles and connectors."""
         return [unit.key for unit in self.words if not unit.small]
+
+    @property
+    def initials(self) -> str:
+        """The letters between a first and a last name: "hw" for George H. W. Moore."""
+        inner = [unit.text.replace(".", "") for unit in self.words[1:-1] if not unit.small]
+        return "".join(text for text in inner if text.isupper() and len(text) <= _INITIALS).casefold()
 
     @property
     def plain(self) -> tuple[str, ...]:

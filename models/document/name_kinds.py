@@ -46,7 +46,7 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
             result["place"] += 1.5 if doubtful and not (final in known.road_heads and before in _BESIDE) else 4
         elif first in known.storms:
             result["other"] += 9  # Hurricane Ann
-        elif first in ("hôtel", "château", "mount", "lake", "fort", "cape", "camp", "port", "san", "santa", "los", "las", "saint", "st"):
+        elif first in known.leads:
             result["place"] += 3
     else:
         result["person"] += (

@@ -83,6 +83,8 @@ class Lists:
     org_heads: frozenset[str]
     other_heads: frozenset[str]
     storms: frozenset[str]  # what stands before a storm's name
+    leads: frozenset[str]  # what stands before a place's: Mount, Fort, Hôtel
+    tellers: frozenset[str]  # of both, what is never a person's name, whatever the reader thinks
     laws: frozenset[str]  # of these, what the reader does not make a body
     of_heads: frozenset[str]
     fields: frozenset[str]  # titles that are what a body is about as well
@@ -245,6 +247,8 @@ def lists() -> Lists:
         org_heads=folded(*organizations["heads"]),
         other_heads=folded(*organizations["other"]["heads"]),
         storms=folded(*organizations["other"]["storms"]),
+        leads=folded(*places["leads"]),
+        tellers=folded(*organizations["other"]["storms"], *places["houses"]),
         laws=folded(*organizations["other"]["laws"]),
         of_heads=folded(*words["of_heads"]),
         fields=folded(*words["fields"]),

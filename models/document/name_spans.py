@@ -198,7 +198,7 @@ class _Cutter(Titles):
         )
 
     def _seat(self, units: list[Unit]) -> int:
-        """How many words before a title are a place, and the others what the office is about: [Harrow County] Fire Chief?"""
+        """How many words before a title are a place, and the others its field: [Harrow County] Fire Chief?"""
         size = self._phrase(units, 0) if units else 0
         if size and self.lists.known.get(joined(units, 0, size), _NOWHERE).kind != "place":
             return 0

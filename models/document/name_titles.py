@@ -87,7 +87,7 @@ class Titles:
         return final in self.lists.org_heads and final not in self.lists.titles and final not in self.lists.known
 
     def _is_namesake(self, units: list[Unit], k: int) -> bool:
-        """[King] David Hotel, Ann Lee [King] Park: is a house or a place called after somebody of that title or name?"""
+        """[King] David Hotel, Ann Lee [King] Park: is a house or place called after somebody of that title or name?"""
         key, final = units[k].key, units[-1].key
         sited = final in self.lists.place_heads or (final in self.lists.org_heads and final not in self.lists.titles)
         if k + 1 == len(units) or not sited or any(unit.small for unit in units[k:]):
