@@ -60,6 +60,7 @@ class Descriptions:
     def meant(self, source: Words, spoke: Sequence[Entity], near: Entity | None) -> Entity | None:
         """Whom a definite noun phrase means: the last whom the article has called so, or the first that it will; else
         the last body, or person, of those who `spoke`; `near`: the body named just before."""
+        self.why='described:none'
         lines = self._lines
         head = lines.syntax.head_of(*source)
         word = lines.words[head]
@@ -67,12 +68,16 @@ class Descriptions:
             return None
         places = self._called.get(word, ())
         if before := [entity for at, entity in places if at < source[0]]:
+            self.why='called before'
             return before[-1]
         if places:
+            self.why='called after'
             return next((entity for at, entity in places if at >= source[1]), None)
         if word in _BODIES:
+            self.why='body'
             return next((one for one in reversed(spoke) if one.kind == "organization"), near)
         unnamed = self._unnamed.get(word, source[0]) < source[0]
         if word in _PERSONS and not unnamed and source[1] - source[0] <= _LONGEST:
+            self.why='person:spoke'
             return next((one for one in reversed(spoke) if one.kind == "person"), None)
         return None

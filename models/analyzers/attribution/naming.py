@@ -13,6 +13,7 @@ from .speakers import Mentions, last_named, name_source, possible
 
 _ANAPHOR = 3  # paragraphs back in which "he" may have spoken
 _NEAR = 400  # characters back in which "he" may have been named
+WHY={}
 _NEAR_BODY = 150  # in which "the company" may have been
 
 
@@ -55,24 +56,35 @@ def name(document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Ma
         speaker = name_source(lines, mentions, (first, last))
         if speaker and last - first == 1 and _is_either(document, speaker, lines.tokens[first].start):
             continue
+        why='name'
+        if speaker is not None:
+            mm=[m for m,e in mentions.inside(lines.tokens[first].start,lines.tokens[last-1].end) if e is speaker]
+            why='name:'+(mm[0].form if mm else '?')
         if speaker is None and last - first == 1:
             start = lines.tokens[first].start
             if word in sources.RELATIVES:
+                why='relative'
                 speaker = (word == "who" and mentions.person_of(start, 4)) or mentions.ending_before(start, 4)
+            elif word in ("he", "she") and lines.quoted[first] < 0:
+                why='open pronoun'
             elif word in ("he", "she", "his", "her", "him"):
                 recent = [entity for at, entity in chain[-4:] if paragraph - at <= _ANAPHOR]
-                speaker = last_named(recent, word)
+                speaker = last_named(recent, word); why='last_named'
                 if speaker is None:
+                    why='near'
                     near = mentions.ending_before(start, _NEAR)
                     speaker = near if near and possible(near, word) else None
             elif word == "it":
                 bodies = [entity for at, entity in chain[-4:] if paragraph - at <= _ANAPHOR and entity.kind != "person"]
+                why='it:chain' if bodies else 'it:near'
                 speaker = bodies[-1] if bodies else mentions.body_before(start, _NEAR)
         if speaker is None:
             recent = [entity for at, entity in chain[-4:] if paragraph - at <= _ANAPHOR]
             near = mentions.body_before(lines.tokens[first].start, _NEAR_BODY)
             speaker = told.meant((first, last), recent, near)
+            why=told.why
         speakers[k] = speaker
+        WHY[lines.tokens[first].start]=why
         if speaker is not None and outside:
             chain.append((paragraph, speaker))
         if outside:

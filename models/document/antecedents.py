@@ -1,0 +1,252 @@
+"""Antecedents: whom "he" and "she" mean as a subject, by the trees of the sentences before; nobody where it is open.
+
+Everybody of the last sentences who may be meant, whom the article never names too ("an executive"), is weighed by
+place, grammar and who spoke last; the weights are learnt (`research/training/antecedents.py`). A pronoun gets whoever
+is likely enough, or nobody: better no speaker than a wrong one.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from .name_lists import PRONOUNS, Gender, lists
+from .parts import Document, Entity, Mention
+from .story import CLOSERS
+from .syntax import ROOT, SUBJECTS
+from .word_classes import CLASSES
+
+PATH = Path(__file__).parents[1] / "classifiers" / "antecedents.json"
+_SUBJECT = frozenset(("he", "she"))
+_REACH = 4  # sentences back
+_MANY = 12  # candidates; in a longer list nobody stands out
+_PERSONS = CLASSES["persons"] | {"man", "woman", "official", "reporter", "aide"}
+
+Features = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each feature weighs, and how likely somebody must be to be meant."""
+
+    weights: dict[str, float]
+    limit: float
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where somebody stands in the text: tokens [first, last), the word that the others hang from, and who it is.
+
+    `who`: the entity's index, below 0 for somebody whom the article never names.
+    """
+
+    first: int
+    last: int
+    head: int
+    who: int
+    form: str
+    voice: int  # number of the quotation around it, 0 outside
+
+
+@cache
+def load() -> Weights:
+    """Read the weights; once a process."""
+    raw = json.loads(PATH.read_text(encoding="utf-8"))
+    return Weights(raw["weights"], raw["limit"])
+
+
+def settle(document: Document) -> tuple[Entity, ...]:
+    """The entities, with each "he" and "she" outside of quotations that is a subject joined to whom it means, or to
+    nobody."""
+    scene, model = Scene(document), load()
+    for at in scene.pronouns:
+        found = scene.candidates(at)
+        scene.join(at, choose(found, model))
+    return scene.entities()
+
+
+def choose(found: Sequence[tuple[int, Features]], model: Weights) -> int | None:
+    """Which candidate is meant; None where nobody named is likely enough."""
+    shares = weigh([features for _, features in found], model.weights)
+    best = max(range(len(found)), key=shares.__getitem__, default=None)
+    return found[best][0] if best is not None and shares[best] >= model.limit and found[best][0] >= 0 else None
+
+
+def weigh(rows: Sequence[Features], weights: Mapping[str, float]) -> list[float]:
+    """How likely is each of these candidates beside the others? The shares add up to 1."""
+    if not rows:
+        return []
+    sums = [sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in rows]
+    top = max(sums)
+    powers = [math.exp(one - top) for one in sums]
+    return [one / sum(powers) for one in powers]
+
+
+class Scene:
+    """One document while its pronouns are joined, from first to last."""
+
+    def __init__(self, document: Document) -> None:
+        self.document, self.syntax = document, document.reading.syntax
+        spoken = [q for q in document.quotations if q.depth == 0 and q.kind == "speech"]
+        self._opened, self._closed = [q.start for q in spoken], [q.end for q in spoken]
+        self.pronouns = [at for at, word in enumerate(document.folded) if word in _SUBJECT and self._is_open(at)]
+        self._rank = self._count()
+        self._left = {document.tokens[at].start for at in self.pronouns}
+        self.places = sorted([*self._named(), *self._unnamed()])
+        self._joined: dict[int, list[Mention]] = {}
+
+    def join(self, at: int, who: int | None) -> None:
+        """From now on the pronoun at this token means the entity of this index, or nobody."""
+        if who is None:
+            return
+        token = self.document.tokens[at]
+        self._joined.setdefault(who, []).append(Mention(token.start, token.end, "pronoun"))
+        insort(self.places, Place(at, at + 1, at, who, "pronoun", 0))
+
+    def entities(self) -> tuple[Entity, ...]:
+        """The entities with the pronouns that were joined."""
+        found = []
+        for who, entity in enumerate(self.document.entities):
+            kept = [m for m in entity.mentions if m.form != "pronoun" or m.start not in self._left]
+            kept += self._joined.get(who, ())
+            if kept:
+                found.append(replace(entity, mentions=tuple(sorted(kept, key=lambda m: m.start))))
+        return tuple(found)
+
+    def candidates(self, at: int) -> list[tuple[int, Features]]:
+        """Who may be meant by the pronoun at this token, and what speaks for each."""
+        document = self.document
+        here = document.tokens[at].sentence
+        gender = PRONOUNS[document.folded[at]]
+        oldest = bisect_left(self._rank, self._rank[here] - _REACH)
+        while oldest < here and document.sentences[oldest].part == "headline":
+            oldest += 1
+        lowest = bisect_left(self.places, document.sentences[oldest].first, key=lambda place: place.first)
+        near: dict[int, list[Place]] = {}
+        for place in self.places[lowest : bisect_left(self.places, at, key=lambda place: place.first)]:
+            if self._fits(place, gender):
+                near.setdefault(place.who, []).append(place)
+        last = sorted(near, key=lambda who: near[who][-1].first, reverse=True)[:_MANY]
+        told = self._last_told(at)
+        return [(who, self._features(at, who, near[who], rank, told)) for rank, who in enumerate(last)]
+
+    # -- who stands where --------------------------------------------------------------------------------------------
+
+    def _named(self) -> Iterator[Place]:
+        for who, entity in enumerate(self.document.entities):
+            for mention in entity.mentions:
+                tokens = self.document.tokens_in(mention.start, mention.end)
+                joined = mention.form == "pronoun" and mention.start in self._left
+                if entity.kind == "person" and tokens and not joined:
+                    yield self._place(tokens.start, tokens.stop, who, mention.form)
+
+    def _unnamed(self) -> Iterator[Place]:
+        """An executive said: persons whom the article never names, as subjects."""
+        taken = {
+            at for e in self.document.entities for m in e.mentions for at in self.document.tokens_in(m.start, m.end)
+        }
+        called: dict[str, int] = {}
+        for at, relation in enumerate(self.syntax.relations):
+            word = self.document.folded[at]
+            if relation in SUBJECTS and word in _PERSONS and not taken.intersection(self.syntax.subtree(at)):
+                yield self._place(at, at + 1, called.setdefault(word, -1 - len(called)), "role")
+
+    def _count(self) -> list[int]:
+        """The number of each sentence among those that do not stand in quotations as a whole."""
+        count, found = 0, []
+        for sentence in self.document.sentences:
+            inside = self._quotation(sentence.start)
+            count += not inside or self._quotation(self.document.tokens[sentence.last - 1].start) != inside
+            found.append(count)
+        return found
+
+    def _place(self, first: int, last: int, who: int, form: str) -> Place:
+        head = self.syntax.head_of(first, last)
+        return Place(first, last, head, who, form, self._quotation(self.document.tokens[first].start))
+
+    def _quotation(self, offset: int) -> int:
+        k = bisect_right(self._opened, offset) - 1
+        return k + 1 if k >= 0 and offset < self._closed[k] else 0
+
+    def _is_open(self, at: int) -> bool:
+        token = self.document.tokens[at]
+        return not self._quotation(token.start) and self.document.sentences[token.sentence].part != "boilerplate"
+
+    def _fits(self, place: Place, gender: Gender) -> bool:
+        return place.who < 0 or self.document.entities[place.who].gender in (gender, "unknown")
+
+    # -- what speaks for whom ----------------------------------------------------------------------------------------
+
+    def _last_told(self, at: int) -> int | None:
+        """Who was the subject of the last verb of speech before this token."""
+        end = bisect_left(self.places, at, key=lambda place: place.first)
+        for place in reversed(self.places[max(0, end - 3 * _MANY) : end]):
+            if place.voice or self.syntax.relations[place.head] not in SUBJECTS:
+                continue
+            if self.document.folded[self.syntax.heads[place.head]] in lists().speech:
+                return place.who
+        return None
+
+    def _features(self, at: int, who: int, places: Sequence[Place], rank: int, told: int | None) -> Features:
+        document, syntax = self.document, self.syntax
+        here = document.tokens[at].sentence
+        same = [place for place in places if not place.voice]
+        last = (same or places)[-1]
+        away = self._rank[here] - self._rank[document.tokens[last.first].sentence]
+        quoted = at > 0 and document.tokens[at - 1].text in CLOSERS
+        found = {
+            f"away {min(away, _REACH)}": 1.0,
+            f"rank {min(rank, 3)}": 1.0,
+            f"as {self._as(last)}": 1.0,
+            f"form {last.form}": 1.0,
+            "often": math.log(len(places)),
+        }
+        if not same:
+            found["quoted only"] = 1.0
+        if who < 0:
+            found["unnamed"] = 1.0
+        elif document.entities[who].gender != "unknown":
+            found["gender"] = 1.0
+        if told == who:
+            found["told last"] = 1.0
+            if quoted:
+                found["told last, behind a quotation"] = 1.0
+        paragraph = document.sentences[here].paragraph
+        if document.sentences[document.tokens[last.first].sentence].paragraph == paragraph:
+            found["paragraph"] = 1.0
+        before = [place for place in same if self._rank[document.tokens[place.first].sentence] == self._rank[here] - 1]
+        if any(self._as(place) == "subject" for place in before):
+            found["subject before"] = 1.0
+            if quoted:
+                found["subject before, behind a quotation"] = 1.0
+        beside = [place for place in same if document.tokens[place.first].sentence == here]
+        if any(self._governs(place, at) for place in beside):
+            found["governs"] = 1.0
+        if any(self._hangs(place, at) for place in beside):
+            found["hangs"] = 1.0
+        return found
+
+    def _as(self, place: Place) -> str:
+        relation = self.syntax.relations[place.head]
+        if relation in SUBJECTS:
+            verb = self.syntax.heads[place.head]
+            above = self.syntax.relations[verb] if verb != ROOT else "root"
+            return "subject" if above in ("root", "conj", "parataxis", "") else "lower subject"
+        return relation if relation in ("nmod:poss", "obj", "obl", "obl:agent", "appos", "nmod") else "other"
+
+    def _governs(self, place: Place, at: int) -> bool:
+        """Is it the subject of a clause that the pronoun's hangs from: [Lee] left when he was asked?"""
+        verb = self.syntax.heads[place.head]
+        return self.syntax.relations[place.head] in SUBJECTS and verb != ROOT and verb in self.syntax.ancestors(at)
+
+    def _hangs(self, place: Place, at: int) -> bool:
+        """Is it the subject of a clause that hangs from the pronoun's: when [Lee] was asked, he left?"""
+        verb = self.syntax.heads[place.head]
+        if self.syntax.relations[place.head] not in SUBJECTS or verb == ROOT:
+            return False
+        return self.syntax.heads[at] in self.syntax.ancestors(verb)
