@@ -1,4 +1,4 @@
-"""Antecedents: whom "he" and "she" mean as a subject, by the trees of the sentences before; nobody where it is open.
+"""Antecedents: whom "he", "it" or "the company" mean, by the trees of the sentences before; nobody where it is open.
 
 Everybody of the last sentences who may be meant, whom the article never names too ("an executive"), is weighed by
 place, grammar and who spoke last; the weights are learnt (`research/training/antecedents.py`). A pronoun gets whoever
@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from .name_lists import PRONOUNS, Gender, lists
+from .name_lists import PRONOUNS, lists
 from .parts import Document, Entity, Mention
 from .story import CLOSERS
 from .syntax import ROOT, SUBJECTS
@@ -26,6 +26,7 @@ _SUBJECT = frozenset(("he", "she"))
 _REACH = 4  # sentences back
 _MANY = 12  # candidates; in a longer list nobody stands out
 _PERSONS = CLASSES["persons"] | {"man", "woman", "official", "reporter", "aide"}
+_THINGS = CLASSES["bodies"] | {"study", "survey", "poll", "report", "letter", "statement", "bill", "law", "lawsuit"}
 
 Features = Mapping[str, float]
 
@@ -63,10 +64,9 @@ def load() -> Weights:
 def settle(document: Document) -> tuple[Entity, ...]:
     """The entities, with each "he" and "she" outside of quotations that is a subject joined to whom it means, or to
     nobody."""
-    scene, model = Scene(document), load()
+    scene, model = Scene(document, anew=True), load()
     for at in scene.pronouns:
-        found = scene.candidates(at)
-        scene.join(at, choose(found, model))
+        scene.join(at, choose(scene.people(at), model))
     return scene.entities()
 
 
@@ -88,15 +88,18 @@ def weigh(rows: Sequence[Features], weights: Mapping[str, float]) -> list[float]
 
 
 class Scene:
-    """One document while its pronouns are joined, from first to last."""
+    """One document's people and bodies by their places; `anew`: while its pronouns are joined, from first to last."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, anew: bool = False) -> None:
         self.document, self.syntax = document, document.reading.syntax
         spoken = [q for q in document.quotations if q.depth == 0 and q.kind == "speech"]
         self._opened, self._closed = [q.start for q in spoken], [q.end for q in spoken]
-        self.pronouns = [at for at, word in enumerate(document.folded) if word in _SUBJECT and self._is_open(at)]
+        self.pronouns = (
+            [at for at, word in enumerate(document.folded) if word in _SUBJECT and self._is_open(at)] if anew else []
+        )
         self._rank = self._count()
         self._left = {document.tokens[at].start for at in self.pronouns}
+        self.unnamed: list[str] = []  # the nouns of whom the article never names
         self.places = sorted([*self._named(), *self._unnamed()])
         self._joined: dict[int, list[Mention]] = {}
 
@@ -118,20 +121,39 @@ class Scene:
                 found.append(replace(entity, mentions=tuple(sorted(kept, key=lambda m: m.start))))
         return tuple(found)
 
-    def candidates(self, at: int) -> list[tuple[int, Features]]:
-        """Who may be meant by the pronoun at this token, and what speaks for each."""
+    def people(self, at: int) -> list[tuple[int, Features]]:
+        """Who may be meant by the "he" or "she" at this token, and what speaks for each."""
+        gender = PRONOUNS[self.document.folded[at]]
+
+        def fits(who: int) -> bool:
+            if who < 0:
+                return self.unnamed[-1 - who] in _PERSONS
+            entity = self.document.entities[who]
+            return entity.kind == "person" and entity.gender in (gender, "unknown")
+
+        return self.candidates(at, fits)
+
+    def bodies(self, at: int, fits: Callable[[Entity], bool]) -> list[tuple[int, Features]]:
+        """Which bodies may be meant at this token, of those that fit, and what speaks for each."""
+
+        def may(who: int) -> bool:
+            return self.unnamed[-1 - who] in _THINGS if who < 0 else fits(self.document.entities[who])
+
+        return self.candidates(at, may)
+
+    def candidates(self, at: int, fits: Callable[[int], bool]) -> list[tuple[int, Features]]:
+        """Who of those that fit may be meant at this token, and what speaks for each."""
         document = self.document
         here = document.tokens[at].sentence
-        gender = PRONOUNS[document.folded[at]]
         oldest = bisect_left(self._rank, self._rank[here] - _REACH)
         while oldest < here and document.sentences[oldest].part == "headline":
             oldest += 1
         lowest = bisect_left(self.places, document.sentences[oldest].first, key=lambda place: place.first)
         near: dict[int, list[Place]] = {}
         for place in self.places[lowest : bisect_left(self.places, at, key=lambda place: place.first)]:
-            if self._fits(place, gender):
+            if fits(place.who):
                 near.setdefault(place.who, []).append(place)
-        last = sorted(near, key=lambda who: near[who][-1].first, reverse=True)[:_MANY]
+        last = sorted(near, key=lambda who: max((not p.voice, p.first) for p in near[who]), reverse=True)[:_MANY]
         told = self._last_told(at)
         return [(who, self._features(at, who, near[who], rank, told)) for rank, who in enumerate(last)]
 
@@ -142,19 +164,20 @@ class Scene:
             for mention in entity.mentions:
                 tokens = self.document.tokens_in(mention.start, mention.end)
                 joined = mention.form == "pronoun" and mention.start in self._left
-                if entity.kind == "person" and tokens and not joined:
+                if tokens and not joined:
                     yield self._place(tokens.start, tokens.stop, who, mention.form)
 
     def _unnamed(self) -> Iterator[Place]:
-        """An executive said: persons whom the article never names, as subjects."""
+        """An executive said, a survey says: what the article never names, as subjects."""
         taken = {
             at for e in self.document.entities for m in e.mentions for at in self.document.tokens_in(m.start, m.end)
         }
-        called: dict[str, int] = {}
         for at, relation in enumerate(self.syntax.relations):
             word = self.document.folded[at]
-            if relation in SUBJECTS and word in _PERSONS and not taken.intersection(self.syntax.subtree(at)):
-                yield self._place(at, at + 1, called.setdefault(word, -1 - len(called)), "role")
+            if relation in SUBJECTS and word in _PERSONS | _THINGS and not taken.intersection(self.syntax.subtree(at)):
+                if word not in self.unnamed:
+                    self.unnamed.append(word)
+                yield self._place(at, at + 1, -1 - self.unnamed.index(word), "role")
 
     def _count(self) -> list[int]:
         """The number of each sentence among those that do not stand in quotations as a whole."""
@@ -177,9 +200,6 @@ class Scene:
         token = self.document.tokens[at]
         return not self._quotation(token.start) and self.document.sentences[token.sentence].part != "boilerplate"
 
-    def _fits(self, place: Place, gender: Gender) -> bool:
-        return place.who < 0 or self.document.entities[place.who].gender in (gender, "unknown")
-
     # -- what speaks for whom ----------------------------------------------------------------------------------------
 
     def _last_told(self, at: int) -> int | None:
@@ -193,51 +213,53 @@ class Scene:
         return None
 
     def _features(self, at: int, who: int, places: Sequence[Place], rank: int, told: int | None) -> Features:
-        document, syntax = self.document, self.syntax
-        here = document.tokens[at].sentence
+        found = {"often": math.log(len(places))}
+        if who < 0:
+            found["unnamed"] = 1.0
+        elif self.document.entities[who].gender != "unknown":
+            found["gender"] = 1.0
         same = [place for place in places if not place.voice]
-        last = (same or places)[-1]
-        away = self._rank[here] - self._rank[document.tokens[last.first].sentence]
-        quoted = at > 0 and document.tokens[at - 1].text in CLOSERS
-        found = {
-            f"away {min(away, _REACH)}": 1.0,
+        if not same:
+            return found | {"quoted only": 1.0}
+        last = same[-1]
+        away = self._away(last, at)
+        found |= {
+            f"away {away}": 1.0,
             f"rank {min(rank, 3)}": 1.0,
             f"as {self._as(last)}": 1.0,
             f"form {last.form}": 1.0,
-            "often": math.log(len(places)),
         }
-        if not same:
-            found["quoted only"] = 1.0
-        if who < 0:
-            found["unnamed"] = 1.0
-        elif document.entities[who].gender != "unknown":
-            found["gender"] = 1.0
-        if told == who:
-            found["told last"] = 1.0
-            if quoted:
-                found["told last, behind a quotation"] = 1.0
-        paragraph = document.sentences[here].paragraph
-        if document.sentences[document.tokens[last.first].sentence].paragraph == paragraph:
+        if self._paragraph(last.first) == self._paragraph(at):
             found["paragraph"] = 1.0
-        before = [place for place in same if self._rank[document.tokens[place.first].sentence] == self._rank[here] - 1]
-        if any(self._as(place) == "subject" for place in before):
-            found["subject before"] = 1.0
-            if quoted:
-                found["subject before, behind a quotation"] = 1.0
-        beside = [place for place in same if document.tokens[place.first].sentence == here]
-        if any(self._governs(place, at) for place in beside):
-            found["governs"] = 1.0
-        if any(self._hangs(place, at) for place in beside):
-            found["hangs"] = 1.0
+        subject = any(self._as(place) == "subject" for place in same if self._away(place, at) == 1)
+        beside = [place for place in same if not self._away(place, at)]
+        found |= dict.fromkeys(["governs"] if any(self._governs(place, at) for place in beside) else [], 1.0)
+        found |= dict.fromkeys(["hangs"] if any(self._hangs(place, at) for place in beside) else [], 1.0)
+        marks = [name for name, holds in (("told last", told == who), ("subject before", subject)) if holds]
+        found |= dict.fromkeys(marks, 1.0)
+        if at > 0 and self.document.tokens[at - 1].text in CLOSERS:
+            found |= {f"{name}, behind a quotation": 1.0 for name in marks}
         return found
 
+    def _away(self, place: Place, at: int) -> int:
+        """How many sentences back: 0 in the same."""
+        tokens = self.document.tokens
+        return min(self._rank[tokens[at].sentence] - self._rank[tokens[place.first].sentence], _REACH)
+
+    def _paragraph(self, at: int) -> int:
+        return self.document.sentences[self.document.tokens[at].sentence].paragraph
+
     def _as(self, place: Place) -> str:
-        relation = self.syntax.relations[place.head]
+        """What it is in its clause; in apposition, what the word before is: a friend, [Ann Lee], came."""
+        head = place.head
+        while self.syntax.relations[head] == "appos":
+            head = self.syntax.heads[head]
+        relation = self.syntax.relations[head]
         if relation in SUBJECTS:
-            verb = self.syntax.heads[place.head]
+            verb = self.syntax.heads[head]
             above = self.syntax.relations[verb] if verb != ROOT else "root"
             return "subject" if above in ("root", "conj", "parataxis", "") else "lower subject"
-        return relation if relation in ("nmod:poss", "obj", "obl", "obl:agent", "appos", "nmod") else "other"
+        return relation if relation in ("nmod:poss", "obj", "obl", "obl:agent", "nmod") else "other"
 
     def _governs(self, place: Place, at: int) -> bool:
         """Is it the subject of a clause that the pronoun's hangs from: [Lee] left when he was asked?"""

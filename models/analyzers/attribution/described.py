@@ -6,9 +6,10 @@ The article's grammar tells it (appositions, titles, copulas, whose document it 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from ...document.parts import Document, Entity
+from ...document import name_lists
+from ...document.parts import Document, Entity, fold
 from ...document.syntax import ROOT
 from ...document.word_classes import CLASSES
 from . import sources
@@ -18,6 +19,7 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _ONE = frozenset(("a", "an", "another", "one"))
 _AUTHOR = frozenset(("by", "from", "of"))
 _BODIES, _PERSONS = CLASSES["bodies"], CLASSES["persons"]
+_OWN = frozenset(("party", "ministry", "committee", "union", "bank", "league"))  # words that stand in the name
 _LONGEST = 4  # words of a description of whoever spoke last: the former French president
 
 
@@ -57,9 +59,9 @@ class Descriptions:
         if relation == "appos" or is_one or above == first - 1 or (document and authored):
             yield above
 
-    def meant(self, source: Words, spoke: Sequence[Entity], near: Entity | None) -> Entity | None:
+    def meant(self, source: Words, spoke: Sequence[Entity]) -> Entity | None:
         """Whom a definite noun phrase means: the last whom the article has called so, or the first that it will; else
-        the last body, or person, of those who `spoke`; `near`: the body named just before."""
+        the last person of those who `spoke`."""
         self.why='described:none'
         lines = self._lines
         head = lines.syntax.head_of(*source)
@@ -74,10 +76,36 @@ class Descriptions:
             self.why='called after'
             return next((entity for at, entity in places if at >= source[1]), None)
         if word in _BODIES:
-            self.why='body'
-            return next((one for one in reversed(spoke) if one.kind == "organization"), near)
+            return None
         unnamed = self._unnamed.get(word, source[0]) < source[0]
         if word in _PERSONS and not unnamed and source[1] - source[0] <= _LONGEST:
             self.why='person:spoke'
             return next((one for one in reversed(spoke) if one.kind == "person"), None)
         return None
+
+    def fitting_body(self, source: Words) -> Callable[[Entity], bool] | None:
+        """Which bodies may be meant by a definite noun phrase, "the company"; None where it means none."""
+        head = self._lines.syntax.head_of(*source)
+        word = self._lines.words[head]
+        if self._lines.words[source[0]] not in _DEFINITE or word not in _BODIES or word in self._called:
+            return None
+        return self.fitting(word)
+
+    def fitting(self, word: str) -> Callable[[Entity], bool]:
+        """Which bodies may be called so?"""
+        known = name_lists.lists()
+        wanted = known.fitting.get(word)
+
+        def fits(entity: Entity) -> bool:
+            parts = [fold(one) for one in entity.name.split()]
+            if word == "it":
+                return entity.kind == "organization" or (entity.kind == "place" and entity.name in known.countries)
+            if entity.kind != "organization":
+                return False
+            if wanted is not None:
+                return any(one in wanted for one in parts)
+            if word in _OWN:
+                return word in parts
+            return not any(one in known.unfit for one in parts)
+
+        return fits

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ...document import antecedents
 from ...document.parts import Document, Entity, fold
 from . import sources
 from .described import Descriptions
@@ -32,6 +33,7 @@ def name(document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Ma
     """
     mentions = Mentions(document)
     told = Descriptions(document, lines)
+    scene = antecedents.Scene(document)
     drafts = [_look_behind_cue(lines, mentions, draft) for draft in drafts]
     speakers: list[Entity | None] = [None] * len(drafts)
     chain: list[tuple[int, Entity]] = []  # paragraph, who spoke there
@@ -76,13 +78,16 @@ def name(document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Ma
                     speaker = near if near and possible(near, word) else None
             elif word == "it":
                 bodies = [entity for at, entity in chain[-4:] if paragraph - at <= _ANAPHOR and entity.kind != "person"]
-                why='it:chain' if bodies else 'it:near'
-                speaker = bodies[-1] if bodies else mentions.body_before(start, _NEAR)
+                bodies=[]
+                why='it'
+                speaker = _weighed(document, scene, first, told.fitting("it"))
         if speaker is None:
             recent = [entity for at, entity in chain[-4:] if paragraph - at <= _ANAPHOR]
-            near = mentions.body_before(lines.tokens[first].start, _NEAR_BODY)
-            speaker = told.meant((first, last), recent, near)
+            speaker = told.meant((first, last), recent)
             why=told.why
+            if speaker is None and (fits := told.fitting_body((first, last))):
+                why='body'
+                speaker = _weighed(document, scene, first, fits)
         speakers[k] = speaker
         WHY[lines.tokens[first].start]=why
         if speaker is not None and outside:
@@ -97,6 +102,14 @@ def name(document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Ma
             outer = by_quotation.get(lines.quoted[draft.source[0][0]])
             speakers[k] = speakers[outer] if outer is not None and outer != k else None
     return [Spoken(draft, speaker) for draft, speaker in zip(drafts, speakers, strict=True)]
+
+
+def _weighed(
+    document: Document, scene: antecedents.Scene, at: int, fits: Callable[[Entity], bool]
+) -> Entity | None:
+    """The body meant at this token, of those that fit; None where none is likely enough."""
+    who = antecedents.choose(scene.bodies(at, fits), antecedents.load())
+    return None if who is None else document.entities[who]
 
 
 def _is_either(document: Document, speaker: Entity, offset: int) -> bool:
