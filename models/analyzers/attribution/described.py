@@ -17,6 +17,7 @@ from .grammar import Lines, Words
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _ONE = frozenset(("a", "an", "another", "one"))
+_BESIDE = frozenset(("of", "for", "at"))
 _AUTHOR = frozenset(("by", "from", "of"))
 _BODIES, _PERSONS = CLASSES["bodies"], CLASSES["persons"]
 _OWN = frozenset(("party", "ministry", "committee", "union", "bank", "league"))  # words that stand in the name
@@ -28,19 +29,31 @@ class Descriptions:
 
     def __init__(self, document: Document, lines: Lines) -> None:
         self._lines = lines
-        self._called: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
+        self._called: dict[str, list[tuple[int, Entity | None]]] = defaultdict(list)
         for entity in document.entities:
             for mention in entity.mentions:
                 found = document.tokens_in(mention.start, mention.end)
                 if mention.form == "name" and entity.kind != "place" and found.start < found.stop:
                     for noun in self._nouns(found.start, found.stop):
                         self._called[lines.words[noun]].append((noun, entity))
+        named = {noun for places in self._called.values() for noun, _ in places}
+        for at, word in enumerate(lines.words):
+            if word in _PERSONS and at not in named and self._is_another(at):
+                self._called[word].append((at, None))
         for places in self._called.values():
             places.sort(key=lambda place: place[0])
-        self._unnamed: dict[str, int] = {}  # nouns for somebody whom the article has not named: a White House official
-        for at, relation in enumerate(lines.syntax.relations):
-            if relation in ("det", "nummod") and lines.words[at] in _ONE:
-                self._unnamed.setdefault(lines.words[lines.syntax.heads[at]], at)
+
+    def _is_another(self, noun: int) -> bool:
+        """Somebody whom the article does not name: a lawyer, the chief executive of a large company?"""
+        syntax = self._lines.syntax
+        determiner = syntax.child(noun, "det", "nummod")
+        return (determiner is not None and self._lines.words[determiner] in _ONE) or self._is_placed(noun)
+
+    def _is_placed(self, noun: int) -> bool:
+        """Is it said whose or where this person is: the chair [of the House committee]?"""
+        syntax = self._lines.syntax
+        cases = (syntax.child(at, "case") for at in syntax.children(noun, ("nmod",)))
+        return any(case is not None and self._lines.words[case] in _BESIDE for case in cases)
 
     def _nouns(self, first: int, last: int) -> Iterator[int]:
         """What this mention is called: Tomas Reik, the [spokesman]; Reik is a [lawyer]; a [letter] from Reik."""
@@ -62,50 +75,45 @@ class Descriptions:
     def meant(self, source: Words, spoke: Sequence[Entity]) -> Entity | None:
         """Whom a definite noun phrase means: the last whom the article has called so, or the first that it will; else
         the last person of those who `spoke`."""
-        self.why='described:none'
         lines = self._lines
         head = lines.syntax.head_of(*source)
         word = lines.words[head]
         if lines.words[source[0]] not in _DEFINITE or lines.syntax.upos[head] != "NOUN":
             return None
+        if word in _PERSONS and self._is_placed(head):
+            return None
         places = self._called.get(word, ())
         if before := [entity for at, entity in places if at < source[0]]:
-            self.why='called before'
             return before[-1]
-        if places:
-            self.why='called after'
+        if any(entity for _, entity in places):
             return next((entity for at, entity in places if at >= source[1]), None)
-        if word in _BODIES:
-            return None
-        unnamed = self._unnamed.get(word, source[0]) < source[0]
-        if word in _PERSONS and not unnamed and source[1] - source[0] <= _LONGEST:
-            self.why='person:spoke'
+        title = " ".join(lines.words[source[0] + 1 : head + 1])
+        if word in _PERSONS and title not in name_lists.lists().titles and 2 < source[1] - source[0] <= _LONGEST:
             return next((one for one in reversed(spoke) if one.kind == "person"), None)
         return None
 
-    def fitting_body(self, source: Words) -> Callable[[Entity], bool] | None:
-        """Which bodies may be meant by a definite noun phrase, "the company"; None where it means none."""
+    def fitting(self, source: Words) -> Callable[[Entity], bool] | None:
+        """Which bodies may be meant by "it" or by a noun for one, "the company"; None where the source means none."""
         head = self._lines.syntax.head_of(*source)
         word = self._lines.words[head]
-        if self._lines.words[source[0]] not in _DEFINITE or word not in _BODIES or word in self._called:
+        if source[1] - source[0] == 1 and word == "it":
+            return _is_body
+        called = any(entity for _, entity in self._called.get(word, ()))
+        if self._lines.words[source[0]] not in _DEFINITE or word not in _BODIES or called:
             return None
-        return self.fitting(word)
+        return lambda entity: _may_be(entity, word)
 
-    def fitting(self, word: str) -> Callable[[Entity], bool]:
-        """Which bodies may be called so?"""
-        known = name_lists.lists()
-        wanted = known.fitting.get(word)
 
-        def fits(entity: Entity) -> bool:
-            parts = [fold(one) for one in entity.name.split()]
-            if word == "it":
-                return entity.kind == "organization" or (entity.kind == "place" and entity.name in known.countries)
-            if entity.kind != "organization":
-                return False
-            if wanted is not None:
-                return any(one in wanted for one in parts)
-            if word in _OWN:
-                return word in parts
-            return not any(one in known.unfit for one in parts)
+def _is_body(entity: Entity) -> bool:
+    return entity.kind == "organization" or (entity.kind == "place" and entity.name in name_lists.lists().countries)
 
-        return fits
+
+def _may_be(entity: Entity, word: str) -> bool:
+    """May this be called so: a network, a party?"""
+    known = name_lists.lists()
+    parts = [fold(one) for one in entity.name.split()]
+    if entity.kind != "organization":
+        return False
+    if word in known.fitting:
+        return any(one in known.fitting[word] for one in parts)
+    return word in parts if word in _OWN else not any(one in known.unfit for one in parts)
