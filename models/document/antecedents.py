@@ -18,13 +18,15 @@ from pathlib import Path
 from .name_lists import PRONOUNS, lists
 from .parts import Document, Entity, Mention
 from .story import CLOSERS
-from .syntax import ROOT, SUBJECTS
+from .syntax import OBJECTS, ROOT, SUBJECTS
 from .word_classes import CLASSES
 
 PATH = Path(__file__).parents[1] / "classifiers" / "antecedents.json"
 _SUBJECT = frozenset(("he", "she"))
 _REACH = 4  # sentences back
+_PHRASE = 4  # words of "the British newspaper"
 _MANY = 12  # candidates; in a longer list nobody stands out
+_WITHIN = frozenset(("appos", "flat", "compound"))  # as what a name hangs in a longer noun phrase
 _PERSONS = CLASSES["persons"] | {"man", "woman", "official", "reporter", "aide"}
 _THINGS = CLASSES["bodies"] | {"study", "survey", "poll", "report", "letter", "statement", "bill", "law", "lawsuit"}
 
@@ -134,10 +136,14 @@ class Scene:
         return self.candidates(at, fits)
 
     def bodies(self, at: int, fits: Callable[[Entity], bool]) -> list[tuple[int, Features]]:
-        """Which bodies may be meant at this token, of those that fit, and what speaks for each."""
+        """Which bodies may be meant from this token on, of those that fit, and what speaks for each."""
+        phrase = self.document.folded[at : at + _PHRASE]
 
         def may(who: int) -> bool:
-            return self.unnamed[-1 - who] in _THINGS if who < 0 else fits(self.document.entities[who])
+            if who < 0:
+                noun = self.unnamed[-1 - who]
+                return noun in _THINGS and noun not in phrase  # the group, and again the group, names nobody
+            return fits(self.document.entities[who])
 
         return self.candidates(at, may)
 
@@ -206,9 +212,10 @@ class Scene:
         """Who was the subject of the last verb of speech before this token."""
         end = bisect_left(self.places, at, key=lambda place: place.first)
         for place in reversed(self.places[max(0, end - 3 * _MANY) : end]):
-            if place.voice or self.syntax.relations[place.head] not in SUBJECTS:
+            top = self._top(place)
+            if place.voice or self.syntax.relations[top] not in SUBJECTS:
                 continue
-            if self.document.folded[self.syntax.heads[place.head]] in lists().speech:
+            if self.document.folded[self.syntax.heads[top]] in lists().speech:
                 return place.who
         return None
 
@@ -250,25 +257,34 @@ class Scene:
         return self.document.sentences[self.document.tokens[at].sentence].paragraph
 
     def _as(self, place: Place) -> str:
-        """What it is in its clause; in apposition, what the word before is: a friend, [Ann Lee], came."""
-        head = place.head
-        while self.syntax.relations[head] == "appos":
-            head = self.syntax.heads[head]
+        """What it is in its clause, or the owner of its subject: [Ann Lee]'s letter says."""
+        head = self._top(place)
+        if place.last < len(self.document.tokens) and self.document.tokens[place.last].tag == "POS":
+            return "owner" if self.syntax.relations[self.syntax.heads[head]] in SUBJECTS else "possessor"
         relation = self.syntax.relations[head]
         if relation in SUBJECTS:
             verb = self.syntax.heads[head]
             above = self.syntax.relations[verb] if verb != ROOT else "root"
             return "subject" if above in ("root", "conj", "parataxis", "") else "lower subject"
-        return relation if relation in ("nmod:poss", "obj", "obl", "obl:agent", "nmod") else "other"
+        return relation if relation in ("obj", "iobj", "obl", "obl:agent", "nmod") else "other"
+
+    def _top(self, place: Place) -> int:
+        """The word by which it hangs from its clause: a [friend], Ann Lee, came."""
+        head = place.head
+        while self.syntax.relations[head] in _WITHIN:
+            head = self.syntax.heads[head]
+        return head
 
     def _governs(self, place: Place, at: int) -> bool:
         """Is it the subject of a clause that the pronoun's hangs from: [Lee] left when he was asked?"""
-        verb = self.syntax.heads[place.head]
-        return self.syntax.relations[place.head] in SUBJECTS and verb != ROOT and verb in self.syntax.ancestors(at)
+        top = self._top(place)
+        verb = self.syntax.heads[top]
+        return self.syntax.relations[top] in SUBJECTS and verb != ROOT and verb in self.syntax.ancestors(at)
 
     def _hangs(self, place: Place, at: int) -> bool:
-        """Is it the subject of a clause that hangs from the pronoun's: when [Lee] was asked, he left?"""
-        verb = self.syntax.heads[place.head]
-        if self.syntax.relations[place.head] not in SUBJECTS or verb == ROOT:
+        """Does its clause hang from the pronoun's: when [Lee] was asked, when I asked [Lee], he left?"""
+        top = self._top(place)
+        verb = self.syntax.heads[top]
+        if self.syntax.relations[top] not in SUBJECTS | OBJECTS or verb == ROOT:
             return False
         return self.syntax.heads[at] in self.syntax.ancestors(verb)

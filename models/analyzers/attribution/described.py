@@ -111,7 +111,7 @@ def _is_body(entity: Entity) -> bool:
 def _may_be(entity: Entity, word: str) -> bool:
     """May this be called so: a network, a party?"""
     known = name_lists.lists()
-    parts = [fold(one) for one in entity.name.split()]
+    parts = fold(entity.name).replace("-", " ").split()
     if entity.kind != "organization":
         return False
     if word in known.fitting:
