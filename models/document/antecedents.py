@@ -106,12 +106,18 @@ class Scene:
         self._joined: dict[int, list[Mention]] = {}
 
     def join(self, at: int, who: int | None) -> None:
-        """From now on the pronoun at this token means the entity of this index, or nobody."""
+        """From now on the pronoun at this token means the entity of this index, or somebody whom we don't know: so do
+        the next ones, then."""
         if who is None:
-            return
-        token = self.document.tokens[at]
-        self._joined.setdefault(who, []).append(Mention(token.start, token.end, "pronoun"))
+            who = self._nobody(self.document.folded[at])
+        else:
+            token = self.document.tokens[at]
+            self._joined.setdefault(who, []).append(Mention(token.start, token.end, "pronoun"))
         insort(self.places, Place(at, at + 1, at, who, "pronoun", 0))
+
+    def name(self, who: int) -> str:
+        """What the article calls this candidate."""
+        return self.document.entities[who].name if who >= 0 else self.unnamed[-1 - who]
 
     def entities(self) -> tuple[Entity, ...]:
         """The entities with the pronouns that were joined."""
@@ -129,7 +135,7 @@ class Scene:
 
         def fits(who: int) -> bool:
             if who < 0:
-                return self.unnamed[-1 - who] in _PERSONS
+                return self.unnamed[-1 - who] in _PERSONS or self.unnamed[-1 - who] == self.document.folded[at]
             entity = self.document.entities[who]
             return entity.kind == "person" and entity.gender in (gender, "unknown")
 
@@ -181,9 +187,13 @@ class Scene:
         for at, relation in enumerate(self.syntax.relations):
             word = self.document.folded[at]
             if relation in SUBJECTS and word in _PERSONS | _THINGS and not taken.intersection(self.syntax.subtree(at)):
-                if word not in self.unnamed:
-                    self.unnamed.append(word)
-                yield self._place(at, at + 1, -1 - self.unnamed.index(word), "role")
+                yield self._place(at, at + 1, self._nobody(word), "role")
+
+    def _nobody(self, word: str) -> int:
+        """The index of whoever is only called so."""
+        if word not in self.unnamed:
+            self.unnamed.append(word)
+        return -1 - self.unnamed.index(word)
 
     def _count(self) -> list[int]:
         """The number of each sentence among those that do not stand in quotations as a whole."""
@@ -215,7 +225,8 @@ class Scene:
             top = self._top(place)
             if place.voice or self.syntax.relations[top] not in SUBJECTS:
                 continue
-            if self.document.folded[self.syntax.heads[top]] in lists().speech:
+            verb = self.syntax.heads[top]
+            if self.document.folded[verb] in lists().speech and self.document.tokens[verb].tag != "VB":
                 return place.who
         return None
 
@@ -241,7 +252,7 @@ class Scene:
         subject = any(self._as(place) == "subject" for place in same if self._away(place, at) == 1)
         beside = [place for place in same if not self._away(place, at)]
         found |= dict.fromkeys(["governs"] if any(self._governs(place, at) for place in beside) else [], 1.0)
-        found |= dict.fromkeys(["hangs"] if any(self._hangs(place, at) for place in beside) else [], 1.0)
+        found |= {f"hangs as {self._as(place)}": 1.0 for place in beside if self._hangs(place, at)}
         marks = [name for name, holds in (("told last", told == who), ("subject before", subject)) if holds]
         found |= dict.fromkeys(marks, 1.0)
         if at > 0 and self.document.tokens[at - 1].text in CLOSERS:

@@ -51,9 +51,7 @@ class Descriptions:
 
     def _is_placed(self, noun: int) -> bool:
         """Is it said whose or where this person is: the chair [of the House committee]?"""
-        syntax = self._lines.syntax
-        cases = (syntax.child(at, "case") for at in syntax.children(noun, ("nmod",)))
-        return any(case is not None and self._lines.words[case] in _BESIDE for case in cases)
+        return noun + 1 < len(self._lines.words) and self._lines.words[noun + 1] in _BESIDE
 
     def _nouns(self, first: int, last: int) -> Iterator[int]:
         """What this mention is called: Tomas Reik, the [spokesman]; Reik is a [lawyer]; a [letter] from Reik."""
