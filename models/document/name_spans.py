@@ -55,7 +55,7 @@ class _Cutter(Titles):
             if known > 1 and (found := self._whole(units, begin, k, known)):
                 yield from self._candidate(units[begin:k], title, gender)
                 yield NameCandidate(units[k : k + known], self.at, known=found)
-                title, gender = "", "unknown"
+                title, gender = self._held(units[k].token), "unknown"
                 begin = k = k + known
             elif (size := self.title(units, k)) and self.is_inside(units, begin, k, size):
                 k += size
@@ -84,7 +84,7 @@ class _Cutter(Titles):
             elif known and (found := self._whole(units, begin, k, known)):
                 yield from self._candidate(units[begin:k], title, gender)
                 yield NameCandidate(units[k : k + known], self.at, known=found)
-                title, gender = "", "unknown"
+                title, gender = self._held(units[k].token), "unknown"
                 begin = k = k + known
             else:
                 k += 1
@@ -197,6 +197,11 @@ class _Cutter(Titles):
             self.tokens[token - 1].text == "of" and self.tokens[token - 2].text.casefold() in self.lists.titles
         )
 
+    def _held(self, token: int) -> str:
+        """The office whose place begins here, held now: [mayor] of Harrow Ann Lee."""
+        former = token > 2 and self.tokens[token - 3].text.casefold() in self.lists.aside
+        return self.tokens[token - 2].text.casefold() if self._is_seat(token) and not former else ""
+
     def _seat(self, units: list[Unit]) -> int:
         """How many words before a title are a place, and the others its field: [Harrow County] Fire Chief?"""
         size = self._phrase(units, 0) if units else 0
@@ -214,10 +219,6 @@ class _Cutter(Titles):
 
     def _candidate(self, units: list[Unit], title: str, gender: Gender) -> Iterator[NameCandidate]:
         """What is left between the cuts, without its loose ends."""
-        if seat := self._seat(units):
-            yield NameCandidate(units[:seat], self.at)
-            before, held = (self.tokens[units[0].token - back].text.casefold() for back in (3, 2))
-            title, units = "" if before in self.lists.aside else held, units[seat:]
         while units and (units[0].small or (units[0].key == "the" and self._phrase(units, 0) != len(units))):
             if units[0].small and not units[0].nick and units[0].key not in self.lists.connectors:
                 break  # "al-Assad", "van Gogh"
@@ -238,16 +239,6 @@ class _Cutter(Titles):
         lone = len(units) == 1 and not title and self._is_initial(units[0])
         doubtful = lone and not self.evidence.speaks_for(units[0].text) and not self._is_subject(units[0])
         yield NameCandidate(units, self.at, title, gender, doubtful=doubtful)
-
-    def _seat(self, units: list[Unit]) -> int:
-        """How many words tell where the bearer of a title has it: mayor of [Harrow] Ann Lee?"""
-        at = units[0].token if units else 0
-        of = at > 2 and at > self.sentence.first + 1 and self.tokens[at - 1].text == "of"
-        if not of or self.tokens[at - 2].text.casefold() not in self.lists.titles or units[0].key in self.lists.first:
-            return 0
-        size = next((k for k in range(1, len(units) - 1) if units[k].key in self.lists.first), 0)
-        heads = self.lists.org_heads | self.lists.other_heads | self.lists.place_heads
-        return size if joined(units, 0, size) in self.lists.known and units[-1].key not in heads else 0
 
     def _is_loose(self, units: list[Unit]) -> bool:
         """Is the first word none of a person's name: [Resources] Thomas R. Nides, [AP] Ted S. Warren?"""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,3 +88,7 @@ def fit(cases: Sequence[Case]) -> dict[str, float]:
 
     found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
     return {name: round(float(weight), 3) for name, weight in zip(names, found.x, strict=True)}
+
+
+if __name__ == "__main__":
+    train_antecedents(Path(sys.argv[1]))

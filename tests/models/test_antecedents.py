@@ -75,8 +75,8 @@ def test_a_pronoun_has_whom_grammar_puts_first(text: str, source: str, expected:
             None,
         ),
         (
-            "Mayor of Berkeley Tom Reed met Paul Cask. Cask said that the bridge would close. “It will hurt,” the mayor "
-            "said.",
+            "Mayor of Berkeley Tom Reed met Paul Cask. Cask said that the bridge would close. “It will hurt,” the "
+            "mayor said.",
             "the mayor",
             "Tom Reed",
         ),
