@@ -108,6 +108,9 @@ class _Builder(Joints):
         if head in ("R", "D", "I"):
             return 0, 0  # "R-Texas": a party and a state
         if text[0].islower():
+            name, _, end = tail.partition("-")
+            if fold(head) in self.lists.elided and end.islower() and end in self.lists.common:
+                return 0, len(head) + 1 + len(name)  # "al-Harrow|-linked"
             return whole if fold(head) in self.lists.elided else back
         if all(fold(w) in self.lists.known or fold(w) in self.lists.notable for w in (head, tail)):
             return front  # "Trump-Russia"
