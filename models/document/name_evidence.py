@@ -24,6 +24,7 @@ class Evidence:
         self.lists = known
         self.inside: Counter[str] = Counter()  # capitalised where nothing asks for a capital
         self.lower: Counter[str] = Counter()
+        self.owned: Counter[str] = Counter()  # of those inside, with 's behind
         self.families: set[tuple[str, str]] = set()  # particle and family name behind a first name: bin Harrow
         self.shouting: list[bool] = []  # sentence by sentence: headlines and the like, where capitals are no sign
         for sentence in sentences:
@@ -47,6 +48,7 @@ class Evidence:
                         self.families.add((word, after))
             elif not opening:
                 self.inside[word] += 1
+                self.owned[word] += i + 1 < sentence.last and self.tokens[i + 1].text in ("'s", "’s")
             opening = False
 
     def _is_shouting(self, sentence: Sentence) -> bool:

@@ -47,7 +47,9 @@ class Joints:
                 return 1
             return 2 if following in self.lists.particles and self.begins(i + 2) else 0
         if text == "&":
-            return int(self.begins(i + 1))
+            family = units[-1].key in self.lists.last or units[-1].key in self.lists.notable
+            two = len(units) > 1 and units[0].key in self.lists.first and family
+            return int(self.begins(i + 1) and not (two and self._is_named(i + 1)))
         if text in _AGAINST:  # Reed v. Harrow, but not: Ann Lee vs. Trump
             step = 2 if following == "." else 1
             rivals = text.startswith("vs") and any(
@@ -63,6 +65,14 @@ class Joints:
         if text in QUOTES:
             return self._nickname(units[-1], i)
         return self._connected(units, i) if text in self.lists.connectors else 0
+
+    def _is_named(self, i: int) -> bool:
+        """Is it a first name, or what rivals are called by, and no body behind it: Ann Lee & [Tom] Moor?"""
+        after = i
+        while self.begins(after):
+            after += 1
+        key, final = fold(self.tokens[i].text), fold(self.tokens[after - 1].text)
+        return (key in self.lists.first or key in self.lists.epithets) and final not in self.lists.org_heads
 
     def _nickname(self, before: Unit, i: int) -> int:
         """Dwayne | “Big Mack” | Moor: a few words in quotation marks between two of a person's names."""
@@ -206,7 +216,7 @@ class Joints:
         while self.begins(k):
             k += 1
         ahead = [fold(self.tokens[n].text) for n in range(i + 1, k)]
-        bodies = self.lists.org_heads - self.lists.titles
+        bodies = (self.lists.org_heads | self.lists.laws) - self.lists.titles
         heads = (n for n, word in enumerate(ahead) if n and word in bodies)
         ahead = ahead[: next(heads, -1) + 1]  # … Affairs Committee | Chairman Ann Lee
         headed = 1 < len(ahead) < 4 and ahead[0] not in self.lists.demonyms  # USA Today | and Northeastern University

@@ -68,7 +68,7 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
         pass
     elif before in ("in", "near", "across", "throughout", "outside", "inside", "In"):
         result["place"] += 1.5
-    elif before in ("at", "from", "to", "into"):
+    elif before in ("from", "to", "into"):
         result["place"] += 0.5
     if before == "of" and candidate.first - 2 >= sentence.first and tokens[candidate.first - 2].text in _TOWNS:
         result["place"] += 3  # the town of Harrow

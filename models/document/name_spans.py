@@ -225,7 +225,9 @@ class _Cutter(Titles):
             if units[0].small and not units[0].nick and units[0].key not in self.lists.connectors:
                 break  # "al-Assad", "van Gogh"
             units = units[1:]
-        while units and (units[-1].small or units[-1].text in ("I", "I.", "The") or self._is_date(units, title)):
+        while units and (
+            units[-1].small or units[-1].text in ("I", "I.", "The", "SAYING") or self._is_date(units, title)
+        ):
             units = units[:-1]
         while len(units) > 1 and units[0].key in ("of", "for", "and", "or", "to", "with"):
             units = units[1:]
