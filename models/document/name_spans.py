@@ -55,7 +55,7 @@ class _Cutter(Titles):
             if known > 1 and (found := self._whole(units, begin, k, known)):
                 yield from self._candidate(units[begin:k], title, gender)
                 yield NameCandidate(units[k : k + known], self.at, known=found)
-                title, gender = "", "unknown"
+                title, gender = self._held(units[k].token), "unknown"
                 begin = k = k + known
             elif (size := self.title(units, k)) and self.is_inside(units, begin, k, size):
                 k += size
@@ -84,7 +84,7 @@ class _Cutter(Titles):
             elif known and (found := self._whole(units, begin, k, known)):
                 yield from self._candidate(units[begin:k], title, gender)
                 yield NameCandidate(units[k : k + known], self.at, known=found)
-                title, gender = "", "unknown"
+                title, gender = self._held(units[k].token), "unknown"
                 begin = k = k + known
             else:
                 k += 1
@@ -196,6 +196,11 @@ class _Cutter(Titles):
         return token - 2 >= self.sentence.first and (
             self.tokens[token - 1].text == "of" and self.tokens[token - 2].text.casefold() in self.lists.titles
         )
+
+    def _held(self, token: int) -> str:
+        """The office whose place begins here, held now: [mayor] of Harrow Ann Lee."""
+        former = token > 2 and self.tokens[token - 3].text.casefold() in self.lists.aside
+        return self.tokens[token - 2].text.casefold() if self._is_seat(token) and not former else ""
 
     def _seat(self, units: list[Unit]) -> int:
         """How many words before a title are a place, and the others its field: [Harrow County] Fire Chief?"""
