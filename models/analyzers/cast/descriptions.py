@@ -74,7 +74,7 @@ def _beside(document: Document, held: Sequence[int]) -> Iterator[Description]:
 
 def _hangs(document: Document, at: int) -> bool:
     """Does it open what is no description, but tells where or when: [in] South Texas, Ann Lee …?"""
-    return document.tokens[at].tag.startswith(("IN", "TO", "VB", "RB", "MD"))
+    return document.tokens[at].tag.startswith(("IN", "TO", "VBG", "VBN", "MD"))
 
 
 def is_clause(document: Document, told: Description) -> bool:

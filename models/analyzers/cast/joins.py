@@ -25,7 +25,6 @@ def join(document: Document, sources: Iterable[Source]) -> list[Source]:
         else:
             met = named.get(source.entity.id)
             named[source.entity.id] = _joined(met, source, met) if met else source
-    named = _whole(document, named)
     bearers = _bearers(document, named.values())
     nameless: list[Source] = []
     by_noun: dict[str, list[int]] = {}  # places among the nameless
@@ -33,7 +32,7 @@ def join(document: Document, sources: Iterable[Source]) -> list[Source]:
         noun = next(reversed(_tell(document, source)), "")
         alike = by_noun.setdefault(noun, []) if noun else []
         same = _same(document, [nameless[at] for at in alike], source)
-        whose = (_whose(document, bearers, source) or _which(document, named, source)) if same is None else None
+        whose = _whose(document, bearers, source) if same is None else None
         if same is not None:
             met = nameless[alike[same]]
             nameless[alike[same]] = _joined(met, source, max((met, source), key=lambda one: _fullness(document, one)))
@@ -85,33 +84,6 @@ def _owned(document: Document, source: Source) -> Source:
     return replace(source, summary=summary, entity=owners[0])
 
 
-# -- half a name -------------------------------------------------------------------------------------------------------
-
-
-def _whole(document: Document, named: Mapping[str, Source]) -> dict[str, Source]:
-    """The named with everybody once who is told of under half a name, too: Tim Hale, Member Tim Hale."""
-    people = [one for one in document.entities if one.kind == "person"]
-    kept = dict(named)
-    for one, half in [(source, source.entity) for source in named.values()]:
-        if half is None or half.kind != "person":
-            continue
-        fuller = [other for other in people if other is not half and _ends(other.name, half.name)]
-        if len(fuller) != 1:
-            continue
-        mentions = sorted((*fuller[0].mentions, *half.mentions), key=lambda mention: mention.start)
-        whole = replace(fuller[0], mentions=tuple(mentions))
-        met = kept.pop(fuller[0].id, None)
-        del kept[half.id]
-        joined = _joined(met, one, met) if met is not None else one
-        kept[whole.id] = replace(joined, entity=whole, summary=joined.summary.model_copy(update={"name": whole.name}))
-    return kept
-
-
-def _ends(name: str, half: str) -> bool:
-    """Is it all of it but the first words? A last name alone may be a sister's."""
-    return " " in half and name.endswith(f" {half}") and not any(word.islower() for word in name.split())
-
-
 # -- nobody's name -----------------------------------------------------------------------------------------------------
 
 
@@ -122,13 +94,20 @@ def _is_one(document: Document, first: Source, second: Source) -> bool:
         return False
     words = load().anaphora
     person = told[0][-1] in words.people
+    if told[0][-1] in words.polls and not any(word.casefold() in words.another for one in told for word in one):
+        return bool(_capitals(told[0]) & _capitals(told[1])) or any(not _capitals(one) for one in told)
     for one, other in ((told[0], told[1]), (told[1], told[0])):
-        bare = one[0].casefold() in words.pointing and not any(word[0].isupper() for word in one[1:])
+        bare = len(one) == 1 or (one[0].casefold() in words.pointing and not _capitals(one))
         if person and (len(one) > 2 or other[0].casefold() in words.pointing):
             continue  # the local official is not any official
         if bare and not any(word.casefold() in words.another for word in (*one, *other)):
             return True
     return False
+
+
+def _capitals(told: Sequence[str]) -> set[str]:
+    """The names in it, from its second word on: who held the poll."""
+    return {word for word in told[1:] if word[0].isupper()}
 
 
 def _tell(document: Document, source: Source) -> Sequence[str]:
@@ -169,17 +148,6 @@ def _whose(document: Document, bearers: Mapping[str, list[tuple[Entity, set[str]
         return None
     fit = [entity for entity, said in bearers.get(noun, ())[:_MANY] if _names(document, own, entity) <= said]
     return fit[0].id if len(fit) == 1 else None
-
-
-def _which(document: Document, named: Mapping[str, Source], source: Source) -> str | None:
-    """The id of the one body that is named and speaks before: [the group], where there is no other."""
-    own = roles.own_words(document, source)
-    if own is None or own.last - own.first != 2 or document.folded[own.first] not in load().anaphora.pointing:
-        return None
-    if document.folded[own.first + 1] not in load().anaphora.bodies:
-        return None
-    bodies = [one for one in named if (who := named[one].entity) is not None and who.kind == "organization"]
-    return bodies[0] if len(bodies) == 1 and named[bodies[0]].summary.first < source.summary.first else None
 
 
 def _twin(noun: str) -> str:
