@@ -16,6 +16,7 @@ from service import (
     batches,
     bidi,
     bookmarklet,
+    clauses,
     comparisons,
     feeds,
     figures,
@@ -34,7 +35,6 @@ from service import (
     security,
     sessions,
     stories,
-    summary,
     versions,
 )
 from service.texts import TEXTS, say
@@ -58,7 +58,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(TEXTS=TEXTS, say=say, LIMITS=LIMITS)
     app.jinja_env.globals.update(
-        name_place=marks.name_place, cut=summary.cut, grade=findings.grade, reason=findings.reason
+        name_place=marks.name_place, cut=clauses.cut, grade=findings.grade, reason=findings.reason
     )
     assets.register(app)
     bidi.register(app)

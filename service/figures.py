@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Flask
+from scipy.special import gammaincinv
 
 from models.classifiers import reference
 from models.outlets.records import name_key
@@ -16,6 +17,7 @@ from service.texts import TEXTS, say
 
 WORDS_A_MINUTE = 238  # silent reading of English non-fiction (Brysbaert 2019)
 BINS = 14
+CHANCE = 0.025  # below the interval of 95 % in which a count may lie
 FEWEST_WORDS = 100  # below, no rate or share is told: a single word would move it by a point
 STEPS: dict[Voice, float] = {"outlet": 2.5, "quoted": 5.0}  # loaded words per 1,000; the last bin holds the rest
 
@@ -82,6 +84,18 @@ def compared(report: Report) -> reference.Group | None:
     """The articles that its rates were measured against; None where the reference is another one by now."""
     known, rates, genre = reference.load(), report.vocabulary.rates, report.article.genre
     return known.group(genre) if known and rates and known.tell(genre) == rates.reference else None
+
+
+def surely_fewer(report: Report) -> float | None:
+    """How many of 100 such articles have fewer loaded words of their own, at the least that chance leaves (95 %)?
+
+    A short text with one of them may have come by it by chance. None where nothing was compared.
+    """
+    group, rates = compared(report), report.vocabulary.rates
+    if group is None or rates is None or not rates.outlet.words:
+        return None
+    least = float(gammaincinv(rates.outlet.count, CHANCE)) if rates.outlet.count else 0.0
+    return group.percentile("outlet", 1000 * least / rates.outlet.words)
 
 
 def name_compared(report: Report) -> str:

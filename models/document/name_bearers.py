@@ -16,7 +16,8 @@ _BEFORE = 6  # tokens before a name in which its title stands
 def find_juniors(candidates: Sequence[NameCandidate], sentences: Sequence[Sentence]) -> Iterator[tuple[str, ...]]:
     """Who is told from somebody named before: "President Orvan said … His son, Bert Orvan Jr., …"?
 
-    A name that first comes with its suffix, as Martin Luther King Jr., is the same without it.
+    A name that first comes with its suffix, as Martin Luther King Jr., is the same without it, unless an office's
+    holder is called so.
     """
     elders: dict[str, list[tuple[int, str]]] = {}
     for candidate in candidates:
@@ -28,6 +29,8 @@ def find_juniors(candidates: Sequence[NameCandidate], sentences: Sequence[Senten
     for candidate in candidates:
         key = candidate.plain
         *given, last = [word for word in key if word not in lists().suffixes] or key
+        if key[-1] in lists().suffixes and given and is_holder((given[0], last)):
+            yield key
         for start, elder in elders.get(last, ()) if key[-1] in lists().suffixes else ():
             if start < candidate.start and (not elder or not given or elder == given[0]):
                 yield key
@@ -60,6 +63,18 @@ def find_holders(
                 if family == last and not own and (held or (bare and candidate.start < first)):
                     yield k, one
                     break
+
+
+def find_homonyms(candidates: Sequence[NameCandidate]) -> Iterator[tuple[str, str]]:
+    """Which first and last names are borne by two, told apart by their initials: George H.W. and George W. Moore?"""
+    initials: dict[tuple[str, str], set[str]] = {}
+    for candidate in candidates:
+        if len(candidate.words) > 2 and candidate.initials:
+            initials.setdefault((candidate.plain[0], candidate.plain[-1]), set()).add(candidate.initials)
+    for name, written in initials.items():
+        longest = max(written, key=len)
+        if not all(longest.startswith(one) for one in written):
+            yield name
 
 
 def find_gender(last: str) -> Gender:

@@ -1,11 +1,25 @@
-"""A stretch that may be a name, before anybody knows whose it is."""
+"""A stretch that may be a name, before anybody knows whose it is, and the words that it is made of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from .name_lists import Gender, Known, fold
-from .name_runs import Unit
+
+_INITIALS = 2  # letters of a middle name, at most
+
+
+@dataclass(slots=True)
+class Unit:
+    """One word of a run: a token, a token with its full stop, or the capitalised half of a compound."""
+
+    start: int
+    end: int
+    text: str
+    key: str  # folded
+    token: int
+    small: bool = False  # a particle or a connector between capitalised words, or what is no word of the name itself
+    nick: bool = False  # in quotation marks: Dwayne “Big Mack” Moor
 
 
 @dataclass(slots=True)
@@ -44,6 +58,12 @@ class NameCandidate:
     def keys(self) -> list[str]:
         """The folded words without particles and connectors."""
         return [unit.key for unit in self.words if not unit.small]
+
+    @property
+    def initials(self) -> str:
+        """The letters between a first and a last name: "hw" for George H. W. Moore."""
+        inner = [unit.text.replace(".", "") for unit in self.words[1:-1] if not unit.small]
+        return "".join(text for text in inner if text.isupper() and len(text) <= _INITIALS).casefold()
 
     @property
     def plain(self) -> tuple[str, ...]:

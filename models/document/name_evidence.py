@@ -11,6 +11,9 @@ from .parts import Sentence, Token
 OPENERS = frozenset("“‘\"'(‹«[:;—–-•*…·|/!?.") | {"--", "..."}  # after these, a sentence may begin
 
 
+_PHRASE = 5  # words of the longest name of the lists that is looked for where capitals are no sign
+
+
 class Evidence:
     """How the article itself writes its words: capitalised inside sentences, or in lower case?"""
 
@@ -19,6 +22,7 @@ class Evidence:
         self.lists = known
         self.inside: Counter[str] = Counter()  # capitalised where nothing asks for a capital
         self.lower: Counter[str] = Counter()
+        self.families: set[tuple[str, str]] = set()  # particle and family name behind a first name: bin Harrow
         self.shouting: list[bool] = []  # sentence by sentence: headlines and the like, where capitals are no sign
         for sentence in sentences:
             shouting = sentence.part == "boilerplate" or self._is_shouting(sentence)
@@ -28,13 +32,17 @@ class Evidence:
 
     def _count(self, sentence: Sentence) -> None:
         opening = True
-        for token in self.tokens[sentence.first : sentence.last]:
-            word = token.text
+        for i in range(sentence.first, sentence.last):
+            word = self.tokens[i].text
             if not word[0].isalpha():
                 opening = opening or word in OPENERS
                 continue
             if word.islower():
                 self.lower[word] += 1
+                if word in self.lists.particles and sentence.first < i < sentence.last - 1:
+                    before, after = self.tokens[i - 1].text, self.tokens[i + 1].text
+                    if fold(before) in self.lists.first and after[0].isupper():
+                        self.families.add((word, after))
             elif not opening:
                 self.inside[word] += 1
             opening = False
@@ -45,6 +53,8 @@ class Evidence:
         words = [t for t in self.tokens[sentence.first : sentence.last] if t.text[0].isalpha()][1:]
         if len(words) < 3:
             return headline or self._is_heading(sentence)
+        if not headline and self.tokens[sentence.last - 1].text[-1].isdigit():
+            return False  # a line of a list: Harrow Medical Center (2014–2017): $1,100
         capital = [t.text.casefold() for t in words if not t.text[0].islower()]
         # Title case leaves articles, prepositions and conjunctions small, and nothing else.
         plain = sum(1 for t in words if t.text[0].islower() and not t.tag.startswith(("IN", "DT", "CC", "TO", "POS")))
@@ -102,9 +112,19 @@ class Evidence:
         if self.speaks_for(text) or fold(text) in self.lists.titles:
             return True
         following = self.tokens[i + 1].text if i + 1 < sentence.last else ""
-        if self._is_pair(text, following) or f"{fold(text)} {fold(following)}" in self.lists.known:
+        if self._is_pair(text, following) or self._is_listed(i, sentence):
             return True
-        return i > sentence.first and self._is_pair(self.tokens[i - 1].text, text)
+        before = self.tokens[i - 1].text if i > sentence.first else ""
+        return self._is_pair(before, text) or (len(text) == 1 and following == "." and fold(before) in self.lists.first)
+
+    def _is_listed(self, i: int, sentence: Sentence) -> bool:
+        """Is it a word of a name in the lists: Republican [National] Convention?"""
+        for first in range(max(sentence.first, i - _PHRASE), i + 1):
+            words = [fold(token.text) for token in self.tokens[first : min(first + _PHRASE, sentence.last)]]
+            longest = min(self.lists.openings.get(words[0], 0), len(words))
+            if any(" ".join(words[:size]) in self.lists.known for size in range(max(2, i - first + 1), longest + 1)):
+                return True
+        return False
 
     def _is_pair(self, first: str, last: str) -> bool:
         """A first and a last name side by side, each of which may be an ordinary word: "Mark Green"?"""

@@ -44,7 +44,9 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
         if final in known.place_heads:
             doubtful = len(keys) == 2 and first in known.first and final in known.last  # Eli Lake; but: on Grant Street
             result["place"] += 1.5 if doubtful and not (final in known.road_heads and before in _BESIDE) else 4
-        elif first in ("mount", "lake", "fort", "cape", "camp", "port", "san", "santa", "los", "las", "saint", "st"):
+        elif first in known.storms:
+            result["other"] += 9  # Hurricane Ann
+        elif first in known.leads:
             result["place"] += 3
     else:
         result["person"] += (

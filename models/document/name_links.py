@@ -32,6 +32,7 @@ class Joiner:
         self.records = Records(text)
         self.people = People(self.records, candidates, tokens, sentences)
         self.by_head: dict[str, Record] = {}
+        self.by_opening: dict[str, Record] = {}  # first word of a body's name -> the body
         self.by_tail: dict[str, set[str]] = {}  # last word of listed organizations -> their names
         self.by_party: dict[str, Record] = {}  # who sues in a case at law, or what a storm is called -> it
         self.by_end: dict[str, list[tuple[NameCandidate, Record]]] = {}  # last word -> longer names that end so
@@ -100,6 +101,7 @@ class Joiner:
                 if about and " " not in about:
                     self.by_field[about] = self.records.canonical(known.name, known.kind)
                 self.by_tail.setdefault(key[-1], set()).add(known.name)
+                self.by_opening.setdefault(key[0], self.records.canonical(known.name, known.kind))
             canonical = self.records.canonical(known.name, known.kind)
             self._shorten(candidate, canonical)
             return canonical
@@ -108,6 +110,7 @@ class Joiner:
             record = self.records.new(candidate, kind, key)
             if kind == "organization":
                 self.by_head.setdefault(key[-1], record)
+                self.by_opening.setdefault(key[0], record)
                 if not is_common(key[0], self.lists) and not candidate.words[0].text.isupper():
                     # Gallup, and no "Media" for the Media Research Center, no "UW" for its Board of Regents
                     self.by_head.setdefault(key[0], record)
@@ -160,8 +163,8 @@ class Joiner:
         unit = candidate.words[-1]
         text = self.text[candidate.start : candidate.end]
         key = unit.key
-        if text in self.acronyms:
-            return self.acronyms[text]
+        if (short := text.removesuffix("s")) in self.acronyms:
+            return self.acronyms[short]
         if candidate.start in self.people.held:
             return self.people.held[candidate.start]
         person = self.people.namesake(candidate, key)
@@ -175,6 +178,8 @@ class Joiner:
             return body  # Reed, after Reed v. Harrow; Justice, after the Department of Justice
         if person and self._is_ordinary(candidate, self.people.first_at(person)):
             return None
+        if kind == "person" and person is None and self._is_body(candidate, key):
+            return self.by_opening[key]
         known = candidate.known or look_up(candidate, self.lists)
         if person and not (known and (known.upper or (known.kind == "place" and self._located(candidate)))):
             return person  # UN is no Kim Jong-un
@@ -188,11 +193,11 @@ class Joiner:
             return self.records.canonical(known.name, known.kind)
         if key in self.lists.org_heads and kind != "person" and (body := self._last(candidate, (key,), "organization")):
             return body
-        if key in self.by_head and kind != "person":
+        if key in self.by_head and kind not in ("person", "place"):
             return self.by_head[key]
         definite = candidate.first and self.tokens[candidate.first - 1].text.casefold() == "the"
         if len(names := self.by_tail.get(key, set())) == 1 and (
-            definite or (kind != "person" and key in self.lists.org_heads)
+            definite or (kind != "person" and (key in self.lists.org_heads or not is_common(key, self.lists)))
         ):
             return self.records.canonical(next(iter(names)), "organization")  # "the Times" after "The New York Times"
         if key in self.lists.org_heads or key in self.lists.other_heads or key in self.lists.place_heads:
@@ -203,6 +208,15 @@ class Joiner:
         if kind == "organization" and family != key and (family in self.people.by_last or family in self.lists.notable):
             kind = "other"
         return self.records.find_or_add(candidate, kind, (key,))
+
+    def _is_body(self, candidate: NameCandidate, key: str) -> bool:
+        """Bain, where only Bain Capital is named: does a last name alone mean a body that begins with it?"""
+        if key not in self.by_opening or candidate.title or candidate.gender != "unknown" or len(candidate.words) > 1:
+            return False
+        behind = self.tokens[candidate.last].text if candidate.last < len(self.tokens) else ""
+        named = key in self.lists.notable or key in self.lists.known or key in self.lists.first
+        named = named or is_common(key, self.lists)
+        return not named and behind not in self.lists.speech and behind not in ("who", "whose")
 
     def _is_eponym(self, candidate: NameCandidate) -> bool:
         """Bryde's whale, Bryde's and sei whales: is only a kind of thing called so?"""

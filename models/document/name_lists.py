@@ -60,6 +60,7 @@ class Lists:
     title_openings: dict[str, int]
     title_heads: frozenset[str]  # "secretary of"
     honorifics: dict[str, Gender]
+    namesakes: frozenset[str]  # of these, whom hotels and schools are called after
     modifiers: frozenset[str]
     opening: frozenset[str]  # modifiers that open names of bodies as well
     aside: frozenset[str]  # modifiers that are never part of a name
@@ -82,6 +83,8 @@ class Lists:
     org_heads: frozenset[str]
     other_heads: frozenset[str]
     storms: frozenset[str]  # what stands before a storm's name
+    leads: frozenset[str]  # what stands before a place's: Mount, Fort, Hôtel
+    tellers: frozenset[str]  # of both, what is never a person's name, whatever the reader thinks
     laws: frozenset[str]  # of these, what the reader does not make a body
     of_heads: frozenset[str]
     fields: frozenset[str]  # titles that are what a body is about as well
@@ -153,12 +156,16 @@ def lists() -> Lists:
 
     for name, forms in organizations["known"].items():
         learn("organization", name, *forms)
+    for name in organizations["teams"]["terms"]:
+        learn("organization", name)
     for name in organizations["other"]["terms"]:
         learn("other", name)
     for name, forms in organizations["other"]["several"].items():
         learn("other", name, *forms)
     for name in places["rooms"]:
         learn("place", name)
+    for name, forms in places["several"].items():
+        learn("place", name, *forms)
     for name, facts in countries.items():
         learn("place", name, *facts.get("aliases", ()))
         for demonym in facts.get("demonyms", ()):
@@ -208,6 +215,7 @@ def lists() -> Lists:
         crowds=folded(*organizations["groups"]["party"], *(name for name in peoples if " " not in name)),
         party_adjectives={fold(word): party for word, party in organizations["adjectives"].items()},
         members=folded(*words["members"]),
+        namesakes=folded(*titles["honorifics"]["namesakes"]),
         titles=offices | frozenset(honorifics),
         title_openings=_openings((*offices, *honorifics)),
         title_heads=frozenset(f"{office.split(' of ')[0]} of" for office in offices if " of " in office),
@@ -239,6 +247,8 @@ def lists() -> Lists:
         org_heads=folded(*organizations["heads"]),
         other_heads=folded(*organizations["other"]["heads"]),
         storms=folded(*organizations["other"]["storms"]),
+        leads=folded(*places["leads"]),
+        tellers=folded(*organizations["other"]["storms"], *places["houses"]),
         laws=folded(*organizations["other"]["laws"]),
         of_heads=folded(*words["of_heads"]),
         fields=folded(*words["fields"]),

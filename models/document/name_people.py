@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from .name_bearers import find_holders, find_juniors, find_shared, hear, is_holder
+from .name_bearers import find_holders, find_homonyms, find_juniors, find_shared, hear, is_holder
 from .name_candidates import NameCandidate
-from .name_lists import Gender, fold, lists
+from .name_lists import Gender, fold, is_common, lists
 from .name_records import Record, Records
 from .parts import Sentence, Token
 
+_WORD = 6  # letters of a name from which on a slip is taken for one
 _RIVALS = 6  # people of one last name that are told apart; more would be a list, not a story
 
 
@@ -35,6 +36,7 @@ class People:
         self.named_at: dict[int, int] = {}  # and where first, headlines aside
         self.held: dict[int, Record] = {}  # where a last name stands that means an office's holder, not his relative
         self.juniors = set(find_juniors(candidates, sentences))  # somebody else than those without the suffix
+        self.homonyms = set(find_homonyms(candidates))  # first and last name of two whom their initials tell apart
         self.told = hear(candidates, tokens, sentences)  # last name -> gender, by pronouns alone
         self.shared = find_shared(candidates, tokens)  # where a first name stands -> the last name that follows it
 
@@ -46,7 +48,9 @@ class People:
         names = tuple(k for k in key if k not in self.lists.suffixes)
         names = names if len(names) > 1 else key
         given = self.lists.nicknames.get(names[0], names)[0]
-        ends = (given, names[-1])
+        ends: tuple[str, ...] = (given, names[-1])
+        if candidate.initials and (names[0], names[-1]) in self.homonyms:
+            key = ends = (names[0], candidate.initials, names[-1])
         record = self.records.by_key.get(key) or self.records.by_key.get(ends)
         if record is None or record.kind != "person":
             record = self.records.new(candidate, "person", key)
@@ -57,7 +61,8 @@ class People:
             self._register(self.by_last, names[-1], record)
             if len(names) > 2:
                 self._register(self.by_last, "-".join(names[-2:]), record)
-                if names[-2] not in self.lists.first or names[-2] in self.lists.notable:
+                particle = names[-2] in self.lists.particles
+                if names[-2] not in self.lists.first or names[-2] in self.lists.notable or particle:
                     self.records.by_key.setdefault(names[-2:], record)  # Enrique Peña Nieto: Peña Nieto
             self._register(self.by_first, names[0], record)
         self.records.by_key.setdefault(key, record)
@@ -99,13 +104,21 @@ class People:
         """
         rivals = self.by_last.get(key) or (self.by_first.get(key) if key in self.lists.first else None)
         if not rivals:
-            return None
+            return self._misspelt(key)
         if candidate.gender != "unknown":
             rivals = [r for r in rivals if self._gender(r, key) in (candidate.gender, "unknown")]
         first = min(rivals, key=lambda record: self.named_at.get(id(record), len(self.records.text)), default=None)
         if first and key in self.lists.singular and is_holder(first.keys):
             return first
         return max(rivals, key=lambda record: self.met[id(record)], default=None)
+
+    def _misspelt(self, key: str) -> Record | None:
+        """Whose last name this is but for a letter: Tsnari, where Ann Tsarni is named?"""
+        names = (self.lists.last, self.lists.first, self.lists.known, self.lists.notable, self.lists.peoples)
+        if len(key) < _WORD or any(key in known for known in names) or is_common(key, self.lists):
+            return None
+        alike = [records[0] for name, records in self.by_last.items() if len(records) == 1 and _is_slip(key, name)]
+        return alike[0] if len(alike) == 1 else None
 
     def first_at(self, record: Record) -> int:
         """Where is it first named in full, headlines aside? 0 if nowhere."""
@@ -152,3 +165,16 @@ class People:
         people = index.setdefault(key, [])
         if len(people) < _RIVALS:
             people.append(record)
+
+
+def _is_slip(written: str, meant: str) -> bool:
+    """Is one word the other with two letters exchanged, or with one more or less, its ends alike?"""
+    if written[0] != meant[0] or abs(len(written) - len(meant)) > 1 or len(meant) < _WORD or written == meant + "s":
+        return False
+    at = next(
+        (n for n, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b), min(len(written), len(meant))
+    )
+    if len(written) == len(meant):
+        return written[at:] == meant[at + 1 : at + 2] + meant[at : at + 1] + meant[at + 2 :]
+    longer, shorter = (written, meant) if len(written) > len(meant) else (meant, written)
+    return longer[at + 1 :] == shorter[at:]

@@ -20,6 +20,8 @@ _NOTHING = 0.05  # … it is none
 _FAINT = 0.15  # below: a word that is no proper noun, either, names nothing
 _LIKELY = 0.35  # of a person, from which on what the rules know nothing of is one, where each other kind is …
 _LEAST = 0.1  # … below this
+_BODY = 0.4  # of a body, from which on what the rules know nothing of may be one, and below which a place
+_ACTS = frozenset(("operation", "project", "task"))  # what begins the name of a deed
 _HEADED = 0.3  # what only a headline names must be as sure as that
 _DOMAIN = re.compile(r"\.(?:gov|com|org|net|edu|info|tv)\b")
 _CHAIN = ("flat", "compound")  # how words of one name hang together
@@ -192,12 +194,30 @@ class Review:
             return "other"
         if entity.kind == "other" and fold(entity.name.rsplit(maxsplit=1)[-1]) in self.lists.laws:
             return "other"
+        if fold(entity.name.split()[0]) in self.lists.tellers:
+            return entity.kind
         if entity.kind == "other" and self._is_somebody(entity, means):
             return "person"
+        if entity.kind == "other" and best == "organization" and _BODY <= means[best] < _SURE:
+            return "organization" if all(self._is_named(tokens) for tokens in named) else "other"
+        if entity.kind == "organization" and best == "place" and means[best] >= _SURE and means["organization"] < _BODY:
+            final = fold(entity.name.rsplit(maxsplit=1)[-1])
+            return "organization" if final in self.lists.org_heads or final in self.lists.known else "place"
         masked = any(tokens.start in self.document.reading.masked for tokens in named)
         if entity.kind == "person" and not masked and means["person"] < _FAINT:
             return best if means[best] >= _HEADED else "other"
         return best if means[best] >= _SURE and entity.kind != "organization" else entity.kind
+
+    def _is_named(self, tokens: range) -> bool:
+        """Proper names alone, told of by themselves: "said YouGov", and no thing, no crowd, no "Keystone pipeline"?"""
+        words, syntax = [self.document.folded[at] for at in tokens], self.syntax
+        thing = words[-1] in self.lists.other_heads or words[-1] in self.lists.crowds or words[0] in _ACTS
+        if thing or self._sentence_part(tokens) == "headline":
+            return False
+        head = syntax.head_of(tokens.start, tokens.stop)
+        proper = syntax.upos[tokens[-1]] == "PROPN"
+        proper = proper and all(syntax.upos[at] in ("PROPN", "ADJ", "PUNCT") for at in tokens)
+        return proper and not (syntax.relations[head] in ("compound", "amod") and syntax.heads[head] >= tokens.stop)
 
     def _is_somebody(self, entity: Entity, means: dict[EntityKind, float]) -> bool:
         """A person to the reader and nothing else, and neither a case at law nor a tag: #BoycottHarrow?"""
@@ -217,8 +237,10 @@ class Review:
             return entity
         names = [self.document.text[m.start : m.end] for m in mentions if m.form == "name"]
         longest = max(names, key=lambda name: len(name.split()))
-        name = " ".join(longest.split()) if len(longest.split()) > len(entity.name.split()) else entity.name
-        site = entity.kind in ("place", "other") and any(_DOMAIN.search(told) for told in names)
+        sites = [told for told in names if _DOMAIN.search(told)]
+        longer = longest if len(longest.split()) > len(entity.name.split()) else entity.name
+        name = " ".join((sites[0] if len(sites) * 2 > len(names) else longer).split())
+        site = entity.kind in ("place", "other") and bool(sites)
         return replace(entity, name=name, kind="organization" if site else entity.kind, mentions=mentions)
 
     def _extend(self, mention: Mention) -> Mention:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .name_candidates import NameCandidate
+from .name_candidates import NameCandidate, Unit
 from .name_evidence import Evidence
-from .name_lists import Gender, Known, is_common, lists
-from .name_runs import Unit, runs
+from .name_lists import Gender, Known, fold, is_common, lists
+from .name_runs import runs
 from .name_titles import Titles, joined
 from .parts import Sentence, Token
 
@@ -16,6 +16,8 @@ _AUXILIARIES = frozenset(("has", "had", "was", "is", "been", "be", "did", "does"
 _HELPERS = 4  # tokens of the longest row of them, and the verb
 _HEADED = 5  # words of a body's name with somebody's behind it, at least
 _FIELD = 1  # words that say what a title is about
+_FIELDS = 2  # and behind its place
+_NOWHERE = Known("other", "")
 
 
 def spans(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[NameCandidate]:
@@ -53,12 +55,14 @@ class _Cutter(Titles):
             if known > 1 and (found := self._whole(units, begin, k, known)):
                 yield from self._candidate(units[begin:k], title, gender)
                 yield NameCandidate(units[k : k + known], self.at, known=found)
-                title, gender = "", "unknown"
+                title, gender = self._held(units[k].token), "unknown"
                 begin = k = k + known
             elif (size := self.title(units, k)) and self.is_inside(units, begin, k, size):
                 k += size
             elif size:
-                if not self.is_field(units[begin:k]) or k + size == len(units):
+                if seat := self._seat(units[begin:k]):
+                    yield from self._candidate(units[begin : begin + seat], title, gender)
+                elif not self.is_field(units[begin:k]) or k + size == len(units):
                     yield from self._candidate(units[begin:k], title, gender)
                 phrase = joined(units, k, size)
                 gender = self.lists.honorifics.get(phrase, "unknown")
@@ -80,7 +84,7 @@ class _Cutter(Titles):
             elif known and (found := self._whole(units, begin, k, known)):
                 yield from self._candidate(units[begin:k], title, gender)
                 yield NameCandidate(units[k : k + known], self.at, known=found)
-                title, gender = "", "unknown"
+                title, gender = self._held(units[k].token), "unknown"
                 begin = k = k + known
             else:
                 k += 1
@@ -103,9 +107,12 @@ class _Cutter(Titles):
             return not named
         if unit.key in self.lists.modifiers and rest:
             titled = any(self.title(units, at) for at in range(k + 1, min(k + 2 + _FIELD, len(units))))
-            return unit.key not in self.lists.opening or titled or self._is_initial(unit)
+            body = len(rest) > 1 and rest[-1].key in self.lists.org_heads and not self.shouting
+            return unit.key not in self.lists.opening or titled or (self._is_initial(unit) and not body)
         if unit.key in self.lists.small and len(rest) == 1 and rest[0].key in self.lists.crowds:
             return True  # Zero Republicans
+        if unit.key in self.lists.party_adjectives and len(rest) == 2:
+            return rest[0].key in self.lists.first and rest[1].key not in self.lists.org_heads  # Democratic Ann Lee
         if unit.text in self.lists.never and (not rest or unit.text.isupper()):
             return True
         if not self._is_initial(unit) or self.evidence.inside[unit.text] > self.evidence.lower[unit.text.casefold()]:
@@ -173,14 +180,40 @@ class _Cutter(Titles):
             dotted = size == 1 and "." in units[k].text  # "U.S."
             personal = key in self.lists.first or key in self.lists.last
             abroad = person and not personal and key.title() in self.lists.countries  # Ambassador to Libya Tom Hale
+            abroad = abroad or (person and self._is_seat(units[k].token))
             several = abroad or (size > 1 and (person or not headed))
             if after[0].small or not (cut or several or (dotted and not headed)):
                 return None
         if key in self.lists.peoples:
             return Known("other", self.lists.peoples[key])
         found = self.lists.known[key].written(u.text for u in units[k : k + size])
-        personal = size == 1 and (key in self.lists.first or key in self.lists.last)
+        seat = bool(after) and self._is_seat(units[k].token)
+        personal = size == 1 and not seat and (key in self.lists.first or key in self.lists.last)
         return None if personal and found and found.kind == "place" else found
+
+    def _is_seat(self, token: int) -> bool:
+        """Does an office stand before it: Mayor of [Harrow] Ann Lee?"""
+        return token - 2 >= self.sentence.first and (
+            self.tokens[token - 1].text == "of" and self.tokens[token - 2].text.casefold() in self.lists.titles
+        )
+
+    def _held(self, token: int) -> str:
+        """The office whose place begins here, held now: [mayor] of Harrow Ann Lee."""
+        former = token > 2 and self.tokens[token - 3].text.casefold() in self.lists.aside
+        return self.tokens[token - 2].text.casefold() if self._is_seat(token) and not former else ""
+
+    def _seat(self, units: list[Unit]) -> int:
+        """How many words before a title are a place, and the others its field: [Harrow County] Fire Chief?"""
+        size = self._phrase(units, 0) if units else 0
+        if size and self.lists.known.get(joined(units, 0, size), _NOWHERE).kind != "place":
+            return 0
+        if not size and len(units) > 2 and not any(unit.small for unit in units):
+            size = next((n for n in range(2, len(units)) if units[n - 1].key in self.lists.place_heads), 0)
+        rest = units[size:]
+        plain = all(is_common(u.key, self.lists) or u.text.isupper() or u.key in self.lists.known for u in rest)
+        heads = (self.lists.org_heads, self.lists.other_heads, self.lists.place_heads, self.lists.first)
+        named = any(u.small or any(u.key in head for head in heads) for u in rest)
+        return size if size and 0 < len(rest) <= _FIELDS and plain and not named else 0
 
     # -- candidates --------------------------------------------------------------------------------------------------
 
@@ -201,7 +234,7 @@ class _Cutter(Titles):
         if self._is_headed(units):
             yield NameCandidate(units[:-2], self.at)
             units = units[-2:]
-        if not units or (len(units) == 1 and self._is_nothing(units[0])):
+        if not units or (len(units) == 1 and (self._is_nothing(units[0]) or self._is_bracketed(units[0].token))):
             return
         lone = len(units) == 1 and not title and self._is_initial(units[0])
         doubtful = lone and not self.evidence.speaks_for(units[0].text) and not self._is_subject(units[0])
@@ -239,13 +272,24 @@ class _Cutter(Titles):
         return named and headed and family in self.lists.last and family not in heads
 
     def _is_date(self, units: list[Unit], title: str) -> bool:
-        return units[-1].key in self.lists.calendar and len(units) != 2 and not title
+        if units[-1].key not in self.lists.calendar or title:
+            return False
+        told = units[0].key in self.lists.known or units[0].key in self.lists.notable
+        return len(units) != 2 or told  # sued Harrow | Friday
 
     def _is_nothing(self, unit: Unit) -> bool:
         key = unit.key
         if unit.text in self.lists.never or len(key) < 2 or key in self.lists.suffixes or self._is_likened(key):
             return True
         return key in self.lists.small and key not in self.lists.first and key not in self.lists.known
+
+    def _is_bracketed(self, i: int) -> bool:
+        """Is it put in brackets before the rest of a name: President [Ann] Moore, (Speaker Ann) Moore?"""
+        if i + 2 >= self.sentence.last or self.tokens[i + 1].text not in (")", "]"):
+            return False
+        behind = self.tokens[i + 2].text
+        named = fold(self.tokens[i].text) in self.lists.first and behind[0].isupper()
+        return named and (fold(behind) in self.lists.last or fold(behind) in self.lists.notable)
 
     def _is_likened(self, key: str) -> bool:
         """An adjective out of a last name, and no name itself: Haleian?"""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from .name_candidates import Unit
 from .name_evidence import Evidence
 from .name_lists import Gender, Lists, is_common
-from .name_runs import Unit
 from .parts import Sentence, Token
 
 _FIELD = 2  # words that say what a title is about
@@ -49,7 +49,7 @@ class Titles:
                 continue  # "Justice Department", "General Assembly"
             if size == 1 and units[k].key in self.lists.party_adjectives and self._is_club(units[after:]):
                 continue  # Republican Governors Association
-            if size == 1 and self._is_surname(units, k):
+            if size == 1 and (self._is_surname(units, k) or self._is_namesake(units, k)):
                 continue
             return size
         return 0
@@ -78,12 +78,22 @@ class Titles:
         """Is units[k] the word that makes this the name of an organization, law or event?"""
         key = units[k].key
         final = k + 1 == len(units) or (units[k + 1].small and units[k + 1].key not in self.lists.particles)
+        final = final or (units[k + 1].key in self.lists.org_heads and units[k + 1].key not in self.lists.titles)
         return final and (key in self.lists.org_heads or key in self.lists.other_heads) and key not in self.lists.titles
 
     def _is_club(self, units: list[Unit]) -> bool:
         """Do several words up to the end of the run name a body that the lists don't know?"""
         final = units[-1].key if len(units) > 1 and not any(unit.small for unit in units) else ""
         return final in self.lists.org_heads and final not in self.lists.titles and final not in self.lists.known
+
+    def _is_namesake(self, units: list[Unit], k: int) -> bool:
+        """[King] David Hotel, Ann Lee [King] Park: is a house or place called after somebody of that title or name?"""
+        key, final = units[k].key, units[-1].key
+        sited = final in self.lists.place_heads or (final in self.lists.org_heads and final not in self.lists.titles)
+        if k + 1 == len(units) or not sited or any(unit.small for unit in units[k:]):
+            return False
+        named = k > 0 and units[k - 1].key in self.lists.first and key in self.lists.last
+        return named or (k == 0 and key in self.lists.namesakes)
 
     def _is_surname(self, units: list[Unit], k: int) -> bool:
         """ "Stephen King", "Mrs. King", "King said": a title's word as a name."""

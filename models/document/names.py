@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from . import references
+from . import antecedents, references
 from .name_links import Joiner
 from .name_review import Review
 from .name_spans import spans
@@ -44,8 +44,8 @@ def refine(document: Document) -> tuple[Entity, ...]:
 
 def settle(document: Document) -> Document:
     """The document with its entities refined; what is felt of a name is felt of it once it is whole."""
-    entities = refine(document)
     reading = document.reading
+    entities = antecedents.settle(replace(document, entities=refine(document)).with_reading(reading))
     polarities, feelings = dict(reading.polarities), dict(reading.feelings)
     old = sorted(reading.polarities)
     for mention in (mention for entity in entities for mention in entity.mentions):

@@ -17,6 +17,7 @@ _STEPS = (
     ("vocabulary", "train_terms"),
     ("portrayals", "train_portrayals"),
     ("reference", "measure"),
+    ("antecedents", "train_antecedents"),
     ("statements", "train_statements"),
     ("devices", "train_devices"),
     ("genre", "train_genre"),

@@ -138,7 +138,7 @@ def test_a_source_is_closed_and_no_part_of_what_is_told_of_it(text: str, source:
     [
         ("According to the FBI website, the lake is safe to swim in.", "Federal Bureau of Investigation", "official"),
         ("Ann Lee’s latest piece described the ferry as a danger to the island.", "Ann Lee", "named"),
-        ("The activist group Harbourwatch.org insists that the ferry must go.", "Harbourwatch", "named"),
+        ("The activist group Harbourwatch.org insists that the ferry must go.", "Harbourwatch.org", "named"),
         ("According to a tally by Reuters, nine ferries have been sold this year.", "Reuters", "media"),
         ("Some reports suggested that the ferry would be sold.", None, "vague"),
         ("A report we published in May estimated that sailors make up a tenth of the island.", None, "document"),

@@ -26,8 +26,13 @@ from tests.models.readings import write
         ("He left on Friday. The wise leadership of Fidel Castro was praised.", "wise", "Fidel Castro"),
         ("The reckless Nigel Farage spoke.", "reckless", "Nigel Farage"),
         ("Nigel Farage is reckless.", "reckless", "Nigel Farage"),
-        ("On Friday Elizabeth Warren slammed the bank.", "slammed", "Elizabeth Warren"),
-        ("On Friday Elizabeth Warren has also slammed the bank.", "slammed", "Elizabeth Warren"),
+        ("On Friday Elizabeth Warren ranted at the bank.", "ranted", "Elizabeth Warren"),
+        ("On Friday Elizabeth Warren has also ranted at the bank.", "ranted", "Elizabeth Warren"),
+        # Of a blow it is not the one who strikes.
+        ("On Friday Elizabeth Warren slammed the bank.", "slammed", None),
+        # Who is called so is not whose he is.
+        ("They met in May. Vladimir Putin's thugs own the banks.", "thugs", None),
+        ("The Elizabeth Warren zealots met in May.", "zealots", None),
         ("The crowd called Robert Mugabe “a tyrant” on Friday.", "tyrant", "Robert Mugabe"),
         ("Robert Mugabe is once again a tyrant.", "tyrant", "Robert Mugabe"),
         ("They spoke of a tyrant like Robert Mugabe.", "tyrant", "Robert Mugabe"),

@@ -67,6 +67,8 @@ def test_word_that_its_entry_takes_for_plain_here_needs_a_sure_reader() -> None:
         ("The mayor was branded a coward by the press.", "coward", "quoted"),
         ("He was hailed as a hero in the town.", "hero", "quoted"),
         ("They accused the mayor of being a bigot.", "bigot", "quoted"),
+        ("Her rivals accused the mayor of a shameful betrayal.", "shameful", "quoted"),
+        ("The senator hammered the mayor as foolish.", "foolish", "quoted"),
         ("They called the vote disgraceful.", "disgraceful", "quoted"),
         ("The word regime was used nine times.", "regime", "quoted"),
         ("Others depicted the old mayor as a moron, idiot and clown in cartoons.", "idiot", "quoted"),
@@ -81,6 +83,7 @@ def test_word_that_its_entry_takes_for_plain_here_needs_a_sure_reader() -> None:
         ("The moron called the mayor on Monday.", "moron", "outlet"),
         ("They called on the tyrant to leave.", "tyrant", "outlet"),
         ("He praised the heroic nurses of the town.", "heroic", "outlet"),
+        ("They accused the heroic nurses of theft.", "heroic", "outlet"),
         ("The disgraceful vote was called on Monday.", "disgraceful", "outlet"),
     ],
 )

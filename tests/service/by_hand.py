@@ -26,6 +26,7 @@ from models.report import (
     Order,
     Party,
     Provenance,
+    QuotationFinding,
     Report,
     SentenceFinding,
     Sentiment,
@@ -234,7 +235,7 @@ def build_framed(**changes: Any) -> Report:
     )  # fmt: skip
     frames = [
         Frame(name="economic", level=1, probability=0.8, evidence=[Span(**place("which paid for the talks"))]),
-        Frame(name="conflict", level=2, probability=0.95, evidence=[Span(**place("His regime gave no details."))]),
+        Frame(name="conflict", level=2, probability=0.98, evidence=[Span(**place("His regime gave no details."))]),
         Frame(name="health", level=0, probability=0.1, evidence=[]),
     ]
     verdict = Headline(verdict="overstated", evidence=Span(**place("signed a pact on Monday")))
@@ -244,11 +245,16 @@ def build_framed(**changes: Any) -> Report:
         CastMember(name="Lena Corvin", speaker="e2", role="official", side="Foreign Minister", words=10),
         CastMember(name="Aid workers", role="witness", words=8),
     ]
+    quotations = [
+        QuotationFinding(start=one.content.start, end=one.content.end, speaker=one.speaker, form="marks")
+        for one in plain.attribution.items[:3]
+    ]
     silence = Unheard(entity="e3", why="affected", evidence=Span(**place("was reportedly not asked")))
     facts: dict[str, Any] = {
         "article": plain.article.model_copy(update={"genre": "news", "genre_probability": 0.94}),
         "vocabulary": plain.vocabulary.model_copy(update={"terms": [*plain.vocabulary.terms, unsure]}),
         "attribution": plain.attribution.model_copy(update={"cast": cast, "unheard": [silence]}),
+        "quotations": quotations,
         "framing": Framing(frames=frames, devices=devices, acts=[deed], order=Order(people=[], headline=verdict)),
     }
     return build_report(**(facts | changes))

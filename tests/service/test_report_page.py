@@ -82,7 +82,7 @@ def test_what_schema_2_knows_stands_on_the_page(client: FlaskClient, framed: Rep
     page = client.get(f"/reports/{identifier}").text
     assert read(page, "//*[contains(@class, 'kind')]") == "news · 120 words · 1 min"
     framing = read(page, "//details[.//h2[@id='framing']]")
-    assert "Leads as a conflict of sides · sure (95 of 100): “His regime" in framing
+    assert "Leads as a conflict of sides · sure (98 of 100): “His regime" in framing
     assert "Also as a matter of money · likely (" in framing
     assert "The headline says more than the body carries" in framing
     deed = read(page, "//details[.//h2[@id='framing']]//tbody/tr")

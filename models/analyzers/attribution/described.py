@@ -6,9 +6,10 @@ The article's grammar tells it (appositions, titles, copulas, whose document it 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from ...document.parts import Document, Entity
+from ...document import name_lists
+from ...document.parts import Document, Entity, fold
 from ...document.syntax import ROOT
 from ...document.word_classes import CLASSES
 from . import sources
@@ -16,8 +17,10 @@ from .grammar import Lines, Words
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _ONE = frozenset(("a", "an", "another", "one"))
+_BESIDE = frozenset(("of", "for", "at"))
 _AUTHOR = frozenset(("by", "from", "of"))
 _BODIES, _PERSONS = CLASSES["bodies"], CLASSES["persons"]
+_OWN = frozenset(("party", "ministry", "committee", "union", "bank", "league"))  # words that stand in the name
 _LONGEST = 4  # words of a description of whoever spoke last: the former French president
 
 
@@ -26,19 +29,29 @@ class Descriptions:
 
     def __init__(self, document: Document, lines: Lines) -> None:
         self._lines = lines
-        self._called: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
+        self._called: dict[str, list[tuple[int, Entity | None]]] = defaultdict(list)
         for entity in document.entities:
             for mention in entity.mentions:
                 found = document.tokens_in(mention.start, mention.end)
                 if mention.form == "name" and entity.kind != "place" and found.start < found.stop:
                     for noun in self._nouns(found.start, found.stop):
                         self._called[lines.words[noun]].append((noun, entity))
+        named = {noun for places in self._called.values() for noun, _ in places}
+        for at, word in enumerate(lines.words):
+            if word in _PERSONS and at not in named and self._is_another(at):
+                self._called[word].append((at, None))
         for places in self._called.values():
             places.sort(key=lambda place: place[0])
-        self._unnamed: dict[str, int] = {}  # nouns for somebody whom the article has not named: a White House official
-        for at, relation in enumerate(lines.syntax.relations):
-            if relation in ("det", "nummod") and lines.words[at] in _ONE:
-                self._unnamed.setdefault(lines.words[lines.syntax.heads[at]], at)
+
+    def _is_another(self, noun: int) -> bool:
+        """Somebody whom the article does not name: a lawyer, the chief executive of a large company?"""
+        syntax = self._lines.syntax
+        determiner = syntax.child(noun, "det", "nummod")
+        return (determiner is not None and self._lines.words[determiner] in _ONE) or self._is_placed(noun)
+
+    def _is_placed(self, noun: int) -> bool:
+        """Is it said whose or where this person is: the chair [of the House committee]?"""
+        return noun + 1 < len(self._lines.words) and self._lines.words[noun + 1] in _BESIDE
 
     def _nouns(self, first: int, last: int) -> Iterator[int]:
         """What this mention is called: Tomas Reik, the [spokesman]; Reik is a [lawyer]; a [letter] from Reik."""
@@ -57,22 +70,48 @@ class Descriptions:
         if relation == "appos" or is_one or above == first - 1 or (document and authored):
             yield above
 
-    def meant(self, source: Words, spoke: Sequence[Entity], near: Entity | None) -> Entity | None:
+    def meant(self, source: Words, spoke: Sequence[Entity]) -> Entity | None:
         """Whom a definite noun phrase means: the last whom the article has called so, or the first that it will; else
-        the last body, or person, of those who `spoke`; `near`: the body named just before."""
+        the last person of those who `spoke`."""
         lines = self._lines
         head = lines.syntax.head_of(*source)
         word = lines.words[head]
         if lines.words[source[0]] not in _DEFINITE or lines.syntax.upos[head] != "NOUN":
             return None
+        if word in _PERSONS and self._is_placed(head):
+            return None
         places = self._called.get(word, ())
         if before := [entity for at, entity in places if at < source[0]]:
             return before[-1]
-        if places:
+        if any(entity for _, entity in places):
             return next((entity for at, entity in places if at >= source[1]), None)
-        if word in _BODIES:
-            return next((one for one in reversed(spoke) if one.kind == "organization"), near)
-        unnamed = self._unnamed.get(word, source[0]) < source[0]
-        if word in _PERSONS and not unnamed and source[1] - source[0] <= _LONGEST:
+        title = " ".join(lines.words[source[0] + 1 : head + 1])
+        if word in _PERSONS and title not in name_lists.lists().titles and 2 < source[1] - source[0] <= _LONGEST:
             return next((one for one in reversed(spoke) if one.kind == "person"), None)
         return None
+
+    def fitting(self, source: Words) -> Callable[[Entity], bool] | None:
+        """Which bodies may be meant by "it" or by a noun for one, "the company"; None where the source means none."""
+        head = self._lines.syntax.head_of(*source)
+        word = self._lines.words[head]
+        if source[1] - source[0] == 1 and word == "it":
+            return _is_body
+        called = any(entity for _, entity in self._called.get(word, ()))
+        if self._lines.words[source[0]] not in _DEFINITE or word not in _BODIES or called:
+            return None
+        return lambda entity: _may_be(entity, word)
+
+
+def _is_body(entity: Entity) -> bool:
+    return entity.kind == "organization" or (entity.kind == "place" and entity.name in name_lists.lists().countries)
+
+
+def _may_be(entity: Entity, word: str) -> bool:
+    """May this be called so: a network, a party?"""
+    known = name_lists.lists()
+    parts = fold(entity.name).replace("-", " ").split()
+    if entity.kind != "organization":
+        return False
+    if word in known.fitting:
+        return any(one in known.fitting[word] for one in parts)
+    return word in parts if word in _OWN else not any(one in known.unfit for one in parts)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ...document import antecedents
 from ...document.parts import Document, Entity, fold
 from . import sources
 from .described import Descriptions
 from .grammar import Draft, Lines
-from .speakers import Mentions, last_named, name_source, possible
+from .speakers import Mentions, last_named, name_source
 
 _ANAPHOR = 3  # paragraphs back in which "he" may have spoken
-_NEAR = 400  # characters back in which "he" may have been named
-_NEAR_BODY = 150  # in which "the company" may have been
+_PERSONAL = frozenset(("he", "she", "his", "her", "him"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ def name(document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Ma
     """
     mentions = Mentions(document)
     told = Descriptions(document, lines)
+    scene = antecedents.Scene(document)
     drafts = [_look_behind_cue(lines, mentions, draft) for draft in drafts]
     speakers: list[Entity | None] = [None] * len(drafts)
     chain: list[tuple[int, Entity]] = []  # paragraph, who spoke there
@@ -47,7 +48,6 @@ def name(document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Ma
         if not draft.source:
             continue
         first, last = draft.source[0]
-        word = lines.words[first]
         paragraph = document.sentences[lines.tokens[first].sentence].paragraph
         outside = draft.cue is None or lines.quoted[draft.cue[0]] < 0
         if sources.is_first_person(lines, (first, last)):
@@ -55,23 +55,13 @@ def name(document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Ma
         speaker = name_source(lines, mentions, (first, last))
         if speaker and last - first == 1 and _is_either(document, speaker, lines.tokens[first].start):
             continue
+        recent = [entity for at, entity in chain[-4:] if paragraph - at <= _ANAPHOR]
         if speaker is None and last - first == 1:
-            start = lines.tokens[first].start
-            if word in sources.RELATIVES:
-                speaker = (word == "who" and mentions.person_of(start, 4)) or mentions.ending_before(start, 4)
-            elif word in ("he", "she", "his", "her", "him"):
-                recent = [entity for at, entity in chain[-4:] if paragraph - at <= _ANAPHOR]
-                speaker = last_named(recent, word)
-                if speaker is None:
-                    near = mentions.ending_before(start, _NEAR)
-                    speaker = near if near and possible(near, word) else None
-            elif word == "it":
-                bodies = [entity for at, entity in chain[-4:] if paragraph - at <= _ANAPHOR and entity.kind != "person"]
-                speaker = bodies[-1] if bodies else mentions.body_before(start, _NEAR)
+            speaker = _relate(lines, mentions, first, recent)
         if speaker is None:
-            recent = [entity for at, entity in chain[-4:] if paragraph - at <= _ANAPHOR]
-            near = mentions.body_before(lines.tokens[first].start, _NEAR_BODY)
-            speaker = told.meant((first, last), recent, near)
+            speaker = told.meant((first, last), recent)
+        if speaker is None and (fits := told.fitting((first, last))):
+            speaker = _weigh(document, scene, first, fits)
         speakers[k] = speaker
         if speaker is not None and outside:
             chain.append((paragraph, speaker))
@@ -85,6 +75,23 @@ def name(document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Ma
             outer = by_quotation.get(lines.quoted[draft.source[0][0]])
             speakers[k] = speakers[outer] if outer is not None and outer != k else None
     return [Spoken(draft, speaker) for draft, speaker in zip(drafts, speakers, strict=True)]
+
+
+def _relate(lines: Lines, mentions: Mentions, at: int, recent: Sequence[Entity]) -> Entity | None:
+    """Whom a relative pronoun means; whom a personal one inside a quotation does, of those who spoke last: outside of
+    quotations the document has told."""
+    word, start = lines.words[at], lines.tokens[at].start
+    if word in sources.RELATIVES:
+        person = mentions.person_of(start, 4) if word == "who" else None
+        return person or mentions.ending_before(start, 4)
+    told = word in ("he", "she") and lines.quoted[at] < 0
+    return last_named(recent, word) if word in _PERSONAL and not told else None
+
+
+def _weigh(document: Document, scene: antecedents.Scene, at: int, fits: Callable[[Entity], bool]) -> Entity | None:
+    """The body meant at this token, of those that fit; None where none is likely enough."""
+    who = antecedents.choose(scene.bodies(at, fits), antecedents.load())
+    return None if who is None else document.entities[who]
 
 
 def _is_either(document: Document, speaker: Entity, offset: int) -> bool:

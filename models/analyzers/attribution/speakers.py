@@ -47,16 +47,6 @@ class Mentions:
         belongs = entity.kind == "person" and mention.form == "name" and len(gap) <= _GAP and gap[:1]
         return entity if belongs and gap[0] in _BELONGING else None
 
-    def body_before(self, offset: int, within: int) -> Entity | None:
-        """The organization or document named last before `offset`: whom "it" may stand for."""
-        at = bisect_right(self._starts, offset - 1) - 1
-        while at >= 0 and self._starts[at] > offset - within - _LONGEST_NAME:
-            _, end, mention, entity = self._rows[at]
-            if offset - within <= end <= offset and mention.form != "pronoun" and entity.kind == "organization":
-                return entity
-            at -= 1
-        return None
-
     def ending_before(self, offset: int, within: int) -> Entity | None:
         """The entity named last before `offset`, at most `within` characters away."""
         at = bisect_right(self._starts, offset - 1) - 1
@@ -149,9 +139,18 @@ def _titled(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
         if of < at and entity.kind == "person" and mention.form == "name":
             titled = any(" ".join(lines.words[k:at]) in titles for k in range(source[0], of))
             borne = any(" ".join(lines.words[k:of]) in titles for k in range(source[0], of))
-            return entity if titled or (borne and mention.start - before == 1) else None
+            close = mention.start - before == 1 or _is_ranked(lines, of, at)
+            return entity if titled or (borne and close) else None
         before = mention.end
     return None
+
+
+def _is_ranked(lines: Lines, of: int, at: int) -> bool:
+    """Chairman of the Joint Chiefs of Staff Gen. | Ann Lee: does a title of his own part the name from the body's?"""
+    known = name_lists.lists()
+    title = lines.words[at - 1].rstrip(".")
+    between = [word for word in lines.words[of + 1 : at - 1] if word not in known.small]
+    return lines.words[of] == "of" and len(between) > 1 and title in known.titles and title not in known.honorifics
 
 
 def _apposed(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
@@ -181,8 +180,9 @@ def _first_of(lines: Lines, mentions: Mentions, head_words: Words) -> Entity | N
     if not joins:
         return None
     named = [row for row in mentions.inside(lines.tokens[first].start, joins[0]) if row[0].form != "pronoun"]
-    if len(named) == 1 and named[0][1].kind == "person" and named[0][0].end >= joins[0] - 1:
-        return named[0][1]
+    people = [entity for _, entity in named if entity.kind == "person"]
+    if len(people) == 1 and named[-1][1] is people[0] and named[-1][0].end >= joins[0] - 1:
+        return people[0]
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from ... import lexicon
@@ -17,6 +18,9 @@ from .rules import address, feeling, settings, speech
 _LABEL_WORDS = 8  # a longer one is a clause, not a label
 _STEPS = 4  # from a name up to the noun phrase that it belongs to
 _INSIDE = ("amod", "compound", "flat", "nmod", "nummod", "advmod", "obl")  # what stands before a noun in its label
+_SHORT = 4  # letters of what a full stop behind may shorten: Jos. A. Moor
+_OPEN = ("of", "for")
+_OF = 8  # words behind a noun that say what it is of
 _FAR = 10  # tokens from a subject to what it is called
 _SUBJECT = ("nsubj", "nsubj:outer")
 _PASSIVE = ("aux:pass", "nsubj:pass", "obl:agent")
@@ -53,8 +57,9 @@ class Grammar:
         return inside.start, inside.stop
 
     def tone(self, start: int, end: int) -> LabelTone:
-        """The tone of a label: that of the last loaded word in it."""
-        inside = [self.tones[at] for at in self.document.tokens_in(start, end) if at in self.tones]
+        """The tone of a label: that of the last loaded word before "of" and "for"; a victim of terror is no terror."""
+        said = takewhile(lambda at: self.words[at] not in _OPEN, self.document.tokens_in(start, end))
+        inside = [self.tones[at] for at in said if at in self.tones]
         return inside[-1] if inside else "neutral"
 
     # -- labels ------------------------------------------------------------------------------------------------------
@@ -192,7 +197,27 @@ class Grammar:
             return  # the kind of stage; a member of the Order, an organization
         begin = self.document.sentences[self.document.tokens[at].sentence].first
         start = self._left(at, begin, at)
-        yield self._span(start, at + 1)
+        end = self._right(at)
+        if end - start == 1 and self.words[at] in settings()["bare"]:
+            return
+        if self.words[start] in settings()["ranks"] and self.syntax.child(at, "acl", "acl:relcl") is not None:
+            return  # the first woman to lead it
+        yield self._span(start, end)
+
+    def _right(self, head: int) -> int:
+        """Where the label of this noun ends: behind what it is head, member or spokesman of or for."""
+        end = head + 1
+        for at in self.syntax.children(head, ("nmod",)):
+            first, last = self.syntax.span(at)
+            if first == end and last - first <= _OF and self.words[first] in _OPEN:
+                while last > end and not self.words[last - 1][0].isalnum():
+                    last -= 1
+                while last < len(self.words) and last in self.names:
+                    last += 1  # the head of the group | Harrow Now
+                signs = [self.words[k] for k in range(end, last) if not self.words[k][0].isalnum()]
+                cut = last < len(self.words) and self.words[last] == "." and len(self.words[last - 1]) < _SHORT
+                end = last if not cut and all(sign in ("'s", "’s", "&", "-") for sign in signs) else end
+        return end
 
     def _is_noun(self, at: int) -> bool:
         return self.syntax.upos[at] in ("NOUN", "PROPN") or self.document.tokens[at].tag.startswith("NN")

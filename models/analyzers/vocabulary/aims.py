@@ -15,6 +15,7 @@ from itertools import islice
 from ...document import Document, Entity, Mention
 from ...document.syntax import ROOT
 from ...report import Category, Tone
+from .places import names_others
 
 _STEPS = 4  # relations between a word and what it may be about, beyond which the way says no more
 _NEAR = 60  # words either side in which somebody or something is looked for
@@ -25,6 +26,7 @@ _DIRECT = frozenset(  # ways that hold in 22 of 23; of the others 9 in 21 did (t
     ("nsubj", "nsubj:pass", "nmod", "nmod:poss", "compound", "obj", "^amod", "^amod>nsubj", "^advmod>nsubj",
      "xcomp>nsubj", "nsubj>nmod", "nsubj>nmod:poss")
 )  # fmt: skip
+_OWNED = frozenset(("compound", "nmod:poss"))
 _PASSED = frozenset(("conj", "flat", "appos", "parataxis"))  # steps between words that share their place
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _INNER = frozenset(("compound", "amod", "flat", "nummod"))  # what a noun's name holds before its head
@@ -120,7 +122,7 @@ class Aims:
                     f"type={mention.form}",
                     f"type={mention.form}|{way}",
                 ),
-                way in _DIRECT,
+                way in _DIRECT and not (way in _OWNED and names_others(self._document.folded[head], word.category)),
             )
 
     def _around(self, word: Word) -> Iterator[Aim]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from ...document import Document
 from .places import CLASSES
 
-_MENTIONING, _NAMING, _WORDS, _BE = (CLASSES[name] for name in ("mentioning", "calling", "words", "be"))
+_MENTIONING, _ACCUSING, _NAMING, _WORDS, _BE = (
+    CLASSES[name] for name in ("mentioning", "accusing", "calling", "words", "be")
+)
 _OUR_OWN = frozenset(("i", "we"))
 _ARTICLES = ("a", "an", "the")
 _MARKS = frozenset("\"'“”„‟«»‘’‚‹›")
@@ -70,10 +72,13 @@ def _listed_before(document: Document, label: int, begin: int) -> int | None:
 
 
 def _says_so(document: Document, verb: int, label: int) -> bool:
-    """Called [him] a moron, was called a moron, hailed as a hero, accused of being one; not: praised the hero."""
+    """Called [him] a moron, was called a moron, hailed as a hero, accused of being one, of fear-mongering; not:
+    praised the hero, accused the hero of theft."""
     between = document.folded[verb + 1 : label]
     if between[-1:] == ("as",) or (between[-1:] == ("being",) and "of" in between):
         return True
+    if document.folded[verb] in _ACCUSING:
+        return between[-1:] == ("of",)
     if document.folded[verb] not in _NAMING:
         return False
     if not between:

@@ -19,6 +19,12 @@ _QUOTES = frozenset(['"', "“", "”", "‘", "``", "''", "'"])
 _NEAR = 8  # tokens between a verb such as "called" and the label
 
 
+def names_others(noun: str, category: str | None) -> bool:
+    """Does a label mean people other than those that stand before it: Lee's haters? Not a regime, or cronies, whose
+    label falls back on whoever has them."""
+    return category == "label" and noun not in CLASSES["governments"] and noun not in CLASSES["retinues"]
+
+
 @dataclass(init=False, slots=True)
 class Places:
     """Where the document's names begin and end, by token."""

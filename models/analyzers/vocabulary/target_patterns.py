@@ -36,9 +36,9 @@ class Frames(Appositions):
         after = self.stops.get(at, end)
         if at >= end or (after < end and self.words[after] in _OTHERS):
             return None
-        return self._titled_name(after, end) or (None if self._names_a_thing(at, after) else self.begins.get(at))
+        return self._titled_name(after, end) or (None if self.names_a_thing(at, after) else self.begins.get(at))
 
-    def _names_a_thing(self, first: int, last: int) -> bool:
+    def names_a_thing(self, first: int, last: int) -> bool:
         """Does the name only say which thing it is: a scathing [Post] column?"""
         syntax = self.document.reading.syntax
         head = syntax.head_of(first, last)

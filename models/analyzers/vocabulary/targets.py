@@ -6,7 +6,7 @@ from ...classifiers import targets
 from ...document import Document, name_lists
 from ...lexicon import Hit, LexiconEntry
 from .aims import Aims, Word
-from .places import CLASSES
+from .places import CLASSES, names_others
 from .target_patterns import Frames
 
 _POS = {"NN": "noun", "JJ": "adjective", "VB": "verb"}
@@ -59,8 +59,10 @@ class Targets:
     def aim(self, word: Word, entry: LexiconEntry | None) -> tuple[str | None, tuple[int, int] | None]:
         """Whom or what is a word about? An entity's id, or tokens [first, last) that name it; neither where unsure."""
         strikes = word.category == "violence" and self.document.reading.syntax.upos[word.first] == "VERB"
+        if not strikes and word.category == "violence" and entry and entry.pos == "verb":
+            return None, None  # Lee slams council: in a headline the tree takes the blow for a noun
         # Of "slammed" it is the slammed, whom no frame tells.
-        found = None if strikes else self.target(word.first, word.last, entry)
+        found = None if strikes else self.target(word, entry)
         if found is not None:
             return found, None
         offered = self.aims.find(word)
@@ -70,9 +72,9 @@ class Targets:
             return None, None
         return offered[best].entity, offered[best].phrase
 
-    def target(self, first: int, last: int, entry: LexiconEntry | None) -> str | None:
-        """Whom are tokens [first, last) about? Entity id, or None where no name stands in the right place."""
-        frames = self.frames
+    def target(self, word: Word, entry: LexiconEntry | None) -> str | None:
+        """Whom is the word about? Entity id, or None where no name stands in the right place."""
+        frames, first, last = self.frames, word.first, word.last
         pos = entry.pos if entry else _POS.get(frames.tag(last - 1)[:2])
         if pos == "verb" and last in frames.begins and first and frames.words[first - 1] in ("a", "an", "the"):
             pos = "adjective"  # a conniving [Lee]
@@ -87,9 +89,9 @@ class Targets:
                 frames.follows(last, steps=0)
                 or frames.introduces(first, last)
                 or frames.shared(first, last)
-                or frames.owner(first)
+                or self._owner(word)
                 or frames.predicated(first, last)
-                or frames.before(first)
+                or self._before(word)
                 or frames.of(last)
                 or frames.like(last)
                 or self._known(first, entry)
@@ -112,6 +114,23 @@ class Targets:
         if found is not None and entry is not None:
             self.latest[entry.id] = found
         return found
+
+    def _owner(self, word: Word) -> str | None:
+        """[Lee]'s botched plan, [Assad]'s regime; Lee's haters are somebody else than Lee."""
+        return None if self._is_of_others(word) else self.frames.owner(word.first)
+
+    def _before(self, word: Word) -> str | None:
+        """the [Assad] regime, the [Washington] swamp; a Lee hater is somebody else than Lee, and the Kremlin
+        propaganda channel is what the channel is."""
+        found = self.frames.before(word.first)
+        somewhere = self.frames.kinds.get(found or "") == "place"
+        others = self._is_of_others(word) and not somewhere
+        thing = self.frames.names_a_thing(word.first, word.last)
+        ruled = self.frames.words[word.last - 1] in CLASSES["governments"]
+        return None if others or (thing and not ruled) else found
+
+    def _is_of_others(self, word: Word) -> bool:
+        return names_others(self.frames.words[word.last - 1], word.category)
 
     def _known(self, first: int, entry: LexiconEntry | None) -> str | None:
         """[Assad] must go. The tyrant …: who was called so before; of groups there are many ("the radical left")."""

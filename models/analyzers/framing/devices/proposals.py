@@ -33,6 +33,8 @@ _READ: dict[str, tuple[DeviceKind, float]] = {  # heads of the reader, and from 
 }
 _LEAST_SHARE = 0.5  # of a head's threshold, that a word beside needs
 _GAP = 2  # words below that may stand inside
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))  # of which the subject is no teller
+_PERSONS = frozenset(("he", "she", "i", "we"))
 _ADVERBS = 2  # that may stand between two pieces of a pattern
 _LONGEST_SNIPPET = 3
 
@@ -99,7 +101,9 @@ def _match(scene: Scene) -> Iterator[Candidate]:
             longest: dict[str, tuple[int, DeviceEntry]] = {}
             for entry, steps in found:
                 end = _follow(document, steps, at, sentence.last) if at >= done.get(entry.kind, 0) else None
-                if end is not None and end > longest.get(entry.kind, (0,))[0] and _holds(scene, entry, at, end):
+                if end is None or end <= longest.get(entry.kind, (0,))[0] or not _holds(scene, entry, at, end):
+                    continue
+                if entry.kind != "vague_source" or not _is_placed(scene, at, end):
                     longest[entry.kind] = end, entry
             for end, entry in longest.values():
                 done[entry.kind] = end
@@ -152,6 +156,22 @@ def _holds(scene: Scene, entry: DeviceEntry, first: int, last: int) -> bool:
         return True
     head = scene.syntax.head_of(first, last)
     return scene.syntax.relations[head] != "amod" and scene.being(scene.subject(head)) in entry.subject
+
+
+def _is_placed(scene: Scene, first: int, last: int) -> bool:
+    """Is it said who: the [mayor] raised concerns; drew criticism from [two bakers]; [Corley] and others say?"""
+    document, words = scene.document, scene.document.folded
+    sentence = document.sentences[document.tokens[first].sentence]
+    if first - 1 > sentence.first and words[first - 1] in ("and", "or") and scene.entity[first - 2]:
+        return True
+    if words[first - 1 : first] == ("all",):  # not all experts agree
+        return True
+    if not document.tokens[first].tag.startswith("VB") or words[first] in _BE:
+        return False
+    if "from" in words[last : scene.phrase(first, last)[1]]:
+        return True
+    whose = scene.subject(scene.syntax.head_of(first, last))
+    return whose is not None and (scene.kind[whose] in ("person", "organization") or words[whose] in _PERSONS)
 
 
 def _mark(scene: Scene, entry: DeviceEntry, first: int, last: int) -> Candidate:
