@@ -177,8 +177,8 @@ def test_boilerplate_entries_hold_their_own_examples(row: boilerplate.Row) -> No
             id="the lives of two writers who name each other",
         ),
         pytest.param(
-            "The ferry sank on Monday.\n\n“Nobody had looked at its boats for a year.”\n\nIt was old. Nobody had looked "
-            "at its boats for a year.\n\nIt was old.",
+            "The ferry sank on Monday.\n\n“Nobody had looked at its boats for a year.”\n\nIt was old. "
+            "Nobody had looked at its boats for a year.\n\nIt was old.",
             ["“Nobody had looked at its boats for a year.”"],
             id="a pull quote, and a short line that stands twice",
         ),
