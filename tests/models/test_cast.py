@@ -198,8 +198,8 @@ def test_everybody_stands_once(text: str, cast: list[str]) -> None:
         ("A study found that rents fell. Another study says that wages rose.", ["A study", "Another study"]),
         # Polls are one where nobody else held one of them.
         (
-            "A new Quinnipiac poll found that rents fell. The latest poll says that few moved.",
-            ["A new Quinnipiac poll"],
+            "A new poll of 900 drivers found that rents fell. The poll in May says few moved.",
+            ["A new poll of 900 drivers"],
         ),
         (
             "A Quinnipiac poll found that rents fell. A Marist poll says that they rose.",
