@@ -42,6 +42,10 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
             result["organization" if _is_body(head, known) else "place" if placed else "other"] += 3
         if final in known.other_heads and not _is_body(_head(candidate), known):
             result["other"] += 4
+        if first in known.bands:
+            result["organization"] += 6  # Ansar al-Harrow
+        if final.isdigit():
+            result["other"] += 4  # Flight 41
         if any(u.small and u.text.rstrip(".") in ("v", "vs") for u in candidate.words):
             result["other"] += 9  # a case at law
         if final in known.place_heads:

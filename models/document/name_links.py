@@ -192,6 +192,9 @@ class Joiner:
         if kind == "person" and person is None and self._is_body(candidate, key):
             return self.by_opening[key]
         known = candidate.known or look_up(candidate, self.lists)
+        event = known and known.kind == "other" and key in self.lists.other_heads
+        if event and (longer := self._last(candidate, (key,), "other")):
+            return longer  # the Olympics, after the Harrow Olympics
         if person and not (known and (known.upper or (known.kind == "place" and self._located(candidate)))):
             return person  # UN is no Kim Jong-un
         if candidate.doubtful and (key,) not in self.records.by_key and not known:

@@ -59,6 +59,14 @@ class _Builder(Joints):
                     break  # "anti-|Trump" begins a run of its own
                 units.append(unit)
                 i = after
+                if (
+                    unit.key in self.lists.numbered
+                    and i < self.last
+                    and self.tokens[i].text.isdigit()
+                    and len(units) > 1
+                ):
+                    units.append(self._small(i, nick=False))  # Harrow Flight 41
+                    i += 1
                 if unit.end < self.tokens[unit.token].end:
                     break  # "Trump|-backed" ends one
                 if unit.start > self.tokens[unit.token].start and self._is_crowd(i):

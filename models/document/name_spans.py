@@ -215,10 +215,17 @@ class _Cutter(Titles):
         named = any(u.small or any(u.key in head for head in heads) for u in rest)
         return size if size and 0 < len(rest) <= _FIELDS and plain and not named else 0
 
+    def _is_office(self, unit: Unit) -> bool:
+        """Initials of a body of the lists: DOJ?"""
+        found = self.lists.known.get(unit.key)
+        return bool(found and found.kind == "organization" and unit.text.isupper() and len(unit.text) > 1)
+
     def _is_race(self, units: list[Unit]) -> bool:
         """The [Harrow] [Senate] race: is it the state's seat in Washington that is run for?"""
         if len(units) < 2 or units[-1].key not in ("senate", "house"):
             return False
+        if len(units) == 2 and units[0].key == "gop":
+            return True
         behind = self.tokens[units[-1].token + 1].text if units[-1].token + 1 < self.sentence.last else ""
         return joined(units, 0, len(units) - 1) in self.lists.states and behind in self.lists.races
 
@@ -239,6 +246,9 @@ class _Cutter(Titles):
         while len(units) > 2 and self._is_loose(units):
             units = units[1:]
         if self._is_spoken_of(units):
+            units = units[1:]
+        if len(units) == 2 and units[0].key in self.lists.notable and self._is_office(units[1]):
+            yield NameCandidate(units[:1], self.at)  # the Trump | DOJ
             units = units[1:]
         if self._is_race(units):
             yield NameCandidate(units[:-1], self.at)
