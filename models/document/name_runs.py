@@ -115,6 +115,8 @@ class _Builder(Joints):
         if end == token.end and self._is_owner(text, after):
             end, after = self.tokens[after].end, after + 1
             return Unit(start, end, text + "'s", fold(text) + "'s", i), after
+        if start > token.start and len(text) == 1 and [t.text for t in self.tokens[i + 1 : i + 4]] == [".", "S", "."]:
+            return Unit(start, self.tokens[i + 3].end, text + ".S.", fold(text + ".S."), i), i + 4  # ex-U.S.
         if text == "Va" and i > 1 and self.tokens[i - 1].text == "." and self.tokens[i - 2].text.endswith("-W"):
             start, text = self.tokens[i - 2].end - 1, "W.Va"  # D-W.Va.
         if end == token.end and self._is_abbreviated(text, after):
