@@ -7,7 +7,8 @@ from itertools import pairwise, takewhile
 
 from ..report import EntityKind
 from .name_candidates import NameCandidate
-from .name_lists import Known, Lists, fold, is_common
+from .name_facts import Known, Lists
+from .name_lists import fold, is_common
 from .parts import Sentence, Token
 
 Votes = dict[EntityKind, float]
