@@ -44,7 +44,7 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
         if final in known.other_heads and not _is_body(_head(candidate), known):
             result["other"] += 4
         if first in known.bands:
-            result["organization"] += 6  # Ansar al-Harrow
+            result["organization"] += 12  # Ansar al-Harrow
         if final.isdigit():
             result["other"] += 4  # Flight 41
         if any(u.small and u.text.rstrip(".") in ("v", "vs") for u in candidate.words):

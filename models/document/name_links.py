@@ -139,7 +139,7 @@ class Joiner:
         Of several committees the one that is named last.
         """
         key, ordinary = candidate.plain, is_common(candidate.words[0].key, self.lists)
-        body = key[-1] in self.lists.org_heads
+        body = key[-1] in self.lists.org_heads or (len(key) > 1 and key[-1] in self.lists.place_heads)
         if not body and (key[-1] not in self.lists.other_heads or ordinary) and not candidate.words[0].text.isupper():
             return None
         return self._last(candidate, key, kind)

@@ -32,7 +32,10 @@ class Trims(Titles):
                 break  # "al-Assad", "van Gogh"
             units = units[1:]
         while units and (
-            units[-1].small or units[-1].text in ("I", "I.", "The", "SAYING") or self._is_date(units, title)
+            units[-1].small
+            or units[-1].text in ("I", "I.", "The", "SAYING")
+            or self._is_denied(units[-1].token)
+            or self._is_date(units, title)
         ):
             units = units[:-1]
         while len(units) > 1 and units[0].key in ("of", "for", "and", "or", "to", "with"):
@@ -138,6 +141,10 @@ class Trims(Titles):
         if unit.text in self.lists.never or len(key) < 2 or key in self.lists.suffixes or self._is_likened(key):
             return True
         return key in self.lists.small and key not in self.lists.first and key not in self.lists.known
+
+    def _is_denied(self, i: int) -> bool:
+        """Is it the first half of a verb, with the capital of a headline: Moor [Does]n't?"""
+        return i + 1 < self.sentence.last and self.tokens[i + 1].text in ("n't", "n’t")
 
     def _is_bracketed(self, i: int) -> bool:
         """Is it put in brackets before the rest of a name: President [Ann] Moore, (Speaker Ann) Moore?"""
