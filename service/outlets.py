@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from models.outlets.figures import tell_apart
 from models.outlets.months import OverTime
-from models.outlets.records import FEWEST_ARTICLES, Apart, Compared, Figures, Interval, name_key
+from models.outlets.records import FEWEST_ARTICLES, Apart, Compared, Interval, OutletFigures, name_key
 from models.report import Category, Voice
 from service import access, over_time
 from service.openapi import operation
@@ -126,7 +126,7 @@ def get_outlet_months_table(name: str) -> Response:
     return over_time.answer_csv("months.csv", over_time.MONTH_COLUMNS, over_time.list_rows(store.outlet_months(name)))
 
 
-def list_rates(figures: Figures) -> Iterator[RateRow]:
+def list_rates(figures: OutletFigures) -> Iterator[RateRow]:
     """All loaded words, then each category, the most frequent in the outlet's own voice first."""
     yield RateRow(None, figures.total)
     ranked = sorted(figures.by_category.items(), key=lambda item: (-item[1]["outlet"].value, item[0]))

@@ -15,7 +15,7 @@ from flask import Flask
 
 from models import comparison, pipeline
 from models.article import Article
-from models.categories.figures import Figures
+from models.categories.figures import Performance
 from models.report import Origin, OwnFinding
 from service import assets, create_app, examples, findings
 from tests.conftest import serve_alone
@@ -103,7 +103,7 @@ def fill_layers(room: RoomOfTests) -> tuple[str, str, str]:
     names = ["blame", "hope"]
     each = {"by_category": {"blame": 0.74, "hope": 0.68}, "counts": {"blame": 31, "hope": 29}}
     curve = [{"codes": codes, "macro_f1": 0.4 + codes / 150} for codes in (10, 20, 40)]
-    figures = Figures.model_validate(told | each | {"curve": curve})
+    figures = Performance.model_validate(told | each | {"curve": curve})
     known = store.RoomCategory(
         status="done", asked=1, unit="sentence", categories=names, figures=figures, coded=["a1"], next=["a2", "a3"]
     )

@@ -22,7 +22,7 @@ class Point(Part):
     macro_f1: float = Field(description="On articles that it had not seen.")
 
 
-class Figures(Part):
+class Performance(Part):
     """How well it does, told on articles that it had not seen."""
 
     units: int = Field(description="Units coded.")

@@ -14,7 +14,7 @@ from .. import reader
 from ..document import read
 from . import regression
 from .codes import CodedText
-from .figures import LEAST_CODES, Figures, Point
+from .figures import LEAST_CODES, Performance, Point
 from .model import CategoryModel, pack
 from .regression import Scale, Weights
 from .units import Doubles, Kind, Unit, find_units
@@ -78,7 +78,7 @@ def learn(units: Sequence[Unit], name: str, kind: Kind, *, seed: int = 1) -> Lea
     score = _score(unseen, truth, exclusive=exclusive)
     points.append(Point(codes=round(len(units) * (_FOLDS - 1) / _FOLDS), macro_f1=score))
     low, high = _spread(units, unseen, truth, exclusive=exclusive, seed=seed)
-    figures = Figures(
+    figures = Performance(
         units=len(units),
         articles=len({unit.article for unit in units}),
         macro_f1=score,

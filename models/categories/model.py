@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError
 from ..document import Document
 from ..reader.card import read_card
 from ..report import OwnCategory, OwnFinding
-from .figures import Figures, Part
+from .figures import Part, Performance
 from .regression import Scale, Weights
 from .units import Doubles, Kind, Unit, find_units
 
@@ -36,7 +36,7 @@ class CategoryModel(Part):
     exclusive: bool
     categories: list[str]
     reader: str = Field(description="SHA-256 of the reader's network: vectors of another one mean something else.")
-    figures: Figures
+    figures: Performance
     words: list[str]
     numbers: dict[str, str] = Field(
         description="float32, little-endian, Base64: mean, spread, rarity, vectors, words, shift."
@@ -80,7 +80,7 @@ def pack(
     categories: Sequence[str],
     scale: Scale,
     weights: Weights,
-    figures: Figures,
+    figures: Performance,
     *,
     exclusive: bool,
 ) -> CategoryModel:

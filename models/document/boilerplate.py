@@ -22,9 +22,11 @@ _ENDING = 2  # paragraphs that count as the article's last ones, boilerplate asi
 _LINK_WORDS = 18  # of a link in a list of them
 _CAPTION_WORDS, _HEADLINE_WORDS = 45, 14  # of a caption on top, and of the page's headline behind it
 _MENTION_WORDS = 5  # a line of so many words that holds a name is a byline or a credit, no part of the story
+_REPEATED = 8  # words of a line that nobody writes twice
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _LINE, _NAME_WORD = re.compile(r"[^\n]+"), re.compile(r"[A-Z][\w-]+")
 _WELL_KNOWN = 40  # paragraphs with a name: more are not looked at
+_AROUND = "\"'“”‘’«» \u00a0\t\r\n"
 _POST = re.compile(r"\(@\w{1,20}\) [A-Z]\w+ \d{1,2}, \d{4}\s*$")  # somebody's, whatever it opens with
 _CLOSED = re.compile(r"[.:,;!?…][\"'”’»)\]*_]*\s*$")
 
@@ -109,6 +111,8 @@ def find(text: str, paragraphs: Sequence[tuple[Place, Sequence[Place]]]) -> list
     marked = [[entry is not None for entry in inside] for inside in found]
     if behind > _ENDING and _is_caption(text, paragraphs[top][1]):
         marked[top] = [True] * len(marked[top])
+    for at in _pulled(text, paragraphs):
+        marked[at] = [True]
     links = 0  # that may follow
     for at, (paragraph, _) in enumerate(paragraphs):
         line = text[slice(*paragraph)]
@@ -120,6 +124,17 @@ def find(text: str, paragraphs: Sequence[tuple[Place, Sequence[Place]]]) -> list
         else:
             links = 0
     return marked
+
+
+def _pulled(text: str, paragraphs: Sequence[tuple[Place, Sequence[Place]]]) -> list[int]:
+    """Which paragraphs are pull quotes: one sentence, word for word of another paragraph?"""
+    stands: dict[str, list[tuple[bool, int]]] = defaultdict(list)
+    for at, (_, sentences) in enumerate(paragraphs):
+        for place in sentences:
+            line = text[slice(*place)].strip(_AROUND)
+            if len(line.split()) >= _REPEATED:
+                stands[line].append((len(sentences) == 1, at))
+    return [at for found in stands.values() for alone, at in sorted(found)[1:] if alone]
 
 
 def _is_caption(text: str, sentences: Sequence[Place]) -> bool:

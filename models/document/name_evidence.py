@@ -11,6 +11,8 @@ from .parts import Sentence, Token
 OPENERS = frozenset("“‘\"'(‹«[:;—–-•*…·|/!?.") | {"--", "..."}  # after these, a sentence may begin
 
 
+_CLOSERS = frozenset((")", "]", "”", "’", '"'))
+_STOPS = frozenset((".", "?", "!"))
 _PHRASE = 5  # words of the longest name of the lists that is looked for where capitals are no sign
 
 
@@ -22,6 +24,7 @@ class Evidence:
         self.lists = known
         self.inside: Counter[str] = Counter()  # capitalised where nothing asks for a capital
         self.lower: Counter[str] = Counter()
+        self.owned: Counter[str] = Counter()  # of those inside, with 's behind
         self.families: set[tuple[str, str]] = set()  # particle and family name behind a first name: bin Harrow
         self.shouting: list[bool] = []  # sentence by sentence: headlines and the like, where capitals are no sign
         for sentence in sentences:
@@ -36,7 +39,7 @@ class Evidence:
             word = self.tokens[i].text
             if not word[0].isalpha():
                 opening = opening or word in OPENERS
-                continue
+                continue  # what closes behind a stop leaves it open
             if word.islower():
                 self.lower[word] += 1
                 if word in self.lists.particles and sentence.first < i < sentence.last - 1:
@@ -45,6 +48,7 @@ class Evidence:
                         self.families.add((word, after))
             elif not opening:
                 self.inside[word] += 1
+                self.owned[word] += i + 1 < sentence.last and self.tokens[i + 1].text in ("'s", "’s")
             opening = False
 
     def _is_shouting(self, sentence: Sentence) -> bool:
@@ -94,7 +98,12 @@ class Evidence:
 
     def is_initial(self, i: int, sentence: Sentence) -> bool:
         """Does token i begin a sentence, or what may be one: after a colon, a dash, an opening quotation mark?"""
-        return i <= sentence.first or self.tokens[i - 1].text in OPENERS
+        if i <= sentence.first or self.tokens[i - 1].text in OPENERS:
+            return True
+        before = i - 1
+        while before > sentence.first and self.tokens[before].text in _CLOSERS:
+            before -= 1
+        return before < i - 1 and self.tokens[before].text in _STOPS  # (It sank.) In Harrow, …
 
     def _is_shouted(self, i: int, sentence: Sentence) -> bool:
         """An ordinary word in capitals beside another one: a piece of a headline run into the text."""

@@ -47,10 +47,15 @@ class Joints:
                 return 1
             return 2 if following in self.lists.particles and self.begins(i + 2) else 0
         if text == "&":
-            return int(self.begins(i + 1))
-        if text in _AGAINST:  # Reed v. Harrow
+            family = units[-1].key in self.lists.last or units[-1].key in self.lists.notable
+            two = len(units) > 1 and units[0].key in self.lists.first and family
+            return int(self.begins(i + 1) and not (two and self._is_named(i + 1)))
+        if text in _AGAINST:  # Reed v. Harrow, but not: Ann Lee vs. Trump
             step = 2 if following == "." else 1
-            return step if self.begins(i + step) else 0
+            rivals = text.startswith("vs") and any(
+                u.key in self.lists.first or u.key in self.lists.notable for u in units
+            )
+            return step if self.begins(i + step) and not rivals else 0
         if (units[-1].key, fold(text), fold(following)) in self.lists.joints or self._is_theirs(units, i):
             return 1
         if text == ",":
@@ -60,6 +65,14 @@ class Joints:
         if text in QUOTES:
             return self._nickname(units[-1], i)
         return self._connected(units, i) if text in self.lists.connectors else 0
+
+    def _is_named(self, i: int) -> bool:
+        """Is it a first name, or what rivals are called by, and no body behind it: Ann Lee & [Tom] Moor?"""
+        after = i
+        while self.begins(after):
+            after += 1
+        key, final = fold(self.tokens[i].text), fold(self.tokens[after - 1].text)
+        return (key in self.lists.first or key in self.lists.epithets) and final not in self.lists.org_heads
 
     def _nickname(self, before: Unit, i: int) -> int:
         """Dwayne | “Big Mack” | Moor: a few words in quotation marks between two of a person's names."""
@@ -75,6 +88,7 @@ class Joints:
     def _is_personal(self, before: str, after: int) -> bool:
         """Do the words before and after the quotation marks look like one person's?"""
         given = before in self.lists.first or len(before) == 1 or not is_common(before, self.lists)
+        given = given and before not in self.lists.notable
         family = fold(self.tokens[after].text)
         return given and (family in self.lists.last or len(family) == 1 or not is_common(family, self.lists))
 
@@ -135,7 +149,7 @@ class Joints:
         if not self.begins(i + step):
             return 0
         ahead = [fold(self.tokens[k].text) for k in range(i, min(self.last, i + 5))]
-        behind = [unit.key for unit in units[-3:]]
+        behind = [unit.key for unit in units[-4:]]
         listed = (" ".join([*behind[k:], *ahead[:n]]) for k in range(len(behind)) for n in range(2, len(ahead) + 1))
         if any(name in self.lists.known for name in listed) or self._is_phrase(units, i, step):
             return step
@@ -151,6 +165,8 @@ class Joints:
             " ".join(behind[-2:]) in self.lists.known or ahead[step] in self.lists.calendar
         ):
             return 0  # the White House | on | Monday
+        if text == "on" and previous == "university":
+            return 0  # Harrow University | on | Long Island
         if text in ("of", "for", "on"):
             if text == "of" and inside and is_common(previous, self.lists):
                 return step  # the Society for the Protection of Birds
@@ -200,8 +216,8 @@ class Joints:
         while self.begins(k):
             k += 1
         ahead = [fold(self.tokens[n].text) for n in range(i + 1, k)]
-        bodies = self.lists.org_heads - self.lists.titles
+        bodies = (self.lists.org_heads | self.lists.laws) - self.lists.titles
         heads = (n for n, word in enumerate(ahead) if n and word in bodies)
         ahead = ahead[: next(heads, -1) + 1]  # … Affairs Committee | Chairman Ann Lee
-        headed = 1 < len(ahead) < 4
+        headed = 1 < len(ahead) < 4 and ahead[0] not in self.lists.demonyms  # USA Today | and Northeastern University
         return headed and is_common(ahead[0], self.lists) and " ".join(ahead) not in self.lists.known

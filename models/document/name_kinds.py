@@ -13,6 +13,8 @@ from .parts import Sentence, Token
 Votes = dict[EntityKind, float]
 _APPOSED = 6  # words of an apposition up to its noun
 _ENDS = frozenset(("of", "for", "that", "which", "who", "in", "with", "at", "on", "based", "called", "to", "from"))
+_WHERE = frozenset(("in", "at", "near", "from", "to", "of", "outside", "nearby"))
+_TOWNS = frozenset(("town", "city", "village", "suburb", "hamlet", "island", "district", "region", "province", "state"))
 _JOINTS = ("for", "the", "to")
 _BESIDE = frozenset(("on", "at", "along", "off", "near", "in", "across", "down", "up", "from", "to", "On", "At"))
 
@@ -36,7 +38,8 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
         if final in known.org_heads or "&" in (u.text for u in candidate.words):
             result["organization"] += 4
         elif head := _head(candidate):
-            result["organization" if _is_body(head, known) else "other"] += 3
+            placed = head in known.place_heads
+            result["organization" if _is_body(head, known) else "place" if placed else "other"] += 3
         if final in known.other_heads and not _is_body(_head(candidate), known):
             result["other"] += 4
         if any(u.small and u.text.rstrip(".") in ("v", "vs") for u in candidate.words):
@@ -53,7 +56,9 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
             3 if first in known.notable else 2 if first in known.last else 1.5 if first in known.first else 0
         )
         text = candidate.words[0].text
-        if text.isupper() and 2 <= len(text.replace(".", "")) <= 6:
+        if text.isupper() and "-" in text and text[-1].isdigit():
+            result["other"] += 3  # form LM-20
+        elif text.isupper() and 2 <= len(text.replace(".", "")) <= 6:
             result["organization"] += 2
     if before.casefold() == "the":
         result["organization"] += 1.5
@@ -63,14 +68,18 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
         pass
     elif before in ("in", "near", "across", "throughout", "outside", "inside", "In"):
         result["place"] += 1.5
-    elif before in ("at", "from", "to", "into"):
+    elif before in ("from", "to", "into"):
         result["place"] += 0.5
+    if before == "of" and candidate.first - 2 >= sentence.first and tokens[candidate.first - 2].text in _TOWNS:
+        result["place"] += 3  # the town of Harrow
     if not candidate.title and (before in known.trades or _is_told(candidate, tokens, sentence, known)):
         result["organization"] += 2.5  # the security firm Darkpeak; Darkpeak, a security firm
     if after is not None:
         word = after.text
         if word in known.sites and not candidate.title:
             result["place"] += 3
+        if word in known.outlets and not candidate.title:
+            result["organization"] += 2.5  # the Harrow newspaper
         if word in known.speech:
             result["person"] += 1
             result["organization"] += 0.3
@@ -81,7 +90,7 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
             place = known.known.get(fold(following.text))
             if place and place.kind == "place" and following.text[0].isupper():
                 dateline = candidate.first == sentence.first and candidate.words[0].text.isupper()
-                result["place"] += 6 if dateline else 2
+                result["place"] += 6 if dateline else 5 if before in _WHERE and following.text[0].isupper() else 2
             aged = following.text.isdigit() and tokens[candidate.last + 2].text == ","
             if following.text == "who" or aged:
                 result["person"] += 3

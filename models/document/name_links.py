@@ -32,6 +32,7 @@ class Joiner:
         self.records = Records(text)
         self.people = People(self.records, candidates, tokens, sentences)
         self.by_head: dict[str, Record] = {}
+        self.by_lead: dict[str, list[tuple[int, Record]]] = {}  # first word before "of" or "for" -> where, what
         self.by_opening: dict[str, Record] = {}  # first word of a body's name -> the body
         self.by_tail: dict[str, set[str]] = {}  # last word of listed organizations -> their names
         self.by_party: dict[str, Record] = {}  # who sues in a case at law, or what a storm is called -> it
@@ -49,6 +50,10 @@ class Joiner:
         for k in sorted(long, key=lambda k: -len(candidates[k].keys)):
             placed[k] = named = self._long(candidates[k], kinds[k])
             self.people.meet(candidates[k], named)
+            if named.kind == "organization" and any(
+                u.small and u.key in ("of", "for") for u in candidates[k].words[1:3]
+            ):
+                self.by_lead.setdefault(candidates[k].words[0].key, []).append((candidates[k].start, named))
             ends = self.by_end.setdefault(candidates[k].plain[-1], [])
             if len(ends) < _MANY:
                 ends.append((candidates[k], named))
@@ -149,6 +154,12 @@ class Joiner:
         before = [one for one in longer if one[0] < candidate.start]
         return max(before, key=lambda one: one[0])[1] if before else None
 
+    def _led(self, candidate: NameCandidate, key: str) -> Record:
+        """The [Center], after the Center for Harrow Studies: of several the last one named before this."""
+        bodies = self.by_lead[key]
+        before = [one for one in bodies if one[0] < candidate.start]
+        return max(before or bodies[:1], key=lambda one: one[0])[1]
+
     def _acronym(self, candidate: NameCandidate, record: Record) -> None:
         """The expansion before an acronym in brackets: "the World Health Organization (WHO)"."""
         i = candidate.last
@@ -191,11 +202,13 @@ class Joiner:
         personal = key in self.lists.first or key in self.lists.last
         if known and not (kind == "person" and known.kind == "place" and personal):
             return self.records.canonical(known.name, known.kind)
+        definite = bool(candidate.first) and self.tokens[candidate.first - 1].text.casefold() == "the"
         if key in self.lists.org_heads and kind != "person" and (body := self._last(candidate, (key,), "organization")):
             return body
+        if definite and key in self.by_lead and key in self.lists.org_heads:
+            return self._led(candidate, key)
         if key in self.by_head and kind not in ("person", "place"):
             return self.by_head[key]
-        definite = candidate.first and self.tokens[candidate.first - 1].text.casefold() == "the"
         if len(names := self.by_tail.get(key, set())) == 1 and (
             definite or (kind != "person" and (key in self.lists.org_heads or not is_common(key, self.lists)))
         ):
@@ -205,6 +218,7 @@ class Joiner:
                 self.records.find_or_add(candidate, kind, (key,)) if definite or key not in self.lists.common else None
             )
         family = key.removesuffix("s")  # the Hales
+        family = family.removesuffix("e") if family not in self.people.by_last else family  # the Mosses
         if kind == "organization" and family != key and (family in self.people.by_last or family in self.lists.notable):
             kind = "other"
         return self.records.find_or_add(candidate, kind, (key,))
@@ -216,7 +230,8 @@ class Joiner:
         behind = self.tokens[candidate.last].text if candidate.last < len(self.tokens) else ""
         named = key in self.lists.notable or key in self.lists.known or key in self.lists.first
         named = named or is_common(key, self.lists)
-        return not named and behind not in self.lists.speech and behind not in ("who", "whose")
+        speaks = behind in self.lists.speech and behind in self.lists.personal
+        return not named and not speaks and behind not in ("who", "whose")
 
     def _is_eponym(self, candidate: NameCandidate) -> bool:
         """Bryde's whale, Bryde's and sei whales: is only a kind of thing called so?"""

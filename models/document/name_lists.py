@@ -103,6 +103,8 @@ class Lists:
     suffixes: frozenset[str]
     connectors: frozenset[str]
     joining: frozenset[str]  # of these, what joins ordinary words in capitals to one name: Bread "for the" World
+    races: frozenset[str]  # what is run for a seat in a chamber
+    outlets: frozenset[str]  # in lower case behind the name of one
     folk: frozenset[str]  # those whom a body is called after, in the singular: Harrow Women's Centre
     states: frozenset[str]
     eponymous: frozenset[str]
@@ -267,6 +269,8 @@ def lists() -> Lists:
         suffixes=folded(*words["suffixes"]),
         connectors=frozenset(words["connectors"]),
         joining=frozenset(words["joining"]),
+        races=frozenset(words["races"]),
+        outlets=frozenset(words["outlets"]),
         folk=folded(*words["folk"]),
         states=folded(*places["states"]),
         eponymous=frozenset(words["eponymous"]),

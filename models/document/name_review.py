@@ -196,6 +196,8 @@ class Review:
             return "other"
         if fold(entity.name.split()[0]) in self.lists.tellers:
             return entity.kind
+        if entity.kind == "place" and fold(entity.name.rsplit(maxsplit=1)[-1]) in self.lists.place_heads:
+            return "place"
         if entity.kind == "other" and self._is_somebody(entity, means):
             return "person"
         if entity.kind == "other" and best == "organization" and _BODY <= means[best] < _SURE:

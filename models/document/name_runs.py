@@ -82,6 +82,12 @@ class _Builder(Joints):
         small = nick or not (token.text[0].isupper() or token.text[0].isdigit())
         return Unit(token.start, token.end, token.text, fold(token.text), k, small=small, nick=nick)
 
+    def _is_owner(self, text: str, sign: int) -> bool:
+        """Is it a name of the lists that ends in an apostrophe and an s, and nobody is called so without: Macy's?"""
+        if sign >= self.last or self.tokens[sign].text not in ("'s", "’s") or f"{fold(text)}'s" not in self.lists.known:
+            return False
+        return self.evidence.inside[text] <= self.evidence.owned[text]
+
     def _is_crowd(self, i: int) -> bool:
         return self.begins(i) and fold(self.tokens[i].text) in self.lists.crowds
 
@@ -93,8 +99,14 @@ class _Builder(Joints):
             start, end = start + begin, start + begin + length
         text = token.text[start - token.start : end - token.start]
         if not any(c.isupper() for c in text):
-            return None, i + 1
+            after = i + 1
+            while token.text[1:2] == "-" and self.begins(after):
+                after += 1  # "R-Santa Clara"
+            return None, after
         after = i + 1
+        if end == token.end and self._is_owner(text, after):
+            end, after = self.tokens[after].end, after + 1
+            return Unit(start, end, text + "'s", fold(text) + "'s", i), after
         if text == "Va" and i > 1 and self.tokens[i - 1].text == "." and self.tokens[i - 2].text.endswith("-W"):
             start, text = self.tokens[i - 2].end - 1, "W.Va"  # D-W.Va.
         if end == token.end and self._is_abbreviated(text, after):
@@ -108,6 +120,9 @@ class _Builder(Joints):
         if head in ("R", "D", "I"):
             return 0, 0  # "R-Texas": a party and a state
         if text[0].islower():
+            name, _, end = tail.partition("-")
+            if fold(head) in self.lists.elided and end.islower() and end in self.lists.common:
+                return 0, len(head) + 1 + len(name)  # "al-Harrow|-linked"
             return whole if fold(head) in self.lists.elided else back
         if all(fold(w) in self.lists.known or fold(w) in self.lists.notable for w in (head, tail)):
             return front  # "Trump-Russia"

@@ -205,7 +205,7 @@ class _Cutter(Titles):
     def _seat(self, units: list[Unit]) -> int:
         """How many words before a title are a place, and the others its field: [Harrow County] Fire Chief?"""
         size = self._phrase(units, 0) if units else 0
-        if size and self.lists.known.get(joined(units, 0, size), _NOWHERE).kind != "place":
+        if size and self.lists.known.get(joined(units, 0, size), _NOWHERE).kind == "other":
             return 0
         if not size and len(units) > 2 and not any(unit.small for unit in units):
             size = next((n for n in range(2, len(units)) if units[n - 1].key in self.lists.place_heads), 0)
@@ -215,6 +215,13 @@ class _Cutter(Titles):
         named = any(u.small or any(u.key in head for head in heads) for u in rest)
         return size if size and 0 < len(rest) <= _FIELDS and plain and not named else 0
 
+    def _is_race(self, units: list[Unit]) -> bool:
+        """The [Harrow] [Senate] race: is it the state's seat in Washington that is run for?"""
+        if len(units) < 2 or units[-1].key not in ("senate", "house"):
+            return False
+        behind = self.tokens[units[-1].token + 1].text if units[-1].token + 1 < self.sentence.last else ""
+        return joined(units, 0, len(units) - 1) in self.lists.states and behind in self.lists.races
+
     # -- candidates --------------------------------------------------------------------------------------------------
 
     def _candidate(self, units: list[Unit], title: str, gender: Gender) -> Iterator[NameCandidate]:
@@ -223,7 +230,9 @@ class _Cutter(Titles):
             if units[0].small and not units[0].nick and units[0].key not in self.lists.connectors:
                 break  # "al-Assad", "van Gogh"
             units = units[1:]
-        while units and (units[-1].small or units[-1].text in ("I", "I.", "The") or self._is_date(units, title)):
+        while units and (
+            units[-1].small or units[-1].text in ("I", "I.", "The", "SAYING") or self._is_date(units, title)
+        ):
             units = units[:-1]
         while len(units) > 1 and units[0].key in ("of", "for", "and", "or", "to", "with"):
             units = units[1:]
@@ -231,6 +240,9 @@ class _Cutter(Titles):
             units = units[1:]
         if self._is_spoken_of(units):
             units = units[1:]
+        if self._is_race(units):
+            yield NameCandidate(units[:-1], self.at)
+            units, title = units[-1:], ""
         if self._is_headed(units):
             yield NameCandidate(units[:-2], self.at)
             units = units[-2:]

@@ -14,13 +14,13 @@ from collections.abc import Callable, Sequence
 from ..classifiers import reference
 from ..report import Category, SourceType, Stance, Voice
 from .draws import Draws
-from .records import FEWEST_ARTICLES, Apart, Compared, Counts, Figures, Interval, Speaker, Verb, distinct
+from .records import FEWEST_ARTICLES, Apart, Compared, Counts, Interval, OutletFigures, Speaker, Verb, distinct
 
 VOICES: tuple[Voice, ...] = ("outlet", "quoted")
 _MOST_NAMED = 20
 
 
-def measure(counted: Sequence[Counts]) -> Figures | None:
+def measure(counted: Sequence[Counts]) -> OutletFigures | None:
     """What do these articles of one outlet come to together, the same text once? None below ten: too little to say."""
     articles = distinct(counted)
     if len(articles) < FEWEST_ARTICLES:
@@ -41,7 +41,7 @@ def measure(counted: Sequence[Counts]) -> Figures | None:
         expected = expect(articles, words[voice], lambda group: group.loaded(voice, category))
         return set_against(draws.measure(counts, words[voice], 1000.0), expected)
 
-    return Figures(
+    return OutletFigures(
         words={voice: sum(words[voice]) for voice in VOICES},
         total={voice: rate(None, voice) for voice in VOICES},
         by_category={category: {voice: rate(category, voice) for voice in VOICES} for category in categories},

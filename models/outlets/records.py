@@ -96,7 +96,7 @@ class Speaker(Record):
     words: int = Field(ge=0, description="Words of content given to it.")
 
 
-class Figures(Record):
+class OutletFigures(Record):
     """What an outlet's articles come to together; given from 10 articles on."""
 
     words: dict[Voice, Annotated[int, Field(ge=0)]] = Field(

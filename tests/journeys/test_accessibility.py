@@ -35,8 +35,8 @@ APART["pages.show_draft"] = "a piece of the report's page, for its script"
 # Behind a room's link: test_rooms.py comes in by it, and looks at each.
 APART |= {route: "in a room" for route in (rule.endpoint for rule in RULES.iter_rules()) if route.startswith("room_")}
 del APART["room_doors.show_rooms"]
-# One section drawn dozens of times: contrast, which takes minutes, is looked at in some of them, all else in each.
-ALIKE = {"api.show_docs": "section.operation"}
+# Sections drawn dozens of times: contrast, which takes minutes, is looked at in some of them, all else in each.
+ALIKE = {"api.show_docs": ("section.operation", "section details")}
 FEW = "(which) => [...document.querySelectorAll(which)].slice(6).forEach((one) => one.remove())"
 UNCOLOURED = {rule: {"enabled": False} for rule in ("color-contrast", "color-contrast-enhanced")}
 BY_KEYBOARD = ("pages.show_start", "stories.show_story", "outlets.show_outlet")  # test_reading.py: the report
@@ -111,9 +111,11 @@ def _may(fault: str, html: str) -> bool:
     return fault == "target-size" and NARROW in html and " gutter" in html
 
 
-def find_faults(page: Page, rules: Mapping[str, Any] = MappingProxyType({})) -> list[tuple[str, list[str]]]:
-    """What axe says against what is shown: each rule, and where."""
-    found = Axe().run(page, options=OPTIONS | {"rules": OPTIONS["rules"] | rules}).response["violations"]
+def find_faults(
+    page: Page, rules: Mapping[str, Any] = MappingProxyType({}), part: str | None = None
+) -> list[tuple[str, list[str]]]:
+    """What axe says against what is shown, or a part of it: each rule, and where."""
+    found = Axe().run(page, part, OPTIONS | {"rules": OPTIONS["rules"] | rules}).response["violations"]
     return [
         (fault["id"], wrong[:3])
         for fault in found
@@ -121,12 +123,12 @@ def find_faults(page: Page, rules: Mapping[str, Any] = MappingProxyType({})) -> 
     ]
 
 
-def look(page: Page) -> None:
-    """Nothing is wrong with what is shown, in any view."""
+def look(page: Page, part: str | None = None) -> None:
+    """Nothing is wrong with what is shown, or with a part of it, in any view."""
     for width, scheme in VIEWS:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
-        assert find_faults(page) == [], (page.url, width, scheme)
+        assert find_faults(page, part=part) == [], (page.url, width, scheme)
     for width in (640, VIEWS[-1][0]):  # 200 and 400 %
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
@@ -163,21 +165,22 @@ def test_every_page(pages: dict[str, str], page: Page, route: str) -> None:
         tab_through(page)
     if route in ALIKE:
         assert find_faults(page, UNCOLOURED) == []
-        page.evaluate(FEW, ALIKE[route])
+        for section in ALIKE[route]:
+            page.evaluate(FEW, section)
     look(page)
 
 
-STATES = [
-    "form with errors",
-    "error",
-    "waiting",
-    "report",
-    "what is less sure",
-    "all notes",
-    "card open",
-    "judging",
-    "keys",
-]
+# Each with what opens in it, where all else stays as it was.
+STATES = {
+    "form with errors": None,
+    "error": None,
+    "waiting": None,
+    "what is less sure": None,
+    "all notes": None,
+    "card open": "aside.card",
+    "judging": "form.judge",
+    "keys": "#keys",
+}
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -210,7 +213,7 @@ def test_every_state(service: Service, pages: dict[str, str], page: Page, state:
             expect(page.get_by_label("Disagree")).to_be_visible()
         if state == "keys":
             page.keyboard.press("?")
-    look(page)
+    look(page, STATES[state])
 
 
 # How much lighter or darker than the page each line is that tells something without words.

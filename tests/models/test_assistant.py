@@ -14,13 +14,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import wraps
-from pathlib import Path
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import models
+from models.__main__ import main
 from models.assistant import findings
+from models.commands import mcp
 from service.findings import find
 from tests.conftest import Service, find_port, wait_until
 from workers.parent import die_with_parent
@@ -250,12 +252,9 @@ def test_what_is_said_of_each_kind_is_what_the_page_says() -> None:
         assert findings.TEXTS["kind"][kind]["measured"] == layers[layer]["measured"]
 
 
-def test_without_the_sdk_it_says_what_to_install(tmp_path: Path) -> None:
-    program = (
-        "import importlib.util, sys\nreal = importlib.util.find_spec\n"
-        "importlib.util.find_spec = lambda name, *more: None if name == 'mcp' else real(name, *more)\n"
-        "from models.__main__ import main\nsys.exit(main(['mcp']))\n"
-    )
-    done = subprocess.run([sys.executable, "-c", program], cwd=HOUSE, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "pip install 'parallax[mcp]'" in done.stderr
+def test_without_the_sdk_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(mcp, "find_spec", lambda name: None if name == "mcp" else find_spec(name))
+    assert main(["mcp"]) == 1
+    assert "pip install 'parallax[mcp]'" in capsys.readouterr().err

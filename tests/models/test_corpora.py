@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 import models
 from models import rows
 from models.__main__ import main
+from models.commands import corpus
 from models.corpora import cluster, findings, parts
 from models.importers import BodyRefused
 from tests.conftest import find_port, wait_until
@@ -203,12 +205,9 @@ def test_another_runs_work_is_not_taken_for_ones_own(tmp_path: Path) -> None:
         cluster.prepare(tmp_path / "in", tmp_path / "out", resume=True)
 
 
-def test_without_dask_it_says_what_to_install(tmp_path: Path) -> None:
-    program = (
-        "import importlib.util, sys\nreal = importlib.util.find_spec\n"
-        "importlib.util.find_spec = lambda name, *more: None if name == 'distributed' else real(name, *more)\n"
-        f"from models.__main__ import main\nsys.exit(main(['analyze', {str(tmp_path)!r}, '--scheduler', 'local']))\n"
-    )
-    done = subprocess.run([sys.executable, "-c", program], cwd=HOUSE, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "pip install 'parallax[corpora]'" in done.stderr
+def test_without_dask_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(corpus, "find_spec", lambda name: None if name == "distributed" else find_spec(name))
+    assert main(["analyze", str(tmp_path), "--scheduler", "local"]) == 1
+    assert "pip install 'parallax[corpora]'" in capsys.readouterr().err

@@ -177,6 +177,12 @@ def test_boilerplate_entries_hold_their_own_examples(row: boilerplate.Row) -> No
             id="the lives of two writers who name each other",
         ),
         pytest.param(
+            "The ferry sank on Monday.\n\n“Nobody had looked at its boats for a year.”\n\nIt was old. "
+            "Nobody had looked at its boats for a year.\n\nIt was old.",
+            ["“Nobody had looked at its boats for a year.”"],
+            id="a pull quote, and a short line that stands twice",
+        ),
+        pytest.param(
             "The ferry sank on Monday.\n\nThe guards reported from the quay.\n\nRead more books, she said. Reporting "
             "by the Post’s Ann Moor shows why.\n\nThe owner is a writer for hire.",
             [],

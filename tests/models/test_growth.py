@@ -16,7 +16,7 @@ from models.document import tone
 from tests.bench_growth import HOSTILE
 
 TIMES = 4
-SHORT = 1_000
+SHORT = 700
 ROOM = 1.5  # times what is in proportion
 
 

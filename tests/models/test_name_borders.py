@@ -57,6 +57,27 @@ def held(text: str) -> dict[str, str]:
             {"Justice Department Office of Public Records": "organization"},
         ),
         ("Superstorm Ann came.", {"Superstorm Ann": "other"}),
+        # The state's seat in Washington, and its own chamber.
+        ("It is the Alabama Senate race.", {"Alabama": "place", "Senate": "organization"}),
+        ("The Alabama Senate voted.", {"Alabama Senate": "organization"}),
+        # Rivals, and a case at law.
+        ("It is Ann Selby vs. Tom Moor.", {"Ann Selby": "person", "Tom Moor": "person"}),
+        ("It is Selby v. Moor.", {"Selby v. Moor": "other"}),
+        ("He named Ann Selby & Tom Moor.", {"Ann Selby": "person", "Tom Moor": "person"}),
+        ("They sued Selby & Moor.", {"Selby & Moor": "organization"}),
+        # A party and where its member is from; an office with a hyphen; who speaks in a script.
+        ("So said Tom Moor (R-Santa Clarita) today.", {"Tom Moor": "person"}),
+        ("So said Director-General Tom Moor.", {"Tom Moor": "person"}),
+        # A law of two fields; an owner's sign that is a part of the name, and one that is none.
+        ("It broke the Water and Safety Act.", {"Water and Safety Act": "other"}),
+        ("They shop at Macy's.", {"Macy's": "organization"}),
+        ("Now Wendy wept in Wendy's house.", {"Wendy": "person"}),
+        # Where something stands, and what is read there.
+        ("The tiny town of Dixmoor wept.", {"Dixmoor": "place"}),
+        ("They met near Selby, Iowa.", {"Selby": "place", "Iowa": "place"}),
+        ("The Al-Selby station said so.", {"Al-Selby": "organization"}),
+        ("(It sank.) In Mexico, it did not.", {"Mexico": "place"}),
+        ("They met at Selby University on Long Island.", {"Selby University": "organization", "Long Island": "place"}),
         ("She pays the Harbour Device Tax.", {"Harbour Device Tax": "other"}),
     ],
 )
@@ -74,6 +95,7 @@ def test_names_end_where_they_do(text: str, expected: dict[str, str]) -> None:
         ("So said President [Donald] Trump today.", "Trump", ["Trump"]),
         ("It bought Orvan Capital. Then Orvan closed it.", "Orvan Capital", ["Orvan Capital", "Orvan"]),
         ("He met Ann Christie. Later Chrisite left.", "Ann Christie", ["Ann Christie", "Chrisite"]),
+        ("The Center for Sea Law sued. Then the Center left.", "Center for Sea Law", ["Center for Sea Law", "Center"]),
         ("He fled Guantanamo Bay. Few leave Guantanamo.", "Guantanamo Bay", ["Guantanamo Bay", "Guantanamo"]),
         ("The case is (D-W.Va.) closed.", "West Virginia", ["W.Va"]),
         ("The Harbour Spending Account (HSA) is dear, as HSAs are.", "Harbour Spending Account", None),

@@ -158,7 +158,7 @@ def test_what_only_looks_like_a_name_is_none(text: str, expected: dict[str, int]
         ("Toronto Pride has grown.", "Toronto Pride", "organization"),
         ("A drug from Dunmore Therapeutics failed.", "Dunmore Therapeutics", "organization"),
         ("Sunni Arabs feel threatened.", "Sunni Arabs", "other"),
-        ("The drug slows Alzheimer’s, she said.", "Alzheimer", "other"),
+        ("The drug slows Alzheimer’s, she said.", "Alzheimer's", "other"),
         ("He led Selby Veterans Against the Toll.", "Selby Veterans Against the Toll", "organization"),
         ("She sued the Office of Tenant Rights.", "Office of Tenant Rights", "organization"),
         ("They crossed the Selby Delta.", "Selby Delta", "place"),

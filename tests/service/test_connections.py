@@ -75,7 +75,7 @@ def begin(web: Web, path: str) -> socket.socket:
 @pytest.mark.parametrize("what", ["", "/findings.csv", "/spacy.json", "/annotations.jsonld"])
 def test_readers_who_take_a_little_now_and_then_keep_nobody_out(web: Web, long: Report, what: str) -> None:
     """More of them than there are threads; each has begun to read an answer of megabytes."""
-    slow = [begin(web, f"/api/v1/reports/{long.id}{what}") for _ in range(8)]
+    slow = [begin(web, f"/api/v1/reports/{long.id}{what}") for _ in range(4)]
     for opened in slow:
         assert opened.recv(100)
         assert web.get("/") == 200
@@ -91,7 +91,7 @@ def test_a_batch_that_streams_its_results_to_slow_readers_keeps_nobody_out(web: 
     store.add_lines(batch, [], [], 30)
     for number in range(1, 31):
         store.assign(batch, number, long.id)
-    slow = [begin(web, f"/api/v1/batches/{batch}/results.jsonl") for _ in range(6)]
+    slow = [begin(web, f"/api/v1/batches/{batch}/results.jsonl") for _ in range(4)]
     for _ in range(3):
         assert web.get("/") == 200
     for opened in slow:

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from models.article import Article
-from models.categories.figures import Figures
+from models.categories.figures import Performance
 from models.categories.model import load
 from tests.models.test_categories import CODED
 from tests.rooms import OWN, RoomOfTests, open_room
@@ -103,7 +103,7 @@ def test_too_few_codes_say_so(room: RoomOfTests) -> None:
 
 
 def test_a_category_in_few_sentences_says_so(room: RoomOfTests) -> None:
-    figures = Figures.model_validate(
+    figures = Performance.model_validate(
         {"units": 864, "articles": 30, "macro_f1": 0.3, "low": 0.2, "high": 0.4, "guess": 0.0, "expected": 0.3}
         | {"by_category": {"cost": 0.5, "danger": 0.1}, "counts": {"cost": 50, "danger": 27}, "curve": []}
     )

@@ -113,13 +113,20 @@ def test_every_item_is_read_once_and_from_the_feed_where_its_page_is_broken(
 
 
 def test_paused_feed_is_not_looked_at_until_it_is_resumed(feed_server: FeedServer) -> None:
-    identifier = watch(feed_server.url("/feed"))
+    feed_server.pages["/other"] = Reply("<rss version='2.0'><channel><title>Other</title></channel></rss>")
+    identifier, other = watch(feed_server.url("/feed")), watch(feed_server.url("/other"))
     wait_until(lambda: look(identifier).looked)
     assert feeds.pause(identifier)
-    time.sleep(3)
+
+    def wait_for_looks_at_the_other() -> None:
+        looks = feed_server.asked.count("/other")
+        wait_until(lambda: feed_server.asked.count("/other") >= looks + 2)
+
+    wait_for_looks_at_the_other()  # one at the first may have been on its way
     looks = feed_server.asked.count("/feed")
-    time.sleep(3)
+    wait_for_looks_at_the_other()
     assert feed_server.asked.count("/feed") == looks
+    assert store.remove_feed(other)
     assert feeds.resume(identifier)
     wait_until(lambda: feed_server.asked.count("/feed") > looks)
     store.remove_feed(identifier)

@@ -13,7 +13,7 @@ from typing import Literal, cast
 import zstandard
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.categories.figures import Figures
+from models.categories.figures import Performance
 from models.report import OwnFinding
 from workers.store.connection import key, pack, reach, run, unpack
 from workers.store.rooms import find_end
@@ -31,7 +31,7 @@ class RoomCategory(BaseModel):
     why: str = Field(default="", description="Why it failed, in a sentence.")
     unit: Literal["article", "sentence"] = Field(default="article", description="What it judges.")
     categories: list[str] = Field(default=[], description="Those that it tells apart.")
-    figures: Figures | None = Field(default=None, description="How well it does.")
+    figures: Performance | None = Field(default=None, description="How well it does.")
     found: dict[str, list[OwnFinding]] = Field(default={}, description="By article of the room.")
     coded: list[str] = Field(default=[], description="Articles that it was learnt from.")
     next: list[str] = Field(default=[], description="Articles that are most worth coding next, the first the most.")

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from models.outlets import figures, months
 from models.outlets.months import OverTime
-from models.outlets.records import FEWEST_ARTICLES, Counts, Figures, distinct, name_key
+from models.outlets.records import FEWEST_ARTICLES, Counts, OutletFigures, distinct, name_key
 from workers import settings
 from workers.store.connection import DAY, key, pack, reach, run, unpack
 from workers.store.listing import ListPage, Summary, read_page, read_summaries
@@ -38,7 +38,7 @@ class Outlet(BaseModel):
         ge=0, description="Those that count: long enough to have rates, in English; the same text counts once."
     )
     fewest: int = Field(default=FEWEST_ARTICLES, ge=1, description="Articles below which no figure is given.")
-    figures: Figures | None = Field(description="Null when there are fewer: too little to say.")
+    figures: OutletFigures | None = Field(description="Null when there are fewer: too little to say.")
 
 
 def count(identifier: str, outlet: str | None, counts: Counts | None) -> bool:

@@ -26,7 +26,7 @@ _SLICE_SECONDS = 10
 _LINES_AT_ONCE = 100
 _BYTES_AT_ONCE = 10_000_000
 _ATTEMPTS = 3  # to read on from the same place
-_TEND_SECONDS = 30
+_TEND_SECONDS = 15  # lease of one round, which ends well before
 _WINDOW = 200  # articles of batches that are in the queue at once; the others wait beside it
 
 _FAILED = "analysis_failed"

@@ -28,6 +28,7 @@ _TYPES = (
 )  # fmt: skip
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.1"
 _LOOK_SECONDS = 120  # lease of one look
+_ROUND_SECONDS = 10  # lease of one round, which asks the store alone: a second one beside it would do no harm
 _LONGEST_PAUSE = DAY
 _MOST_ITEMS = 100  # new ones that one look takes in; the others follow with the next ones
 _GONE = 410
@@ -36,7 +37,7 @@ _GONE = 410
 @app.task(name="look_at_feeds")
 def look_at_feeds() -> None:
     """Have every feed that is due looked at, and see what became of the items taken in before."""
-    with store.hold("feeds", _LOOK_SECONDS) as ours:
+    with store.hold("feeds", _ROUND_SECONDS) as ours:
         if not ours:
             return
         try:

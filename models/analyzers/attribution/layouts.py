@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...document.parts import Document, Entity, Place, Quotation, fold
-from ...document.voices.page import words as listed
+from ...document.voices.layout import words as listed
 from . import cues, grammar
 from .grammar import Draft, Lines, Words
 from .speakers import Mentions

@@ -23,6 +23,7 @@ _LONGEST = 250  # words; what is longer is a list that nobody told
 _DATELINE = 5  # words
 _DASHES = frozenset(("—", "–", "-", "--", "("))
 _TURNING = frozenset(("back", "off"))
+_PARTICLES = frozenset((("off",), ("up",), ("down",), ("out",), ("away",)))
 _WHO = frozenset(("who", "whom", "what"))
 _NEAR = 10  # words around a doubtful verb in which force must be told
 _SELF = ("self", "selves")
@@ -268,7 +269,8 @@ class Grammar:
         if doer and undergoer and _are_one(doer, undergoer):
             return None
         at = found.words[0]
-        words = [k for k in found.words if self.syntax.relations[k] != "case"]
+        particle = at + 1 if self.document.folded[at + 1 : at + 2] in _PARTICLES else -1  # laying off workers
+        words = [k for k in found.words if self.syntax.relations[k] != "case" or k == particle]
         near = [k for k in words if k - at <= 1 or found.undergoer is None]
         verb = self._span(min(near), max(near) + 1)
         helpers = [self.document.tokens[k].start for k in self.syntax.children(at, ("aux", "aux:pass")) if k < at]

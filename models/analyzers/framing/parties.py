@@ -48,7 +48,14 @@ class Parties:
                 return self.entities[at]
         if self.syntax.relations[head] == "appos":
             return self.entities.get(self.syntax.heads[head])
-        return None
+        behind = self.entities.get(head + 1)  # whatever the tree makes of them: FBI Director | James Comey
+        return behind if behind is not None and behind.kind == "person" and self._is_titled(head) else None
+
+    def _is_titled(self, head: int) -> bool:
+        """Is this a title in capitals with a whole name behind it?"""
+        name = self.document.tokens[head + 1]
+        titled = self.document.tokens[head].text[0].isupper() and self._may_bear(head)
+        return titled and self.syntax.upos[head] in ("NOUN", "PROPN") and name.text[0].isupper()
 
     def _may_bear(self, head: int) -> bool:
         """May this word stand for somebody with a name: the mayor, Senator, and not the film?"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
-from .page import Page, Place, any_of, ends_sentence, fold, speaks_of_itself, words
+from .layout import Layout, Place, any_of, ends_sentence, fold, speaks_of_itself, words
 
 _COLON = re.compile(r":\s+(?=[A-Z])")
 _END = re.compile(r"[.!?…][\"'”’»)]*(?=\s|$)")
@@ -22,16 +22,16 @@ _WORDS = 4  # fewer are no statement
 _LONGEST = 6  # paragraphs of one statement
 
 
-def find(page: Page, taken: Container[int]) -> Iterator[tuple[tuple[Place, ...], Place, tuple[int, ...]]]:
+def find(layout: Layout, taken: Container[int]) -> Iterator[tuple[tuple[Place, ...], Place, tuple[int, ...]]]:
     """Which words follow a colon as somebody's own? Each with the words that lead in, and its paragraphs."""
-    for at in page.numbers():
-        if at in taken or page.is_boilerplate(at):
+    for at in layout.numbers():
+        if at in taken or layout.is_boilerplate(at):
             continue
-        if page[at].endswith(":"):
-            if numbers := _below(page, at, taken):
-                lead = (_sentence_start(page.text, *page.paragraphs[at]), page.paragraphs[at][1])
-                yield tuple(page.paragraphs[number] for number in numbers), lead, tuple(numbers)
-        elif found := _behind(page, at):
+        if layout[at].endswith(":"):
+            if numbers := _below(layout, at, taken):
+                lead = (_sentence_start(layout.text, *layout.paragraphs[at]), layout.paragraphs[at][1])
+                yield tuple(layout.paragraphs[number] for number in numbers), lead, tuple(numbers)
+        elif found := _behind(layout, at):
             yield (found[0],), found[1], (at,)
 
 
@@ -45,30 +45,30 @@ def leads_in(lead: str) -> bool:
     return bool(verbs) and len(tail.split()) <= _TAIL and not _CLAUSE.search(tail)
 
 
-def _below(page: Page, at: int, taken: Container[int]) -> list[int]:
+def _below(layout: Layout, at: int, taken: Container[int]) -> list[int]:
     """The paragraphs below a line that leads them in."""
-    start = _sentence_start(page.text, *page.paragraphs[at])
-    lead = page.text[start : page.paragraphs[at][1] - 1]
+    start = _sentence_start(layout.text, *layout.paragraphs[at])
+    lead = layout.text[start : layout.paragraphs[at][1] - 1]
     first = at + 1
-    greeted = first < len(page.paragraphs) and first not in taken and bool(_GREETING.match(page[first]))
-    if not leads_in(lead) or not (greeted or _may_be_said(page, first, taken)):
+    greeted = first < len(layout.paragraphs) and first not in taken and bool(_GREETING.match(layout[first]))
+    if not leads_in(lead) or not (greeted or _may_be_said(layout, first, taken)):
         return []
-    if not any_of("written").search(lead) and not _addresses(page[first]):
+    if not any_of("written").search(lead) and not _addresses(layout[first]):
         return []
     numbers = [first]
     while (
         len(numbers) < _LONGEST
-        and _may_be_said(page, numbers[-1] + 1, taken)
-        and speaks_of_itself(page[numbers[-1] + 1])
+        and _may_be_said(layout, numbers[-1] + 1, taken)
+        and speaks_of_itself(layout[numbers[-1] + 1])
     ):
         numbers.append(numbers[-1] + 1)
     return numbers
 
 
-def _may_be_said(page: Page, at: int, taken: Container[int]) -> bool:
-    if at >= len(page.paragraphs) or at in taken or at in page.whole or page.is_boilerplate(at):
+def _may_be_said(layout: Layout, at: int, taken: Container[int]) -> bool:
+    if at >= len(layout.paragraphs) or at in taken or at in layout.whole or layout.is_boilerplate(at):
         return False
-    said = page[at]
+    said = layout[at]
     plain = not _ITEM.match(said) and said[0] not in "\"“«„‘'" and not said.endswith(":")
     return plain and len(said.split()) >= _WORDS and ends_sentence(said)
 
@@ -77,20 +77,20 @@ def _addresses(said: str) -> bool:
     return speaks_of_itself(said) or _YOU.search(said) is not None
 
 
-def _behind(page: Page, at: int) -> tuple[Place, Place] | None:
+def _behind(layout: Layout, at: int) -> tuple[Place, Place] | None:
     """What stands behind the colon of a sentence, up to where the first person ends; and what leads it in."""
-    start, end = page.paragraphs[at]
-    for colon in _COLON.finditer(page.text, start, end):
-        begin = _sentence_start(page.text, start, colon.start())
-        lead = page.text[begin : colon.start()]
+    start, end = layout.paragraphs[at]
+    for colon in _COLON.finditer(layout.text, start, end):
+        begin = _sentence_start(layout.text, start, colon.start())
+        lead = layout.text[begin : colon.start()]
         if len(lead) > _LEAD or not leads_in(lead) or any(mark in lead for mark in '“”"'):
             continue
         stop = colon.end()
-        first = _END.search(page.text, stop, end)
-        if first is None or len(page.text[stop : first.end()].split()) < _WORDS:
+        first = _END.search(layout.text, stop, end)
+        if first is None or len(layout.text[stop : first.end()].split()) < _WORDS:
             continue
         stop = first.end()
-        while (following := _END.search(page.text, stop, end)) and _addresses(page.text[stop : following.end()]):
+        while (following := _END.search(layout.text, stop, end)) and _addresses(layout.text[stop : following.end()]):
             stop = following.end()
         return (colon.end(), stop), (begin, colon.start() + 1)
     return None

@@ -63,6 +63,16 @@ def test_a_deed_is_told_with_its_doer_and_form(text: str, expected: tuple[str, s
     assert expected in [tell(act) for act in acts.find(read_text(text))]
 
 
+def test_a_verb_has_its_particle_and_a_title_its_name() -> None:
+    text = "Device firms are laying off workers. The owner fired former Mill Director Ines Calder in May."
+    document = read_text(text)
+    laid_off, fired = acts.find(document)
+    names = {entity.id: entity.name for entity in document.entities}
+    assert laid_off.verb.text == "laying off"
+    assert fired.undergoer is not None
+    assert names[fired.undergoer.entity or ""] == "Ines Calder"
+
+
 @pytest.mark.parametrize(
     "text",
     [

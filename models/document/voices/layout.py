@@ -50,7 +50,7 @@ def fold(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Layout:
     """The paragraphs below the title."""
 
     text: str
