@@ -27,7 +27,6 @@ _REACH = 4  # sentences back
 _PHRASE = 4  # words of "the British newspaper"
 _MANY = 12  # candidates; in a longer list nobody stands out
 _WITHIN = frozenset(("appos", "flat", "compound", "conj"))  # as what a name hangs in a longer noun phrase
-_AHEAD = frozenset(("subject before", "governs"))
 _ACTING = frozenset(("subject", "lower subject"))
 _PERSONS = CLASSES["persons"] | CLASSES["somebody"]
 _THINGS = CLASSES["bodies"] | CLASSES["things"]
@@ -91,6 +90,10 @@ def weigh(rows: Sequence[Features], weights: Mapping[str, float]) -> list[float]
     return [one / sum(powers) for one in powers]
 
 
+def _is_ahead(features: Features) -> bool:
+    return not features.keys().isdisjoint(("subject before", "governs")) or {"as obj", "away 1"} <= features.keys()
+
+
 class Scene:
     """One document's people and bodies by their places; `anew`: while its pronouns are joined, from first to last."""
 
@@ -145,7 +148,7 @@ class Scene:
 
     def body(self, at: int, fits: Callable[[Entity], bool]) -> Entity | None:
         """The body meant by "it" or "the company" from this token on, of those that fit; None where none is likely
-        enough and was the subject before.
+        enough and was the subject or object before.
         """
         phrase = self.document.folded[at : at + _PHRASE]
 
@@ -157,8 +160,8 @@ class Scene:
 
         found = self.candidates(at, may)
         who = choose(found, load())
-        subject = any(one == who and not _AHEAD.isdisjoint(features) for one, features in found)
-        return self.document.entities[who] if who is not None and subject else None
+        ahead = any(one == who and _is_ahead(features) for one, features in found)
+        return self.document.entities[who] if who is not None and ahead else None
 
     def candidates(self, at: int, fits: Callable[[int], bool]) -> list[tuple[int, Features]]:
         """Who of those that fit may be meant at this token, and what speaks for each."""
