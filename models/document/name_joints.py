@@ -48,7 +48,10 @@ class Joints:
             return 2 if following in self.lists.particles and self.begins(i + 2) else 0
         if text == "&":
             family = units[-1].key in self.lists.last or units[-1].key in self.lists.notable
-            two = len(units) > 1 and units[0].key in self.lists.first and family
+            given = units[0].key in self.lists.first
+            two = given and (family if len(units) > 1 else units[0].key not in self.lists.last)
+            if units[-1].text.isupper() and units[-1].key in self.lists.known and following.isupper():
+                return 0  # DOJ | & | FBI
             return int(self.begins(i + 1) and not (two and self._is_named(i + 1)))
         if text in _AGAINST:  # Reed v. Harrow, but not: Ann Lee vs. Trump
             step = 2 if following == "." else 1

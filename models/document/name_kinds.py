@@ -42,6 +42,10 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
             result["organization" if _is_body(head, known) else "place" if placed else "other"] += 3
         if final in known.other_heads and not _is_body(_head(candidate), known):
             result["other"] += 4
+        if first in known.bands:
+            result["organization"] += 6  # Ansar al-Harrow
+        if final.isdigit():
+            result["other"] += 4  # Flight 41
         if any(u.small and u.text.rstrip(".") in ("v", "vs") for u in candidate.words):
             result["other"] += 9  # a case at law
         if final in known.place_heads:
@@ -135,8 +139,13 @@ def decide(scores: Votes) -> EntityKind:
 
 def look_up(candidate: NameCandidate, known: Lists) -> Known | None:
     """The lists' name that this is, written as it must be."""
-    found = known.known.get(" ".join(u.key for u in candidate.words))
-    return found.written(u.text for u in candidate.words) if found else None
+    words = candidate.words
+    found = known.known.get(" ".join(u.key for u in words))
+    if found is None and len(words) > 1 and words[-1].key in known.corporate:
+        words = words[:-1]  # Apple Inc.
+        found = known.known.get(" ".join(u.key for u in words))
+        found = found if found and found.kind == "organization" else None
+    return found.written(u.text for u in words) if found else None
 
 
 def _is_place(key: str, known: Lists) -> bool:

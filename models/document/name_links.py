@@ -114,6 +114,8 @@ class Joiner:
         if record is None:
             record = self.records.new(candidate, kind, key)
             if kind == "organization":
+                if len(key) > 1 and key[-1] in self.lists.corporate:
+                    self.records.by_key.setdefault(key[:-1], record)  # Harrow, after Harrow Inc.
                 self.by_head.setdefault(key[-1], record)
                 self.by_opening.setdefault(key[0], record)
                 if not is_common(key[0], self.lists) and not candidate.words[0].text.isupper():
@@ -192,6 +194,9 @@ class Joiner:
         if kind == "person" and person is None and self._is_body(candidate, key):
             return self.by_opening[key]
         known = candidate.known or look_up(candidate, self.lists)
+        event = known and known.kind == "other" and key in self.lists.other_heads
+        if event and (longer := self._last(candidate, (key,), "other")):
+            return longer  # the Olympics, after the Harrow Olympics
         if person and not (known and (known.upper or (known.kind == "place" and self._located(candidate)))):
             return person  # UN is no Kim Jong-un
         if candidate.doubtful and (key,) not in self.records.by_key and not known:
@@ -231,6 +236,7 @@ class Joiner:
         named = key in self.lists.notable or key in self.lists.known or key in self.lists.first
         named = named or is_common(key, self.lists)
         speaks = behind in self.lists.speech and behind in self.lists.personal
+        speaks = speaks and (key,) not in self.records.by_key
         return not named and not speaks and behind not in ("who", "whose")
 
     def _is_eponym(self, candidate: NameCandidate) -> bool:

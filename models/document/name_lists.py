@@ -103,6 +103,9 @@ class Lists:
     suffixes: frozenset[str]
     connectors: frozenset[str]
     joining: frozenset[str]  # of these, what joins ordinary words in capitals to one name: Bread "for the" World
+    corporate: frozenset[str]  # what ends the full name of a company
+    numbered: frozenset[str]  # what has a number behind its name
+    bands: frozenset[str]  # what names of armed bands begin with
     races: frozenset[str]  # what is run for a seat in a chamber
     outlets: frozenset[str]  # in lower case behind the name of one
     folk: frozenset[str]  # those whom a body is called after, in the singular: Harrow Women's Centre
@@ -269,6 +272,9 @@ def lists() -> Lists:
         suffixes=folded(*words["suffixes"]),
         connectors=frozenset(words["connectors"]),
         joining=frozenset(words["joining"]),
+        corporate=folded(*words["corporate"]),
+        numbered=folded(*words["numbered"]),
+        bands=folded(*words["bands"]),
         races=frozenset(words["races"]),
         outlets=frozenset(words["outlets"]),
         folk=folded(*words["folk"]),

@@ -52,6 +52,7 @@ class People:
         if candidate.initials and (names[0], names[-1]) in self.homonyms:
             key = ends = (names[0], candidate.initials, names[-1])
         record = self.records.by_key.get(key) or self.records.by_key.get(ends)
+        record = record or self._written_so(names)
         if record is None or record.kind != "person":
             record = self.records.new(candidate, "person", key)
             record.gender = self.lists.first.get(names[0], "unknown")
@@ -112,6 +113,15 @@ class People:
             return first
         return max(rivals, key=lambda record: self.met[id(record)], default=None)
 
+    def _written_so(self, names: tuple[str, ...]) -> Record | None:
+        """Whose name in full this is but for a letter: Dzhohar Moor, Hale Moors after Dzhokhar Moor, Ann Hale Moor?"""
+        given, last = names[0], names[-1]
+        for record in self.by_last.get(last, ()):
+            if given not in self.lists.first and _is_slip(given, record.keys[0]):
+                return record
+        double = (record for records in self.by_last.values() for record in records if len(record.keys) > 2)
+        return next((r for r in double if r.keys[-2:-1] == names[:-1] and _is_slip(last, r.keys[-1])), None)
+
     def _misspelt(self, key: str) -> Record | None:
         """Whose last name this is but for a letter: Tsnari, where Ann Tsarni is named?"""
         names = (self.lists.last, self.lists.first, self.lists.known, self.lists.notable, self.lists.peoples)
@@ -168,13 +178,15 @@ class People:
 
 
 def _is_slip(written: str, meant: str) -> bool:
-    """Is one word the other with two letters exchanged, or with one more or less, its ends alike?"""
+    """Is one word the other with two letters exchanged, one more or less, or a wrong one in a long word?"""
     if written[0] != meant[0] or abs(len(written) - len(meant)) > 1 or len(meant) < _WORD or written == meant + "s":
         return False
     at = next(
         (n for n, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b), min(len(written), len(meant))
     )
     if len(written) == len(meant):
+        if len(meant) > _WORD + 1 and at + 1 < len(meant) and written[at + 1 :] == meant[at + 1 :]:
+            return True
         return written[at:] == meant[at + 1 : at + 2] + meant[at : at + 1] + meant[at + 2 :]
     longer, shorter = (written, meant) if len(written) > len(meant) else (meant, written)
     return longer[at + 1 :] == shorter[at:]

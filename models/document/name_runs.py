@@ -59,6 +59,14 @@ class _Builder(Joints):
                     break  # "anti-|Trump" begins a run of its own
                 units.append(unit)
                 i = after
+                if (
+                    unit.key in self.lists.numbered
+                    and i < self.last
+                    and self.tokens[i].text.isdigit()
+                    and len(units) > 1
+                ):
+                    units.append(self._small(i, nick=False))  # Harrow Flight 41
+                    i += 1
                 if unit.end < self.tokens[unit.token].end:
                     break  # "Trump|-backed" ends one
                 if unit.start > self.tokens[unit.token].start and self._is_crowd(i):
@@ -107,6 +115,8 @@ class _Builder(Joints):
         if end == token.end and self._is_owner(text, after):
             end, after = self.tokens[after].end, after + 1
             return Unit(start, end, text + "'s", fold(text) + "'s", i), after
+        if start > token.start and len(text) == 1 and [t.text for t in self.tokens[i + 1 : i + 4]] == [".", "S", "."]:
+            return Unit(start, self.tokens[i + 3].end, text + ".S.", fold(text + ".S."), i), i + 4  # ex-U.S.
         if text == "Va" and i > 1 and self.tokens[i - 1].text == "." and self.tokens[i - 2].text.endswith("-W"):
             start, text = self.tokens[i - 2].end - 1, "W.Va"  # D-W.Va.
         if end == token.end and self._is_abbreviated(text, after):

@@ -215,10 +215,28 @@ class _Cutter(Titles):
         named = any(u.small or any(u.key in head for head in heads) for u in rest)
         return size if size and 0 < len(rest) <= _FIELDS and plain and not named else 0
 
+    def _is_beside(self, units: list[Unit]) -> bool:
+        """Is the last word none of it: Harrow Corp. [HRWM], the Harrow Committee [Democratic] staff?"""
+        last = units[-1]
+        if len(units) > 2 and units[-2].key in self.lists.corporate:
+            return last.text.isupper() and last.key not in self.lists.corporate
+        after = self.tokens[last.token + 1].text if last.token + 1 < self.sentence.last else ""
+        return last.key in self.lists.party_adjectives and units[-2].key in self.lists.org_heads and after.islower()
+
+    def _are_two(self, units: list[Unit]) -> bool:
+        """The Trump | DOJ, in California | Reagan: somebody and a body's initials, a state and somebody?"""
+        first, second = units
+        body = self.lists.known.get(second.key, _NOWHERE).kind == "organization" and second.text.isupper()
+        if first.key in self.lists.notable:
+            return body and len(second.text) > 1
+        return first.key in self.lists.states and second.key in self.lists.notable
+
     def _is_race(self, units: list[Unit]) -> bool:
         """The [Harrow] [Senate] race: is it the state's seat in Washington that is run for?"""
         if len(units) < 2 or units[-1].key not in ("senate", "house"):
             return False
+        if len(units) == 2 and units[0].key == "gop":
+            return True
         behind = self.tokens[units[-1].token + 1].text if units[-1].token + 1 < self.sentence.last else ""
         return joined(units, 0, len(units) - 1) in self.lists.states and behind in self.lists.races
 
@@ -239,6 +257,11 @@ class _Cutter(Titles):
         while len(units) > 2 and self._is_loose(units):
             units = units[1:]
         if self._is_spoken_of(units):
+            units = units[1:]
+        if len(units) > 1 and self._is_beside(units):
+            units = units[:-1]
+        if len(units) == 2 and self._are_two(units):
+            yield NameCandidate(units[:1], self.at)
             units = units[1:]
         if self._is_race(units):
             yield NameCandidate(units[:-1], self.at)

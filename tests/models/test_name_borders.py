@@ -68,6 +68,14 @@ def held(text: str) -> dict[str, str]:
         # A party and where its member is from; an office with a hyphen; who speaks in a script.
         ("So said Tom Moor (R-Santa Clarita) today.", {"Tom Moor": "person"}),
         ("So said Director-General Tom Moor.", {"Tom Moor": "person"}),
+        # Somebody and somebody's office; numbers; bands; companies and what they are quoted as.
+        ("It was the Trump FBI.", {"Trump": "person", "Federal Bureau of Investigation": "organization"}),
+        ("He took Harrow Flight 41.", {"Harrow Flight 41": "other"}),
+        ("They fought Ansar al-Selby.", {"Ansar al-Selby": "organization"}),
+        ("They sell to makers like Selby Corp. SLBY, of note.", {"Selby Corp.": "organization"}),
+        ("She works at Children’s Hospital of Selby.", {"Children’s Hospital of Selby": "organization"}),
+        ("The Selby Committee Democratic staff wept.", {"Selby Committee": "organization"}),
+        ("He asked ex-U.S. envoys.", {"United States": "place"}),
         # A law of two fields; an owner's sign that is a part of the name, and one that is none.
         ("It broke the Water and Safety Act.", {"Water and Safety Act": "other"}),
         ("They shop at Macy's.", {"Macy's": "organization"}),
@@ -94,6 +102,9 @@ def test_names_end_where_they_do(text: str, expected: dict[str, str]) -> None:
         ("Omar bin Selby left. They met bin Selby.", "Omar bin Selby", ["Omar bin Selby", "bin Selby"]),
         ("So said President [Donald] Trump today.", "Trump", ["Trump"]),
         ("It bought Orvan Capital. Then Orvan closed it.", "Orvan Capital", ["Orvan Capital", "Orvan"]),
+        ("It bought Orvan Inc. today. Then Orvan said no.", "Orvan Inc.", ["Orvan Inc.", "Orvan"]),
+        ("Dzhokhar Moor left. Now Dzhohar Moor wept.", "Dzhokhar Moor", ["Dzhokhar Moor", "Dzhohar Moor"]),
+        ("The Selby Olympics began. Now the Olympics end.", "Selby Olympics", ["Selby Olympics", "Olympics"]),
         ("He met Ann Christie. Later Chrisite left.", "Ann Christie", ["Ann Christie", "Chrisite"]),
         ("The Center for Sea Law sued. Then the Center left.", "Center for Sea Law", ["Center for Sea Law", "Center"]),
         ("He fled Guantanamo Bay. Few leave Guantanamo.", "Guantanamo Bay", ["Guantanamo Bay", "Guantanamo"]),
