@@ -26,7 +26,7 @@ Doubles = NDArray[np.float64]
 FILE = Path(__file__).parent / "cast.json"
 
 # Roles that no word need show: of whoever bears no name, of a body by its name, and with these flags "media".
-_UNTOLD = ("document", "anonymous", "vague", "other")
+_UNTOLD = ("anonymous", "vague", "other")
 _MEDIA = frozenset(("tweets", "type.media", "type.state_media", "verb.report", "verb.write"))
 
 # Of somebody who has no word in the text.

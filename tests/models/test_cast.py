@@ -132,6 +132,16 @@ def test_every_ruling_keeps_its_own_examples(role: str, text: str, name: str) ->
         ("Democratic strategist Tom Hale said that it was safe.", "Hale", "expert"),
         ("NRA leaders said that it was safe.", "NRA leaders", "activist"),
         ("A new poll of 900 drivers surveyed in May found that it was safe.", "poll", "document"),
+        # What a clause holds, and where something is, says of nobody what they are.
+        ("Ann Lee, who lives a mile from the county border, said it was safe.", "Lee", "other"),
+        ("Growth is booming in Harrow City, Ann Lee said, and the bridge is safe.", "Lee", "other"),
+        ("Ann Lee, who works for the county, said it was safe.", "Lee", "official"),
+        # A bank is no county, and a committee of the party no mere committee.
+        ("Ann Lee, president of Harrow County National Bank, said it was safe.", "Lee", "business"),
+        ("Tom Hale, a spokesman for the National Republican Committee, said it was safe.", "Hale", "politician"),
+        # A study is a document, whoever wrote it.
+        ("A study by an economist at Harrow University found it was safe.", "study", "document"),
+        ("Caltech seismologist Ann Lee said it was safe.", "Lee", "expert"),
         # The body that somebody founded is said to be one.
         ("Ann Lee, founder of Clean Harrow, an advocacy group for rivers, said it was safe.", "Lee", "activist"),
         ("Ann Lee, founder of Clean Harrow, a maker of soap, said it was safe.", "Lee", "business"),
@@ -162,6 +172,10 @@ def test_lists_and_rulings_reach_no_further_than_they_say(text: str, name: str, 
             "Rep. Tom Hale, an Ohio Republican, said it was late. The Iowa Republican said that it was cold.",
             ["The Iowa Republican", "Tom Hale"],
         ),
+        (
+            "Harrow city officials said that it was late. Officials said that it was cold.",
+            ["Harrow city officials"],
+        ),
         # A site is its owner's.
         (
             "The National Conference of County Clerks met. It was late, according to the NCCC website.",
@@ -182,6 +196,15 @@ def test_everybody_stands_once(text: str, cast: list[str]) -> None:
             ["A study of rents"],
         ),
         ("A study found that rents fell. Another study says that wages rose.", ["A study", "Another study"]),
+        # Polls are one where nobody else held one of them.
+        (
+            "A new poll of 900 drivers found that rents fell. The poll in May says few moved.",
+            ["A new poll of 900 drivers"],
+        ),
+        (
+            "A Quinnipiac poll found that rents fell. A Marist poll says that they rose.",
+            ["A Quinnipiac poll", "A Marist poll"],
+        ),
         ("A study found that rents fell. The report says that wages rose.", ["A study", "The report"]),
     ],
 )

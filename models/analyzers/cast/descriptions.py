@@ -67,9 +67,19 @@ def _beside(document: Document, held: Sequence[int]) -> Iterator[Description]:
         stops = [at for at in range(begin, first - 1) if document.tokens[at].tag.startswith((",", ":", "VBD", "VBZ"))]
         begin = stops[-1] + 1 if stops else begin
         head = _noun(document, begin, first - 1)
-        if head is not None:
+        if head is not None and not any(_hangs(document, at) for at in range(begin, head)):
             yield Description("lead", begin, first - 1, head)
     yield from _predicate(document, first, last)
+
+
+def _hangs(document: Document, at: int) -> bool:
+    """Does it open what is no description, but tells where or when: [in] South Texas, Ann Lee …?"""
+    return document.tokens[at].tag.startswith(("IN", "TO", "VBG", "VBN", "MD"))
+
+
+def is_clause(document: Document, told: Description) -> bool:
+    """Is it a clause: who …?"""
+    return told.head is None and document.folded[told.first] in _PRONOUNS
 
 
 def _title(document: Document, first: int) -> int:

@@ -94,13 +94,20 @@ def _is_one(document: Document, first: Source, second: Source) -> bool:
         return False
     words = load().anaphora
     person = told[0][-1] in words.people
+    if told[0][-1] in words.polls and not any(word.casefold() in words.another for one in told for word in one):
+        return bool(_capitals(told[0]) & _capitals(told[1])) or any(not _capitals(one) for one in told)
     for one, other in ((told[0], told[1]), (told[1], told[0])):
-        bare = one[0].casefold() in words.pointing and not any(word[0].isupper() for word in one[1:])
+        bare = len(one) == 1 or (one[0].casefold() in words.pointing and not _capitals(one))
         if person and (len(one) > 2 or other[0].casefold() in words.pointing):
             continue  # the local official is not any official
         if bare and not any(word.casefold() in words.another for word in (*one, *other)):
             return True
     return False
+
+
+def _capitals(told: Sequence[str]) -> set[str]:
+    """The names in it, from its second word on: who held the poll."""
+    return {word for word in told[1:] if word[0].isupper()}
 
 
 def _tell(document: Document, source: Source) -> Sequence[str]:

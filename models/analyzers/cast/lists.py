@@ -70,13 +70,14 @@ class Sides(BaseModel):
 class Anaphora(BaseModel):
     """Words that point back at a source named before, words that tell it from another, and their nouns.
 
-    `nouns`: documents; `people`; `sites`: what is its owner's; `owned`: before what is said of somebody named;
-    `twins`: nouns for the same.
+    `nouns`: documents; `polls` among them; `people`; `sites`: what is its owner's; `owned`: before what is said of
+    somebody named; `twins`: nouns for the same.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     nouns: frozenset[str]
+    polls: frozenset[str]
     people: frozenset[str]
     sites: frozenset[str]
     owned: frozenset[str]

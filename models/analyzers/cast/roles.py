@@ -16,6 +16,9 @@ from .lists import load
 
 _SURE = ("listed", "phrase", "party", "head")  # kinds of clues that need no other
 _LONGEST = 4  # words of a phrase
+_TITLES = ("politician", "official", "media", "other")  # roles of words that stand before a name and are no first name
+_IS = frozenset(("is", "was", "has", "had", "works", "worked", "heads", "headed", "leads", "led", "runs", "represents"))
+_IS |= frozenset(("represented", "chairs", "chaired", "directs", "directed", "founded", "teaches", "serves", "served"))
 _INDEFINITE = frozenset(("a", "an", "one", "another", "some", "two", "three", "several", "many"))
 _CUES = frozenset(("report", "write", "tweet", "rule", "find", "show", "note", "tell", "argue", "explain", "recall"))
 
@@ -49,9 +52,19 @@ def decide(document: Document, source: Source) -> tuple[CastRole, tuple[int, int
     listed = any(clue.kind == "listed" for clue in clues)
     if not listed and (ruled := rulings.decide(document, _told(document, source), named=source.entity is not None)):
         return ruled
+    if source.entity is None and (head := _document(document, source)) is not None:
+        return "document", (head, head + 1)
     role = cast.judge(flags(document, source, clues))
     shown = next((clue.words for clue in clues if clue.role == role and clue.words), None)
     return role, shown
+
+
+def _document(document: Document, source: Source) -> int | None:
+    """The head of a nameless source that is a document, whoever wrote it: a [study] by an economist."""
+    own = own_words(document, source)
+    return (
+        own.head if own and own.head is not None and load().heads.get(_word(document, own.head)) == "document" else None
+    )
 
 
 def find(document: Document, source: Source) -> Iterator[Clue]:
@@ -117,6 +130,7 @@ def _in_name(entity: Entity) -> Iterator[Clue]:
         rare = name in known.notable and name not in known.last
         if rare and name not in lists.names and name in lists.surnames:
             yield Clue(lists.surnames[name], "listed", "name", None)
+        yield from _title_in_name(name.split())
         return
     words = name.replace(",", " ").split()
     yield from (Clue(role, "phrase", "name", None) for role, _, _ in _phrases(words))
@@ -124,26 +138,56 @@ def _in_name(entity: Entity) -> Iterator[Clue]:
     yield from (Clue(lists.heads[words[-1]], "head", "name", None) for _ in words[:1] if words[-1] in lists.heads)
 
 
+def _title_in_name(words: Sequence[str]) -> Iterator[Clue]:
+    """A title that was taken for a part of the name: Council Member Ann Lee."""
+    lists = load()
+    titles = words[:-2]
+    yield from (Clue(role, "phrase", "name", None) for role, _, _ in _phrases(titles))
+    found = (lists.heads.get(word.removesuffix(".")) for word in titles)
+    yield from (Clue(role, "head", "name", None) for role in found if role in _TITLES)
+
+
 def _in_description(document: Document, told: Description) -> Iterator[Clue]:
     """The clues of one description: phrases, its head, a party's letter, then what else it holds."""
     lists = load()
-    words = [document.folded[at].removesuffix(".") for at in range(told.first, told.last)]
+    words = [_word(document, at) for at in range(told.first, told.last)]
     for role, begin, end in _phrases(words):
         yield Clue(role, "phrase", told.place, (told.first + begin, told.first + end))
     if (party := _party(document, told)) is not None:
         yield Clue("politician", "party", told.place, (party, sides.end_of_letters(document, party)))
     heads = list(_heads(document, told))
     for at in heads:
-        word = document.folded[at].removesuffix(".")
+        word = _word(document, at)
         if word in lists.general:
             yield Clue(lists.general[word], "general", told.place, (at, at + 1))
         elif word in lists.heads:
             yield Clue(lists.heads[word], "head" if at == heads[0] else "beside", told.place, (at, at + 1))
+    if descriptions.is_clause(document, told) and _IS.isdisjoint(words[1:4]):
+        return  # who lives on the [state]'s border: what it holds says nothing of what they are
     for at, word in enumerate(words, told.first):
-        if word in lists.bodies:
+        if word in lists.bodies and not _is_inside(document, at, told.last):
             yield Clue(lists.bodies[word], "body", told.place, (at, at + 1))
-        elif told.head is None and word in lists.heads:
+        elif told.head is None and word in lists.heads and not _is_inside(document, at, told.last):
             yield Clue(lists.heads[word], "within", told.place, (at, at + 1))
+
+
+def _word(document: Document, at: int) -> str:
+    return document.folded[at].removesuffix(".").removeprefix("then-").removeprefix("ex-")
+
+
+def _is_inside(document: Document, at: int, last: int) -> bool:
+    """Does the name that it is in go on to another body: [County] National Bank?"""
+    run = at + 1
+    while run < last and document.tokens[run].text[0].isupper() and document.tokens[run].is_word:
+        run += 1
+    lists = load()
+    if lists.bodies.get(_word(document, at)) == "politician":  # the National Republican Committee is the party's
+        return False
+    return document.tokens[at].text[0].isupper() and any(
+        lists.bodies.get(_word(document, one), lists.bodies.get(_word(document, at)))
+        != lists.bodies.get(_word(document, at))
+        for one in range(at + 1, run)
+    )
 
 
 def _phrases(words: Sequence[str]) -> Iterator[tuple[CastRole, int, int]]:
