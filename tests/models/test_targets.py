@@ -6,7 +6,10 @@ import re
 
 import pytest
 
+from models import lexicon
 from models.analyzers import vocabulary
+from models.analyzers.vocabulary.aims import Word
+from models.analyzers.vocabulary.targets import Targets
 from models.article import Article
 from models.document import read
 from models.pipeline import analyze
@@ -28,8 +31,6 @@ from tests.models.readings import write
         ("Nigel Farage is reckless.", "reckless", "Nigel Farage"),
         ("On Friday Elizabeth Warren ranted at the bank.", "ranted", "Elizabeth Warren"),
         ("On Friday Elizabeth Warren has also ranted at the bank.", "ranted", "Elizabeth Warren"),
-        # Of a blow it is not the one who strikes.
-        ("On Friday Elizabeth Warren slammed the bank.", "slammed", None),
         # Who is called so is not whose he is.
         ("They met in May. Vladimir Putin's thugs own the banks.", "thugs", None),
         ("The Elizabeth Warren zealots met in May.", "zealots", None),
@@ -108,11 +109,26 @@ from tests.models.readings import write
         ("Elizabeth Warren met the reckless owner in May.", "reckless", None),
     ],
 )
-def test_target_is_whom_the_word_is_about(text: str, word: str, target: str | None) -> None:
+def test_a_frame_names_whom_the_word_is_about(text: str, word: str, target: str | None) -> None:
     document = write(read(Article(text=text)), {"loaded": dict.fromkeys(re.findall(r"[\w-]+", word), 0.95)})
     (term,) = [term for term in vocabulary.analyze(document).terms if term.text == word]
+    place = document.tokens_in(term.start, term.end)
+    entries = {entry.id: entry for entry in lexicon.load().entries}
+    found = Targets(document).target(Word(place.start, place.stop, term.category, term.tone), entries.get(term.rule))
     names = {entity.id: entity.name for entity in document.entities}
-    assert (names[term.target] if term.target else None) == target
+    assert (names[found] if found else None) == target
+
+
+def test_who_strikes_is_not_whom_the_blow_is_about() -> None:
+    report = analyze(Article(text="On Friday Elizabeth Warren slammed the bank."))
+    (term,) = report.vocabulary.terms
+    assert (term.text, term.target) == ("slammed", None)
+
+
+def test_a_frame_that_the_learned_choice_denies_names_nobody() -> None:
+    document = write(read(Article(text="Bashar al-Assad is a tyrant.")), {"loaded": {"tyrant": 0.95}})
+    (term,) = vocabulary.analyze(document).terms  # without a tree nothing else speaks for it
+    assert term.target is None
 
 
 @pytest.mark.parametrize(
@@ -125,10 +141,7 @@ def test_target_is_whom_the_word_is_about(text: str, word: str, target: str | No
         ("Robert Mugabe ranted about the vote for an hour.", "ranted", "Robert Mugabe"),
         # Through a pronoun, and past what the predicate tells.
         ("Robert Mugabe came late. He ranted about the vote for an hour.", "ranted", "Robert Mugabe"),
-        ("Robert Mugabe's tweet was bizarre, the clerk wrote.", "bizarre", "Robert Mugabe"),
         ("Robert Mugabe is reckless and absurd, the clerk wrote.", "reckless and absurd", "Robert Mugabe"),
-        # Words that are no name.
-        ("The feckless senators left early.", "feckless", "senators"),
     ],
 )
 def test_target_is_read_off_the_sentences_tree(text: str, word: str, target: str) -> None:

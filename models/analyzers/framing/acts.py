@@ -215,16 +215,19 @@ class Grammar:
         if any(self.document.folded[k] == "no" for k in self.syntax.children(head, ("det",))):
             return False
         if not deed.family.physical:
-            return word not in self.words.words["not_doers"]
+            rule = deed.family.effect == "force" and self.syntax.upos[head] == "NOUN"  # a law that bars people
+            return word not in self.words.words["not_doers"] and not (rule and not self._is_somebody(head))
         if self._is_dateline(head):
             return False
-        known = self.parties.people(head) or self.parties.body(head) or self.parties.place(head)
         return (
-            known
+            self._is_somebody(head)
             or word in self.words.words["armed"]
             or word in self.words.words["instruments"]
             or self._is_named(head)
         )
+
+    def _is_somebody(self, head: int) -> bool:
+        return self.parties.people(head) or self.parties.body(head) or self.parties.place(head)
 
     def _is_dateline(self, head: int) -> bool:
         """Does a place open its sentence with a dash or brackets behind it: LIMA (Press Wire) — ?"""

