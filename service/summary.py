@@ -49,7 +49,8 @@ def summarise(report: Report, findings: Findings) -> list[Statement]:
         "unheard": tell_unheard(report),
         "frame": [*_framed(report)],
     }
-    return [Statement(about, end(clauses)) for about, clauses in found.items() if clauses]
+    told = [Statement(about, end(clauses)) for about, clauses in found.items() if clauses]
+    return told or ([Statement("words", end([tell("below", [])]))] if findings.notes else [])
 
 
 def _who(report: Report) -> str:

@@ -81,7 +81,14 @@ def test_whom_a_word_is_about_is_told_only_where_it_stands_at_the_name(framed: R
 
 @pytest.mark.parametrize("changes", [{"category": "verdict"}, {"rule": "reader.loaded"}, {"shown": False}])
 def test_words_that_hold_too_seldom_are_not_told_first(framed: Report, changes: dict[str, Any]) -> None:
-    assert "words" not in glance(_with_terms(framed, **changes))
+    assert "writes" not in glance(_with_terms(framed, **changes)).get("words", "")
+
+
+def test_where_nothing_is_told_first_the_marks_are_pointed_to(framed: Report) -> None:
+    bare = _with_terms(framed, category="verdict").model_copy(update={"framing": None})
+    said = glance(change(bare, "attribution", items=framed.attribution.items[3:], cast=[]))
+    assert list(said) == ["words"]
+    assert said["words"].startswith("What is marked stands in the text")
 
 
 def _rated(report: Report, count: int, words: int) -> Report:
