@@ -38,7 +38,10 @@ def happened(document: Document, verb: int) -> bool:
     if tag in _SIMPLE_PRESENT and not helpers and not headline:
         return False
     if tag == "VBG" and not helpers:
-        if relation in ("csubj", "nsubj", "ccomp", "obj", "nmod", "root", "amod", "compound", "obl") or "about" in marks:
+        if (
+            relation in ("csubj", "nsubj", "ccomp", "obj", "nmod", "root", "amod", "compound", "obl")
+            or "about" in marks
+        ):
             return False  # nothing was said about pardoning him
         if relation == "xcomp" and folded[syntax.heads[verb]] not in words["going_on"]:
             return False
