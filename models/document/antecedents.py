@@ -26,9 +26,10 @@ _SUBJECT = frozenset(("he", "she"))
 _REACH = 4  # sentences back
 _PHRASE = 4  # words of "the British newspaper"
 _MANY = 12  # candidates; in a longer list nobody stands out
-_WITHIN = frozenset(("appos", "flat", "compound"))  # as what a name hangs in a longer noun phrase
-_PERSONS = CLASSES["persons"] | {"man", "woman", "official", "reporter", "aide"}
-_THINGS = CLASSES["bodies"] | {"study", "survey", "poll", "report", "letter", "statement", "bill", "law", "lawsuit"}
+_WITHIN = frozenset(("appos", "flat", "compound", "conj"))  # as what a name hangs in a longer noun phrase
+_ACTING = frozenset(("subject", "lower subject"))
+_PERSONS = CLASSES["persons"] | CLASSES["somebody"]
+_THINGS = CLASSES["bodies"] | CLASSES["things"]
 
 Features = Mapping[str, float]
 
@@ -89,6 +90,10 @@ def weigh(rows: Sequence[Features], weights: Mapping[str, float]) -> list[float]
     return [one / sum(powers) for one in powers]
 
 
+def _is_ahead(features: Features) -> bool:
+    return not features.keys().isdisjoint(("subject before", "governs")) or {"as obj", "away 1"} <= features.keys()
+
+
 class Scene:
     """One document's people and bodies by their places; `anew`: while its pronouns are joined, from first to last."""
 
@@ -141,8 +146,10 @@ class Scene:
 
         return self.candidates(at, fits)
 
-    def bodies(self, at: int, fits: Callable[[Entity], bool]) -> list[tuple[int, Features]]:
-        """Which bodies may be meant from this token on, of those that fit, and what speaks for each."""
+    def body(self, at: int, fits: Callable[[Entity], bool]) -> Entity | None:
+        """The body meant by "it" or "the company" from this token on, of those that fit; None where none is likely
+        enough and was the subject or object before.
+        """
         phrase = self.document.folded[at : at + _PHRASE]
 
         def may(who: int) -> bool:
@@ -151,7 +158,10 @@ class Scene:
                 return noun in _THINGS and noun not in phrase  # the group, and again the group, names nobody
             return fits(self.document.entities[who])
 
-        return self.candidates(at, may)
+        found = self.candidates(at, may)
+        who = choose(found, load())
+        ahead = any(one == who and _is_ahead(features) for one, features in found)
+        return self.document.entities[who] if who is not None and ahead else None
 
     def candidates(self, at: int, fits: Callable[[int], bool]) -> list[tuple[int, Features]]:
         """Who of those that fit may be meant at this token, and what speaks for each."""
@@ -222,10 +232,9 @@ class Scene:
         """Who was the subject of the last verb of speech before this token."""
         end = bisect_left(self.places, at, key=lambda place: place.first)
         for place in reversed(self.places[max(0, end - 3 * _MANY) : end]):
-            top = self._top(place)
-            if place.voice or self.syntax.relations[top] not in SUBJECTS:
+            if place.voice or self._as(place) not in _ACTING:
                 continue
-            verb = self.syntax.heads[top]
+            verb = self.syntax.heads[self._top(place)]
             if self.document.folded[verb] in lists().speech and self.document.tokens[verb].tag != "VB":
                 return place.who
         return None
@@ -288,14 +297,12 @@ class Scene:
 
     def _governs(self, place: Place, at: int) -> bool:
         """Is it the subject of a clause that the pronoun's hangs from: [Lee] left when he was asked?"""
-        top = self._top(place)
-        verb = self.syntax.heads[top]
-        return self.syntax.relations[top] in SUBJECTS and verb != ROOT and verb in self.syntax.ancestors(at)
+        verb = self.syntax.heads[self._top(place)]
+        return self._as(place) in _ACTING and verb != ROOT and verb in self.syntax.ancestors(at)
 
     def _hangs(self, place: Place, at: int) -> bool:
         """Does its clause hang from the pronoun's: when [Lee] was asked, when I asked [Lee], he left?"""
-        top = self._top(place)
-        verb = self.syntax.heads[top]
-        if self.syntax.relations[top] not in SUBJECTS | OBJECTS or verb == ROOT:
+        verb = self.syntax.heads[self._top(place)]
+        if self._as(place) not in _ACTING | OBJECTS or verb == ROOT:
             return False
         return self.syntax.heads[at] in self.syntax.ancestors(verb)

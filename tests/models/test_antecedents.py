@@ -89,10 +89,22 @@ def test_a_pronoun_has_whom_grammar_puts_first(text: str, source: str, expected:
         ),
         # No party is a network.
         (
-            "CNN showed the debate. Lawmakers of the Republican Party were angry. “We stand by Tom Reed,” the network "
-            "said.",
+            "CNN has shown the debate to lawmakers of the Republican Party. “We stand by Tom Reed,” the network said.",
             "the network",
             "CNN",
+        ),
+        # Several are no one person.
+        (
+            "Former ambassadors to Spain warn Tom Reed of the plan. Reed said that the bridge would close. The former "
+            "ambassadors said that it would hurt the mills.",
+            "The former ambassadors",
+            None,
+        ),
+        # Of two bodies that speak together the first is named, too.
+        (
+            "“It will hurt,” said the CBO and the FDA in a statement.",
+            "the CBO and the FDA",
+            "Congressional Budget Office",
         ),
         # A title of his own parts a name from the body's.
         (

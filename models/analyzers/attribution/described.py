@@ -80,7 +80,7 @@ class Descriptions:
             return None
         if word in _PERSONS and self._is_placed(head):
             return None
-        places = self._called.get(word, ())
+        places = self._places(head)
         if before := [entity for at, entity in places if at < source[0]]:
             return before[-1]
         if any(entity for _, entity in places):
@@ -90,13 +90,19 @@ class Descriptions:
             return next((one for one in reversed(spoke) if one.kind == "person"), None)
         return None
 
+    def _places(self, noun: int) -> Sequence[tuple[int, Entity | None]]:
+        """Where the article calls somebody so: several people are no one."""
+        places = self._called.get(self._lines.words[noun], ())
+        several = self._lines.tokens[noun].tag == "NNS"
+        return [place for place in places if not (several and place[1] and place[1].kind == "person")]
+
     def fitting(self, source: Words) -> Callable[[Entity], bool] | None:
         """Which bodies may be meant by "it" or by a noun for one, "the company"; None where the source means none."""
         head = self._lines.syntax.head_of(*source)
         word = self._lines.words[head]
         if source[1] - source[0] == 1 and word == "it":
             return _is_body
-        called = any(entity for _, entity in self._called.get(word, ()))
+        called = any(entity for _, entity in self._places(head))
         if self._lines.words[source[0]] not in _DEFINITE or word not in _BODIES or called:
             return None
         return lambda entity: _may_be(entity, word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...document import antecedents
@@ -61,7 +61,7 @@ def name(document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Ma
         if speaker is None:
             speaker = told.meant((first, last), recent)
         if speaker is None and (fits := told.fitting((first, last))):
-            speaker = _weigh(document, scene, first, fits)
+            speaker = scene.body(first, fits)
         speakers[k] = speaker
         if speaker is not None and outside:
             chain.append((paragraph, speaker))
@@ -86,12 +86,6 @@ def _relate(lines: Lines, mentions: Mentions, at: int, recent: Sequence[Entity])
         return person or mentions.ending_before(start, 4)
     told = word in ("he", "she") and lines.quoted[at] < 0
     return last_named(recent, word) if word in _PERSONAL and not told else None
-
-
-def _weigh(document: Document, scene: antecedents.Scene, at: int, fits: Callable[[Entity], bool]) -> Entity | None:
-    """The body meant at this token, of those that fit; None where none is likely enough."""
-    who = antecedents.choose(scene.bodies(at, fits), antecedents.load())
-    return None if who is None else document.entities[who]
 
 
 def _is_either(document: Document, speaker: Entity, offset: int) -> bool:

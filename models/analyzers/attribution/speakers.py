@@ -96,7 +96,8 @@ def _name(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
         mention, entity = found
         further = _go_on(lines, last, source[1], mention.end)
         if further == last:
-            person = _apposed(lines, mentions, source) if mention.form == "role" else None  # the president, Ann Lee,
+            # the president, Ann Lee; Ohio, Judge Ann Lee
+            person = _apposed(lines, mentions, source) if mention.form == "role" or entity.kind == "place" else None
             return person or _first_of(lines, mentions, (first, last)) or entity
         last = further
     person = _titled(lines, mentions, source) or _apposed(lines, mentions, source)
@@ -174,15 +175,16 @@ def _apposed(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
 
 
 def _first_of(lines: Lines, mentions: Mentions, head_words: Words) -> Entity | None:
-    """The first of several people who speak together: "Moore" in "Moore and Tanner"."""
+    """The first of several who speak together: "Moore" in "Moore and Tanner", the CBO in "the CBO and the bank"."""
     first, last = head_words
     joins = [lines.tokens[at].start for at in range(first, last) if lines.words[at] in ("and", "&")]
     if not joins:
         return None
     named = [row for row in mentions.inside(lines.tokens[first].start, joins[0]) if row[0].form != "pronoun"]
-    people = [entity for _, entity in named if entity.kind == "person"]
-    if len(people) == 1 and named[-1][1] is people[0] and named[-1][0].end >= joins[0] - 1:
-        return people[0]
+    speak = [entity for _, entity in named if entity.kind == "person"] or [entity for _, entity in named]
+    close = bool(named) and joins[0] - 1 <= named[-1][0].end <= joins[0]
+    if len(speak) == 1 and close and named[-1][1] is speak[0]:
+        return speak[0] if speak[0].kind in ("person", "organization") else None
     return None
 
 
