@@ -169,15 +169,19 @@ def compile_entries(entries: Iterable[Entry], versions: dict[str, str]) -> Lexic
     """Lay the entries' forms out so that a text is matched word by word. Raises ValueError where two share an id."""
     kept = tuple(entries)
     phrases: Phrases[Entry] = Phrases()
+    loaded: set[tuple[str, ...]] = set()
     seen: set[str] = set()
     for entry in sorted(kept, key=_rank):
         if entry.id in seen:
             raise ValueError(f"lexicon: two entries are called {entry.id}")
         seen.add(entry.id)
-        for form in forms(entry):
+        bent = forms(entry)
+        for form in bent:
             phrases.add(form, entry)
-    loaded = tuple(entry for entry in kept if isinstance(entry, LexiconEntry))
-    return Lexicon(loaded, versions, frozenset(form for entry in loaded for form in forms(entry)), phrases)
+        if isinstance(entry, LexiconEntry):
+            loaded.update(bent)
+    listed = tuple(entry for entry in kept if isinstance(entry, LexiconEntry))
+    return Lexicon(listed, versions, frozenset(loaded), phrases)
 
 
 def _rank(entry: Entry) -> tuple[bool, bool, float]:
@@ -210,6 +214,8 @@ def find_head(words: Sequence[str]) -> int:
 
 def split_words(term: str) -> tuple[str, ...]:
     """A term's words, folded as the words of a document are."""
+    if term.isascii() and term.isalpha():  # most are one word, and a start compiles all of them
+        return (term.lower(),)
     return tuple(fold(term[start:end]) for start, end in split(term, 0, len(term)))
 
 

@@ -89,7 +89,7 @@ def _complain(message: str) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from research.evaluation import evaluate
+    from research.evaluation.measures import evaluate
 
     evaluate(options.data)
     return 0

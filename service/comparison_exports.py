@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from models.comparison_report import Comparison
 from models.comparison_report.rates import RateInterval
-from models.report import Span
+from models.report import Span, Voice
 from models.rows import defuse
 
 Cell = str | int | float | None
@@ -82,12 +82,19 @@ def _quotations(comparison: Comparison) -> Iterator[Sequence[Cell]]:
 
 def _rates(comparison: Comparison) -> Iterator[Sequence[Cell]]:
     for at, article in enumerate(comparison.vocabulary.by_article):
-        rates: list[tuple[str, str, RateInterval]] = [("", voice, rate) for voice, rate in article.total.items()]
-        for category, voices in article.by_category.items():
-            rates += [(str(category), voice, rate) for voice, rate in voices.items()]
-        for name, voice, rate in rates:
-            words = article.words["quoted" if voice == "quoted" else "outlet"]
-            yield at, name, voice, words, rate.count, rate.per_1000, rate.low, rate.high
+        yield from _per_voice(at, article.words, article.total, article.by_category.items())
+
+
+def _per_voice(
+    at: int,
+    words: Mapping[Voice, int],
+    total: Mapping[Voice, RateInterval],
+    parts: Iterable[tuple[str, Mapping[Voice, RateInterval]]],
+) -> Iterator[Sequence[Cell]]:
+    for name, voices in (("", total), *parts):
+        for voice, rate in voices.items():
+            counted = words["quoted" if voice == "quoted" else "outlet"]
+            yield at, str(name), voice, counted, rate.count, rate.per_1000, rate.low, rate.high
 
 
 def _passages(comparison: Comparison) -> Iterator[Sequence[Cell]]:
@@ -165,14 +172,8 @@ def _devices(comparison: Comparison) -> Iterator[Sequence[Cell]]:
 
 def _device_rates(comparison: Comparison) -> Iterator[Sequence[Cell]]:
     for at, article in enumerate(comparison.devices.by_article if comparison.devices else ()):
-        if article is None:
-            continue
-        rates: list[tuple[str, str, RateInterval]] = [("", voice, rate) for voice, rate in article.total.items()]
-        for kind, voices in article.by_kind.items():
-            rates += [(str(kind), voice, rate) for voice, rate in voices.items()]
-        for name, voice, rate in rates:
-            words = article.words["quoted" if voice == "quoted" else "outlet"]
-            yield at, name, voice, words, rate.count, rate.per_1000, rate.low, rate.high
+        if article is not None:
+            yield from _per_voice(at, article.words, article.total, article.by_kind.items())
 
 
 def _stances(comparison: Comparison) -> Iterator[Sequence[Cell]]:

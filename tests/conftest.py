@@ -50,8 +50,9 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("house")
 
 # Side by side (make test), each process has a store, a worker and a service of its own, on free ports and in folders of
-# its own. Tests that share one stay together. Those of a store that nobody listens to come first: a process that has
-# started a worker has none left. Then what takes longest; what is short fills the ends.
+# its own. Tests that share one stay together; those of the whole service, which last longest, in two groups of every
+# other file. Those of a store that nobody listens to come first: a process that has started a worker has none left.
+# Then what takes longest; what is short fills the ends.
 SHARED = ("server", "clock", "service", "worker")
 
 
@@ -65,8 +66,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     items.sort(key=find_turn)
     if getattr(config.option, "loadgroup", False):
+        files = sorted({item.path for item, shared in groups.items() if shared == "service"})
         for item, shared in groups.items():
             group = shared or item.path.relative_to(HOUSE).as_posix()
+            if shared == "service":
+                group += f" {files.index(item.path) % 2 + 1}"
             # What xdist does for its mark, where pytest 9.2 keeps the name of a test (xdist 3.8 looks for `_nodeid`).
             item._id = coerce_node_id(f"{item.nodeid}@{group}")
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from .units import Doubles, Unit
@@ -69,6 +68,8 @@ class Weights:
 
 def fit(rows: tuple[Doubles, csr_matrix], truth: NDArray[np.float64], strength: float, *, exclusive: bool) -> Weights:
     """The weights that lose least on these rows. `truth`: units × classes of 0 and 1; `strength`: 1 / weight decay."""
+    from scipy.optimize import minimize  # only where one learns: half a second, and every worker judges
+
     vectors, words = rows
     width, count, classes = vectors.shape[1], words.shape[1], truth.shape[1]
     split = (width * classes, (width + count) * classes)

@@ -1,5 +1,1 @@
 """Evaluation: what whole reports are worth, measured on the parts of the corpora that nothing was trained on."""
-
-from research.evaluation.measures import evaluate
-
-__all__ = ["evaluate"]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from models.article import Article
 from models.document import Document
@@ -106,8 +105,7 @@ def _fit_line(
     w = np.repeat(weights if weights is not None else [1.0] * len(logits), [len(v) for v in logits])
     seen = ~np.isnan(x)
     w = w[seen] / w[seen].mean()
-    model = LogisticRegression(C=100.0).fit(x[seen, None], y[seen], w)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
+    return _regress(x[seen], y[seen], w)
 
 
 def _apply(line: tuple[float, float], logits: Doubles) -> Doubles:
@@ -138,7 +136,15 @@ def _fit_bias(reads: Sequence[Read], raw: Encoder) -> tuple[float, float]:
             sentences, _ = judge_sentences(r.document, read_pieces(r.document, raw), raw.intercept)
             logits.append(np.nanmax(sentences))  # as measured: the text's most biased sentence
             labels.append(bool(r.sample.judged[0].bias))
-    model = LogisticRegression(C=100.0).fit(np.array(logits)[:, None], labels)
+    return _regress(np.array(logits), np.array(labels))
+
+
+def _regress(
+    logits: NDArray[np.float64], labels: NDArray[np.bool_], weights: NDArray[np.float64] | None = None
+) -> tuple[float, float]:
+    from sklearn.linear_model import LogisticRegression  # seconds, which those that only read samples need not wait
+
+    model = LogisticRegression(C=100.0).fit(logits[:, None], labels, weights)
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 

@@ -22,9 +22,6 @@ SEEDS = 1_000_000
 STRATA = get_args(Stratum)
 LOOKED_AT = 5_000  # reports among which a lot is drawn
 
-Refusals = dict[str, str]
-"""Why something was not done, by the field that it was asked with."""
-
 
 class DrawRequest(BaseModel):
     """Articles to be drawn by lot."""

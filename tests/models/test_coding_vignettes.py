@@ -8,7 +8,6 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import pandas
 import pytest
 
 from models.coding.formats import units
@@ -62,6 +61,8 @@ def test_words_by_code_in_pandas() -> None:
 
 @pytest.mark.usefixtures("tables")
 def test_every_text_stands_once_with_what_each_says_of_it() -> None:
+    import pandas  # only now: it takes a second to load, in every process that collects tests
+
     told = pandas.read_csv("room-texts.csv", index_col="doc_id", keep_default_na=False)
     assert told.columns.tolist()[:3] == ["text", "article", "unit"]  # doc_id and text first: rOpenSci's TIF
     assert told.text.tolist() == [TEXT, *(TEXT[start:end] for start, end in SENTENCES), "Quiet.\x0b"]

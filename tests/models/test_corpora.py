@@ -15,7 +15,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from distributed import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +22,7 @@ import models
 from models import rows
 from models.__main__ import main
 from models.commands import corpus
-from models.corpora import cluster, findings, parts
+from models.corpora import findings, parts
 from models.importers import BodyRefused
 from tests.conftest import find_port, wait_until
 from workers.parent import die_with_parent
@@ -128,6 +127,8 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, l
             preexec_fn=die_with_parent,  # noqa: PLW1509 - it calls one function of C
         )  # fmt: skip
 
+    from distributed import Client  # only now: it takes a second to load, in every process that collects tests
+
     started = [start("scheduler", "--host", address, "--no-dashboard", "--no-show")]
     workers = [start("worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard") for _ in range(2)]
     with Client(address, timeout=280) as client:
@@ -142,6 +143,8 @@ def test_a_worker_is_killed_and_nothing_is_lost(
     scheduler: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
+    from models.corpora import cluster
+
     address, workers = scheduler
     monkeypatch.setattr(parts, "BYTES", 700)  # some eight articles a part
     write_lines(tmp_path / "in/a.jsonl", articles(60))
@@ -195,6 +198,8 @@ def test_what_cannot_be_done_says_why(tmp_path: Path, capsys: pytest.CaptureFixt
 
 
 def test_another_runs_work_is_not_taken_for_ones_own(tmp_path: Path) -> None:
+    from models.corpora import cluster
+
     lines = write_lines(tmp_path / "in/a.jsonl", articles(1))
     planned = cluster.prepare(tmp_path / "in", tmp_path / "out", resume=False)
     with pytest.raises(BodyRefused, match="go on with it by --resume"):

@@ -52,14 +52,16 @@ def test_interrupted_make_stops_all_and_the_report_is_there_after_the_next_start
     makefile = tmp_path / "Makefile"
     makefile.write_text(f"run:\n\t@{sys.executable} -m workers run\n")
     port = find_port()
-    service = start_service(tmp_path / "data", port, command=["make", "--file", str(makefile), "run"])
+    service = start_service(
+        tmp_path / "data", port, command=["make", "--file", str(makefile), "run"], WORKER_CONCURRENCY="1"
+    )
     address = analyze(service)
     report = ask(address)[1]
     service.stop(signal.SIGINT)
     assert find_processes(service.data) == {}
     nobody = f"http://127.0.0.1:{find_port()}"  # which is no proxy to anything of the house's own
     proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "ALL_PROXY"), nobody)
-    service = start_service(tmp_path / "data", port, **proxies)
+    service = start_service(tmp_path / "data", port, WORKER_CONCURRENCY="1", **proxies)
     try:
         assert ask(address) == (200, report)
     finally:
@@ -141,7 +143,7 @@ def test_status_without_a_store_says_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize("gone", [pytest.param(".", marks=pytest.mark.soak), "{store}/appendonlydir/{incr}"])
 def test_a_store_whose_files_are_gone_takes_nothing_in(tmp_path: Path, gone: str) -> None:
     """What it answered for would be gone after the next start: it is refused, until then."""
-    service = start_service(tmp_path / "data")
+    service = start_service(tmp_path / "data", WORKER_CONCURRENCY="1")
     try:
         assert ask(f"{service.url}/api/v1/articles", STORY)[0] == 202
         folder = next((tmp_path / "data").glob("valkey-*"))
@@ -195,7 +197,7 @@ def test_it_listens_on_six_as_well(tmp_path: Path, host: str) -> None:
             probe.bind(("::1", 0))
         except OSError:
             pytest.skip("this machine has no ::1")
-    service = start_service(tmp_path, HOST=host)
+    service = start_service(tmp_path, HOST=host, WORKER_CONCURRENCY="1")
     try:
         assert service.url.startswith("http://[::1]:")
         assert ask(f"{service.url}/readyz")[0] == 200
