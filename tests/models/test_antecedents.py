@@ -95,7 +95,7 @@ def test_a_pronoun_has_whom_grammar_puts_first(text: str, source: str, expected:
         ),
         # A paper is one of the few that may be called so, wherever it stood.
         (
-            "The bridge will close, a letter to the New York Times said. Tom Reed met Paul Cask of the harbour. It rained "
+            "The bridge will close, a letter to the New York Times said. Tom Reed met Paul Cask. It rained "
             "all day. The mill is shut, the paper said.",
             "the paper",
             "New York Times",
