@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from .name_candidates import NameCandidate
-from .name_lists import PRONOUNS, Gender, fold, lists
+from .name_facts import Gender
+from .name_lists import PRONOUNS, fold, lists
 from .parts import Sentence, Token
 
 _BEFORE = 6  # tokens before a name in which its title stands

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .name_lists import Gender, Known, fold
+from .name_facts import Gender, Known
+from .name_lists import fold
 
 _INITIALS = 2  # letters of a middle name, at most
 
@@ -76,3 +77,9 @@ class NameCandidate:
             words += [p for p in pieces if p]
         long = [w for w in words if len(w) > 1]
         return tuple(long if len(long) > 1 or len(words) == 1 else words) or tuple(self.keys)
+
+    def ends_with(self, key: tuple[str, ...]) -> bool:
+        """Is it longer than these words, and ends with them? But the Register is not the Office of the Register."""
+        size, words = len(key), self.plain
+        joint = len(self.words) > size and self.words[-size - 1].small
+        return len(words) > size and words[-size:] == key and not joint

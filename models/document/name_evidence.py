@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from .name_lists import Lists, fold, is_common
+from .name_facts import Lists
+from .name_lists import fold, is_common
 from .parts import Sentence, Token
 
 OPENERS = frozenset("“‘\"'(‹«[:;—–-•*…·|/!?.") | {"--", "..."}  # after these, a sentence may begin

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from .name_candidates import Unit
 from .name_evidence import Evidence
-from .name_lists import Lists, fold, is_common
+from .name_facts import Lists
+from .name_lists import fold, is_common
 from .parts import Sentence, Token
 
 QUOTES = frozenset("“”\"'‘’")

@@ -7,7 +7,8 @@ from itertools import pairwise, takewhile
 
 from ..report import EntityKind
 from .name_candidates import NameCandidate
-from .name_lists import Known, Lists, fold, is_common
+from .name_facts import Known, Lists
+from .name_lists import fold, is_common
 from .parts import Sentence, Token
 
 Votes = dict[EntityKind, float]
@@ -43,7 +44,7 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
         if final in known.other_heads and not _is_body(_head(candidate), known):
             result["other"] += 4
         if first in known.bands:
-            result["organization"] += 6  # Ansar al-Harrow
+            result["organization"] += 12  # Ansar al-Harrow
         if final.isdigit():
             result["other"] += 4  # Flight 41
         if any(u.small and u.text.rstrip(".") in ("v", "vs") for u in candidate.words):

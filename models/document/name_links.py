@@ -139,7 +139,7 @@ class Joiner:
         Of several committees the one that is named last.
         """
         key, ordinary = candidate.plain, is_common(candidate.words[0].key, self.lists)
-        body = key[-1] in self.lists.org_heads
+        body = key[-1] in self.lists.org_heads or (len(key) > 1 and key[-1] in self.lists.place_heads)
         if not body and (key[-1] not in self.lists.other_heads or ordinary) and not candidate.words[0].text.isupper():
             return None
         return self._last(candidate, key, kind)
@@ -149,7 +149,7 @@ class Joiner:
         longer = [
             (one.start, record)
             for one, record in self.by_end.get(key[-1], ())
-            if record.kind == kind and _ends(one, key)
+            if record.kind == kind and one.ends_with(key)
         ]
         if len({id(record) for _, record in longer}) == 1:
             return longer[0][1]
@@ -297,10 +297,3 @@ class Joiner:
 
 def _size(form: str) -> int:
     return len(form.replace("-", " ").split())
-
-
-def _ends(candidate: NameCandidate, key: tuple[str, ...]) -> bool:
-    """Is the name longer than these words, and ends with them? But the Register is not the Office of the Register."""
-    size, words = len(key), candidate.plain
-    joint = len(candidate.words) > size and candidate.words[-size - 1].small
-    return len(words) > size and words[-size:] == key and not joint

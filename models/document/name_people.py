@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from .name_bearers import find_holders, find_homonyms, find_juniors, find_shared, hear, is_holder
 from .name_candidates import NameCandidate
-from .name_lists import Gender, fold, is_common, lists
+from .name_facts import Gender
+from .name_lists import fold, is_common, lists
 from .name_records import Record, Records
 from .parts import Sentence, Token
 

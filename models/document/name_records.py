@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..report import EntityKind
 from .name_candidates import NameCandidate
-from .name_lists import Gender
+from .name_facts import Gender
 from .parts import Mention
 
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from .name_candidates import Unit
 from .name_evidence import Evidence
-from .name_lists import Gender, Lists, is_common
+from .name_facts import Gender, Lists
+from .name_lists import is_common
 from .parts import Sentence, Token
 
 _FIELD = 2  # words that say what a title is about

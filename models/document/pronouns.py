@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from math import inf
 
-from .name_lists import Gender
+from .name_facts import Gender
 from .name_records import Record
 from .story import CLOSERS, REACH, WINDOW, Story
 

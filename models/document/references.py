@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
-from .name_lists import PRONOUNS, Gender
+from .name_facts import Gender
+from .name_lists import PRONOUNS
 from .name_records import Record
 from .parts import Mention, Quotation, Sentence, Token
 from .pronouns import Pronouns

@@ -76,6 +76,8 @@ def held(text: str) -> dict[str, str]:
         ("She works at Children’s Hospital of Selby.", {"Children’s Hospital of Selby": "organization"}),
         ("The Selby Committee Democratic staff wept.", {"Selby Committee": "organization"}),
         ("He asked ex-U.S. envoys.", {"United States": "place"}),
+        ("They met in Hong Kong.", {"Hong Kong": "place"}),
+        ("So said Shin Beom-chul.", {"Shin Beom-chul": "person"}),
         # A law of two fields; an owner's sign that is a part of the name, and one that is none.
         ("It broke the Water and Safety Act.", {"Water and Safety Act": "other"}),
         ("They shop at Macy's.", {"Macy's": "organization"}),
@@ -107,6 +109,7 @@ def test_names_end_where_they_do(text: str, expected: dict[str, str]) -> None:
         ("The Selby Olympics began. Now the Olympics end.", "Selby Olympics", ["Selby Olympics", "Olympics"]),
         ("He met Ann Christie. Later Chrisite left.", "Ann Christie", ["Ann Christie", "Chrisite"]),
         ("The Center for Sea Law sued. Then the Center left.", "Center for Sea Law", ["Center for Sea Law", "Center"]),
+        ("It is the Selby Navy Yard. A Navy Yard crew wept.", "Selby Navy Yard", ["Selby Navy Yard", "Navy Yard"]),
         ("He fled Guantanamo Bay. Few leave Guantanamo.", "Guantanamo Bay", ["Guantanamo Bay", "Guantanamo"]),
         ("The case is (D-W.Va.) closed.", "West Virginia", ["W.Va"]),
         ("The Harbour Spending Account (HSA) is dear, as HSAs are.", "Harbour Spending Account", None),

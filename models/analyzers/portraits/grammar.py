@@ -9,7 +9,8 @@ from typing import Literal
 
 from ... import lexicon
 from ...document import Document, Entity, Mention, Syntax
-from ...document.name_lists import Lists, fold, lists
+from ...document.name_facts import Lists
+from ...document.name_lists import fold, lists
 from ...document.syntax import ROOT
 from ...document.word_classes import CLASSES
 from ...report import LabelTone
