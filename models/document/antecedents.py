@@ -26,7 +26,7 @@ _SUBJECT = frozenset(("he", "she"))
 _REACH = 4  # sentences back
 _PHRASE = 4  # words of "the British newspaper"
 _MANY = 12  # candidates; in a longer list nobody stands out
-_WITHIN = frozenset(("appos", "flat", "compound", "conj"))  # as what a name hangs in a longer noun phrase
+_WITHIN = frozenset(("appos", "flat", "conj"))  # as what a name hangs in a longer noun phrase
 _ACTING = frozenset(("subject", "lower subject"))
 _PERSONS = CLASSES["persons"] | CLASSES["somebody"]
 _THINGS = CLASSES["bodies"] | CLASSES["things"]
@@ -146,9 +146,10 @@ class Scene:
 
         return self.candidates(at, fits)
 
-    def body(self, at: int, fits: Callable[[Entity], bool]) -> Entity | None:
+    def body(self, at: int, fits: Callable[[Entity], bool], *, told: bool = False) -> Entity | None:
         """The body meant by "it" or "the company" from this token on, of those that fit; None where none is likely
-        enough and was the subject or object before.
+        enough and was the subject or object before. `told`: the noun tells what it is, as "the newspaper" does: the
+        only one that fits is meant.
         """
         phrase = self.document.folded[at : at + _PHRASE]
 
@@ -159,6 +160,8 @@ class Scene:
             return fits(self.document.entities[who])
 
         found = self.candidates(at, may)
+        if told and len(found) == 1 and found[0][0] >= 0:
+            return self.document.entities[found[0][0]]
         who = choose(found, load())
         ahead = any(one == who and _is_ahead(features) for one, features in found)
         return self.document.entities[who] if who is not None and ahead else None

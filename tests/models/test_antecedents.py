@@ -93,6 +93,20 @@ def test_a_pronoun_has_whom_grammar_puts_first(text: str, source: str, expected:
             "the network",
             "CNN",
         ),
+        # A paper is one of the few that may be called so, wherever it stood.
+        (
+            "The bridge will close, a letter to the New York Times said. Tom Reed met Paul Cask. It rained "
+            "all day. The mill is shut, the paper said.",
+            "the paper",
+            "New York Times",
+        ),
+        # Whoever a body is named after in an apposition is not its subject.
+        (
+            "Tom Reed, former envoy to Spain under the Paul Cask administration, said the mayor should go. “It will "
+            "hurt,” he said.",
+            "he",
+            "Tom Reed",
+        ),
         # Several are no one person.
         (
             "Former ambassadors to Spain warn Tom Reed of the plan. Reed said that the bridge would close. The former "

@@ -21,6 +21,7 @@ _BESIDE = frozenset(("of", "for", "at"))
 _AUTHOR = frozenset(("by", "from", "of"))
 _BODIES, _PERSONS = CLASSES["bodies"], CLASSES["persons"]
 _OWN = frozenset(("party", "ministry", "committee", "union", "bank", "league"))  # words that stand in the name
+_KINDS = {"paper": "newspaper"}
 _LONGEST = 4  # words of a description of whoever spoke last: the former French president
 
 
@@ -96,6 +97,12 @@ class Descriptions:
         several = self._lines.tokens[noun].tag == "NNS"
         return [place for place in places if not (several and place[1] and place[1].kind == "person")]
 
+    def tells_kind(self, source: Words) -> bool:
+        """Does the noun say what it is, so that few bodies are called so: the newspaper, the committee?"""
+        word = self._lines.words[self._lines.syntax.head_of(*source)]
+        kind = _KINDS.get(word, word)
+        return word in _OWN or (kind in name_lists.lists().fitting and kind != "agency")
+
     def fitting(self, source: Words) -> Callable[[Entity], bool] | None:
         """Which bodies may be meant by "it" or by a noun for one, "the company"; None where the source means none."""
         head = self._lines.syntax.head_of(*source)
@@ -118,6 +125,6 @@ def _may_be(entity: Entity, word: str) -> bool:
     parts = fold(entity.name).replace("-", " ").split()
     if entity.kind != "organization":
         return False
-    if word in known.fitting:
-        return any(one in known.fitting[word] for one in parts)
+    if (kind := _KINDS.get(word, word)) in known.fitting:
+        return any(one in known.fitting[kind] for one in parts)
     return word in parts if word in _OWN else not any(one in known.unfit for one in parts)

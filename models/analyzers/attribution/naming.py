@@ -61,7 +61,7 @@ def name(document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Ma
         if speaker is None:
             speaker = told.meant((first, last), recent)
         if speaker is None and (fits := told.fitting((first, last))):
-            speaker = scene.body(first, fits)
+            speaker = scene.body(first, fits, told=told.tells_kind((first, last)))
         speakers[k] = speaker
         if speaker is not None and outside:
             chain.append((paragraph, speaker))
