@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import TypeVar
 
-from . import leanings, reader, version
+from . import leanings, lexicon, reader, version
 from .analyzers import attribution, cast, framing, portraits, sentences, sentiment, vocabulary
+from .analyzers.framing.devices import entries
 from .article import Article
 from .categories.model import CategoryModel, apply
 from .classifiers import genre
-from .document import Document, Reading, names, read
+from .document import Document, Reading, boilerplate, name_lists, names, read
 from .document.normalization import Normalized, normalize
 from .report import ArticleFacts, Attribution, Genre, Note, Provenance, Report, Sentiment, Vocabulary
 
@@ -111,6 +112,14 @@ class _Laps:
         self._spent[stage] = now - self._since
         self._since = now
         return made
+
+
+def load_words() -> None:
+    """Load the largest lists of words, which are no models: a process that forks has them once for all of its own."""
+    lexicon.load()
+    name_lists.lists()
+    boilerplate.entries()
+    entries.load()
 
 
 def warm() -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from workers import keys, settings, store
 from workers.store import StoreUnavailable
-from workers.store.server import ServerFailed
+from workers.store.binary import ServerFailed
 from workers.supervision import launcher
 
 _MOST_SHOWN = 20

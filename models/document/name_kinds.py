@@ -46,7 +46,7 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
         if first in known.bands:
             result["organization"] += 12  # Ansar al-Harrow
         if final.isdigit():
-            result["other"] += 4  # Flight 41
+            result["organization" if keys[-2] == "local" else "other"] += 4  # Flight 41
         if any(u.small and u.text.rstrip(".") in ("v", "vs") for u in candidate.words):
             result["other"] += 9  # a case at law
         if final in known.place_heads:

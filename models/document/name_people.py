@@ -180,7 +180,12 @@ class People:
 
 def _is_slip(written: str, meant: str) -> bool:
     """Is one word the other with two letters exchanged, one more or less, or a wrong one in a long word?"""
-    if written[0] != meant[0] or abs(len(written) - len(meant)) > 1 or len(meant) < _WORD or written == meant + "s":
+    if (
+        written[0] != meant[0]
+        or abs(len(written) - len(meant)) > 1
+        or len(meant) < _WORD
+        or written in (meant, meant + "s")
+    ):
         return False
     at = next(
         (n for n, (a, b) in enumerate(zip(written, meant, strict=False)) if a != b), min(len(written), len(meant))

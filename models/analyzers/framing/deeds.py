@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ... import lexicon
+from ... import inflection
 from ...report import Effect
 
 PATH = Path(__file__).parents[2] / "lexicons" / "acts.toml"
@@ -67,24 +67,24 @@ def load() -> Deeds:
                 verbs.setdefault(form, []).append(deed)
         for noun, lemma in table["nouns"].items():
             deed = Deed(family, lemma, doubtful=lemma in doubtful, owned=noun in table.get("owned", ()))
-            nouns |= dict.fromkeys((noun, *lexicon.bend(noun, "noun")), deed)
+            nouns |= dict.fromkeys((noun, *inflection.bend(noun, "noun")), deed)
     outbreaks: dict[str, Deed] = {}
     for what, (name, lemma) in tables["outbreaks"]["what"].items():
-        outbreaks |= dict.fromkeys((what, *lexicon.bend(what, "noun")), Deed(families[name], lemma, suffered=True))
+        outbreaks |= dict.fromkeys((what, *inflection.bend(what, "noun")), Deed(families[name], lemma, suffered=True))
     breaking: dict[str, set[str | None]] = {}
     for listed in tables["outbreaks"]["does"]:
         forms, beside = _verb(listed)
         for form in forms:
             breaking.setdefault(form, set()).add(beside)
     for name in ("unreal", "going_on"):
-        words[name] |= {form for verb in words[name] for form in lexicon.bend(verb, "verb")}
+        words[name] |= {form for verb in words[name] for form in inflection.bend(verb, "verb")}
     for name in ("people", "bodies", "armed", "instruments"):
-        words[name] |= {form for noun in words[name] for form in lexicon.bend(noun, "noun")}
+        words[name] |= {form for noun in words[name] for form in inflection.bend(noun, "noun")}
     return Deeds(verbs, nouns, outbreaks, {form: frozenset(found) for form, found in breaking.items()}, words)
 
 
 def _family(name: str, table: Mapping[str, Any]) -> Family:
-    things = {form for thing in table.get("things", ()) for form in (thing, *lexicon.bend(thing, "noun"))}
+    things = {form for thing in table.get("things", ()) for form in (thing, *inflection.bend(thing, "noun"))}
     return Family(name, table["effect"], frozenset(table["to"]), frozenset(things), table.get("physical", False))
 
 
@@ -92,4 +92,4 @@ def _verb(listed: str) -> tuple[list[str], str | None]:
     """The forms of a verb as the file has it, its lemma first, and the word that goes with it."""
     known, _, beside = listed.partition(" + ")
     forms = known.split()
-    return [*forms, *lexicon.bend(forms[0], "verb")], beside or None
+    return [*forms, *inflection.bend(forms[0], "verb")], beside or None

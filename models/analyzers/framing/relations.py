@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from ... import lexicon
+from ... import inflection
 from ...document import Document, Syntax
 from ...document.parts import Place
 
@@ -125,6 +125,6 @@ def _signs() -> tuple[Mapping[str, Sign], Mapping[str, Sign]]:
     nouns: dict[str, Sign] = {}
     for side, sign in _SIDES:
         for verb in tables[side]["verbs"]:
-            verbs |= dict.fromkeys((verb, *lexicon.bend(verb, "verb")), sign)
+            verbs |= dict.fromkeys((verb, *inflection.bend(verb, "verb")), sign)
         nouns |= dict.fromkeys(tables[side]["nouns"], sign)
     return verbs, nouns

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from ...document import Document
-from ...lexicon import Hit, bend, find_head, split_words
+from ...inflection import bend, find_head, split_words
+from ...lexicon import Hit
 
 FILE = Path(__file__).parents[2] / "lexicons" / "inflection.toml"
 _NO_VERBS = frozenset(("also", "not"))  # at the head of a verb's proposal

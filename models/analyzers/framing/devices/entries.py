@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .... import lexicon
+from .... import inflection, lexicon
 from ....report import DeviceKind
 
 FOLDER = lexicon.FOLDER / "devices"
@@ -128,4 +128,4 @@ def _bend(words: Iterable[str]) -> Iterable[str]:
     for word in words:
         yield word.removesuffix("+")
         if word.endswith("+"):
-            yield from lexicon.bend(word.removesuffix("+"), "verb")
+            yield from inflection.bend(word.removesuffix("+"), "verb")
