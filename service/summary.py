@@ -50,7 +50,13 @@ def summarise(report: Report, findings: Findings) -> list[Statement]:
         "frame": [*_framed(report)],
     }
     told = [Statement(about, end(clauses)) for about, clauses in found.items() if clauses]
-    return told or ([Statement("words", end([tell("below", [])]))] if findings.notes else [])
+    return told or ([Statement("words", end([_count(report)]))] if findings.notes else [])
+
+
+def _count(report: Report) -> Sequence[Piece]:
+    """How much is marked, where none of it is of a kind that is told first."""
+    statements = sum(item.shown for item in report.attribution.items)
+    return tell("below", [], words=len(report.vocabulary.shown), statements=statements)
 
 
 def _who(report: Report) -> str:

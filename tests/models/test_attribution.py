@@ -182,6 +182,9 @@ def test_who_stands_for_the_person_named_just_before() -> None:
         ("Critics say that the bridge is unsafe.", "vague"),
         ("Many believe that the bridge is unsafe.", "vague"),
         ("The bridge is said to be unsafe.", "vague"),
+        ("Both bakers, Jo Nader and Ada Schiff, said that the oven was cold.", "named"),
+        ("Other bakers, including Mayor Paul Reik, said that the oven was cold.", "named"),
+        ("A man identified as Nico Cifun said that the oven was cold.", "named"),
     ],
 )
 def test_a_source_has_its_type(text: str, source_type: str) -> None:
@@ -292,3 +295,16 @@ def test_an_announcement_in_capitals_is_no_transcript() -> None:
 def test_a_list_with_colons_is_no_transcript() -> None:
     report = analyze("The plan in short.\n\nCost: 38 million.\n\nStart: May.\n\nLength: two miles.\n\nLanes: four.")
     assert report.items == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Lena Ortiz noted that she had voted for the bridge.", "neutral"),
+        ("Lena Ortiz noted that the bridge was old.", "endorsing"),
+    ],
+)
+def test_who_notes_a_deed_of_his_own_is_told_neutrally(text: str, stance: str) -> None:
+    (item,) = analyze(text).items
+    assert item.cue is not None
+    assert item.cue.stance == stance

@@ -14,6 +14,7 @@ from .naming import Spoken
 from .speakers import Mentions
 
 NOBODY = "(nobody named)"
+_NOTING = frozenset(("note", "explain"))  # of one's own deed neutral, of others' endorsing (codebook, section C)
 
 
 def write(document: Document, lines: Lines, spoken: Spoken, strength: float, limit: float) -> AttributionItem:
@@ -28,6 +29,8 @@ def write(document: Document, lines: Lines, spoken: Spoken, strength: float, lim
     if draft.cue:
         first, last = draft.cue
         lemma, stance = cues.judge(lines.words, first, last)
+        if lemma in _NOTING and stance == "endorsing" and _is_of_himself(lines, spoken):
+            stance = "neutral"
         cue = Cue(**_span(document, draft.cue).model_dump(), lemma=lemma, stance=stance)
     return AttributionItem(
         strength=round(strength, 3),
@@ -41,6 +44,17 @@ def write(document: Document, lines: Lines, spoken: Spoken, strength: float, lim
         speaker=spoken.speaker.id if spoken.speaker else None,
         source_type=sources.classify(lines, draft.source[0] if draft.source else None, spoken.speaker),
     )
+
+
+def _is_of_himself(lines: Lines, spoken: Spoken) -> bool:
+    """Does the content begin with whoever says it: Lee noted that [she] had voted for it?"""
+    places = (at for at in range(*spoken.draft.content[0]) if lines.tokens[at].is_word and lines.words[at] != "that")
+    first = next(places, None)
+    if first is None or spoken.speaker is None:
+        return False
+    start = lines.tokens[first].start
+    own = any(one.start <= start < one.end for one in spoken.speaker.mentions)
+    return lines.words[first] in sources.FIRST_PERSON or (own and lines.tokens[first].tag.startswith("PRP"))
 
 
 def refuse(document: Document, lines: Lines, refused: Sequence[Spoken]) -> list[NoReply]:

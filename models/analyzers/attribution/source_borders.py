@@ -20,6 +20,7 @@ _AROUND = LOOSE | {
 }  # what hangs from an antecedent and is no part of it
 _TIMED = frozenset(("this", "last", "next", "on", "in", "late", "early", "earlier"))  # before a time
 _MODIFIERS = frozenset(("advmod", "amod", "det", "det:predet", "nummod", "compound"))
+_PAPER = ("usa", "today")
 _OF = frozenset(("of", "for", "against"))
 _COMPLEMENT = 12  # tokens of it
 _CLAUSES = 4  # coordinated or embedded clauses between a relative pronoun and its antecedent
@@ -125,6 +126,8 @@ def _end(lines: Lines, source: Words) -> Words:
         if lines.tokens[(told or last - 1) - 1].tag == "VBN" and lines.tokens[last].tag != "CD":
             break  # a poll published last week
         if not told and not lines.tokens[last - 2].tag.startswith("NNP"):
+            break
+        if lines.words[last - 2 : last] == _PAPER:
             break
         last = told or last - 1
     return first, last

@@ -28,6 +28,7 @@ _UNTOLD = QUANTIFIERS | CLASSES["unplaced"]  # before reports of which nothing m
 _NOBODY = frozenset(("it", "you", "one", "this", "there", "nobody", "no"))
 _COUNTED = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "both", "each"))
 _CALLED = frozenset(("called", "named", "dubbed"))
+_NAMING = frozenset(("including", "identified"))
 _SOCIAL = frozenset(("social", "tech"))  # networks that are companies
 _BASE_ENDS = ("IN", "WP", "WDT", "TO", ",", ":", "(", "VB")
 _BEFORE_PARTICIPLE = ("DT", "RB", "JJ", "PRP$", "POS")
@@ -132,7 +133,7 @@ def classify(lines: Lines, source: Words | None, entity: Entity | None) -> Sourc
         return "unnamed"  # one of her advisers, three of the nine members
     if word in _NOBODY:
         return "vague"
-    if any(_is_called(lines, at, last) for at in range(end, last - 1)):
+    if any(_is_called(lines, at, last) for at in range(end, last - 1)) or _is_named_behind(lines, end, last):
         return "named"
     if word in lists.kinds["named"].heads and _is_of_a_name(lines, begin, end):
         return "named"
@@ -155,6 +156,17 @@ def _is_called(lines: Lines, at: int, last: int) -> bool:
     """A group [called] "Harbour Friends": does a name follow?"""
     name = next((k for k in range(at + 1, last) if lines.tokens[k].is_word), last)
     return lines.words[at] in _CALLED and name < last and lines.tokens[name].text[0].isupper()
+
+
+def _is_named_behind(lines: Lines, end: int, last: int) -> bool:
+    """Both bakers, [Ann Lee and Bo Ray]; others, including the mayor [Ann Lee]; a man identified as [Bo Ray]"""
+    if end >= last - 1:
+        return False
+    named = [
+        at for at in range(end, last) if lines.tokens[at].tag.startswith("NNP") and lines.tokens[at].text[0].isupper()
+    ]
+    told = any(lines.words[at] in _NAMING for at in range(end, last))
+    return bool(named) and (told or (lines.words[end] == "," and named[0] == end + 1))
 
 
 def _is_of_a_name(lines: Lines, begin: int, end: int) -> bool:
