@@ -50,13 +50,17 @@ def summarise(report: Report, findings: Findings) -> list[Statement]:
         "frame": [*_framed(report)],
     }
     told = [Statement(about, end(clauses)) for about, clauses in found.items() if clauses]
-    return told or ([Statement("words", end([_count(report)]))] if findings.notes else [])
+    return told or _point(report, findings)
 
 
-def _count(report: Report) -> Sequence[Piece]:
-    """How much is marked, where none of it is of a kind that is told first."""
-    statements = sum(item.shown for item in report.attribution.items)
-    return tell("below", [], words=len(report.vocabulary.shown), statements=statements)
+def _point(report: Report, findings: Findings) -> list[Statement]:
+    """How much is marked, and the surest of it, where none of it is of a kind that is told first."""
+    terms, cues = findings.numbers("term"), findings.numbers("attribution")
+    shown = [(at, term) for at, term in enumerate(report.vocabulary.terms) if term.shown and at in terms]
+    said = [(at, item.cue) for at, item in enumerate(report.attribution.items) if item.shown and item.cue]
+    links = _words(shown, terms) or [link(cue, cues[at]) for at, cue in said if at in cues]
+    counts = {"words": len(shown), "statements": sum(item.shown for item in report.attribution.items)}
+    return [Statement("words", end([tell("below", links, **counts)]))] if links else []
 
 
 def _who(report: Report) -> str:

@@ -88,7 +88,7 @@ def test_where_nothing_is_told_first_the_marks_are_pointed_to(framed: Report) ->
     bare = _with_terms(framed, category="verdict").model_copy(update={"framing": None})
     said = glance(change(bare, "attribution", items=framed.attribution.items[3:], cast=[]))
     assert list(said) == ["words"]
-    assert said["words"].startswith("Marked in the text are loaded words (")
+    assert said["words"].startswith("Marked in the text are loaded words (10) and statements (2), such as ")
 
 
 def _rated(report: Report, count: int, words: int) -> Report:
