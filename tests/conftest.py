@@ -139,6 +139,7 @@ def start_service(
         "PARALLAX_LINK_ALLOWED": LOOPBACK,
         "PARALLAX_FEED_INTERVAL_LEAST": "1",
         "PARALLAX_CALLBACK_SECRET": SECRET,
+        "MAKEFLAGS": "",  # of a make that runs the tests: it may keep back what is written, and with it the line
         **more,
     }
     process = subprocess.Popen(
