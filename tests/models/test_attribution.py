@@ -308,3 +308,17 @@ def test_who_notes_a_deed_of_his_own_is_told_neutrally(text: str, stance: str) -
     (item,) = analyze(text).items
     assert item.cue is not None
     assert item.cue.stance == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("USA Today said that the bridge was safe.", "USA Today"),
+        ("Russia Today reported that the bridge was safe.", "Russia Today"),
+        ("Lena Ortiz today said that the bridge was safe.", "Lena Ortiz"),
+    ],
+)
+def test_a_time_that_ends_a_listed_name_is_part_of_it(text: str, source: str) -> None:
+    (item,) = analyze(text).items
+    assert item.source is not None
+    assert item.source.text == source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...document import name_lists
 from ...document.syntax import ROOT, SUBJECTS
 from . import asides, grammar, sources
 from .features import touch
@@ -20,7 +21,6 @@ _AROUND = LOOSE | {
 }  # what hangs from an antecedent and is no part of it
 _TIMED = frozenset(("this", "last", "next", "on", "in", "late", "early", "earlier"))  # before a time
 _MODIFIERS = frozenset(("advmod", "amod", "det", "det:predet", "nummod", "compound"))
-_PAPER = ("usa", "today")
 _OF = frozenset(("of", "for", "against"))
 _COMPLEMENT = 12  # tokens of it
 _CLAUSES = 4  # coordinated or embedded clauses between a relative pronoun and its antecedent
@@ -127,8 +127,8 @@ def _end(lines: Lines, source: Words) -> Words:
             break  # a poll published last week
         if not told and not lines.tokens[last - 2].tag.startswith("NNP"):
             break
-        if lines.words[last - 2 : last] == _PAPER:
-            break
+        if name_lists.fold_name(" ".join(lines.words[last - 2 : last])) in name_lists.lists().known:
+            break  # USA Today
         last = told or last - 1
     return first, last
 

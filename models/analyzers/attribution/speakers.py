@@ -188,7 +188,7 @@ def _first_of(lines: Lines, mentions: Mentions, head_words: Words) -> Entity | N
     return None
 
 
-def possible(entity: Entity, pronoun: str) -> bool:
+def _may_be(entity: Entity, pronoun: str) -> bool:
     """May this pronoun stand for this entity?"""
     if pronoun in ("she", "her"):
         return entity.kind == "person" and entity.gender != "male"
@@ -199,4 +199,4 @@ def possible(entity: Entity, pronoun: str) -> bool:
 
 def last_named(chain: Sequence[Entity], pronoun: str) -> Entity | None:
     """The last of those who spoke that the pronoun may stand for."""
-    return next((entity for entity in reversed(chain) if possible(entity, pronoun)), None)
+    return next((entity for entity in reversed(chain) if _may_be(entity, pronoun)), None)

@@ -23,7 +23,7 @@ _LONGEST = 250  # words; what is longer is a list that nobody told
 _DATELINE = 5  # words
 _DASHES = frozenset(("—", "–", "-", "--", "("))
 _TURNING = frozenset(("back", "off"))
-_PARTICLES = frozenset((("off",), ("up",), ("down",), ("out",), ("away",)))
+_PARTICLES = frozenset(("off", "up", "down", "out", "away"))
 _WHO = frozenset(("who", "whom", "what"))
 _NEAR = 10  # words around a doubtful verb in which force must be told
 _SELF = ("self", "selves")
@@ -272,8 +272,7 @@ class Grammar:
         if doer and undergoer and _are_one(doer, undergoer):
             return None
         at = found.words[0]
-        particle = at + 1 if self.document.folded[at + 1 : at + 2] in _PARTICLES else -1  # laying off workers
-        words = [k for k in found.words if self.syntax.relations[k] != "case" or k == particle]
+        words = [k for k in found.words if self.syntax.relations[k] != "case" or self._is_particle(at, k)]
         near = [k for k in words if k - at <= 1 or found.undergoer is None]
         verb = self._span(min(near), max(near) + 1)
         helpers = [self.document.tokens[k].start for k in self.syntax.children(at, ("aux", "aux:pass")) if k < at]
@@ -294,6 +293,10 @@ class Grammar:
             effect=found.deed.family.effect,
             voice=self.document.voice_at(verb.start),
         )
+
+    def _is_particle(self, verb: int, at: int) -> bool:
+        """Laying [off] workers: right behind its verb, whatever the tree makes of it."""
+        return at == verb + 1 and self.document.folded[at] in _PARTICLES
 
     def _span(self, first: int, last: int) -> Span:
         start, end = self.document.tokens[first].start, self.document.tokens[last - 1].end
