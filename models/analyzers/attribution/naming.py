@@ -62,6 +62,8 @@ def name(document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Ma
             speaker = told.meant((first, last), recent)
         if speaker is None and (fits := told.fitting((first, last))):
             speaker = scene.body(first, fits, told=told.tells_kind((first, last)))
+        if speaker is None and told.is_epithet((first, last)):
+            speaker = scene.person(first)
         speakers[k] = speaker
         if speaker is not None and outside:
             chain.append((paragraph, speaker))
