@@ -87,7 +87,9 @@ class Descriptions:
         if any(entity for _, entity in places):
             return next((entity for at, entity in places if at >= source[1]), None)
         title = " ".join(lines.words[source[0] + 1 : head + 1])
-        if word in _PERSONS and title not in name_lists.lists().titles and 2 < head + 1 - source[0] <= _LONGEST:
+        short = 2 < (head + 1 if word in _EPITHETS else source[1]) - source[0] <= _LONGEST
+        open_to = word in _EPITHETS or (word in _PERSONS and lines.syntax.upos[head] == "NOUN")
+        if open_to and title not in name_lists.lists().titles and short:
             return next((one for one in reversed(spoke) if one.kind == "person"), None)
         return None
 

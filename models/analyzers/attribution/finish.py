@@ -69,12 +69,14 @@ def _begins(lines: Lines, first: int) -> bool:
 
 
 def _open(lines: Lines, cue: Words, content: Words) -> Words:
-    """With the "that" that opens its clause, or the mark that opens its quotation: told us | that it rains."""
+    """With the "that" or "to" that opens its clause, or the mark that opens its quotation: told us | that it rains."""
     first, last = content
     number = lines.quoted[first]
     if number >= 0 and lines.spans[number] == (first - 1, last) and not first - 1 < cue[1] <= last:
         return first - 1, last
-    if cue[1] < first and lines.words[first - 1] == "that" and lines.tokens[first - 1].tag in ("IN", "DT", "WDT"):
+    opens = lines.words[first - 1] == "that" and lines.tokens[first - 1].tag in ("IN", "DT", "WDT")
+    opens |= lines.words[first - 1] == "to" and lines.tokens[first].tag == "VB"  # promised us | to lower prices
+    if cue[1] < first and opens:
         return first - 1, last
     return content
 
