@@ -64,9 +64,11 @@ def _ends(lines: Lines, cue: Words, part: Words, others: Sequence[Words]) -> Ite
     for at in range(part[0] + 1, part[1]):
         if is_second_verb(lines, cue, at) or _is_refusal(lines, at):
             yield _joint(lines, at, part)
-        elif _is_beside(lines, cue, at):
-            yield at
-        elif _is_rebuttal(lines, (at, part[1])) or (lines.quoted[cue[0]] < 0 and _is_gloss(lines, (at, part[1]))):
+        elif (
+            _is_beside(lines, cue, at)
+            or _is_rebuttal(lines, (at, part[1]))
+            or (lines.quoted[cue[0]] < 0 and _is_gloss(lines, (at, part[1])))
+        ):
             yield at
     for other in others:  # which the same speaker has
         if part[0] < other[0] < part[1]:
