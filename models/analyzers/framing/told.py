@@ -9,6 +9,7 @@ from . import deeds
 
 _BEING = frozenset(("am", "is", "are", "'m", "'s", "'re", "be"))
 _ABOUT = frozenset(("of", "with", "for", "to", "at", "from", "about"))
+_TOWARD = frozenset(("of", "from", "for", "against", "with", "toward", "towards", "on", "into", "at"))
 _LOOSE = ("conj", "acl", "advcl", "parataxis", "appos")  # clauses that what stands above need not be about
 _TENSED = ("VBD", "VBZ", "VBP")
 _SIMPLE_PRESENT = ("VBZ", "VBP")
@@ -45,6 +46,8 @@ def happened(document: Document, verb: int) -> bool:
             return False  # nothing was said about pardoning him
         if relation == "xcomp" and folded[syntax.heads[verb]] not in words["going_on"]:
             return False
+        if marks & _TOWARD and not _is_answered(document, verb):
+            return False
         if _is_under_modal(document, verb):
             return False
     if relation == "conj" and tag in ("VB", "VBG") and not helpers:
@@ -69,6 +72,12 @@ def noun_happened(document: Document, noun: int) -> bool:
     ):
         return False
     return not _is_supposed(document, noun)
+
+
+def _is_answered(document: Document, verb: int) -> bool:
+    """Did somebody answer for it, so that it is done: jailed for | beating a man?"""
+    words = deeds.load().words["answered"]
+    return any(document.folded[above] in words for above in document.reading.syntax.ancestors(verb))
 
 
 def _is_under_modal(document: Document, participle: int) -> bool:
