@@ -18,7 +18,7 @@ from .sense import Sense
 _WHOLE = ("VERB", "AUX")
 _NAMED = ("NOUN", "PROPN")
 _SUFFERING = ("of", "on", "against")
-_MISSING = frozenset((".", ",", "by", "”", '"', "and", ""))
+_MISSING = frozenset((".", ",", "by", "as", "”", '"', "and", ""))
 _CAUSING = frozenset(("have", "has", "had", "having", "get", "gets", "got", "see", "saw", "seen", "watch", "watched"))
 _LONGEST = 250  # words; what is longer is a list that nobody told
 _TURNING = frozenset(("back", "off", "up"))
@@ -142,8 +142,9 @@ class Grammar:
                 beside = self.roles.beside(at, deed.beside)
                 if beside is not None:
                     yield deed, (at, beside)
-        following, *further = [*self.document.folded[at + 1 : at + 3], "", ""]
-        missed = following == "at" and further[0] in _MISSING  # he was shot at
+        behind = [*self.document.folded[at + 1 : at + 3], "", ""]
+        following, further = behind[0], behind[1]
+        missed = following == "upon" or (following in ("at", "on") and further in _MISSING)  # he was shot at
         if following not in _TURNING and not missed:  # fired back
             yield from ((deed, (at,)) for deed in options if deed.beside is None)
 
@@ -170,6 +171,8 @@ class Grammar:
             doer = self.roles.wielder(at, raid=deed.family.id == "raid")
         if undergoer is None or undergoer == doer or not self.sense.suffers(deed, undergoer):
             return None
+        if undergoer == owner and self.document.folded[at + 1] == "of":
+            return None  # the government's expulsion of hundreds
         if self.sense.is_general(at, undergoer):
             return None
         if doer is not None and self.document.folded[doer] in self.words.words["instruments"]:

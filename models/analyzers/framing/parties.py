@@ -16,6 +16,7 @@ _OUTSIDE = frozenset(
 _CLAUSES = frozenset(("acl", "parataxis", "advcl", "appos"))
 _JOINING = frozenset(("and", "or", "but", "nor"))
 _WHO = frozenset(("who", "that", "which", "whom"))
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _SINGLE = frozenset(("he", "she"))
 
 
@@ -57,8 +58,8 @@ class Parties:
     def _is_titled(self, head: int) -> bool:
         """Is this a title in capitals with a whole name behind it?"""
         name = self.document.tokens[head + 1]
-        titled = self.document.tokens[head].text[0].isupper() and self._may_bear(head)
-        return titled and self.syntax.upos[head] in ("NOUN", "PROPN") and name.text[0].isupper()
+        one = self.document.tokens[head].tag != "NNS"
+        return one and self._may_bear(head) and self.syntax.upos[head] in ("NOUN", "PROPN") and name.text[0].isupper()
 
     def _may_bear(self, head: int) -> bool:
         """May this word stand for somebody with a name: the mayor, Senator, and not the film?"""
@@ -75,11 +76,14 @@ class Parties:
         return Party(entity=entity.id if entity else None, span=span)
 
     def _is_other(self, head: int) -> bool:
-        """Does a pronoun's name differ from who says it of himself: the chairman says | he fired her?"""
+        """Is it open whom a pronoun means: the chairman says | he fired her; Hale saw Lee before | he was fired?"""
         syntax = self.syntax
         if self.document.folded[head] not in _SINGLE or syntax.relations[head] not in ("nsubj", "nsubj:pass"):
             return False
         clause = syntax.heads[head]
+        first = self.document.sentences[self.document.tokens[head].sentence].first
+        if len({one.id for k in range(first, head) if (one := self.entities.get(k)) and one.kind == "person"}) > 1:
+            return True
         if syntax.relations[clause] != "ccomp":
             return False
         who = syntax.subject(syntax.heads[clause])
@@ -192,7 +196,12 @@ class Parties:
             before -= 1
         while self.syntax.relations[before] in ("flat", "compound") and before > noun:
             before = self.syntax.heads[before]
-        if before <= noun or self.syntax.upos[before] not in ("NOUN", "PROPN") or not self.people(before):
+        if before <= noun or self.syntax.upos[before] not in ("NOUN", "PROPN"):
+            return noun
+        verbs = any(self.document.tokens[k].tag in _FINITE for k in range(noun + 1, before))
+        if verbs or noun not in self.syntax.ancestors(before):
+            return before  # voters were asked in a poll | released today
+        if not self.people(before):
             return noun
         if not self.people(noun):
             return before if self.syntax.heads[before] == noun else noun

@@ -80,8 +80,8 @@ class Roles:
             if above < 0 or (relation in ("acl", "advcl") and not participle):
                 return None
             if relation == "acl":
-                return self.parties.nearest(above, at)
-            if relation not in ("advcl", "conj", "xcomp"):
+                return None if self._is_anybody(above, at) else self.parties.nearest(above, at)
+            if relation not in ("advcl", "conj", "xcomp") or self._is_parted(above, at):
                 return None
             at = above
         return None
@@ -90,6 +90,22 @@ class Roles:
         """Does nothing that the verb hangs from stand between the two? Else the tree has taken another's subject."""
         between = range(min(verb, subject) + 1, max(verb, subject))
         return not any(above in between for above in self.syntax.ancestors(verb))
+
+    def _is_parted(self, above: int, verb: int) -> bool:
+        """Does another clause stand between two joined verbs, so that its subject may be meant?"""
+        syntax = self.syntax
+        if syntax.child(verb, "mark") is not None:
+            return False  # he left when it rained, after firing her
+        around = {verb, *syntax.ancestors(verb)}
+        between = (k for k in range(above + 1, verb) if syntax.relations[k] in ("nsubj", "nsubj:pass"))
+        verbs = (syntax.heads[k] for k in between)
+        return any(above < k < verb and k not in around for k in verbs)
+
+    def _is_anybody(self, noun: int, verb: int) -> bool:
+        """Are whoever it may be meant: those | arrested for minor crimes?"""
+        first = self.parties.phrase(noun)[0]
+        bare = self.document.tokens[verb].tag == "VBN" and self.syntax.child(verb, "aux:pass", "nsubj:pass") is None
+        return bare and "those" in self.document.folded[first : noun + 1]
 
     def _is_beside(self, subject: int, verb: int) -> bool:
         """Do only helpers and adverbs stand between them, which settles whose subject it is of two?"""
@@ -180,6 +196,11 @@ class Roles:
             if word == "led" and (leading := self.syntax.child(child, "compound", "nmod", "obl")) is not None:
                 return leading
             striking = word in deeds.load().words["powers"] or (raid and self.parties.body(child) and word != "home")
-            if word in deeds.load().words["armed"] or nation or (striking and token.text[0].isupper()) or (case is not None and self.parties.entity(child)):
+            if (
+                word in deeds.load().words["armed"]
+                or nation
+                or (striking and token.text[0].isupper())
+                or (case is not None and self.parties.entity(child))
+            ):
                 return child
         return None

@@ -39,7 +39,7 @@ class Sense:
     def suffers(self, deed: Deed, head: int) -> bool:
         """Can the deed be done to this?"""
         word, to = self.document.folded[head], deed.family.to
-        if word in _WHO or word in self.words["months"]:
+        if word in _WHO or not self.words["months"].isdisjoint((word, *self._beside(head))):
             return False
         if word in self.words["nobody"] and (word.endswith(_SELF) or not self.parties.entity(head)):
             return False
@@ -53,6 +53,9 @@ class Sense:
             or ("bodies" in to and self.parties.body(head))
             or ("places" in to and self.parties.place(head))
         )
+
+    def _beside(self, head: int) -> list[str]:
+        return [self.document.folded[k] for k in self.syntax.children(head, ("nmod", "compound", "flat"))]
 
     def does(self, deed: Deed, head: int) -> bool:
         """Can this be who does it: somebody, and neither a law, a poll nor the past?"""
@@ -110,7 +113,9 @@ class Sense:
         syntax, folded = self.syntax, self.document.folded
         own = [folded[k] for k in syntax.children(noun, ("det", "nummod", "nmod")) if k < noun]
         bare = not own and syntax.child(noun, "amod") is None and syntax.relations[noun] != "compound"
-        told = syntax.child(undergoer, "det", "nummod", "flat") is not None or self.parties.entity(undergoer) is not None
+        told = (
+            syntax.child(undergoer, "det", "nummod", "flat") is not None or self.parties.entity(undergoer) is not None
+        )
         return bare and not told and self.syntax.upos[undergoer] == "NOUN" and undergoer > noun
 
     def is_compelled(self, verb: int) -> bool:
