@@ -21,7 +21,7 @@ from .device_features import Described, Known, features
 __all__ = ["FILE", "Decider", "Decision", "Known", "Model", "affirm", "decide", "load", "load_signed", "shown_kinds"]
 
 FILE = Path(__file__).parent / "devices.json"
-_RULES = Path(__file__).parent / "device_rules.toml"
+RULES = Path(__file__).parent / "device_rules.toml"
 _LEAST_READ = 10  # places, before an entry may show by itself what it finds
 _LEAST_SIGNED = 0.8  # of them
 
@@ -74,7 +74,7 @@ def load_signed() -> Mapping[str, float]:
 
     Refuses an entry of which too few were read, or too few held.
     """
-    rows = tomllib.loads(_RULES.read_text(encoding="utf-8"))
+    rows = tomllib.loads(RULES.read_text(encoding="utf-8"))
     for rule, (signed, read) in rows.items():
         if read < _LEAST_READ or signed < _LEAST_SIGNED * read:
             raise ValueError(f"{rule}: {signed} of {read} are too few to show by itself what it finds")

@@ -155,7 +155,7 @@ def _holds(scene: Scene, entry: DeviceEntry, first: int, last: int) -> bool:
         around = set(words[sentence.first : sentence.last])
         if not around.isdisjoint(entry.not_near) or (entry.only_near and around.isdisjoint(entry.only_near)):
             return False
-    if entry.own and document.voice_at(document.tokens[first].start) != "outlet":
+    if entry.own and (scene.named[first] or document.voice_at(document.tokens[first].start) != "outlet"):
         return False
     if entry.unanswered and scene.answered(document.tokens[first].sentence):
         return False
@@ -174,7 +174,7 @@ def _is_placed(scene: Scene, first: int, last: int) -> bool:
     sentence = document.sentences[document.tokens[first].sentence]
     if first - 1 > sentence.first and words[first - 1] in ("and", "or"):
         beside = first - 2
-        if scene.entity[beside] or words[beside] in _PERSONS:
+        if scene.entity[beside] or words[beside] in _PERSONS or words[first] == "others":
             return True
     if words[first - 1 : first] == ("all",):  # not all experts agree
         return True

@@ -37,7 +37,7 @@ class Scene:
     genre: Genre | None = None
 
     def answered(self, sentence: int) -> bool:
-        """Does somebody who has a name speak in this sentence or in those right behind? Of a headline the body tells."""
+        """Does somebody who has a name speak in this sentence or right behind? Of a headline the body tells who."""
         near = self.document.sentences[sentence : sentence + _ANSWERS + 1]
         return near[0].part == "headline" or any(any(self.named[one.first : one.last]) for one in near)
 
