@@ -12,9 +12,10 @@ from .parts import Sentence, Token
 OPENERS = frozenset("“‘\"'(‹«[:;—–-•*…·|/!?.") | {"--", "..."}  # after these, a sentence may begin
 
 
-_QUOTES = {"“": "”", '"': '"'}
-_TITLE = 12  # words of the longest title of a work
-_SHORT = 4  # letters from which on a title writes every word with a capital
+_QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'"}
+_LOUD = 5  # letters from which on an ordinary word in capitals is no abbreviation
+_ORDINARY = 2  # words of a title that are no names, at least
+_TITLE = 24  # words of the longest title of a work
 _CLOSERS = frozenset((")", "]", "”", "’", '"'))
 _STOPS = frozenset((".", "?", "!"))
 _PHRASE = 5  # words of the longest name of the lists that is looked for where capitals are no sign
@@ -30,7 +31,7 @@ class Evidence:
         self.lower: Counter[str] = Counter()
         self.owned: Counter[str] = Counter()  # of those inside, with 's behind
         self.families: set[tuple[str, str]] = set()  # particle and family name behind a first name: bin Harrow
-        self.titled: set[int] = set()  # tokens in the title of a work: “The Lamps of Harrow”
+        self.titled: set[int] = set()  # tokens in the title of a work: “Lamps and Roads of Harrow”
         self.shouting: list[bool] = []  # sentence by sentence: headlines and the like, where capitals are no sign
         for sentence in sentences:
             shouting = sentence.part == "boilerplate" or self._is_shouting(sentence)
@@ -71,11 +72,15 @@ class Evidence:
     def _is_title(self, words: list[str]) -> bool:
         """Several ordinary words in capitals, joined by small ones, and no body's name?"""
         words = [word for word in words if word[0].isalpha()]
-        joined = any(word.islower() for word in words)
-        plain = sum(word.istitle() and fold(word) in self.lists.common for word in words)
-        written = all(word[0].isupper() or len(word) < _SHORT for word in words)
-        body = any(fold(word) in self.lists.org_heads for word in words)
-        return joined and plain > 1 and written and not body and words[0][0].isupper() and words[-1][0].isupper()
+        small = self.lists.links | self.lists.connectors
+        joined = any(word.casefold() in small for word in words)
+        ordinary = [word for word in words if word.istitle() and is_common(fold(word), self.lists)]
+        plain = sum(word.casefold() not in small for word in ordinary)
+        written = all(word[0].isupper() or word in small for word in words)
+        if not joined or plain < _ORDINARY or not written:
+            return False
+        body = fold(words[0]) in self.lists.of_heads or fold(words[-1]) in self.lists.org_heads
+        return not body and words[0][0].isupper() and words[-1][0].isupper()
 
     def _is_shouting(self, sentence: Sentence) -> bool:
         """Are most words capitalised, ordinary ones among them?"""
@@ -132,15 +137,22 @@ class Evidence:
         return before < i - 1 and self.tokens[before].text in _STOPS  # (It sank.) In Harrow, …
 
     def _is_shouted(self, i: int, sentence: Sentence) -> bool:
-        """An ordinary word in capitals beside another one: a piece of a headline run into the text."""
+        """An ordinary word in capitals, long or beside another one: raised, or of a headline run into the text."""
 
         def shouted(word: str) -> bool:
             return word.isupper() and is_common(word.casefold(), self.lists)
 
-        if not shouted(self.tokens[i].text):
+        text = self.tokens[i].text
+        if not shouted(text):
             return False
+        if len(text) >= _LOUD and not self._is_name(fold(text)):
+            return True
         beside = [self.tokens[k].text for k in (i - 1, i + 1) if sentence.first <= k < sentence.last]
         return any(len(word) > 1 and shouted(word) for word in beside)
+
+    def _is_name(self, key: str) -> bool:
+        lists = self.lists
+        return any(key in names for names in (lists.known, lists.first, lists.last, lists.notable, lists.titles))
 
     def _stands_out(self, i: int, sentence: Sentence) -> bool:
         text = self.tokens[i].text

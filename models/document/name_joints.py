@@ -54,6 +54,8 @@ class Joints:
             two = given and (family if len(units) > 1 else units[0].key not in self.lists.last)
             if units[-1].text.isupper() and units[-1].key in self.lists.known and following.isupper():
                 return 0  # DOJ | & | FBI
+            if len(units) == 1 and units[0].key in self.lists.notable and fold(following) in self.lists.known:
+                return 0  # Ann Lee | & | Iran
             return int(self.begins(i + 1) and not (two and self._is_named(i + 1)))
         if text in _AGAINST:  # Reed v. Harrow, but not: Ann Lee vs. Trump
             step = 2 if following == "." else 1
@@ -127,7 +129,9 @@ class Joints:
         final = fold(self.tokens[after - 1].text)
         heads = (self.lists.org_heads, self.lists.other_heads, self.lists.place_heads)
         named = any(final in named for named in heads) and final not in self.lists.titles
-        field = any(unit.small and unit.key in ("of", "for") for unit in units) and self._is_plain(self.tokens[i + 1].text)
+        field = any(unit.small and unit.key in ("of", "for") for unit in units) and self._is_plain(
+            self.tokens[i + 1].text
+        )
         return after > i + 1 and (named or field)
 
     def _campus(self, units: list[Unit], i: int) -> int:
@@ -180,7 +184,8 @@ class Joints:
             headed = previous in self.lists.of_heads or f"{previous} {text}" in self.lists.title_heads
             return step if headed or (text == "of" and units[0].key in self.lists.other_heads) else 0
         if text == "and" and step > 1 and inside and "the" in behind[:-1]:
-            return step if is_common(previous, self.lists) and is_common(after, self.lists) else 0  # … the Arts and the
+            body = after in self.lists.org_heads or after in self.lists.of_heads
+            return step if self._is_plain(units[-1].text) and not body and is_common(after, self.lists) else 0
         known = ahead[1] in self.lists.known or " ".join(ahead[1:3]) in self.lists.known
         return step if text == "and" and step == 1 and inside and not known else 0
 

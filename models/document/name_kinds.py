@@ -176,7 +176,8 @@ def _person_name(candidate: NameCandidate, known: Lists) -> float:
         return score  # War Against Trump, Behind the Curtain
     if _head(candidate) in known.org_heads:
         return score  # Ann Hale College of Law
-    if keys[0] in known.known and (keys[-1] not in known.last or _is_place(keys[0], known)):
+    family = keys[-1] in known.last or keys[-1].rpartition("-")[2] in known.last
+    if keys[0] in known.known and (not family or _is_place(keys[0], known)):
         return score  # America Tonight, Toronto Pride
     if keys[0] in known.first:
         score += 2.5

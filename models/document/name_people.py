@@ -13,6 +13,7 @@ from .name_records import Record, Records
 from .parts import Sentence, Token
 
 _WORD = 6  # letters of a name from which on a slip is taken for one
+_INITIALS = 3  # letters, at most
 _RIVALS = 6  # people of one last name that are told apart; more would be a list, not a story
 
 
@@ -120,6 +121,19 @@ class People:
             return None
         rivals = self.by_last.get(rest[0], [])
         return rivals[0] if len(rivals) == 1 else None
+
+    def initialled(self, candidate: NameCandidate) -> Record | None:
+        """Whose initials these are: LBJ, and AB before what Ann Bell says in an interview?"""
+        text = candidate.words[-1].text
+        if len(candidate.words) > 1 or not text.isupper() or not 1 < len(text) <= _INITIALS:
+            return None
+        opens = candidate.first == self.sentences[candidate.sentence].first
+        speaks = opens and [token.text for token in self.tokens[candidate.last : candidate.last + 1]] == [":"]
+        if not speaks and not (candidate.words[-1].key in self.lists.notable and len(text) == _INITIALS):
+            return None
+        people = {id(record): record for records in self.by_last.values() for record in records}
+        found = [r for r in people.values() if r.keys[0][0] + r.keys[-1][0] == (text[0] + text[-1]).casefold()]
+        return found[0] if len(found) == 1 else None
 
     def _written_so(self, names: tuple[str, ...]) -> Record | None:
         """Whose name in full this is but for a letter: Dzhohar Moor, Hale Moors after Dzhokhar Moor, Ann Hale Moor?"""

@@ -145,7 +145,7 @@ class Review:
             first -= 1
         before = text[first : mention.start].casefold()
         handle = before.endswith("@") or (not before and text[:first].endswith("@ "))
-        return handle or "://" in before or "t.co/" in before or before.startswith("pic.twitter")
+        return handle or "://" in before or ".com/" in before or "t.co/" in before
 
     def _named(self, entity: Entity) -> Iterator[range]:
         for mention in entity.mentions:
@@ -275,7 +275,9 @@ class Review:
         if at in self.taken or not token.text[0].isupper() or syntax.upos[at] not in ("PROPN", "NOUN", "ADJ"):
             return False
         key = fold(token.text)
-        told = key in self.lists.titles or key in self.lists.calendar or key in self.lists.demonyms
+        following = self.document.folded[at + 1] if at + 1 < len(self.document.tokens) else ""
+        told = f"{key} {following}" in self.lists.titles  # … School of Business | Associate Professor
+        told = told or key in self.lists.titles or key in self.lists.calendar or key in self.lists.demonyms
         if told or key in self.lists.party_adjectives or key in self.lists.small or key in self.lists.aside:
             return False
         hung = syntax.relations[at] in _CHAIN or (
