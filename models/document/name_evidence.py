@@ -13,7 +13,6 @@ OPENERS = frozenset("“‘\"'(‹«[:;—–-•*…·|/!?.") | {"--", "..."}  
 
 
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'"}
-_LOUD = 5  # letters from which on an ordinary word in capitals is no abbreviation
 _ORDINARY = 2  # words of a title that are no names, at least
 _TITLE = 24  # words of the longest title of a work
 _CLOSERS = frozenset((")", "]", "”", "’", '"'))
@@ -137,22 +136,15 @@ class Evidence:
         return before < i - 1 and self.tokens[before].text in _STOPS  # (It sank.) In Harrow, …
 
     def _is_shouted(self, i: int, sentence: Sentence) -> bool:
-        """An ordinary word in capitals, long or beside another one: raised, or of a headline run into the text."""
+        """An ordinary word in capitals beside another one: a piece of a headline run into the text."""
 
         def shouted(word: str) -> bool:
             return word.isupper() and is_common(word.casefold(), self.lists)
 
-        text = self.tokens[i].text
-        if not shouted(text):
+        if not shouted(self.tokens[i].text):
             return False
-        if len(text) >= _LOUD and not self._is_name(fold(text)):
-            return True
         beside = [self.tokens[k].text for k in (i - 1, i + 1) if sentence.first <= k < sentence.last]
         return any(len(word) > 1 and shouted(word) for word in beside)
-
-    def _is_name(self, key: str) -> bool:
-        lists = self.lists
-        return any(key in names for names in (lists.known, lists.first, lists.last, lists.notable, lists.titles))
 
     def _stands_out(self, i: int, sentence: Sentence) -> bool:
         text = self.tokens[i].text

@@ -51,7 +51,8 @@ class Joints:
         if text == "&":
             family = units[-1].key in self.lists.last or units[-1].key in self.lists.notable
             given = units[0].key in self.lists.first
-            two = given and (family if len(units) > 1 else units[0].key not in self.lists.last)
+            alone = units[0].key not in self.lists.last or not self.begins(i + 2)
+            two = given and (family if len(units) > 1 else alone)
             if units[-1].text.isupper() and units[-1].key in self.lists.known and following.isupper():
                 return 0  # DOJ | & | FBI
             if len(units) == 1 and units[0].key in self.lists.notable and fold(following) in self.lists.known:

@@ -178,10 +178,8 @@ class Joiner:
         key = unit.key
         if (short := text.removesuffix("s")) in self.acronyms:
             return self.acronyms[short]
-        if initialled := self.people.initialled(candidate):
-            return initialled
-        if candidate.start in self.people.held:
-            return self.people.held[candidate.start]
+        if meant := self.people.initialled(candidate) or self.people.held.get(candidate.start):
+            return meant
         person = self.people.namesake(candidate, key)
         if candidate.start in self.people.shared:
             return self.people.sharer(candidate, key)
