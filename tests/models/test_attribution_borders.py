@@ -24,6 +24,10 @@ def speakers(report: Report) -> list[str | None]:
         ("Lawyer James Cole told Senator Brann that the vote was legal.", "that the vote was legal"),
         ("Lena Ortiz told reporters that the bridge was safe.", "that the bridge was safe"),
         ("Lena Ortiz vowed to lower fares.", "to lower fares"),
+        (
+            "The commander of the rebels later told Harbour TV they will abide by the deal.",
+            "they will abide by the deal",
+        ),
         ("The council said Tuesday Mr. Reik misled the public.", "Mr. Reik misled the public"),
         ("Mayor Ortiz said at the time he did not sign it.", "he did not sign it"),
         ("Ann Lee said Tuesday night games were over.", "Tuesday night games were over"),

@@ -163,7 +163,7 @@ def _without_hearer(lines: Lines, cue: Words, part: Words) -> int:
     """Where the clause begins: told the council | that, said on Monday | that, told us | it was late."""
     syntax = lines.syntax
     verb = syntax.head_of(*cue)
-    if (begin := _behind_time(lines, verb, part)) or (begin := _behind_pronoun(lines, verb, part)):
+    if (begin := _behind_time(lines, verb, part)) or (begin := _behind_hearer(lines, verb, part)):
         return begin
     that = next((at for at in range(part[0] + 1, part[1]) if lines.words[at] == "that"), None)
     if that is None or syntax.relations[that] != "mark" or syntax.relations[syntax.heads[that]] != "ccomp":
@@ -194,9 +194,12 @@ def _behind_time(lines: Lines, verb: int, part: Words) -> int:
     return comma + 1 if told and syntax.heads[head] == verb else 0
 
 
-def _behind_pronoun(lines: Lines, verb: int, part: Words) -> int:
-    """Told us | it was late: where the clause begins behind whom it was told to; 0 where nobody stands."""
-    syntax, hearer = lines.syntax, part[0]
-    told = syntax.relations[hearer] == "iobj" and syntax.heads[hearer] == verb and lines.tokens[hearer].tag == "PRP"
-    clause = syntax.child(verb, "ccomp")
-    return hearer + 1 if told and clause is not None and hearer < clause < part[1] else 0
+def _behind_hearer(lines: Lines, verb: int, part: Words) -> int:
+    """Told us | it was late, told Harbour TV | it was late: where the clause begins behind whom it was told to; 0 where
+    nobody stands."""
+    syntax, clause = lines.syntax, lines.syntax.child(verb, "ccomp")
+    hearer = syntax.child(verb, "iobj")
+    if hearer is None or clause is None or not hearer < clause < part[1]:
+        return 0
+    first, last = grammar.phrase(lines, hearer)
+    return last if first == part[0] and last <= min(syntax.subtree(clause)) else 0
