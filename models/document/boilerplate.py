@@ -98,7 +98,7 @@ def find(text: str, paragraphs: Sequence[tuple[Place, Sequence[Place]]]) -> list
     found: list[list[BoilerplateEntry | None]] = []
     for place, sentences in paragraphs:
         judged = page.judge(place, sentences, begins=True, behind=_ENDING)
-        if not all(judged):
+        if not all(judged) and not _is_headline_again(text, sentences):
             break
         found.append(judged)
     top = len(found)  # the first paragraph of the article
@@ -109,7 +109,7 @@ def find(text: str, paragraphs: Sequence[tuple[Place, Sequence[Place]]]) -> list
         behind += not all(judged)
         below.append(judged)
     found += reversed(below)
-    marked = [[entry is not None for entry in inside] for inside in found]
+    marked = [[at < top or entry is not None for entry in inside] for at, inside in enumerate(found)]
     if behind > _ENDING and _is_caption(text, paragraphs[top][1]):
         marked[top] = [True] * len(marked[top])
     for at in _pulled(text, paragraphs):
@@ -150,6 +150,19 @@ def _is_caption(text: str, sentences: Sequence[Place]) -> bool:
         and not _POST.search(headline)
         and not _CLOSED.search(headline)
         and not _long_words(text[: sentences[0][0]]).isdisjoint(_long_words(headline))
+    )
+
+
+def _is_headline_again(text: str, sentences: Sequence[Place]) -> bool:
+    """Is this first paragraph a headline like the one above it: a few words without a stop, most of them shared?"""
+    line = text[slice(*sentences[0])]
+    words, above = _long_words(line), _long_words(text[: sentences[0][0]])
+    return (
+        len(sentences) == 1
+        and 2 < len(line.split()) <= _HEADLINE_WORDS
+        and not _CLOSED.search(line)
+        and not _POST.search(line)
+        and 2 * len(words & above) > len(words)
     )
 
 

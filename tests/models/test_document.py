@@ -187,6 +187,18 @@ def test_boilerplate_entries_hold_their_own_examples(row: boilerplate.Row) -> No
             id="the lives of two writers who name each other",
         ),
         pytest.param(
+            "Opinion Why the ferry sinks\n\nDana Reed is a writer for the Post.\n\nThe ferry sank on Monday.\n\n"
+            "It was old.\n\nThis article tagged under: Opinion\n\nFerries\n\nHalden",
+            [
+                "Opinion Why the ferry sinks",
+                "Dana Reed is a writer for the Post.",
+                "This article tagged under: Opinion",
+                "Ferries",
+                "Halden",
+            ],
+            id="the headline once more, who wrote it, and tags",
+        ),
+        pytest.param(
             "The ferry sank on Monday.\n\n“Nobody had looked at its boats for a year.”\n\nIt was old. "
             "Nobody had looked at its boats for a year.\n\nIt was old.",
             ["“Nobody had looked at its boats for a year.”"],
