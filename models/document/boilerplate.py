@@ -23,6 +23,7 @@ _LINK_WORDS = 18  # of a link in a list of them
 _CAPTION_WORDS, _HEADLINE_WORDS = 45, 14  # of a caption on top, and of the page's headline behind it
 _MENTION_WORDS = 5  # a line of so many words that holds a name is a byline or a credit, no part of the story
 _REPEATED = 8  # words of a line that nobody writes twice
+_PULLED = 2  # pull quotes; a text that repeats more of its lines is made of updates
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _LINE, _NAME_WORD = re.compile(r"[^\n]+"), re.compile(r"[A-Z][\w-]+")
 _WELL_KNOWN = 40  # paragraphs with a name: more are not looked at
@@ -135,7 +136,8 @@ def _pulled(text: str, paragraphs: Sequence[tuple[Place, Sequence[Place]]]) -> l
             line = text[slice(*place)].strip(_AROUND)
             if len(line.split()) >= _REPEATED:
                 stands[line].append((len(sentences) == 1, at))
-    return [at for found in stands.values() for alone, at in sorted(found)[1:] if alone]
+    pulled = [at for found in stands.values() for alone, at in sorted(found)[1:] if alone]
+    return pulled if len(pulled) <= _PULLED else []
 
 
 def _is_caption(text: str, sentences: Sequence[Place]) -> bool:

@@ -205,6 +205,14 @@ def test_boilerplate_entries_hold_their_own_examples(row: boilerplate.Row) -> No
             id="a pull quote, and a short line that stands twice",
         ),
         pytest.param(
+            "The ferry sank at noon on Monday, police said.\n\nThe captain was seen on the quay at two.\n\n"
+            "Divers went down to it before the night fell.\n\nIt was old.\n\n"
+            "The ferry sank at noon on Monday, police said.\n\nThe captain was seen on the quay at two.\n\n"
+            "Divers went down to it before the night fell.\n\nIt had no boats.",
+            [],
+            id="updates that say again what stood above are no pull quotes",
+        ),
+        pytest.param(
             "The ferry sank on Monday.\n\nThe guards reported from the quay.\n\nRead more books, she said. Reporting "
             "by the Post’s Ann Moor shows why.\n\nThe owner is a writer for hire.",
             [],
