@@ -48,8 +48,7 @@ class Evidence:
                 continue  # what closes behind a stop leaves it open
             if word.islower():
                 self.lower[word] += 1
-                particle = word in self.lists.particles and word != "do"  # why do people …
-                if particle and sentence.first < i < sentence.last - 1:
+                if word in self.lists.particles and sentence.first < i < sentence.last - 1:
                     before, after = self.tokens[i - 1].text, self.tokens[i + 1].text
                     if fold(before) in self.lists.first and after[0].isupper():
                         self.families.add((word, after))

@@ -45,6 +45,8 @@ class Joints:
             return 0
         following = self.tokens[i + 1].text if i + 1 < self.last else ""
         if text in self.lists.particles:
+            if units[-1].key in self.lists.small and units[-1].key not in self.lists.first:
+                return 0  # Why | do | Ann Lee and others
             if self.begins(i + 1):
                 return 1
             return 2 if following in self.lists.particles and self.begins(i + 2) else 0

@@ -13,7 +13,6 @@ from .parts import Sentence, Token
 
 _AUXILIARIES = frozenset(("has", "had", "was", "is", "been", "be", "did", "does", "do"))
 _HELPERS = 4  # tokens of the longest row of them, and the verb
-_WISHES = ("birthday", "anniversary", "christmas", "farewell", "congratulations")
 _HEADED = 5  # words of a body's name with somebody's behind it, at least
 NOWHERE = Known("other", "")
 
@@ -109,7 +108,7 @@ class Trims(Titles):
         if strange or family in self.lists.org_heads or family in self.lists.other_heads:
             return False
         agency = word.text.isupper() and len(word.key) > 1
-        return agency or (is_common(word.key, self.lists) and (word.key.endswith("s") or word.key in _WISHES))
+        return agency or (is_common(word.key, self.lists) and word.key.endswith("s"))
 
     def _is_spoken_of(self, units: list[Unit]) -> bool:
         """Does a word that is none of it stand before a single name: [Meet] Obama, [Crooked] Hillary?"""

@@ -51,7 +51,7 @@ def named(document: Document) -> dict[str, list[str]]:
             "They asked the Harrow Post-Dispatch. The Post-Dispatch slept.",
             {"Harrow Post-Dispatch": ["Harrow Post-Dispatch", "Post-Dispatch"]},
         ),
-        # Two universities, a coalition for what it is for, and somebody after a wish.
+        # Two universities, a coalition for what it is for, and a verb.
         (
             "They left Harrow University and Selby University.",
             {"Harrow University": ["Harrow University"], "Selby University": ["Selby University"]},
@@ -60,7 +60,6 @@ def named(document: Document) -> dict[str, list[str]]:
             "They lead the Coalition for a Quiet Harbour.",
             {"Coalition for a Quiet Harbour": ["Coalition for a Quiet Harbour"]},
         ),
-        ("They sang Happy Birthday Isaac Newton.", {"Isaac Newton": ["Isaac Newton"]}),
         ("Why do Obama and others like it?", {"Obama": ["Obama"]}),
         # Somebody and a country, both by one word.
         ("They scorn Putin & Iran.", {"Putin": ["Putin"], "Iran": ["Iran"]}),
