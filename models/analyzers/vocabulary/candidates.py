@@ -19,6 +19,7 @@ from ...force import is_literal, is_thing
 from ...lexicon import Hit
 from ...report import Category, Tone, Voice
 from . import category_guess
+from .denied import is_denied, is_own_name
 from .targets import Targets
 
 _PLAIN = frozenset(tomllib.loads((lexicon.FOLDER / "plain.toml").read_text(encoding="utf-8"))["words"])
@@ -90,11 +91,13 @@ def propose(
         TermCandidate(hit.first, hit.last, hit, hit.entry.category, hit.entry.tone)
         for hit in lexicon.load().match(document)
         if not document.is_boilerplate(hit.start) and not targets.names(hit) and hit.first not in titled
+        if not (hit.entry.category == "label" and is_own_name(document, hit.first))
     ]
     listed = {at for hit in hits for at in range(hit.first, hit.last)}
     titled |= {at for first, last, _ in lexicon.load().match_plain(document) for at in range(first, last)}
     found = _find_unlisted(document, targets, listed | titled, model or terms.load())
-    return list(_join(document, sorted([*_name_once(document, hits), *found], key=lambda c: c.first)))
+    joined = _join(document, sorted([*_name_once(document, hits), *found], key=lambda c: c.first))
+    return [one for one in joined if one.category == "contested" or not is_denied(document, one.first, one.last)]
 
 
 def _name_once(document: Document, hits: Sequence[TermCandidate]) -> Iterator[TermCandidate]:

@@ -75,14 +75,17 @@ def _says_so(document: Document, verb: int, label: int) -> bool:
     """Called [him] a moron, was called a moron, hailed as a hero, accused of being one, of fear-mongering; not:
     praised the hero, accused the hero of theft."""
     between = document.folded[verb + 1 : label]
-    if between[-1:] == ("as",) or (between[-1:] == ("being",) and "of" in between):
+    if between[-1:] == ("as",) or (between[-1:] == ("being",) and not {"of", "for"}.isdisjoint(between)):
         return True
+    deed = label + (document.tokens[label].tag == "RB")
+    if between[-1:] == ("for",) and document.tokens[deed].tag == "VBG":
+        return True  # scolded the mayor for [dragging his feet]
     if document.folded[verb] in _ACCUSING:
         return between[-1:] == ("of",)
     if document.folded[verb] not in _NAMING:
         return False
-    if not between:
-        return not _BE.isdisjoint(document.folded[max(0, verb - 3) : verb])
+    if not between:  # who thinks so of somebody that is considered a fool is not told
+        return document.folded[verb] != "considered" and not _BE.isdisjoint(document.folded[max(0, verb - 3) : verb])
     return not document.tokens[verb + 1].tag.startswith(_AFTER_NAMING)
 
 
