@@ -1,4 +1,5 @@
-"""Denied words: a judgement that is named to say that it does not hold, and a name that people gave themselves."""
+"""Words that judge nobody where they stand: a judgement that is named to say that it does not hold, a name that people
+gave themselves, and an open opinion in a quotation."""
 
 from __future__ import annotations
 
@@ -6,7 +7,9 @@ from ...document import Document
 from ...document.syntax import ROOT
 from .places import CLASSES
 
-_NOT, _NOT_ONLY, _OUGHT, _OWN = (CLASSES[name] for name in ("denying", "not_only", "ought", "own_names"))
+_NOT, _NOT_ONLY, _OUGHT, _OWN, _OPEN = (
+    CLASSES[name] for name in ("denying", "not_only", "ought", "own_names", "open_opinions")
+)
 _NOMINAL = frozenset(("ADJ", "NOUN", "PROPN"))
 _DETERMINERS = frozenset(("a", "an", "no", "neither", "any"))
 
@@ -40,3 +43,13 @@ def is_own_name(document: Document, first: int) -> bool:
     """Do those that bear the label use it of themselves: self-described [anarchists]?"""
     begin = document.sentences[document.tokens[first].sentence].first
     return not _OWN.isdisjoint(document.folded[max(begin, first - 2) : first + 1])
+
+
+def is_open_opinion(document: Document, first: int, last: int) -> bool:
+    """Does somebody quoted say no more than how he finds a thing, as a predicate: "It is very [troubling]"?"""
+    syntax = document.reading.syntax
+    word = syntax.head_of(first, last)
+    if document.folded[word] not in _OPEN or document.voice_at(document.tokens[word].start) != "quoted":
+        return False
+    stressed = all(syntax.upos[at] == "ADV" for at in range(first, last) if at != word)
+    return stressed and syntax.child(word, "cop") is not None
