@@ -12,6 +12,7 @@ _SAYING, _TELLING, _CLAIMS, _OURS, _WHETHER = (
 )
 _MODIFYING = frozenset(("amod", "compound", "advmod"))
 _CLAUSES = frozenset(("ccomp", "acl"))
+_MARKS = frozenset('"“”„«»')
 _STEPS = 3  # conjuncts between a word and its clause: is costly, slow and [shoddy]
 
 
@@ -25,14 +26,17 @@ def is_reported(document: Document, first: int, last: int) -> bool:
     if not _WHETHER.isdisjoint(document.folded[mark] for mark in syntax.children(clause, ("mark",))):
         return False
     relation, governor = syntax.relations[clause], syntax.heads[clause]
-    if relation in _CLAUSES and governor != ROOT:
+    whole = relation in _CLAUSES or (relation == "xcomp" and syntax.child(clause, "nsubj") is not None)
+    if whole and not _MARKS.isdisjoint(document.folded[clause:governor]):
+        return False  # her [shoddy] claim: “It was late”, she said
+    if whole and governor != ROOT:
         return _tells(document, governor)
     asides = syntax.children(clause, ("parataxis",))  # the plan is [shoddy], critics say
     return any(_is_source(document, aside) for aside in asides)
 
 
 def _clause(document: Document, first: int, last: int) -> int | None:
-    """The predicate that the words are, or judge as its adjective: is [shoddy], is a [shoddy] plan, is [stonewalling]."""
+    """The predicate that the words are, or the one that they judge: is [shoddy], is a [shoddy] plan, is [stonewalling]."""
     syntax = document.reading.syntax
     at = syntax.head_of(first, last)
     if syntax.relations[at] in _MODIFYING and syntax.heads[at] != ROOT:
