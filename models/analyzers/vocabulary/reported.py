@@ -36,7 +36,7 @@ def is_reported(document: Document, first: int, last: int) -> bool:
 
 
 def _clause(document: Document, first: int, last: int) -> int | None:
-    """The predicate that the words are, or the one that they judge: is [shoddy], is a [shoddy] plan, is [stonewalling]."""
+    """The predicate that the words are or that they judge: is [shoddy], is a [shoddy] plan, is [stonewalling]."""
     syntax = document.reading.syntax
     at = syntax.head_of(first, last)
     if syntax.relations[at] in _MODIFYING and syntax.heads[at] != ROOT:
