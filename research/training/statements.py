@@ -1,8 +1,8 @@
 """Train the two models of statements: what belongs to a cue, and what a careful reader has as it stands.
 
-Both learn from the coded corpus' train part, the second from what blind readers held of the statements of reports, too
-(`research/corpus/data/judged.jsonl`). How sure it is, and from where on a statement shows, is set by those readers, each
-article judged by what was learned without it.
+Both learn from the coded corpus' train part, the second from what blind readers held of reports, too
+(`research/corpus/data/judged.jsonl`). How sure it is, and from where on a statement shows, is set by those readers,
+each article judged by what was learned without it.
 """
 
 from __future__ import annotations
@@ -21,14 +21,11 @@ from sklearn.linear_model import LogisticRegression
 
 from models.analyzers import attribution
 from models.analyzers.attribution import acceptance, decide, grammar, items, propose
-from models.article import Article
 from models.document import Document
-from research.corpora import read_lines
 from research.corpus.layers import Coded, compare_statements, shared, statement
 from research.corpus.measures import sign
-from research.corpus.records import read_judged
 from research.training.attribution import Annotated, Example, fit, train
-from research.training.coded import read_coded, see_article
+from research.training.coded import read_coded, read_judged
 
 ABOUT = "articles coded by our codebook (research/corpus), the train part; statements judged by blind readers"
 HELD = 0.87  # of what is shown, so much blind readers held
@@ -56,18 +53,10 @@ def train_statements(data: Path) -> None:
     """Learn both, and write them with their cards."""
     train(partial(_read, data), {"data": ABOUT})
     examples = [example for one in read_coded(data, ["train"]) for example in collect(one.document, one.gold)]
-    write(examples, [one for name, document, rows in _shown(data) for one in match(name, document, rows)])
-
-
-def _shown(data: Path) -> Iterator[tuple[str, Document, Sequence[Mapping[str, Any]]]]:
-    """The articles that blind readers had before them, each with the statements that they judged."""
-    judged: dict[str, list[Mapping[str, Any]]] = {}
-    for row in read_judged("statements"):
-        judged.setdefault(row["id"], []).append(row)
-    for row in read_lines(data / "news" / "articles.jsonl.gz"):
-        if row["id"] in judged:
-            article = Article(title=row["title"], text=row["text"], outlet=row["outlet"])
-            yield row["id"], see_article(article), judged[row["id"]]
+    write(
+        examples,
+        [one for name, document, rows in read_judged(data, "statements") for one in match(name, document, rows)],
+    )
 
 
 def _read(data: Path) -> Iterator[tuple[Document, Sequence[Annotated]]]:
