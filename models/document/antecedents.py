@@ -146,6 +146,11 @@ class Scene:
 
         return self.candidates(at, fits)
 
+    def person(self, at: int) -> Entity | None:
+        """The person meant by "the pontiff" at this token; None where nobody named is likely enough."""
+        who = choose(self.candidates(at, lambda who: who < 0 or self.document.entities[who].kind == "person"), load())
+        return self.document.entities[who] if who is not None else None
+
     def body(self, at: int, fits: Callable[[Entity], bool], *, told: bool = False) -> Entity | None:
         """The body meant by "it" or "the company" from this token on, of those that fit; None where none is likely
         enough and was the subject or object before. `told`: the noun tells what it is, as "the newspaper" does: the

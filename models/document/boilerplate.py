@@ -26,6 +26,7 @@ _REPEATED = 8  # words of a line that nobody writes twice
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _LINE, _NAME_WORD = re.compile(r"[^\n]+"), re.compile(r"[A-Z][\w-]+")
 _WELL_KNOWN = 40  # paragraphs with a name: more are not looked at
+_SIGNS = "*•⦁>|-–—[( \u00a0\t"  # before the first word
 _AROUND = "\"'“”‘’«» \u00a0\t\r\n"
 _POST = re.compile(r"\(@\w{1,20}\) [A-Z]\w+ \d{1,2}, \d{4}\s*$")  # somebody's, whatever it opens with
 _CLOSED = re.compile(r"[.:,;!?…][\"'”’»)\]*_]*\s*$")
@@ -93,7 +94,7 @@ def fits(row: Row, line: str) -> bool:
 
 def find(text: str, paragraphs: Sequence[tuple[Place, Sequence[Place]]]) -> list[list[bool]]:
     """Which sentences of these paragraphs are boilerplate? A paragraph is its place and its sentences' places."""
-    page = _Page(text)
+    page = _Page(text, paragraphs[0][0][0] if paragraphs else 0)
     found: list[list[BoilerplateEntry | None]] = []
     for place, sentences in paragraphs:
         judged = page.judge(place, sentences, begins=True, behind=_ENDING)
@@ -159,8 +160,9 @@ def _long_words(text: str) -> set[str]:
 class _Page:
     """An article's text, for one look at each of its paragraphs."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, top: int = 0) -> None:
         self.text = text
+        self.top = top  # where the headline ends: who writes a column may stand in it
         self._rows: dict[tuple[bool, int], tuple[list[Row], list[Row], list[Row]]] = {}
         self._named: dict[str, list[Place]] | None = None
 
@@ -182,7 +184,7 @@ class _Page:
     def match(self, place: Place, rows: Sequence[Row]) -> tuple[BoilerplateEntry, int, int] | None:
         """The first entry whose pattern fits here, and where its match stands."""
         line = self.text[place[0] : min(place[1], place[0] + _LONGEST)].translate(_BREAKS)
-        shown = line.lstrip("*•>|-–—[( \u00a0\t") or line
+        shown = line.lstrip(_SIGNS) or line
         shift = place[0] + len(line) - len(shown)
         words = self._count(place)
         lower = shown.lower()
@@ -190,7 +192,7 @@ class _Page:
             if words > entry.words or (entry.needs and not any(word in lower for word in entry.needs)):
                 continue
             match = pattern.match(shown)
-            if match and not (entry.stranger and self._knows(match["name"], place, pattern)):
+            if match and not (entry.stranger and self._knows(match["name"], place)):
                 return entry, place[0], shift + match.end()
         return None
 
@@ -217,18 +219,21 @@ class _Page:
     def _count(self, place: Place) -> int:
         return len(self.text[place[0] : min(place[1], place[0] + 2 * _LONGEST)].split())
 
-    def _knows(self, name: str, place: Place, life: re.Pattern[str]) -> bool:
+    def _knows(self, name: str, place: Place) -> bool:
         """Does the story name this person outside of this paragraph? Bylines and other lives are no story."""
         if self._named is None:
             self._named = defaultdict(list)
-            for line in _LINE.finditer(self.text):
-                if len(line.group().split()) > _MENTION_WORDS and not line.group().startswith("By "):
-                    for word in set(_NAME_WORD.findall(line.group())):
+            for line in _LINE.finditer(self.text, self.top):
+                shown = line.group()
+                if len(shown.split()) > _MENTION_WORDS and _CLOSED.search(shown) and not shown.startswith("By "):
+                    for word in set(_NAME_WORD.findall(shown)):
                         self._named[word].append(line.span())
         words = _NAME_WORD.findall(name)
         lines = [line for line in self._named.get(words[-1] if words else "", ()) if not place[0] <= line[0] < place[1]]
-        return len(lines) > _WELL_KNOWN or any(
-            not self.text.startswith(f"{name} is ", start)
-            and not life.match(self.text[start : min(end, start + _LONGEST)])
-            for start, end in lines
-        )
+        return len(lines) > _WELL_KNOWN or not all(_is_life(self.text[start:end]) for start, end in lines)
+
+
+def _is_life(line: str) -> bool:
+    """Does this line tell who wrote the article?"""
+    shown = line[:_LONGEST].lstrip(_SIGNS)
+    return any(entry.stranger and pattern.match(shown) for entry, pattern in entries())

@@ -18,6 +18,8 @@ _NICKNAME = 4
 _REACH = 40  # tokens of the same sentence, either way, in which a verb of speech may govern the mark
 _BESIDE = 4  # tokens behind a quotation in which a verb of speech makes no name of it
 _SIGNS = (",", ".", "!", "?", "…", "...")  # what may end speech before its closing mark
+_ENDS = (".", "!", "?")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _SETS_UP = ("DT", "PRP$", "POS", "JJ", "IN", "TO", "VBG")  # what stands before a word that is set off inside a clause
 
 
@@ -59,7 +61,9 @@ def classify(
     )  # the prize went to “Monsters.”
     signed = tokens[last - 2].text in _SIGNS or tokens[first].end < tokens[first + 1].start
     answered = signed and words["speech"].intersection(after[:_BESIDE])  # “So I did, Beth,” Rowe answered
-    if _is_title(inner) and (alone or 1 < len(inner) <= _NAME_WORDS) and not headline and not answered:
+    whole = not before and not after and tokens[last - 2].text in _ENDS  # “I’m a Bell man.” fills its own sentence
+    says = whole and any(token.tag in _FINITE for token in tokens[first:last])
+    if _is_title(inner) and (alone or 1 < len(inner) <= _NAME_WORDS) and not (headline or answered or says):
         return "name"
     if len(inner) > _SCARE_WORDS or any(token.tag.startswith("V") or token.tag == "MD" for token in inner):
         return "speech"

@@ -23,6 +23,11 @@ def speakers(report: Report) -> list[str | None]:
     [
         ("Lawyer James Cole told Senator Brann that the vote was legal.", "that the vote was legal"),
         ("Lena Ortiz told reporters that the bridge was safe.", "that the bridge was safe"),
+        ("Lena Ortiz vowed to lower fares.", "to lower fares"),
+        ("The council said Tuesday Mr. Reik misled the public.", "Mr. Reik misled the public"),
+        ("Mayor Ortiz said at the time he did not sign it.", "he did not sign it"),
+        ("Ann Lee said Tuesday night games were over.", "Tuesday night games were over"),
+        ("Ann Lee said nothing would change before May.", "nothing would change before May"),
     ],
 )
 def test_whom_it_was_told_to_is_no_content(text: str, content: str) -> None:
@@ -60,6 +65,8 @@ def test_the_next_speakers_clause_is_no_further_part() -> None:
     [
         ("Senators Kelly Moore and Bob Tanner said the deal was dead.", "Kelly Moore"),
         ("Kelly Moore, an aide to Bob Tanner, said the deal was dead.", "Kelly Moore"),
+        ("The writer and editor Kelly Moore and the dancer Bob Tanner said the deal was dead.", "Kelly Moore"),
+        ("Arizona and Illinois argued that the deal was dead.", "Arizona"),
     ],
 )
 def test_of_two_who_speak_together_the_first_is_named(text: str, speaker: str) -> None:
@@ -70,3 +77,70 @@ def test_of_two_who_speak_together_the_first_is_named(text: str, speaker: str) -
 def test_marks_without_a_word_between_them_hold_nothing(text: str, content: str) -> None:
     items = pipeline.analyze(Article(title="A title", text=text)).attribution.items
     assert [(item.source, item.content.text, item.content_parts) for item in items] == [(None, content, [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "Mr. Hale also called his rival a “toll-loving liar,” vowing to fight for free bridges.",
+            ["his rival a “toll-loving liar,”", "to fight for free bridges"],
+        ),
+        (
+            "Tomas Reik told the assembly that the tolls were failing and even predicted that the city would yield.",
+            ["that the tolls were failing", "that the city would yield"],
+        ),
+        (
+            "The port said a tank had leaked oil, prompting the council to close the beach.",
+            ["a tank had leaked oil"],
+        ),
+    ],
+)
+def test_what_the_same_speaker_does_beside_it_is_no_content(text: str, contents: list[str]) -> None:
+    assert [item.content.text for item in read(text).attribution.items] == contents
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        (
+            "“I do like Ann Lee a lot,” Bo Ray, a baker, said. “I'm a Hale man.”",
+            ["“I do like Ann Lee a lot,”", "“I'm a Hale man.”"],
+        ),
+        (
+            "“Your best shield is a strong heart,” the page claimed, and “a growing body of evidence shows that tea "
+            "can help keep your heart young.”",
+            [
+                "“Your best shield is a strong heart,”",
+                "“a growing body of evidence shows that tea can help keep your heart young.”",
+            ],
+        ),
+        (
+            "“This will make jobs,” Bo Ray said in a letter. “After the storm, I went to the mayor and asked her to "
+            "sign it.”",
+            ["“This will make jobs,”", "“After the storm, I went to the mayor and asked her to sign it.”"],
+        ),
+    ],
+)
+def test_a_quotation_goes_on_behind_its_cue(text: str, pieces: list[str]) -> None:
+    item = next(one for one in read(text).attribution.items if one.shown)
+    assert [item.content.text, *(part.text for part in item.content_parts)] == pieces
+
+
+@pytest.mark.parametrize(
+    "text", ["Ann Lee said nothing of the plan to close the bridge.", "Tom Hale ordered the fleet to sail at dawn."]
+)
+def test_silence_and_orders_are_no_statements(text: str) -> None:
+    assert read(text).attribution.items == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“The board must decide,” Mr. Hale said. The Ohio Republican said the board had failed.", "Hale"),
+        ("This week Pope Francis flew to Peru. There the popular pontiff announced that he would stay.", "Francis"),
+        ("Ann Lee met her lawyer on Monday. The lawyer said it was late.", None),
+    ],
+)
+def test_an_epithet_tells_of_whoever_was_named_before(text: str, speaker: str | None) -> None:
+    assert speakers(read(text))[-1] == speaker

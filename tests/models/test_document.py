@@ -97,6 +97,16 @@ def test_boilerplate_entries_hold_their_own_examples(row: boilerplate.Row) -> No
             id="somebody of the story is no stranger",
         ),
         pytest.param(
+            "Lee Park\n\nThe ferry sank on Monday.\n\nIt was old.\n\nFerries need an owner who cares: Lee Park\n\n"
+            "Lee Park, head of the Quay Fund, is a member of our board of contributors.",
+            [
+                "Lee Park",
+                "Ferries need an owner who cares: Lee Park",
+                "Lee Park, head of the Quay Fund, is a member of our board of contributors.",
+            ],
+            id="who wrote it, above and below, and a link to another column",
+        ),
+        pytest.param(
             "The ferry sank on Monday.\n\nFILE - In this May 3, 2026, file photo, the ferry leaves. It was to be sold. "
             "(Example Photo/Dana Reed)\n\nIt was old.",
             [

@@ -84,6 +84,7 @@ def test_a_mark_that_never_closes_ends_with_its_sentence() -> None:
         ("“Big” Jim Slade sang.", "name"),
         ("“Rubbish,” Jim Slade said.", "speech"),
         ("“Rubbish!” Jim Slade shouted.", "speech"),
+        ("“I am a Hale man.”", "speech"),
         ("He was given the “Order of the White Rose” in May.", "name"),
         ("“The city will not pay for a stadium that nobody wants,” Moore said.", "speech"),
     ],

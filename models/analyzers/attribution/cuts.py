@@ -22,6 +22,8 @@ _ONE = frozenset(("a", "an"))
 _BESIDE = frozenset(("iobj", "obj", "obl", "advmod"))  # whom it was told to, and when
 _HEARD = frozenset(("iobj", "obj", "advcl"))  # told [those gathered at the town hall] that
 _TIME = 5  # tokens of a time
+_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"))
+_THEN = ["at", "the", "time"]
 _SPANS = frozenset(("day", "week", "month", "year", "night", "morning"))
 _FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present"}
 
@@ -62,17 +64,32 @@ def _ends(lines: Lines, cue: Words, part: Words, others: Sequence[Words]) -> Ite
     for at in range(part[0] + 1, part[1]):
         if is_second_verb(lines, cue, at) or _is_refusal(lines, at):
             yield _joint(lines, at, part)
-        elif _is_rebuttal(lines, (at, part[1])) or (lines.quoted[cue[0]] < 0 and _is_gloss(lines, (at, part[1]))):
+        elif (
+            _is_beside(lines, cue, at)
+            or _is_rebuttal(lines, (at, part[1]))
+            or (lines.quoted[cue[0]] < 0 and _is_gloss(lines, (at, part[1])))
+        ):
             yield at
     for other in others:  # which the same speaker has
         if part[0] < other[0] < part[1]:
             verb = syntax.head_of(*other)
             joint = grammar.verb_group(lines, other[0], part[0] + 1) - 1
+            while joint > part[0] and (lines.tokens[joint].tag == "RB" or lines.words[joint] in grammar.MARKS):
+                joint -= 1
             aside = lines.tokens[verb].tag == "VBG" and syntax.relations[verb] == "advcl"
             if aside and lines.words[joint] == "," and syntax.child(verb, "ccomp") is not None:
-                yield joint  # said it would not matter |, adding that it was late
+                yield grammar.verb_group(lines, other[0], part[0] + 1)  # said it would not matter |, adding that it was
             if syntax.upos[verb] == "VERB" and lines.tokens[joint].tag == "CC":
                 yield joint
+
+
+def _is_beside(lines: Lines, cue: Words, at: int) -> bool:
+    """Lee called him “a liar,” | [vowing] to stay: a participle behind a comma, with the cue's own verb above it."""
+    syntax = lines.syntax
+    if lines.tokens[at].tag != "VBG" or syntax.relations[at] != "advcl" or syntax.heads[at] != syntax.head_of(*cue):
+        return False
+    before = next((one for one in range(at - 1, cue[1], -1) if lines.words[one] not in grammar.MARKS), cue[1])
+    return lines.words[before] == ","
 
 
 def _joint(lines: Lines, verb: int, part: Words) -> int:
@@ -165,6 +182,10 @@ def _without_hearer(lines: Lines, cue: Words, part: Words) -> int:
 def _behind_time(lines: Lines, verb: int, part: Words) -> int:
     """Said the other day, | it was late: where the clause begins behind a time and its comma; 0 where none stands."""
     syntax = lines.syntax
+    then = part[0] + 1 if syntax.heads[part[0]] == verb and lines.words[part[0]] in _DAYS else 0
+    then = next((part[0] + 3 - k for k in (0, 1) if list(lines.words[part[0] - k : part[0] - k + 3]) == _THEN), then)
+    if then and then < part[1] and lines.tokens[then].tag.startswith(("PRP", "NNP", "DT")):
+        return then  # said Tuesday | Lee left, said at the time | he would
     comma = next((at for at in range(part[0] + 1, min(part[0] + _TIME, part[1] - 1)) if lines.words[at] == ","), 0)
     if not comma:
         return 0

@@ -19,7 +19,7 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _ONE = frozenset(("a", "an", "another", "one"))
 _BESIDE = frozenset(("of", "for", "at"))
 _AUTHOR = frozenset(("by", "from", "of"))
-_BODIES, _PERSONS = CLASSES["bodies"], CLASSES["persons"]
+_BODIES, _PERSONS, _EPITHETS = CLASSES["bodies"], CLASSES["persons"], CLASSES["epithets"]
 _OWN = frozenset(("party", "ministry", "committee", "union", "bank", "league"))  # words that stand in the name
 _KINDS = {"paper": "newspaper"}
 _LONGEST = 4  # words of a description of whoever spoke last: the former French president
@@ -77,7 +77,7 @@ class Descriptions:
         lines = self._lines
         head = lines.syntax.head_of(*source)
         word = lines.words[head]
-        if lines.words[source[0]] not in _DEFINITE or lines.syntax.upos[head] != "NOUN":
+        if lines.words[source[0]] not in _DEFINITE or not (lines.syntax.upos[head] == "NOUN" or word in _PERSONS):
             return None
         if word in _PERSONS and self._is_placed(head):
             return None
@@ -87,9 +87,18 @@ class Descriptions:
         if any(entity for _, entity in places):
             return next((entity for at, entity in places if at >= source[1]), None)
         title = " ".join(lines.words[source[0] + 1 : head + 1])
-        if word in _PERSONS and title not in name_lists.lists().titles and 2 < source[1] - source[0] <= _LONGEST:
+        short = 2 < (head + 1 if word in _EPITHETS else source[1]) - source[0] <= _LONGEST
+        open_to = word in _EPITHETS or (word in _PERSONS and lines.syntax.upos[head] == "NOUN")
+        if open_to and title not in name_lists.lists().titles and short:
             return next((one for one in reversed(spoke) if one.kind == "person"), None)
         return None
+
+    def is_epithet(self, source: Words) -> bool:
+        """Does it tell of whoever was named before what he is: the popular pontiff, the Ohio Republican?"""
+        lines, head = self._lines, self._lines.syntax.head_of(*source)
+        word = lines.words[head]
+        definite = lines.words[source[0]] in _DEFINITE and lines.syntax.upos[head] in ("NOUN", "PROPN")
+        return definite and word in _EPITHETS and not self._is_placed(head) and not self._called.get(word)
 
     def _places(self, noun: int) -> Sequence[tuple[int, Entity | None]]:
         """Where the article calls somebody so: several people are no one."""

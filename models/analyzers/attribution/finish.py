@@ -12,6 +12,7 @@ from . import borders, cues, grammar, source_borders
 from .grammar import Draft, Lines, Words
 
 _LINKS = frozenset(("http", "https", "pic"))  # as addresses begin
+_JOINTS = frozenset((",", "and", "but"))  # between a cue and a second quotation
 _DEEPEST = 6  # contents inside each other; more is no speech, and would cost the square of the text
 
 
@@ -68,12 +69,14 @@ def _begins(lines: Lines, first: int) -> bool:
 
 
 def _open(lines: Lines, cue: Words, content: Words) -> Words:
-    """With the "that" that opens its clause, or the mark that opens its quotation: told us | that it rains."""
+    """With the "that" or "to" that opens its clause, or the mark that opens its quotation: told us | that it rains."""
     first, last = content
     number = lines.quoted[first]
     if number >= 0 and lines.spans[number] == (first - 1, last) and not first - 1 < cue[1] <= last:
         return first - 1, last
-    if cue[1] < first and lines.words[first - 1] == "that" and lines.tokens[first - 1].tag in ("IN", "DT", "WDT"):
+    opens = lines.words[first - 1] == "that" and lines.tokens[first - 1].tag in ("IN", "DT", "WDT")
+    opens |= lines.words[first - 1] == "to" and lines.tokens[first].tag == "VB"  # promised us | to lower prices
+    if cue[1] < first and opens:
         return first - 1, last
     return content
 
@@ -99,7 +102,13 @@ def _order(lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
 def _go_on(document: Document, lines: Lines, drafts: Sequence[Draft]) -> list[Draft]:
     """With the quotation that fills the next sentence of the paragraph, where nobody else has it: “No,” said Lee of the
     plan. “It is late.”"""
-    taken = {lines.quoted[at] for one in drafts for first, last in one.content for at in (first, last - 1)}
+    taken = {
+        lines.quoted[at]
+        for one in drafts
+        for first, last in one.content
+        for at in (first, last - 1)
+        if one.cue is None or lines.quoted[one.cue[0]] != lines.quoted[at]  # what is told in it takes it from nobody
+    }
     found = []
     for one in drafts:
         further: tuple[Words, ...] = ()
@@ -107,14 +116,23 @@ def _go_on(document: Document, lines: Lines, drafts: Sequence[Draft]) -> list[Dr
         quoted = [
             part for part in one.content if lines.quoted[part[0]] >= 0 and lines.tokens[part[0]].sentence == sentence
         ]
-        number = (
-            _next_quotation(document, lines, sentence) if quoted and one.cue and lines.quoted[one.cue[0]] < 0 else -1
-        )
-        if number >= 0 and number not in taken:
-            taken.add(number)
-            further = (lines.spans[number],)
+        if quoted and one.cue and lines.quoted[one.cue[0]] < 0:
+            near = (_joined_quotation(lines, one.cue), _next_quotation(document, lines, sentence))
+            further = tuple(lines.spans[number] for number in near if number >= 0 and number not in taken)
+            taken.update(near)
         found.append(replace(one, content=(*one.content, *further)))
     return found
+
+
+def _joined_quotation(lines: Lines, cue: Words) -> int:
+    """The quotation that is joined to a cue behind another one: “It is late,” Lee said, and [“it is cold”]; -1 where
+    none is."""
+    at = cue[1]
+    while at < len(lines.tokens) and lines.words[at] in _JOINTS:
+        at += 1
+    joined = at > cue[1] and at < len(lines.tokens) and lines.tokens[at - 1].tag == "CC"
+    number = lines.quoted[at] if joined else -1
+    return number if number >= 0 and lines.spans[number][0] == at else -1
 
 
 def _next_quotation(document: Document, lines: Lines, sentence: int) -> int:

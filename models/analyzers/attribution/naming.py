@@ -35,6 +35,7 @@ def name(document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Ma
     drafts = [_look_behind_cue(lines, mentions, draft) for draft in drafts]
     speakers: list[Entity | None] = [None] * len(drafts)
     chain: list[tuple[int, Entity]] = []  # paragraph, who spoke there
+    epithets: dict[str, Entity] = {}
     by_quotation: dict[int, int] = {}
     places = sorted(range(len(drafts)), key=lambda k: drafts[k].source[0] if drafts[k].source else drafts[k].content[0])
     for k in places:
@@ -62,6 +63,11 @@ def name(document: Document, lines: Lines, drafts: Sequence[Draft], laid_out: Ma
             speaker = told.meant((first, last), recent)
         if speaker is None and (fits := told.fitting((first, last))):
             speaker = scene.body(first, fits, told=told.tells_kind((first, last)))
+        if speaker is None and told.is_epithet((first, last)):
+            word = lines.words[lines.syntax.head_of(first, last)]
+            speaker = epithets.get(word) or scene.person(first)
+            if speaker is not None:
+                epithets[word] = speaker
         speakers[k] = speaker
         if speaker is not None and outside:
             chain.append((paragraph, speaker))

@@ -98,7 +98,11 @@ def _name(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
         if further == last:
             # the president, Ann Lee; Ohio, Judge Ann Lee
             person = _apposed(lines, mentions, source) if mention.form == "role" or entity.kind == "place" else None
-            return person or _first_of(lines, mentions, (first, last)) or entity
+            ahead = _first_of(lines, mentions, (first, last))
+            other = ahead is not None and (ahead.kind == "person") != (
+                entity.kind == "person"
+            )  # Ohio and Utah Gov. Lee
+            return person or (None if other else ahead) or entity
         last = further
     person = _titled(lines, mentions, source) or _apposed(lines, mentions, source)
     theirs = [at for at in range(first, last - 1) if lines.words[at] == "and" and lines.words[at + 1] in _THEIRS]
@@ -175,16 +179,16 @@ def _apposed(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
 
 
 def _first_of(lines: Lines, mentions: Mentions, head_words: Words) -> Entity | None:
-    """The first of several who speak together: "Moore" in "Moore and Tanner", the CBO in "the CBO and the bank"."""
+    """The first of two who speak together: "Moore" in "Moore and Tanner", Peru in "Peru and Chile", the editor Ann Lee
+    in "the writer and editor Ann Lee and the dancer Bo Ray"."""
     first, last = head_words
-    joins = [lines.tokens[at].start for at in range(first, last) if lines.words[at] in ("and", "&")]
-    if not joins:
-        return None
-    named = [row for row in mentions.inside(lines.tokens[first].start, joins[0]) if row[0].form != "pronoun"]
-    speak = [entity for _, entity in named if entity.kind == "person"] or [entity for _, entity in named]
-    close = bool(named) and joins[0] - 1 <= named[-1][0].end <= joins[0]
-    if len(speak) == 1 and close and named[-1][1] is speak[0]:
-        return speak[0] if speak[0].kind in ("person", "organization") else None
+    start = lines.tokens[first].start
+    for joint in (lines.tokens[at].start for at in range(first, last) if lines.words[at] in ("and", "&")):
+        named = [row for row in mentions.inside(start, joint) if row[0].form != "pronoun"]
+        speak = [entity for _, entity in named if entity.kind == "person"] or [entity for _, entity in named]
+        close = bool(named) and joint - 1 <= named[-1][0].end <= joint
+        if len(speak) == 1 and close and named[-1][1] is speak[0]:
+            return speak[0]
     return None
 
 

@@ -58,6 +58,7 @@ class Lists(BaseModel):
     named: frozenset[str]
     agreed: frozenset[str]
     hoped: frozenset[str]
+    ordered: frozenset[str]
     reputed: frozenset[str]
     shown: frozenset[str]
     inferred: frozenset[str]
@@ -116,7 +117,7 @@ def is_said(document: Document, lines: Lines, draft: Draft) -> bool:
 
 
 def _is_empty(lines: Lines, draft: Draft) -> bool:
-    """Lee reported, [for example]: …; Lee explained [that the plan]: …"""
+    """Lee reported, [for example]: …; Lee explained [that the plan]: …; Lee said [nothing of the plan]."""
     (begin, end), *more = draft.content
     words = lines.words[begin:end]
     broken = (
@@ -124,7 +125,9 @@ def _is_empty(lines: Lines, draft: Draft) -> bool:
         and lines.words[min(end, len(lines.words) - 1)] == ":"
         and not any(lines.tokens[at].tag.startswith(("VB", "MD")) for at in range(begin, end))
     )
-    return not more and (broken or " ".join(words).strip(_SIGNS) in load().empty)
+    told = lines.syntax.heads[begin] in range(*draft.cue) if draft.cue else False
+    silent = words[0] == "nothing" and told and lines.syntax.relations[begin] == "obj"  # said nothing of her plans
+    return not more and (broken or silent or " ".join(words).strip(_SIGNS) in load().empty)
 
 
 def _wishes_to_hear(lines: Lines, draft: Draft) -> bool:
@@ -242,7 +245,7 @@ def is_silent(lines: Lines, draft: Draft) -> bool:
 
 def _is_no_speech(lines: Lines, draft: Draft, cue: Words) -> bool:
     """It amounted to an [admission] that …, [calling] it a hobby may be right, [agreed] to a ban, a drug [called] X;
-    and hopes without a word spoken."""
+    and hopes and orders without a word told."""
     syntax, lists = lines.syntax, load()
     head = syntax.head_of(*cue)
     tag, relation = lines.tokens[head].tag, syntax.relations[head]
@@ -253,7 +256,7 @@ def _is_no_speech(lines: Lines, draft: Draft, cue: Words) -> bool:
     named = tag == "VBN" and relation.startswith("acl") and lines.words[head] in lists.named
     named = named and not any(lines.words[at] == "by" for at in syntax.subtree(head))
     agreed = lines.words[head] in lists.agreed and "to" in (*inside, lines.words[draft.content[0][0]])
-    hoped = lines.words[head] in lists.hoped and tag.startswith("VB")
+    hoped = lines.words[head] in lists.hoped | lists.ordered and tag.startswith("VB")
     return amounts or subject or named or agreed or hoped
 
 

@@ -8,25 +8,21 @@ from functools import cached_property
 
 from ...document import Document, Sentence, Syntax
 from ...document.parts import fold
-from ...force import is_thing
 from ...report import Act, ActForm, Party, Span
 from . import deeds, told
 from .deeds import Deed
 from .parties import Parties
 from .roles import Roles, Words
+from .sense import Sense
 
 _WHOLE = ("VERB", "AUX")
 _NAMED = ("NOUN", "PROPN")
-_SUFFERING = ("of", "on", "against", "in")
+_SUFFERING = ("of", "on", "against")
+_MISSING = frozenset((".", ",", "by", "as", "”", '"', "and", ""))
 _CAUSING = frozenset(("have", "has", "had", "having", "get", "gets", "got", "see", "saw", "seen", "watch", "watched"))
 _LONGEST = 250  # words; what is longer is a list that nobody told
-_DATELINE = 5  # words
-_DASHES = frozenset(("—", "–", "-", "--", "("))
-_TURNING = frozenset(("back", "off"))
+_TURNING = frozenset(("back", "off", "up"))
 _PARTICLES = frozenset(("off", "up", "down", "out", "away"))
-_WHO = frozenset(("who", "whom", "what"))
-_NEAR = 10  # words around a doubtful verb in which force must be told
-_SELF = ("self", "selves")
 
 
 def find(document: Document) -> list[Act]:
@@ -68,6 +64,10 @@ class Grammar:
     def roles(self) -> Roles:
         return Roles(self.document, self.parties)
 
+    @cached_property
+    def sense(self) -> Sense:
+        return Sense(self.document, self.parties)
+
     @property
     def syntax(self) -> Syntax:
         return self.document.reading.syntax
@@ -99,7 +99,7 @@ class Grammar:
             return None  # had him killed
         for deed, words in self._deeds(at):
             undergoer = self.roles.suffering(at) if passive or deed.suffered else self.roles.object(at, words)
-            if undergoer is not None and self._suits(deed, undergoer):
+            if undergoer is not None and self.sense.suffers(deed, undergoer):
                 return self._done(sentence, deed, words, undergoer, passive)
         return None
 
@@ -107,13 +107,15 @@ class Grammar:
         """The deed with its doer; None where it is no deed that somebody did."""
         at = words[0]
         if deed.suffered:
-            return _Told(deed, words, None, undergoer, "no_doer") if self._is_violent(sentence) else None
+            return _Told(deed, words, None, undergoer, "no_doer") if self.sense.is_violent(sentence) else None
         doer = (
             self.roles.agent(at)
             if passive
             else self.roles.subject(at, participle=self.document.tokens[at].tag == "VBG")
         )
-        if deed.family.physical and self._is_natural(at, doer):
+        if deed.family.physical and self.sense.is_natural(at, doer):
+            return None
+        if deed.family.compels and not self.sense.is_compelled(at):
             return None
         if doer is not None and len(words) > 1 and self.syntax.relations[at] == "advcl":
             return _Told(deed, words, None, undergoer, "no_doer")  # they fled, leaving two dead
@@ -124,11 +126,11 @@ class Grammar:
                 return None
         elif self.document.folded[doer] in self.words.words["instruments"] and self.roles.wielder(doer) is None:
             doer, by, form = None, doer, "passive" if passive else "no_doer"
-        elif not self._acts(deed, doer):
+        elif not self.sense.does(deed, doer):
             return None
         else:
             form = "passive_by" if passive else "active"
-        if doer == undergoer or (deed.doubtful and not self._is_forceful(sentence, words, doer, undergoer)):
+        if doer == undergoer or (deed.doubtful and not self.sense.is_forceful(sentence, words, doer, undergoer)):
             return None
         return _Told(deed, words, doer, undergoer, form, by)
 
@@ -140,8 +142,10 @@ class Grammar:
                 beside = self.roles.beside(at, deed.beside)
                 if beside is not None:
                     yield deed, (at, beside)
-        following = self.document.folded[at + 1] if at + 1 < len(self.document.folded) else ""
-        if following not in _TURNING:  # fired back
+        behind = [*self.document.folded[at + 1 : at + 3], "", ""]
+        following, further = behind[0], behind[1]
+        missed = following == "upon" or (following in ("at", "on") and further in _MISSING)  # he was shot at
+        if following not in _TURNING and not missed:  # fired back
             yield from ((deed, (at,)) for deed in options if deed.beside is None)
 
     # -- nouns ---------------------------------------------------------------------------------------------------
@@ -164,14 +168,18 @@ class Grammar:
         elif owner is not None:
             undergoer = owner
         if doer is None:
-            doer = self.roles.wielder(at)
-        if undergoer is None or undergoer == doer or not self._suits(deed, undergoer):
+            doer = self.roles.wielder(at, raid=deed.family.id == "raid")
+        if undergoer is None or undergoer == doer or not self.sense.suffers(deed, undergoer):
+            return None
+        if undergoer == owner and self.document.folded[at + 1] == "of":
+            return None  # the government's expulsion of hundreds
+        if self.sense.is_general(at, undergoer):
             return None
         if doer is not None and self.document.folded[doer] in self.words.words["instruments"]:
             doer = None
-        if doer is not None and deed.family.physical and not self._acts(deed, doer):
+        if doer is not None and deed.family.physical and not self.sense.does(deed, doer):
             return None
-        if deed.doubtful and not self._is_forceful(sentence, (at,), doer, undergoer):
+        if deed.doubtful and not self.sense.is_forceful(sentence, (at,), doer, undergoer):
             return None
         return _Told(deed, (at,), doer, undergoer, "noun")
 
@@ -186,83 +194,6 @@ class Grammar:
             if place is not None and told.happened(self.document, at):
                 return _Told(deed, tuple(sorted({subject, at, place})), None, None, "no_doer")
         return None
-
-    # -- what is meant -------------------------------------------------------------------------------------------
-
-    def _suits(self, deed: Deed, head: int) -> bool:
-        """Can the deed be done to this?"""
-        word, to = self.document.folded[head], deed.family.to
-        if word in _WHO:
-            return False
-        if word in self.words.words["nobody"] and (word.endswith(_SELF) or not self.parties.entity(head)):
-            return False
-        if any(self.document.folded[k] in ("no", "any", "every") for k in self.syntax.children(head, ("det",))):
-            return False
-        inner = self.parties.of_what(head) if word in self.words.words["measures"] else None
-        return (
-            word in deed.family.things
-            or (inner is not None and self.document.folded[inner] in deed.family.things)
-            or ("people" in to and self.parties.people(head))
-            or ("bodies" in to and self.parties.body(head))
-            or ("places" in to and self.parties.place(head))
-        )
-
-    def _acts(self, deed: Deed, head: int) -> bool:
-        """Can this be who does it?"""
-        word = self.document.folded[head]
-        if word in _WHO or (word in self.words.words["nobody"] and word != "it"):
-            return False
-        if any(self.document.folded[k] == "no" for k in self.syntax.children(head, ("det",))):
-            return False
-        if not deed.family.physical:
-            rule = deed.family.effect == "force" and self.syntax.upos[head] == "NOUN"  # a law that bars people
-            return word not in self.words.words["not_doers"] and not (rule and not self._is_somebody(head))
-        if self._is_dateline(head):
-            return False
-        return (
-            self._is_somebody(head)
-            or word in self.words.words["armed"]
-            or word in self.words.words["instruments"]
-            or self._is_named(head)
-        )
-
-    def _is_somebody(self, head: int) -> bool:
-        return self.parties.people(head) or self.parties.body(head) or self.parties.place(head)
-
-    def _is_dateline(self, head: int) -> bool:
-        """Does a place open its sentence with a dash or brackets behind it: LIMA (Press Wire) — ?"""
-        first = self.document.sentences[self.document.tokens[head].sentence].first
-        behind = self.document.tokens[head + 1 : head + 5]
-        return head - first < _DATELINE and any(token.text in _DASHES for token in behind)
-
-    def _is_named(self, head: int) -> bool:
-        token = self.document.tokens[head]
-        return token.text[0].isupper() and self.syntax.upos[head] == "PROPN"
-
-    def _is_natural(self, verb: int, doer: int | None) -> bool:
-        """Is nobody to blame: an accident, an illness, a storm?"""
-        natural = self.words.words["natural"]
-        if doer is not None:
-            word = self.document.folded[doer]
-            harmless = word not in self.words.words["instruments"] and not self.parties.people(doer)
-            return word in natural or (harmless and is_thing(self.document, doer))
-        below = self.syntax.subtree(verb, without=("conj", "nsubj", "nsubj:pass", "parataxis"))
-        return any(self.document.folded[at] in natural for at in below)
-
-    def _is_violent(self, sentence: Sentence) -> bool:
-        """Did who died here die by force, as the sentence tells it?"""
-        words = self.document.folded[sentence.first : sentence.last]
-        forceful = any(word in self.words.words["force"] for word in words)
-        return forceful and not any(word in self.words.words["natural"] for word in words)
-
-    def _is_forceful(self, sentence: Sentence, deed: Words, doer: int | None, undergoer: int | None) -> bool:
-        """Is a verb that is criticism as often meant as it is said?"""
-        words, armed = self.words.words, self.words.words["armed"]
-        if any(at is not None and self.document.folded[at] in armed for at in (doer, undergoer)):
-            return True
-        first, last = max(sentence.first, deed[0] - _NEAR), min(sentence.last, deed[0] + _NEAR)
-        places = (at for at in range(first, last) if at not in deed)
-        return any(self.document.folded[at] in words["force"] for at in places)
 
     # -- building ------------------------------------------------------------------------------------------------
 

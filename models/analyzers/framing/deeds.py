@@ -24,6 +24,7 @@ class Family:
     to: frozenset[str]  # people, bodies, places
     things: frozenset[str]
     physical: bool  # done by people and bodies alone
+    compels: bool  # told only where what somebody is made to do needs force
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,14 @@ def load() -> Deeds:
 
 def _family(name: str, table: Mapping[str, Any]) -> Family:
     things = {form for thing in table.get("things", ()) for form in (thing, *inflection.bend(thing, "noun"))}
-    return Family(name, table["effect"], frozenset(table["to"]), frozenset(things), table.get("physical", False))
+    return Family(
+        name,
+        table["effect"],
+        frozenset(table["to"]),
+        frozenset(things),
+        table.get("physical", False),
+        table.get("compels", False),
+    )
 
 
 def _verb(listed: str) -> tuple[list[str], str | None]:

@@ -16,6 +16,8 @@ _OUTSIDE = frozenset(
 _CLAUSES = frozenset(("acl", "parataxis", "advcl", "appos"))
 _JOINING = frozenset(("and", "or", "but", "nor"))
 _WHO = frozenset(("who", "that", "which", "whom"))
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_SINGLE = frozenset(("he", "she"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,20 @@ class Parties:
         if head in self.entities:
             return self.entities[head]
         for at in self.syntax.children(head, ("flat", "appos")):
-            if at in self.entities and self.entities[at].kind == "person" and at > head and self._may_bear(head):
+            named = at in self.entities and self.entities[at].kind == "person" and at > head
+            if named and self._may_bear(head) and self.syntax.child(at, "case") is None:
                 return self.entities[at]
         if self.syntax.relations[head] == "appos":
-            return self.entities.get(self.syntax.heads[head])
+            above = self.entities.get(self.syntax.heads[head])
+            return above if above is None or above.kind != "person" or self._may_bear(head) else None
         behind = self.entities.get(head + 1)  # whatever the tree makes of them: FBI Director | James Comey
         return behind if behind is not None and behind.kind == "person" and self._is_titled(head) else None
 
     def _is_titled(self, head: int) -> bool:
         """Is this a title in capitals with a whole name behind it?"""
         name = self.document.tokens[head + 1]
-        titled = self.document.tokens[head].text[0].isupper() and self._may_bear(head)
-        return titled and self.syntax.upos[head] in ("NOUN", "PROPN") and name.text[0].isupper()
+        one = self.document.tokens[head].tag != "NNS"
+        return one and self._may_bear(head) and self.syntax.upos[head] in ("NOUN", "PROPN") and name.text[0].isupper()
 
     def _may_bear(self, head: int) -> bool:
         """May this word stand for somebody with a name: the mayor, Senator, and not the film?"""
@@ -65,10 +69,27 @@ class Parties:
     def party(self, head: int) -> Party:
         """The noun phrase of this head word."""
         first, last = self.phrase(head)
-        entity = self.entity(head)
+        several = any(first <= k < last for k in self.syntax.children(head, ("conj",)))
+        entity = None if several or self._is_other(head) else self.entity(head)
         start, end = self.document.tokens[first].start, self.document.tokens[last - 1].end
         span = Span(start=start, end=end, text=self.document.text[start:end])
         return Party(entity=entity.id if entity else None, span=span)
+
+    def _is_other(self, head: int) -> bool:
+        """Is it open whom a pronoun means: the chairman says | he fired her; Hale saw Lee before | he was fired?"""
+        syntax = self.syntax
+        if self.document.folded[head] not in _SINGLE or syntax.relations[head] not in ("nsubj", "nsubj:pass"):
+            return False
+        clause = syntax.heads[head]
+        first = self.document.sentences[self.document.tokens[head].sentence].first
+        if len({one.id for k in range(first, head) if (one := self.entities.get(k)) and one.kind == "person"}) > 1:
+            return True
+        if syntax.relations[clause] != "ccomp":
+            return False
+        who = syntax.subject(syntax.heads[clause])
+        if who is None or who == head or syntax.upos[who] == "PRON" or not self.people(who):
+            return False
+        return self.entity(who) is not self.entities.get(head)
 
     def phrase(self, head: int) -> tuple[int, int]:
         """Tokens [first, last) of the noun phrase, without its preposition, clauses and appositions."""
@@ -154,6 +175,8 @@ class Parties:
         noun = next((self.syntax.heads[k] for k in self.syntax.ancestors(at) if self.syntax.relations[k] == "acl"), at)
         if noun == at:
             return self._before(at)
+        if word in ("who", "whom"):
+            return self.nearest(noun, at)
         if word in ("that", "which") and noun != at:
             # Trees hang a clause as often from the wrong one of two nouns: the men behind the attacks | that killed.
             harmful = deeds.load().words["instruments"]
@@ -162,6 +185,32 @@ class Parties:
                 return above if self.people(noun) else noun
             return next((k for k in range(at - 1, noun, -1) if self.document.folded[k] in harmful), noun)
         return noun
+
+    def nearest(self, noun: int, clause: int) -> int:
+        """Whom a clause is about that hangs from this noun; its own place where another of the people stands nearer.
+
+        Trees take as often the wrong one of two: the parents of children who | were hurt.
+        """
+        before = clause - 1
+        while before > noun and (self.syntax.upos[before] in ("ADV", "PUNCT", "AUX") or before == clause):
+            before -= 1
+        while self.syntax.relations[before] in ("flat", "compound") and before > noun:
+            before = self.syntax.heads[before]
+        if before <= noun or self.syntax.upos[before] not in ("NOUN", "PROPN"):
+            return noun
+        verbs = any(self.document.tokens[k].tag in _FINITE for k in range(noun + 1, before))
+        if verbs or noun not in self.syntax.ancestors(before):
+            return before  # voters were asked in a poll | released today
+        if not self.people(before):
+            return noun
+        if not self.people(noun):
+            return before if self.syntax.heads[before] == noun else noun
+        if self.document.folded[noun] in ("number", "numbers") and self.of_what(noun) == before:
+            return before
+        measured = self.document.folded[noun] in deeds.load().words["measures"]
+        same = self.syntax.relations[before] in ("appos", "conj") and self.syntax.heads[before] == noun
+        same |= all(self.syntax.upos[k] == "PROPN" for k in range(noun + 1, before + 1))  # adviser Lee Moss, who
+        return noun if measured or same or self.entity(before) is self.entity(noun) is not None else clause
 
     def _before(self, at: int) -> int:
         """The noun right before a relative pronoun: Lee, who | was hurt; the pronoun itself where there is none."""

@@ -71,18 +71,46 @@ class Roles:
         """Who is the subject of this verb, through relative clauses and joined verbs; a participle has its clause's."""
         syntax = self.syntax
         for _ in range(4):
-            found = syntax.subject(at)
-            if found is not None:
-                return self.parties.meant(found)
+            own = syntax.children(at, ("nsubj", "nsubj:pass", "csubj"))
+            if own:
+                found = max((k for k in own if k < at), default=own[0])
+                sure = self._is_straight(at, found) and (len(own) == 1 or self._is_beside(found, at))
+                return self.parties.meant(found) if sure else None
             relation, above = syntax.relations[at], syntax.heads[at]
             if above < 0 or (relation in ("acl", "advcl") and not participle):
                 return None
             if relation == "acl":
-                return above
-            if relation not in ("advcl", "conj", "xcomp"):
+                return None if self._is_anybody(above, at) else self.parties.nearest(above, at)
+            if relation not in ("advcl", "conj", "xcomp") or self._is_parted(above, at):
                 return None
             at = above
         return None
+
+    def _is_straight(self, verb: int, subject: int) -> bool:
+        """Does nothing that the verb hangs from stand between the two? Else the tree has taken another's subject."""
+        between = range(min(verb, subject) + 1, max(verb, subject))
+        return not any(above in between for above in self.syntax.ancestors(verb))
+
+    def _is_parted(self, above: int, verb: int) -> bool:
+        """Does another clause stand between two joined verbs, so that its subject may be meant?"""
+        syntax = self.syntax
+        if syntax.child(verb, "mark") is not None:
+            return False  # he left when it rained, after firing her
+        around = {verb, *syntax.ancestors(verb)}
+        between = (k for k in range(above + 1, verb) if syntax.relations[k] in ("nsubj", "nsubj:pass"))
+        verbs = (syntax.heads[k] for k in between)
+        return any(above < k < verb and k not in around for k in verbs)
+
+    def _is_anybody(self, noun: int, verb: int) -> bool:
+        """Are whoever it may be meant: those | arrested for minor crimes?"""
+        first = self.parties.phrase(noun)[0]
+        bare = self.document.tokens[verb].tag == "VBN" and self.syntax.child(verb, "aux:pass", "nsubj:pass") is None
+        return bare and "those" in self.document.folded[first : noun + 1]
+
+    def _is_beside(self, subject: int, verb: int) -> bool:
+        """Do only helpers and adverbs stand between them, which settles whose subject it is of two?"""
+        last = self.parties.phrase(subject)[1]
+        return all(self.syntax.upos[k] in ("AUX", "ADV", "PART") for k in range(last, verb))
 
     def suffering(self, at: int) -> int | None:
         """The subject of a passive; of a participle the noun before it, or how many: 147 | wounded."""
@@ -107,7 +135,13 @@ class Roles:
             if shared is not None and syntax.upos[joined] == "VERB" and syntax.child(joined, "nsubj") is None:
                 return shared
         subject = syntax.child(at, "nsubj")
-        if syntax.relations[at] == "acl" and subject is not None and self.document.folded[subject] not in _RELATIVE:
+        finite = self.document.tokens[at].tag != "VBN" or syntax.child(at, "aux") is not None
+        if (
+            syntax.relations[at] == "acl"
+            and finite
+            and subject is not None
+            and self.document.folded[subject] not in _RELATIVE
+        ):
             return syntax.heads[at]  # the man police shot
         return None
 
@@ -151,8 +185,8 @@ class Roles:
         word, tag = self.document.folded[at], self.document.tokens[at].tag
         return tag in ("CD", "VBG", "$") or word in deeds.load().words["not_doers"]
 
-    def wielder(self, at: int) -> int | None:
-        """Whose weapon or attack it is: a police | raid, Israeli | airstrikes, the army's | bombs."""
+    def wielder(self, at: int, *, raid: bool = False) -> int | None:
+        """Whose weapon or attack it is: a police | raid, Israeli | airstrikes, the army's | bombs, an FBI | raid."""
         for child in self.syntax.children(at, ("compound", "amod", "nmod")):
             token, word = self.document.tokens[child], self.document.folded[child]
             case = self.syntax.child(child, "case")
@@ -161,6 +195,12 @@ class Roles:
             nation = token.text[0].isupper() and (self.syntax.upos[child] == "ADJ" or word.endswith("-led"))
             if word == "led" and (leading := self.syntax.child(child, "compound", "nmod", "obl")) is not None:
                 return leading
-            if word in deeds.load().words["armed"] or nation or (case is not None and self.parties.entity(child)):
+            striking = word in deeds.load().words["powers"] or (raid and self.parties.body(child) and word != "home")
+            if (
+                word in deeds.load().words["armed"]
+                or nation
+                or (striking and token.text[0].isupper())
+                or (case is not None and self.parties.entity(child))
+            ):
                 return child
         return None

@@ -6,7 +6,7 @@ from ...document import Document
 from ...document.neighbours import find_pairs
 from ...document.parts import Place
 from ...report import Polarity, Span, StanceFinding, Voice
-from . import relations
+from . import relations, standing
 
 _SURE = 0.975  # the reader's probability from which its word alone counts: below it blind readers held 8 of 24
 _LIKELY = 0.5  # and beside a verb or noun that says the same
@@ -17,7 +17,9 @@ _CLASSES: tuple[tuple[int, Polarity], ...] = ((0, 0), (0, 1), (1, 1), (0, -1), (
 def find(document: Document) -> list[StanceFinding]:
     """Who is plainly for or against whom? In the order of the text, each pair once a sentence."""
     bearers = {(m.start, m.end): entity for entity in document.entities for m in entity.mentions}
-    found = []
+    named = {at: entity for place, entity in bearers.items() for at in document.tokens_in(*place)}
+    found: list[StanceFinding] = []
+    told: set[tuple[str, str, str]] = set()
     for p, q in find_pairs(document):
         known = document.reading.pairs.get((p, q), (1.0,))
         best = max(range(len(known)), key=known.__getitem__)
@@ -27,7 +29,15 @@ def find(document: Document) -> list[StanceFinding]:
         holder, target = (p, q) if first == 0 else (q, p)
         if any(bearers[one].kind == "place" and not _stands_alone(document, one) for one in (p, q)):
             continue
+        if not all(standing.is_itself(document, one, named) for one in (p, q)):
+            continue
+        if standing.has_other_doer(document, holder, target, named) or standing.is_turned(document, holder, polarity):
+            continue
         sentence = document.sentences[document.sentence_at(p[0])]
+        one_telling = (bearers[holder].id, bearers[target].id, document.text[sentence.start : sentence.end])
+        if one_telling in told:
+            continue  # an extraction has the paragraph twice
+        told.add(one_telling)
         found.append(
             StanceFinding(
                 holder=bearers[holder].id,

@@ -9,6 +9,7 @@ from . import deeds
 
 _BEING = frozenset(("am", "is", "are", "'m", "'s", "'re", "be"))
 _ABOUT = frozenset(("of", "with", "for", "to", "at", "from", "about"))
+_TOWARD = frozenset(("of", "from", "for", "against", "with", "toward", "towards", "on", "into", "at"))
 _LOOSE = ("conj", "acl", "advcl", "parataxis", "appos")  # clauses that what stands above need not be about
 _TENSED = ("VBD", "VBZ", "VBP")
 _SIMPLE_PRESENT = ("VBZ", "VBP")
@@ -45,12 +46,16 @@ def happened(document: Document, verb: int) -> bool:
             return False  # nothing was said about pardoning him
         if relation == "xcomp" and folded[syntax.heads[verb]] not in words["going_on"]:
             return False
-        if _is_under_modal(document, verb):
+        if marks & _TOWARD and not _is_answered(document, verb):
+            return False
+        if _is_under_modal(document, verb) or ("by" in marks and _is_habit(document, verb)):
             return False
     if relation == "conj" and tag in ("VB", "VBG") and not helpers:
         first = syntax.heads[verb]
         if tokens[first].tag == tag and not happened(document, first):
             return False
+    if relation == "xcomp" and "being" in helpers and folded[syntax.heads[verb]] not in words["going_on"]:
+        return False
     if tag == "VBN" and not headline and _BEING & set(helpers) and "being" not in helpers:
         return bool({"been"} & set(helpers))
     return not _is_supposed(document, verb)
@@ -68,7 +73,32 @@ def noun_happened(document: Document, noun: int) -> bool:
         folded[at] in words["unreal_adjectives"] or folded[at] in words["unreal_nouns"] for at in about if at < noun
     ):
         return False
-    return not _is_supposed(document, noun)
+    first = noun
+    while first - 1 > sentence.first and syntax.upos[first - 1] in ("DET", "ADJ", "NUM"):
+        first -= 1
+    spoken = first - 2 >= sentence.first and syntax.upos[first - 1] == "ADP"
+    if spoken and folded[first - 2] in words["unreal_nouns"]:
+        return False  # a warrant for the seizure, whatever the tree makes of it
+    subject = syntax.relations[noun] in ("nsubj", "nsubj:pass")
+    return not _is_supposed(document, noun) and (subject or not _is_under_modal(document, noun))
+
+
+def _is_answered(document: Document, verb: int) -> bool:
+    """Did somebody answer for it, so that it is done: jailed for | beating a man?"""
+    words = deeds.load().words["answered"]
+    return any(document.folded[above] in words for above in document.reading.syntax.ancestors(verb))
+
+
+def _is_habit(document: Document, participle: int) -> bool:
+    """Is the first verb above it in the present: presidents win by | vetoing them?"""
+    syntax, tokens = document.reading.syntax, document.tokens
+    for above in syntax.ancestors(participle):
+        tags = {tokens[at].tag for at in (above, *syntax.children(above, ("aux", "cop")))}
+        if tags & set(_TENSED):
+            return "VBD" not in tags and not {"have", "has", "'ve"} & {
+                document.folded[at] for at in syntax.children(above)
+            }
+    return False
 
 
 def _is_under_modal(document: Document, participle: int) -> bool:

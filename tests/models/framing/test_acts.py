@@ -57,6 +57,14 @@ def tell(act: Act) -> tuple[str, str, str | None, str | None]:
         ("The blast killed four workers.", ("no_doer", "kill", None, "four workers")),
         ("The attack left six people dead.", ("no_doer", "leave dead", None, "six people")),
         ("A dozen villagers lost everything when rebels attacked them.", ("active", "attack", "rebels", "them")),
+        ("The pilot was shot down over the bay.", ("passive", "shoot down", None, "The pilot")),
+        ("The number of farmers arrested in June rose.", ("passive", "arrest", None, "farmers")),
+        ("An FBI raid on the house woke the street.", ("noun", "raid", "FBI", "the house")),
+        ("The miners were forced to leave the valley.", ("passive", "force", None, "The miners")),
+        ("Guards forced the miners into the river.", ("active", "force", "Guards", "the miners")),
+        ("The parents of children who were killed by rebels wept.", ("passive_by", "kill", "rebels", "children")),
+        ("He was jailed for beating a guard with a bat.", ("active", "beat", "He", "a guard")),
+        ("It was a month after he fired the clerk.", ("active", "fire", "he", "the clerk")),
     ],
 )
 def test_a_deed_is_told_with_its_doer_and_form(text: str, expected: tuple[str, str, str | None, str | None]) -> None:
@@ -116,6 +124,21 @@ def test_a_verb_has_its_particle_and_a_title_its_name() -> None:
         "Write to us at [email protected] today.",
         "LOMAS (Wire) — A bus left the road, killing four people.",
         "The rules are aimed at protecting nurses.",
+        "The pilot was shot at, and came home.",  # missed, or another verb with its particle
+        "They were so fired up that they sang.",
+        "The press has been speculating that Moss fired the clerk.",
+        "She feared an outcry from firing the clerk.",  # spoken of, and not done
+        "Under the guise of protecting people, the mayor sells the park.",
+        "The council has moved towards prosecuting the clerk.",
+        "There are situations where firms are laying off workers.",
+        "A judge issued a warrant for the arrest of the clerk.",
+        "Murder of innocents is a sin.",  # a kind of deed
+        "Mayors win by pardoning villagers.",
+        "The rule applies to those villagers arrested for theft.",
+        "Moss has been forced to wonder who his friends are.",  # nobody forces him
+        "The poll released on Monday asked 900 voters.",
+        "My past is stalking me.",
+        "Moss, in the latest poll released this month, is ahead.",
     ],
 )
 def test_no_deed_is_told(text: str) -> None:
@@ -129,6 +152,20 @@ def test_an_entity_is_named_where_it_acts_and_where_it_suffers() -> None:
     parties = [party.entity for party in (sued.doer, sued.undergoer, fired.undergoer) if party]
     assert [names[entity] for entity in parties if entity] == ["Omar Rojas", "Ann Moss", "Ann Moss"]
     assert (fired.form, fired.effect, sued.effect) == ("passive_by", "harm", "force")
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("Ann Moss and Omar Rojas were arrested in May. Ann Moss slept. Omar Rojas slept.", "arrest"),  # two, not one
+        ("Ann Moss slept. The owner of the mill says she fired the clerk.", "fire"),  # not Moss
+        ("Ann Moss spoke of Ina Vale after she was demoted. Ann Moss slept. Ina Vale slept.", "demote"),  # who of them?
+    ],
+)
+def test_no_name_is_told_where_it_is_open_or_one_of_two(text: str, lemma: str) -> None:
+    (act,) = acts.find(read_text(text))
+    assert act.lemma == lemma
+    assert [party.entity for party in (act.doer, act.undergoer) if party and party.span.text != "the clerk"] == [None]
 
 
 def test_the_span_holds_verb_doer_and_undergoer() -> None:

@@ -74,6 +74,34 @@ def test_what_the_grammar_between_two_names_says(text: str, expected: tuple[str,
     assert (found and (text[slice(*found[0])], found[1])) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Senator Moore slammed Hale's lawyer as a disgrace and a coward.",
+        "Moore's lawyer slammed Hale as a disgrace and a coward.",
+        "The Moore campaign slammed Hale as a disgrace and a coward.",
+        "Anti-Hale crowds were praised by Moore as brave and wonderful.",
+        "Moore initially praised Hale as a great leader, but now he is silent.",
+        "Senator Moore said that Governor Lee slammed Hale as a disgrace and a coward.",
+        "Moore denied the claim that Hale's office had spied on farmers.",
+    ],
+)
+def test_who_stands_for_somebody_else_holds_nothing(text: str) -> None:
+    holders = {(holder, target) for holder, _, target in tell(read_text(text + AGAIN + " Lee left. Lee slept."))}
+    assert ("Moore", "Hale") not in holders
+
+
+def test_a_party_is_meant_as_a_whole() -> None:
+    again = " Moore left. Moore slept. Democrats met. Democrats voted."
+    whole = tell(read_text("Moore slammed Democrats as a disgrace and as cowards." + again))
+    part = tell(read_text("Moore slammed several Democrats as a disgrace and as cowards." + again))
+    assert (whole, part) == ([("Moore", -1, "Democratic Party")], [])
+
+
+def test_a_paragraph_that_stands_twice_is_told_once() -> None:
+    assert len(tell(read_text("Moore slammed Hale and his plan.\n\nMoore slammed Hale and his plan." + AGAIN))) == 1
+
+
 def test_the_evidence_is_the_sentence_and_its_voice() -> None:
     document = read_text(
         "It rained. “Moore slammed Hale and his plan,” she said. Moore slammed Hale and his plan." + AGAIN
