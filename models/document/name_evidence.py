@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from .name_facts import Lists
 from .name_lists import fold, is_common
@@ -12,6 +12,9 @@ from .parts import Sentence, Token
 OPENERS = frozenset("“‘\"'(‹«[:;—–-•*…·|/!?.") | {"--", "..."}  # after these, a sentence may begin
 
 
+_QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'"}
+_ORDINARY = 2  # words of a title that are no names, at least
+_TITLE = 24  # words of the longest title of a work
 _CLOSERS = frozenset((")", "]", "”", "’", '"'))
 _STOPS = frozenset((".", "?", "!"))
 _PHRASE = 5  # words of the longest name of the lists that is looked for where capitals are no sign
@@ -27,11 +30,13 @@ class Evidence:
         self.lower: Counter[str] = Counter()
         self.owned: Counter[str] = Counter()  # of those inside, with 's behind
         self.families: set[tuple[str, str]] = set()  # particle and family name behind a first name: bin Harrow
+        self.titled: set[int] = set()  # tokens in the title of a work: “Lamps and Roads of Harrow”
         self.shouting: list[bool] = []  # sentence by sentence: headlines and the like, where capitals are no sign
         for sentence in sentences:
             shouting = sentence.part == "boilerplate" or self._is_shouting(sentence)
             self.shouting.append(shouting)
             if not shouting:
+                self.titled.update(self._find_titles(sentence))
                 self._count(sentence)
 
     def _count(self, sentence: Sentence) -> None:
@@ -47,10 +52,34 @@ class Evidence:
                     before, after = self.tokens[i - 1].text, self.tokens[i + 1].text
                     if fold(before) in self.lists.first and after[0].isupper():
                         self.families.add((word, after))
-            elif not opening:
+            elif not opening and i not in self.titled:
                 self.inside[word] += 1
                 self.owned[word] += i + 1 < sentence.last and self.tokens[i + 1].text in ("'s", "’s")
             opening = False
+
+    def _find_titles(self, sentence: Sentence) -> Iterator[int]:
+        """The tokens between quotation marks that hold the title of a work: there capitals are no sign."""
+        i = sentence.first
+        while i < sentence.last:
+            closes = _QUOTES.get(self.tokens[i].text)
+            ends = range(i + 1, min(i + 2 + _TITLE, sentence.last))
+            end = next((k for k in ends if self.tokens[k].text == closes), i) if closes else i
+            if self._is_title([token.text for token in self.tokens[i + 1 : end]]):
+                yield from range(i + 1, end)
+            i = max(end, i) + 1
+
+    def _is_title(self, words: list[str]) -> bool:
+        """Several ordinary words in capitals, joined by small ones, and no body's name?"""
+        words = [word for word in words if word[0].isalpha()]
+        small = self.lists.links | self.lists.connectors
+        joined = any(word.casefold() in small for word in words)
+        ordinary = [word for word in words if word.istitle() and is_common(fold(word), self.lists)]
+        plain = sum(word.casefold() not in small for word in ordinary)
+        written = all(word[0].isupper() or word in small for word in words)
+        if not joined or plain < _ORDINARY or not written:
+            return False
+        body = fold(words[0]) in self.lists.of_heads or fold(words[-1]) in self.lists.org_heads
+        return not body and words[0][0].isupper() and words[-1][0].isupper()
 
     def _is_shouting(self, sentence: Sentence) -> bool:
         """Are most words capitalised, ordinary ones among them?"""
@@ -95,7 +124,7 @@ class Evidence:
             return False
         if text.isupper() and self._is_shouted(i, sentence):
             return False
-        return not shouting or self._stands_out(i, sentence)
+        return not (shouting or i in self.titled) or self._stands_out(i, sentence)
 
     def is_initial(self, i: int, sentence: Sentence) -> bool:
         """Does token i begin a sentence, or what may be one: after a colon, a dash, an opening quotation mark?"""

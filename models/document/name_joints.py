@@ -15,6 +15,7 @@ _OWNS = frozenset(("'s", "’s", "'", "’"))
 _AGAINST = frozenset(("v", "v.", "vs", "vs."))
 _COURTS = frozenset(("appeals", "court", "courts"))
 _ORDINALS = ("st", "nd", "rd", "th")
+_BEHIND = 6  # words of a name in the lists before what joins it to the rest, at most
 _NICK = 6  # tokens of the longest nickname with its marks
 
 
@@ -50,9 +51,12 @@ class Joints:
         if text == "&":
             family = units[-1].key in self.lists.last or units[-1].key in self.lists.notable
             given = units[0].key in self.lists.first
-            two = given and (family if len(units) > 1 else units[0].key not in self.lists.last)
+            alone = units[0].key not in self.lists.last or not self.begins(i + 2)
+            two = given and (family if len(units) > 1 else alone)
             if units[-1].text.isupper() and units[-1].key in self.lists.known and following.isupper():
                 return 0  # DOJ | & | FBI
+            if len(units) == 1 and units[0].key in self.lists.notable and fold(following) in self.lists.known:
+                return 0  # Ann Lee | & | Iran
             return int(self.begins(i + 1) and not (two and self._is_named(i + 1)))
         if text in _AGAINST:  # Reed v. Harrow, but not: Ann Lee vs. Trump
             step = 2 if following == "." else 1
@@ -125,7 +129,11 @@ class Joints:
             after += 1
         final = fold(self.tokens[after - 1].text)
         heads = (self.lists.org_heads, self.lists.other_heads, self.lists.place_heads)
-        return after > i + 1 and any(final in named for named in heads) and final not in self.lists.titles
+        named = any(final in named for named in heads) and final not in self.lists.titles
+        field = any(unit.small and unit.key in ("of", "for") for unit in units) and self._is_plain(
+            self.tokens[i + 1].text
+        )
+        return after > i + 1 and (named or field)
 
     def _campus(self, units: list[Unit], i: int) -> int:
         """University of California|, |San Diego: the campus of a state's university."""
@@ -153,7 +161,7 @@ class Joints:
         if not self.begins(i + step):
             return 0
         ahead = [fold(self.tokens[k].text) for k in range(i, min(self.last, i + 5))]
-        behind = [unit.key for unit in units[-4:]]
+        behind = [unit.key for unit in units[-_BEHIND:]]
         listed = (" ".join([*behind[k:], *ahead[:n]]) for k in range(len(behind)) for n in range(2, len(ahead) + 1))
         if any(name in self.lists.known for name in listed) or self._is_phrase(units, i, step):
             return step
@@ -176,6 +184,9 @@ class Joints:
                 return step  # the Society for the Protection of Birds
             headed = previous in self.lists.of_heads or f"{previous} {text}" in self.lists.title_heads
             return step if headed or (text == "of" and units[0].key in self.lists.other_heads) else 0
+        if text == "and" and step > 1 and inside and "the" in behind[:-1]:
+            body = after in self.lists.org_heads or after in self.lists.of_heads
+            return step if self._is_plain(units[-1].text) and not body and is_common(after, self.lists) else 0
         known = ahead[1] in self.lists.known or " ".join(ahead[1:3]) in self.lists.known
         return step if text == "and" and step == 1 and inside and not known else 0
 

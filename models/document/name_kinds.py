@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
@@ -12,6 +13,7 @@ from .name_lists import fold, is_common
 from .parts import Sentence, Token
 
 Votes = dict[EntityKind, float]
+_MODEL = re.compile(r"[A-Z]{1,3}-?\d+[A-Z]?\d?s?")  # of a vehicle: M1A1, S-76B
 _APPOSED = 6  # words of an apposition up to its noun
 _ENDS = frozenset(("of", "for", "that", "which", "who", "in", "with", "at", "on", "based", "called", "to", "from"))
 _WHERE = frozenset(("in", "at", "near", "from", "to", "of", "outside", "nearby"))
@@ -45,6 +47,8 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
             result["other"] += 4
         if first in known.bands:
             result["organization"] += 12  # Ansar al-Harrow
+        if final not in known.org_heads and any(is_model(u.text) for u in candidate.words):
+            result["other"] += 9  # the M1A1 Harrow
         if final.isdigit():
             result["organization" if keys[-2] == "local" else "other"] += 4  # Flight 41
         if any(u.small and u.text.rstrip(".") in ("v", "vs") for u in candidate.words):
@@ -106,6 +110,11 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
     return result
 
 
+def is_model(word: str) -> bool:
+    """Is it letters and a number that tell a make from others: M1A1, S-76B?"""
+    return _MODEL.fullmatch(word) is not None
+
+
 def _is_told(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence, known: Lists) -> bool:
     """Does an apposition behind the name call it a company, a group or the like?"""
     at = candidate.last
@@ -158,6 +167,8 @@ def _person_name(candidate: NameCandidate, known: Lists) -> float:
     """How much a name of several words looks like a person's."""
     keys = candidate.keys
     score = 0.0
+    if any(u.text == "&" for u in candidate.words):
+        return score  # Hale & Reik; two people are two names
     named = keys[0] in known.first and keys[-1] in known.last and len(keys) == 2  # "Eli Lake"
     if keys[-1] in known.org_heads or keys[-1] in known.other_heads or (keys[-1] in known.place_heads and not named):
         return score
@@ -165,7 +176,8 @@ def _person_name(candidate: NameCandidate, known: Lists) -> float:
         return score  # War Against Trump, Behind the Curtain
     if _head(candidate) in known.org_heads:
         return score  # Ann Hale College of Law
-    if keys[0] in known.known and (keys[-1] not in known.last or _is_place(keys[0], known)):
+    family = keys[-1] in known.last or keys[-1].rpartition("-")[2] in known.last
+    if keys[0] in known.known and (not family or _is_place(keys[0], known)):
         return score  # America Tonight, Toronto Pride
     if keys[0] in known.first:
         score += 2.5

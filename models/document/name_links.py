@@ -178,8 +178,8 @@ class Joiner:
         key = unit.key
         if (short := text.removesuffix("s")) in self.acronyms:
             return self.acronyms[short]
-        if candidate.start in self.people.held:
-            return self.people.held[candidate.start]
+        if meant := self.people.initialled(candidate) or self.people.held.get(candidate.start):
+            return meant
         person = self.people.namesake(candidate, key)
         if candidate.start in self.people.shared:
             return self.people.sharer(candidate, key)

@@ -61,7 +61,7 @@ def lists() -> Lists:
             for written in (form, dot(form)):
                 if written:
                     other = known.setdefault(fold_name(written), Known(kind, name, upper))
-                    if other.upper and not upper and other.otherwise is None and other.name != name:
+                    if other.upper and not upper and other.otherwise is None:
                         known[fold_name(written)] = replace(other, otherwise=Known(kind, name))
 
     for name, forms in organizations["known"].items():

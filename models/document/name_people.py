@@ -13,6 +13,7 @@ from .name_records import Record, Records
 from .parts import Sentence, Token
 
 _WORD = 6  # letters of a name from which on a slip is taken for one
+_INITIALS = 3  # letters, at most
 _RIVALS = 6  # people of one last name that are told apart; more would be a list, not a story
 
 
@@ -53,7 +54,7 @@ class People:
         if candidate.initials and (names[0], names[-1]) in self.homonyms:
             key = ends = (names[0], candidate.initials, names[-1])
         record = self.records.by_key.get(key) or self.records.by_key.get(ends)
-        record = record or self._written_so(names)
+        record = record or self._particled(names) or self._written_so(names)
         if record is None or record.kind != "person":
             record = self.records.new(candidate, "person", key)
             record.gender = self.lists.first.get(names[0], "unknown")
@@ -63,9 +64,7 @@ class People:
             self._register(self.by_last, names[-1], record)
             if len(names) > 2:
                 self._register(self.by_last, "-".join(names[-2:]), record)
-                particle = names[-2] in self.lists.particles
-                if names[-2] not in self.lists.first or names[-2] in self.lists.notable or particle:
-                    self.records.by_key.setdefault(names[-2:], record)  # Enrique Peña Nieto: Peña Nieto
+                self.records.by_key.setdefault(names[-2:], record)  # Enrique Peña Nieto: Peña Nieto
             self._register(self.by_first, names[0], record)
         self.records.by_key.setdefault(key, record)
         self.records.by_key.setdefault(ends, record)
@@ -105,6 +104,7 @@ class People:
         Of several the holder of an office who is named first, or else whoever is named in full most often.
         """
         rivals = self.by_last.get(key) or (self.by_first.get(key) if key in self.lists.first else None)
+        rivals = rivals or self.by_last.get(self._bare(key))
         if not rivals:
             return self._misspelt(key)
         if candidate.gender != "unknown":
@@ -113,6 +113,27 @@ class People:
         if first and key in self.lists.singular and is_holder(first.keys):
             return first
         return max(rivals, key=lambda record: self.met[id(record)], default=None)
+
+    def _particled(self, names: tuple[str, ...]) -> Record | None:
+        """Whose last name this is with the particle that opens a sentence: De Hale, where Ann de Hale is named?"""
+        opening, *rest = names
+        if len(rest) != 1 or opening not in self.lists.particles or opening in self.lists.first:
+            return None
+        rivals = self.by_last.get(rest[0], [])
+        return rivals[0] if len(rivals) == 1 else None
+
+    def initialled(self, candidate: NameCandidate) -> Record | None:
+        """Whose initials these are: LBJ, and AB before what Ann Bell says in an interview?"""
+        text = candidate.words[-1].text
+        if len(candidate.words) > 1 or not text.isupper() or not 1 < len(text) <= _INITIALS:
+            return None
+        opens = candidate.first == self.sentences[candidate.sentence].first
+        speaks = opens and [token.text for token in self.tokens[candidate.last : candidate.last + 1]] == [":"]
+        if not speaks and not (candidate.words[-1].key in self.lists.notable and len(text) == _INITIALS):
+            return None
+        people = {id(record): record for records in self.by_last.values() for record in records}
+        found = [r for r in people.values() if r.keys[0][0] + r.keys[-1][0] == (text[0] + text[-1]).casefold()]
+        return found[0] if len(found) == 1 else None
 
     def _written_so(self, names: tuple[str, ...]) -> Record | None:
         """Whose name in full this is but for a letter: Dzhohar Moor, Hale Moors after Dzhokhar Moor, Ann Hale Moor?"""
@@ -130,6 +151,11 @@ class People:
             return None
         alike = [records[0] for name, records in self.by_last.items() if len(records) == 1 and _is_slip(key, name)]
         return alike[0] if len(alike) == 1 else None
+
+    def _bare(self, key: str) -> str:
+        """The last name in what is written with its particle: "halqi" in al-Halqi."""
+        particle, _, name = key.partition("-")
+        return name if particle in self.lists.elided else key
 
     def first_at(self, record: Record) -> int:
         """Where is it first named in full, headlines aside? 0 if nowhere."""

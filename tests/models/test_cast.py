@@ -55,6 +55,12 @@ def test_a_source_has_a_role_and_the_words_that_show_it(text: str, name: str, ro
         ("Sen. Tom Hale, R-S.C., said that the bridge was safe.", "Hale", "R-S.C."),
         ("It was late for Rep. Ann Lee, D-Calif. Rep. Tom Hale, D-Texas, said that it was safe.", "Hale", "D-Texas"),
         ("Police said that the bridge was safe.", "olice", None),
+        ("Tom Hale, the National Security Council's spokesman, said it was safe.", "Hale", "National Security Council"),
+        (
+            "Capt. Tom Hale, a spokesman for the Harrow Navy's Fifth Fleet overseeing the gulf, said it was safe.",
+            "Hale",
+            "the Harrow Navy's Fifth Fleet",
+        ),
     ],
 )
 def test_a_side_is_told_in_the_articles_own_words(text: str, name: str, side: str | None) -> None:
@@ -125,6 +131,10 @@ def test_every_ruling_keeps_its_own_examples(role: str, text: str, name: str) ->
         # A listed name needs no description; a last name alone only where it is rare.
         ("Mr. Inhofe said that the bridge was safe.", "Inhofe", "politician"),
         ("Mnuchin said that the bridge was safe.", "Mnuchin", "official"),
+        ("Elizabeth B. Warren said that the bridge was safe.", "Warren", "politician"),
+        # A country speaks for itself, whatever stands beside it; a list is not whom it includes.
+        ("Harrow media denied it. Peru said that the bridge was safe.", "Peru", "official"),
+        ("A number of Republicans, including radio host Bo Ray, said that it was safe.", "Republicans", "politician"),
         # No trade's, no state's, nobody's: what looks like a ruling and is none.
         ("Ann Lee, head of the Harrow Poets’ Association, said it was safe.", "Lee", "activist"),
         ("Ann Lee, director of the department of health, said it was safe.", "Lee", "official"),
@@ -175,6 +185,10 @@ def test_lists_and_rulings_reach_no_further_than_they_say(text: str, name: str, 
         (
             "Harrow city officials said that it was late. Officials said that it was cold.",
             ["Harrow city officials"],
+        ),
+        (
+            "The Lee campaign said it was late. Ms. Lee’s campaign said it was wet. The Hale campaign said it was so.",
+            ["Ms. Lee’s campaign", "The Hale campaign"],
         ),
         # A site is its owner's.
         (

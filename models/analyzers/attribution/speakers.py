@@ -99,9 +99,7 @@ def _name(lines: Lines, mentions: Mentions, source: Words) -> Entity | None:
             # the president, Ann Lee; Ohio, Judge Ann Lee
             person = _apposed(lines, mentions, source) if mention.form == "role" or entity.kind == "place" else None
             ahead = _first_of(lines, mentions, (first, last))
-            other = ahead is not None and (ahead.kind == "person") != (
-                entity.kind == "person"
-            )  # Ohio and Utah Gov. Lee
+            other = ahead is not None and ahead.kind != "person" and entity.kind == "person"  # Ohio and Utah Gov. Lee
             return person or (None if other else ahead) or entity
         last = further
     person = _titled(lines, mentions, source) or _apposed(lines, mentions, source)

@@ -36,11 +36,13 @@ class Description:
 
 
 def of_words(document: Document, start: int, end: int) -> Description | None:
-    """A source without a name: its own words describe it."""
+    """A source without a name: its own words describe it, and not whom it includes."""
     held = document.tokens_in(start, end)
     if not held:
         return None
-    return Description("own", held[0], held[-1] + 1, document.reading.syntax.head_of(held[0], held[-1] + 1))
+    head = document.reading.syntax.head_of(held[0], held[-1] + 1)
+    named = next((at for at in held if at > head and document.folded[at] == "including"), held[-1] + 1)
+    return Description("own", held[0], named, head)
 
 
 def of_entity(document: Document, entity: Entity) -> Iterator[Description]:

@@ -93,6 +93,8 @@ def _is_one(document: Document, first: Source, second: Source) -> bool:
     if not all(told) or told[0][-1] != told[1][-1]:
         return False
     words = load().anaphora
+    if told[0][-1] in words.owned_by:  # the Lee campaign, Ms. Lee's campaign
+        return bool(_owner(told[0])) and _owner(told[0]) == _owner(told[1])
     person = told[0][-1] in words.people
     if told[0][-1] in words.polls and not any(word.casefold() in words.another for one in told for word in one):
         return bool(_capitals(told[0]) & _capitals(told[1])) or any(not _capitals(one) for one in told)
@@ -105,6 +107,11 @@ def _is_one(document: Document, first: Source, second: Source) -> bool:
     return False
 
 
+def _owner(told: Sequence[str]) -> str | None:
+    """The last name before the noun: whose it is."""
+    return next((word for word in reversed(told[:-1]) if word[0].isupper()), None)
+
+
 def _capitals(told: Sequence[str]) -> set[str]:
     """The names in it, from its second word on: who held the poll."""
     return {word for word in told[1:] if word[0].isupper()}
@@ -113,7 +120,7 @@ def _capitals(told: Sequence[str]) -> set[str]:
 def _tell(document: Document, source: Source) -> Sequence[str]:
     """The words of a nameless source up to its head; none where it is more than one, or no document and nobody."""
     own = roles.own_words(document, source)
-    nouns = load().anaphora.nouns | load().anaphora.people
+    nouns = load().anaphora.nouns | load().anaphora.people | load().anaphora.owned_by
     if own is None or own.head is None or document.folded[own.head] not in nouns:
         return ()
     return [document.tokens[at].text for at in range(own.first, own.head)] + [document.folded[own.head]]

@@ -70,8 +70,8 @@ class Sides(BaseModel):
 class Anaphora(BaseModel):
     """Words that point back at a source named before, words that tell it from another, and their nouns.
 
-    `nouns`: documents; `polls` among them; `people`; `sites`: what is its owner's; `owned`: before what is said of
-    somebody named; `twins`: nouns for the same.
+    `nouns`: documents; `polls` among them; `people`; `sites`: what is its owner's; `owned_by`: one where it is the same
+    owner's; `owned`: before what is said of somebody named; `twins`: nouns for the same.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -80,6 +80,7 @@ class Anaphora(BaseModel):
     polls: frozenset[str]
     people: frozenset[str]
     sites: frozenset[str]
+    owned_by: frozenset[str]
     owned: frozenset[str]
     twins: dict[str, str]
     pointing: frozenset[str]

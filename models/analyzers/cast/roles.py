@@ -50,6 +50,8 @@ def decide(document: Document, source: Source) -> tuple[CastRole, tuple[int, int
     """The role of a source, and the tokens [first, last) that show it; None where its name or its kind does."""
     clues = list(find(document, source))
     listed = any(clue.kind == "listed" for clue in clues)
+    if source.entity is not None and source.entity.kind == "place" and not listed:
+        return "official", None  # what stands beside a country tells of others
     if not listed and (ruled := rulings.decide(document, _told(document, source), named=source.entity is not None)):
         return ruled
     if source.entity is None and (head := _document(document, source)) is not None:
@@ -122,7 +124,7 @@ def _tweets(document: Document, source: Source) -> bool:
 def _in_name(entity: Entity) -> Iterator[Clue]:
     """What the name itself says: a listed one, or a body by its words."""
     lists = load()
-    name = fold(entity.name).removeprefix("the ")
+    name = _without_initial(fold(entity.name).removeprefix("the "))
     if name in lists.names:
         yield Clue(lists.names[name], "listed", "name", None)
     known = name_lists.lists()
@@ -136,6 +138,15 @@ def _in_name(entity: Entity) -> Iterator[Clue]:
     yield from (Clue(role, "phrase", "name", None) for role, _, _ in _phrases(words))
     yield from (Clue(lists.bodies[word], "body", "name", None) for word in words if word in lists.bodies)
     yield from (Clue(lists.heads[words[-1]], "head", "name", None) for _ in words[:1] if words[-1] in lists.heads)
+
+
+def _without_initial(name: str) -> str:
+    """Ann B. Lee as Ann Lee, where that is who is listed."""
+    first, *inner = name.split()
+    short = " ".join((first, *inner[-1:]))
+    known = load().names
+    plain = len(inner) == 2 and len(inner[0].strip(".")) == 1 and name not in known and short in known
+    return short if plain else name
 
 
 def _title_in_name(words: Sequence[str]) -> Iterator[Clue]:

@@ -62,6 +62,13 @@ def _body(document: Document, told: Description) -> Iterator[tuple[int, int]]:
         return
     names = (at for at in range(told.first, told.head) if document.tokens[at].tag.startswith("NNP"))
     first = next((at for at in names if document.tokens[at].text[0].isupper()), None)
+    while first is not None and first > told.first and document.tokens[first - 1].tag == "JJ":
+        if (
+            not document.tokens[first - 1].text[0].isupper()
+            or document.tokens[first - 1].sentence != document.tokens[first - 2].sentence
+        ):
+            break
+        first -= 1  # the [National] Security Council's spokesman
     if first is not None:
         last = told.head
         while last > first and (not document.tokens[last - 1].is_word or document.tokens[last - 1].tag == "POS"):
@@ -73,6 +80,8 @@ def _body(document: Document, told: Description) -> Iterator[tuple[int, int]]:
     if begin < told.last and document.folded[begin] in _FOR:
         end = begin + 1
         while end < min(told.last, begin + _MOST) and document.folded[end].strip(".") not in _ENDS:
+            if document.tokens[end].tag == "VBG" and document.tokens[end].text.islower():
+                break  # the fleet | overseeing the gulf
             end += 1
         if end > begin + 1:
             yield begin + 1, end
