@@ -91,6 +91,7 @@ class Lists:
     joining: frozenset[str]  # of these, what joins ordinary words in capitals to one name: Bread "for the" World
     corporate: frozenset[str]  # what ends the full name of a company
     numbered: frozenset[str]  # what has a number behind its name
+    counted: frozenset[str]  # what an ordinal number opens the name of
     bands: frozenset[str]  # what names of armed bands begin with
     races: frozenset[str]  # what is run for a seat in a chamber
     outlets: frozenset[str]  # in lower case behind the name of one

@@ -45,6 +45,8 @@ class Joints:
             return 0
         following = self.tokens[i + 1].text if i + 1 < self.last else ""
         if text in self.lists.particles:
+            if units[-1].key in self.lists.small and units[-1].key not in self.lists.first:
+                return 0  # Why | do | Ann Lee and others
             if self.begins(i + 1):
                 return 1
             return 2 if following in self.lists.particles and self.begins(i + 2) else 0
@@ -146,7 +148,8 @@ class Joints:
         town = self.lists.known.get(" ".join(fold(token.text) for token in self.tokens[i + 1 : after]))
         return int(town is not None and town.kind == "place" and town.name.casefold() not in self.lists.states)
 
-    def _is_ordinal(self, k: int) -> bool:
+    def is_ordinal(self, k: int) -> bool:
+        """Is it a number that counts: 2nd?"""
         return k < self.last and self.tokens[k].text[0].isdigit() and self.tokens[k].text.endswith(_ORDINALS)
 
     def _is(self, k: int, text: str) -> bool:
@@ -156,7 +159,9 @@ class Joints:
         """Do "of", "for", "and" at token i stand inside a name: "Department of Health and Human Services"?"""
         text, previous = self.tokens[i].text, units[-1].key
         step = 2 if i + 1 < self.last and self.tokens[i + 1].text == "the" else 1
-        if text == "for" and previous in _COURTS and self._is_ordinal(i + step) and self.begins(i + step + 1):
+        if text == "for" and i + 1 < self.last and self.tokens[i + 1].text in ("a", "an"):
+            step = 2  # the Coalition | for a | Quiet Harbour
+        if text == "for" and previous in _COURTS and self.is_ordinal(i + step) and self.begins(i + step + 1):
             return step + 1  # a Court of Appeals | for the 9th | Circuit
         if not self.begins(i + step):
             return 0
@@ -225,6 +230,8 @@ class Joints:
         before = units[-1]
         if before.key in self.lists.known or before.key in self.lists.peoples or len(before.key) < 3:
             return False
+        if before.key == "university":
+            return False  # Harrow University | and Dunmore University
         if not is_common(before.key, self.lists) or before.key in self.lists.titles or before.text.isupper():
             return False
         k = i + 1

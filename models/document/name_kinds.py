@@ -14,6 +14,7 @@ from .parts import Sentence, Token
 
 Votes = dict[EntityKind, float]
 _MODEL = re.compile(r"[A-Z]{1,3}-?\d+[A-Z]?\d?s?")  # of a vehicle: M1A1, S-76B
+_REALMS = ("state", "commonwealth", "city", "kingdom", "republic")
 _APPOSED = 6  # words of an apposition up to its noun
 _ENDS = frozenset(("of", "for", "that", "which", "who", "in", "with", "at", "on", "based", "called", "to", "from"))
 _WHERE = frozenset(("in", "at", "near", "from", "to", "of", "outside", "nearby"))
@@ -150,6 +151,10 @@ def decide(scores: Votes) -> EntityKind:
 def look_up(candidate: NameCandidate, known: Lists) -> Known | None:
     """The lists' name that this is, written as it must be."""
     words = candidate.words
+    if len(words) > 2 and words[0].key in _REALMS and words[1].key == "of":
+        realm = known.known.get(" ".join(u.key for u in words[2:]))
+        if realm and realm.kind == "place":
+            return realm  # the State of Israel
     found = known.known.get(" ".join(u.key for u in words))
     if found is None and len(words) > 1 and words[-1].key in known.corporate:
         words = words[:-1]  # Apple Inc.

@@ -208,6 +208,8 @@ class Joiner:
         if known and not (kind == "person" and known.kind == "place" and personal):
             return self.records.canonical(known.name, known.kind)
         definite = bool(candidate.first) and self.tokens[candidate.first - 1].text.casefold() == "the"
+        if "-" in key and (body := self._last(candidate, candidate.plain, "organization")):
+            return body  # the Post-Gazette, after the Harrow Post-Gazette
         if key in self.lists.org_heads and kind != "person" and (body := self._last(candidate, (key,), "organization")):
             return body
         if definite and key in self.by_lead and key in self.lists.org_heads:

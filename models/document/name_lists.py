@@ -179,6 +179,7 @@ def lists() -> Lists:
         joining=frozenset(words["joining"]),
         corporate=folded(*words["corporate"]),
         numbered=folded(*words["numbered"]),
+        counted=folded(*words["counted"]),
         bands=folded(*words["bands"]),
         races=frozenset(words["races"]),
         outlets=frozenset(words["outlets"]),

@@ -199,7 +199,9 @@ class Review:
             return "person"
         if means[best] < _NOTHING:
             return "other"
-        if entity.kind == "other" and (final in self.lists.laws or any(map(is_model, entity.name.split()))):
+        words = entity.name.split()
+        law = final in self.lists.laws or any(word in ("v.", "vs.") for word in words)
+        if entity.kind == "other" and (law or any(map(is_model, words))):
             return "other"
         if fold(entity.name.split()[0]) in self.lists.tellers:
             return entity.kind

@@ -32,7 +32,7 @@ def runs(tokens: Sequence[Token], sentence: Sentence, evidence: Evidence, *, sho
 
 class _Builder(Joints):
     def opener(self, i: int) -> Unit | None:
-        """The [9th] Circuit, [al] Qaeda: what is no capitalised word and opens a name in the lists all the same.
+        """The [9th] Circuit, the [2nd] Congressional District, [al] Qaeda: what opens a name without a capital.
 
         Or a family's name that the article gives with a first one: [bin] Harrow, after Omar bin Harrow.
         """
@@ -41,7 +41,8 @@ class _Builder(Joints):
         if not opens or not self.begins(i + 1):
             return None
         family = (token.text, self.tokens[i + 1].text) in self.evidence.families
-        listed = f"{fold(token.text)} {fold(self.tokens[i + 1].text)}" in self.lists.known
+        ordinal = self.is_ordinal(i) and fold(self.tokens[i + 1].text) in self.lists.counted
+        listed = ordinal or f"{fold(token.text)} {fold(self.tokens[i + 1].text)}" in self.lists.known
         if not listed and not family:
             return None
         return Unit(token.start, token.end, token.text, fold(token.text), i, small=not listed)

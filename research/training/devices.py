@@ -67,15 +67,22 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Of one kind: for each device that a report would hold its strength and whether it meets a mark of its own."""
+    """Of one kind: for each device that a report would hold its strength and whether it meets a mark of its own; and
+    the same of those that an entry shows by itself, whatever their strength."""
 
     found: list[tuple[float, bool]]
+    signed: list[bool]
     marks: int
 
-    def count(self, least: float) -> tuple[int, int]:
-        """How many meet a mark, of how many, from this strength on."""
+    def decided(self, least: float) -> tuple[int, int]:
+        """How many meet a mark, of how many, from this strength on: of what the decision shows."""
         kept = [right for strength, right in self.found if strength >= least]
         return sum(kept), len(kept)
+
+    def count(self, least: float) -> tuple[int, int]:
+        """The same of all that is shown."""
+        right, shown = self.decided(least)
+        return right + sum(self.signed), shown + len(self.signed)
 
 
 def train_devices(data: Path) -> dict[str, object]:
@@ -252,10 +259,11 @@ def cross_validate(cases: Sequence[Case], kind: str) -> list[list[float]]:
 def show(cases: Sequence[Case], kind: str, strengths: Sequence[Sequence[float]]) -> Shown:
     """What a report would hold of this kind; of two devices that meet the same mark one is right."""
     found: list[tuple[float, bool]] = []
+    signed: list[bool] = []
     for case, weighed in zip(cases, strengths, strict=True):
         at = {id(one): number for number, one in enumerate(case.candidates)}
         rows = [
-            (one, devices.Decision(strength, True))
+            (one, devices.affirm(one.rule, strength, 0.0))
             for one, strength in zip(case.candidates, weighed, strict=True)
             if one.kind == kind
         ]
@@ -263,16 +271,19 @@ def show(cases: Sequence[Case], kind: str, strengths: Sequence[Sequence[float]])
         for candidate, decision in settle(case.scene, rows):
             free = sorted(case.met[at[id(candidate)]] - used)
             used.update(free[:1])
-            found.append((decision.strength, bool(free)))
-    return Shown(found, sum(case.marks.count(kind) for case in cases))
+            if candidate.rule in devices.load_signed():
+                signed.append(bool(free))
+            else:
+                found.append((decision.strength, bool(free)))
+    return Shown(found, signed, sum(case.marks.count(kind) for case in cases))
 
 
 def choose(crossed: Shown, tuned: Shown) -> float:
     """From which strength on is a kind shown: the lowest at which enough of it is right; above 1 for none."""
-    both = Shown(crossed.found + tuned.found, crossed.marks + tuned.marks)
+    both = Shown(crossed.found + tuned.found, [], crossed.marks + tuned.marks)
     for step in range(45):
         least = round(_LIKELY + 0.01 * step, 2)
-        (right, shown), (met, told) = both.count(least), tuned.count(least)
+        (right, shown), (met, told) = both.decided(least), tuned.decided(least)
         if shown < _LEAST_SHOWN:
             break
         if right >= _PRECISION * shown and met >= _PRECISION * told:

@@ -17,13 +17,13 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from models import codebook
+from models.classifiers import devices
 from models.coding import disputes, entries, results, tool
 from models.coding.disputes import Dispute
 from models.coding.entries import Coding, Entry, Mark, Ruling
 from models.coding.results import Coded, Results
 from models.limits import LIMITS
 from models.rows import defuse
-from models.version import cards
 from service import access
 from service.problems import Refusal
 from service.rooms import coding, layers, standing
@@ -119,8 +119,7 @@ def show_agreement(room: str) -> str:
 
 def name_devices() -> list[str]:
     """Which kinds of devices does a report ever show, and Parallax code? Their names on pages."""
-    kinds = cards()["devices"]["kinds"]
-    return [TEXTS["device"][kind]["name"] for kind, told in kinds.items() if told["shown_from"] <= 1]
+    return [TEXTS["device"][kind]["name"] for kind in devices.shown_kinds()]
 
 
 @room_results.get("/rooms/<room>/articles/<article>/settle")

@@ -41,6 +41,8 @@ def test_whom_it_was_told_to_is_no_content(text: str, content: str) -> None:
         ("“It is over,” says the bailiff's letter, “pay up.”", "the bailiff's letter", ["“It is over,”", "“pay up.”"]),
         ("“You have one,” says the mayor's clerk, “or none.”", "the mayor's clerk", ["“You have one,”", "“or none.”"]),
         ("“You may go,” said Bo Ray, “or stay here.”", "Bo Ray", ["“You may go,”", "“or stay here.”"]),
+        ("The board refused, but days later Lee announced the sudden sale.", "Lee", ["the sudden sale"]),
+        ("It was late, according to an aide to the city's mayor.", "an aide to the city's mayor", ["It was late"]),
         ("The statement read: “The order was lawful.”", "The statement", ["“The order was lawful.”"]),
     ],
 )
@@ -144,3 +146,22 @@ def test_silence_and_orders_are_no_statements(text: str) -> None:
 )
 def test_an_epithet_tells_of_whoever_was_named_before(text: str, speaker: str | None) -> None:
     assert speakers(read(text))[-1] == speaker
+
+
+def test_a_participle_is_said_by_whoever_does_what_is_told() -> None:
+    report = read("Earlier today, Ann Lee decried what Bo Ray said in the recording, asserting that it was “a lie.”")
+    assert [
+        one.source and one.source.text for one in report.attribution.items if one.content.text.startswith("that")
+    ] == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Mr. Hale was late. His campaign said that he raised two million dollars.", "named"),
+        ("Fox News was there. The Oregonian newspaper pointed out that the bridge was safe.", "media"),
+    ],
+)
+def test_whoever_belongs_to_somebody_is_named_and_a_paper_with_a_name_is_no_other(text: str, kind: str) -> None:
+    (item,) = read(text).attribution.items
+    assert (item.source_type, item.speaker) == (kind, None)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -129,8 +130,15 @@ def test_every_device_says_what_to_look_for() -> None:
         f"{entity} spoke on Monday. Hale dropped the bill in an apparent attempt to appease donors. " + _FILLER
     )
     motive = next(one for one in told if one.kind == "motive")
-    assert motive.note == "No source is given for this purpose of Victor Hale."
-    assert motive.rule == "motive.attempt"
+    assert motive.note == "No source is given for what moves Victor Hale."
+    assert (motive.rule, motive.shown) == ("motive.eager-name", True)
+    assert motive.strength is not None
+    assert motive.strength >= devices.load_signed()[motive.rule]
+
+
+def test_what_other_entries_find_is_as_sure_as_its_context() -> None:
+    motive = next(one for one in _told("Senator Victor Hale seems proud of the vote. " + _FILLER))
+    assert motive.rule == "motive.seems"
     assert motive.strength is not None
     assert motive.shown == (motive.strength >= devices.load().kinds["motive"].shown_from)
 
@@ -150,3 +158,45 @@ def test_devices_are_exact_and_in_order(text: str) -> None:
     told = _told(text)
     assert all(text[one.start : one.end] == one.text and 0 <= (one.strength or 0) <= 1 for one in told)
     assert [(one.start, one.end) for one in told] == sorted((one.start, one.end) for one in told)
+
+
+def test_what_holds_by_itself_is_found_by_an_entry_of_a_list() -> None:
+    assert set(devices.load_signed()) <= {entry.id for entry in ENTRIES}
+    assert all(share >= 0.8 for share in devices.load_signed().values())
+
+
+def test_too_few_places_show_nothing_by_themselves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = tmp_path / "rules.toml"
+    monkeypatch.setattr(devices, "RULES", rules)
+    for signed, read_in_all in ((9, 9), (7, 10)):
+        rules.write_text(f'"vague_source.crowd" = [{signed}, {read_in_all}]\n', encoding="utf-8")
+        with pytest.raises(ValueError, match=f"{signed} of {read_in_all} are too few"):
+            devices.load_signed.__wrapped__()
+
+
+def test_an_entry_that_holds_by_itself_is_shown_whatever_its_kind_decides() -> None:
+    rule, share = next(iter(devices.load_signed().items()))
+    assert devices.affirm(rule, 0.1, 1.01) == devices.Decision(share, shown=True)
+    assert devices.affirm(rule, 0.99, 1.01) == devices.Decision(0.99, shown=True)
+    assert devices.affirm("vague_source.crowd", 0.9, 1.01) == devices.Decision(0.9, shown=False)
+
+
+SAID = "Critics say that the plan favours the rich. "
+ANSWERED = {
+    "nobody has a name": (SAID + _FILLER, ["Critics say"]),
+    "one of them follows": (SAID + "“It is a gift to the rich,” said Ann Moore, who led the protest. " + _FILLER, []),
+    "some way behind": (SAID + "It was drawn up in May. Ann Moore said that it was a gift. " + _FILLER, []),
+    "in quotation marks": (f"“{SAID.strip()}” " + _FILLER, []),
+    "critics who were told of": ("The critics say that the plan favours the rich. " + _FILLER, []),
+    "beside somebody": ("Ann Moore and critics say that the plan favours the rich. " + _FILLER, []),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), ANSWERED.values(), ids=ANSWERED)
+def test_a_crowd_is_vague_where_nobody_of_it_gets_a_name(text: str, found: list[str]) -> None:
+    assert _proposed(text, "vague_source.outsiders-say") == found
+
+
+def test_critics_of_nowhere_are_shown() -> None:
+    (device,) = [one for one in _told(SAID + _FILLER) if one.kind == "vague_source"]
+    assert (device.text, device.shown) == ("Critics say", True)

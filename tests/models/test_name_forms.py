@@ -43,6 +43,24 @@ def named(document: Document) -> dict[str, list[str]]:
         ("They drove to LA at dawn.", {"Los Angeles": ["LA"]}),
         ("They flew over sub-Saharan Africa.", {"Sub-Saharan Africa": ["sub-Saharan Africa"]}),
         ("They met at dawn with North African leaders.", {}),
+        # Realms, ships, districts and papers.
+        ("The State of Israel asked Israel.", {"Israel": ["State of Israel", "Israel"]}),
+        ("The USS Selby sank. The Selby is old.", {"USS Selby": ["USS Selby", "Selby"]}),
+        ("They won the 2nd Congressional District.", {"2nd Congressional District": ["2nd Congressional District"]}),
+        (
+            "They asked the Harrow Post-Dispatch. The Post-Dispatch slept.",
+            {"Harrow Post-Dispatch": ["Harrow Post-Dispatch", "Post-Dispatch"]},
+        ),
+        # Two universities, a coalition for what it is for, and a verb.
+        (
+            "They left Harrow University and Selby University.",
+            {"Harrow University": ["Harrow University"], "Selby University": ["Selby University"]},
+        ),
+        (
+            "They lead the Coalition for a Quiet Harbour.",
+            {"Coalition for a Quiet Harbour": ["Coalition for a Quiet Harbour"]},
+        ),
+        ("Why do Obama and others like it?", {"Obama": ["Obama"]}),
         # Somebody and a country, both by one word.
         ("They scorn Putin & Iran.", {"Putin": ["Putin"], "Iran": ["Iran"]}),
         ("They scorn Hillary & Chelsea.", {"Hillary": ["Hillary"], "Chelsea": ["Chelsea"]}),

@@ -79,7 +79,7 @@ def coded(room: RoomOfTests) -> RoomOfTests:
 
 def test_the_page_names_the_devices_that_parallax_codes(coded: RoomOfTests) -> None:
     page = read(coded.owner.get(f"/rooms/{coded.id}/agreement").text, "//p[contains(., 'Of the devices')]")
-    shown = [kind for kind, decider in devices.load().kinds.items() if decider.shown_from <= 1]
+    shown = devices.shown_kinds()
     assert f"it codes {len(shown)} kinds alone" in page
     assert all(f"“{TEXTS['device'][kind]['name']}”" in page for kind in shown)
 

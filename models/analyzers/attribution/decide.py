@@ -138,6 +138,13 @@ def _is_aside(lines: Lines, cue: Words, source: Words) -> bool:
         return False
     while syntax.relations[head] == "conj":
         head = syntax.heads[head]
+    above = syntax.heads[head]
+    lower = above != ROOT and above not in syntax.ancestors(verb) and above < verb
+    if lower and lines.tokens[verb].tag == "VBG" and syntax.relations[verb] == "advcl":
+        acts = syntax.relations[head] == "nsubj" and syntax.relations[above].startswith("acl")
+        agent = syntax.relations[head] == "obl:agent" and not syntax.children(head, ("acl", "acl:relcl"))
+        if acts or agent:  # Lee decried what [Hale] wrote, saying; tests run by [Hale]
+            return True
     case = syntax.child(head, "case")
     behind = case is not None and lines.words[case] in _ASIDE and case < source[0]
     done_to = syntax.relations[head] == "obj" and lines.tokens[verb].tag == "VBG"

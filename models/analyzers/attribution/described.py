@@ -21,6 +21,7 @@ _BESIDE = frozenset(("of", "for", "at"))
 _AUTHOR = frozenset(("by", "from", "of"))
 _BODIES, _PERSONS, _EPITHETS = CLASSES["bodies"], CLASSES["persons"], CLASSES["epithets"]
 _OWN = frozenset(("party", "ministry", "committee", "union", "bank", "league"))  # words that stand in the name
+_PAPERS = frozenset(("newspaper", "magazine"))
 _KINDS = {"paper": "newspaper"}
 _LONGEST = 4  # words of a description of whoever spoke last: the former French president
 
@@ -118,6 +119,8 @@ class Descriptions:
         word = self._lines.words[head]
         if source[1] - source[0] == 1 and word == "it":
             return _is_body
+        if word in _PAPERS and self._lines.tokens[head - 1].tag == "NNP":
+            return None  # the Harrow newspaper is the one of that name
         called = any(entity for _, entity in self._places(head))
         if self._lines.words[source[0]] not in _DEFINITE or word not in _BODIES or called:
             return None

@@ -20,6 +20,7 @@ _AROUND = LOOSE | {
     "acl",
 }  # what hangs from an antecedent and is no part of it
 _TIMED = frozenset(("this", "last", "next", "on", "in", "late", "early", "earlier"))  # before a time
+_THEN = frozenset(("later", "earlier", "then"))
 _MODIFIERS = frozenset(("advmod", "amod", "det", "det:predet", "nummod", "compound"))
 _OF = frozenset(("of", "for", "against"))
 _COMPLEMENT = 12  # tokens of it
@@ -32,6 +33,11 @@ def settle(lines: Lines, cue: Words, source: Words) -> Words:
     """The whole source of this cue, and nothing beside it."""
     if source[1] - source[0] == 1 and lines.words[source[0]] in sources.RELATIVES:
         return _antecedent(lines, source[0]) or source
+    if lines.words[source[0]] in _THEN and source[1] - source[0] > 1:
+        source = source[0] + 1, source[1]  # hours | later | Lee said
+    according = list(lines.words[slice(*cue)]) == ["according", "to"] and cue[1] < source[0]
+    if according and all(lines.tokens[at].is_word for at in range(cue[1], source[0])):
+        source = cue[1], source[1]  # according to [an aide to] the mayor
     syntax = lines.syntax
     verb, head = syntax.head_of(*cue), syntax.head_of(*source)
     if lines.words[source[0]] == "which" and source[1] <= cue[0]:  # a letter, which few have read, says

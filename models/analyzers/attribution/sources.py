@@ -170,8 +170,10 @@ def _is_named_behind(lines: Lines, end: int, last: int) -> bool:
 
 
 def _is_of_a_name(lines: Lines, begin: int, end: int) -> bool:
-    """Ann Lee's campaign, the Lee campaign: whose it is stands right before."""
+    """Ann Lee's campaign, the Lee campaign, her campaign: whose it is stands right before."""
     at = end - 2
+    if at >= begin and lines.words[at] in ("his", "her"):
+        return True
     if at > begin and lines.tokens[at].tag == "POS":
         at -= 1
     return at >= begin and lines.tokens[at].tag.startswith("NNP") and lines.tokens[at].text[0].isupper()

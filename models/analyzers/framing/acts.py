@@ -95,13 +95,20 @@ class Grammar:
             return None
         passive = self.roles.is_passive(sentence, at)
         relation, above = self.syntax.relations[at], self.syntax.heads[at]
-        if not passive and relation in ("xcomp", "ccomp") and self.document.folded[above] in _CAUSING:
+        caused = relation in ("xcomp", "ccomp") and self.document.folded[above] in _CAUSING
+        if (caused and not passive) or self._is_ordered(at):
             return None  # had him killed
         for deed, words in self._deeds(at):
             undergoer = self.roles.suffering(at) if passive or deed.suffered else self.roles.object(at, words)
             if undergoer is not None and self.sense.suffers(deed, undergoer):
                 return self._done(sentence, deed, words, undergoer, passive)
         return None
+
+    def _is_ordered(self, at: int) -> bool:
+        """Was it done for somebody, as the words before it say: having | him killed?"""
+        before = self.document.folded[max(0, at - 2) : at]
+        tags = (self.document.tokens[at].tag, self.document.tokens[at - 1].tag)
+        return len(before) == 2 and before[0] in _CAUSING and tags[0] == "VBN" and tags[1] in ("PRP", "NNP")
 
     def _done(self, sentence: Sentence, deed: Deed, words: Words, undergoer: int, passive: bool) -> _Told | None:
         """The deed with its doer; None where it is no deed that somebody did."""

@@ -82,7 +82,10 @@ class Parties:
             return False
         clause = syntax.heads[head]
         first = self.document.sentences[self.document.tokens[head].sentence].first
-        if len({one.id for k in range(first, head) if (one := self.entities.get(k)) and one.kind == "person"}) > 1:
+        before = (k for k in range(first, head) if k in self.entities and syntax.upos[k] != "PRON")
+        named = {self.entities[k].id for k in before if self.entities[k].kind == "person"}
+        own = self.entities.get(head)
+        if len(named) > 1 or (own is not None and named and own.id not in named):
             return True
         if syntax.relations[clause] != "ccomp":
             return False
@@ -116,10 +119,21 @@ class Parties:
         """A joined noun belongs to the phrase, a joined clause does not; nor what is said of time or degree."""
         relation = self.syntax.relations[child]
         if relation == "conj":
-            return self.syntax.upos[child] in ("NOUN", "PROPN", "PRON", "NUM") and not self._has_subject(child)
+            nominal = self.syntax.upos[child] in ("NOUN", "PROPN", "PRON", "NUM") and not self._has_subject(child)
+            return nominal and not self._is_apart(head, child)
         return relation in ("det", "amod", "nummod", "compound", "flat", "nmod", "fixed", "goeswith") or (
             relation in ("advmod", "cc") and child < head
         )
+
+    def _is_apart(self, head: int, child: int) -> bool:
+        """Is a joined noun of another kind, or the next clause's subject: shot Lee and | the city; and | firms cut?"""
+        one, verb = self.entity(child), child + 1
+        plural = self.document.tokens[child].tag in ("NNS", "NNPS")  # Lee and three Americans
+        if one is not None and one.kind != "person" and not plural and child > head and self.people(head):
+            return True
+        finite = verb < len(self.document.tokens) and self.document.tokens[verb].tag in _FINITE
+        verb = self.syntax.heads[verb] if finite and self.syntax.upos[verb] == "AUX" else verb
+        return finite and child > head and verb not in self.syntax.ancestors(head)
 
     def _has_subject(self, at: int) -> bool:
         return self.syntax.child(at, "nsubj", "cop") is not None
@@ -133,7 +147,11 @@ class Parties:
         words = deeds.load().words
         if word in words["measures"] or self.syntax.upos[head] == "NUM":
             inner = self.of_what(head)
-            return self.people(inner) if inner is not None else word not in ("percent", "one", "half", "lot")
+            return (
+                self.people(inner)
+                if inner is not None
+                else word not in ("percent", "one", "half", "lot", "majority", "rest")
+            )
         entity = self.entity(head)
         if entity is not None:
             return entity.kind == "person"

@@ -17,6 +17,7 @@ _INSIDE = (*_NOMINAL, "IN", "RB")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _PHRASE = 10  # words
 _NEAR = 2
+_APART = frozenset(("of", "from", "with", "for", "to", "by", "at", "in"))
 _BE = frozenset(("be", "been", "being", "is", "are", "was", "were", "get", "gets", "got", "getting", "'s", "'re"))
 
 
@@ -96,10 +97,19 @@ class Roles:
         syntax = self.syntax
         if syntax.child(verb, "mark") is not None:
             return False  # he left when it rained, after firing her
+        if syntax.relations[verb] == "conj" and syntax.upos[self._before(verb)] in ("NOUN", "PROPN", "PRON"):
+            return True  # the state cut jobs and firms | cut more
         around = {verb, *syntax.ancestors(verb)}
         between = (k for k in range(above + 1, verb) if syntax.relations[k] in ("nsubj", "nsubj:pass"))
         verbs = (syntax.heads[k] for k in between)
         return any(above < k < verb and k not in around for k in verbs)
+
+    def _before(self, at: int) -> int:
+        """The word before a verb, without its helpers and adverbs; the verb itself where none is."""
+        first, before = self.document.sentences[self.document.tokens[at].sentence].first, at - 1
+        while before >= first and self.syntax.upos[before] in ("ADV", "AUX", "PART"):
+            before -= 1
+        return before if before >= first else at
 
     def _is_anybody(self, noun: int, verb: int) -> bool:
         """Are whoever it may be meant: those | arrested for minor crimes?"""
@@ -129,7 +139,9 @@ class Roles:
         for beside in words[1:]:  # left four | dead
             found = syntax.child(beside, "nsubj", "nummod", "obj") if found in (None, beside) else found
         if found is not None:
-            return self.parties.meant(found)
+            before = self.parties.phrase(found)[0] - 1
+            apart = before > at and self.document.folded[before] in _APART
+            return None if apart else self.parties.meant(found)
         for joined in syntax.children(at, ("conj",)):
             shared = syntax.child(joined, "obj")
             if shared is not None and syntax.upos[joined] == "VERB" and syntax.child(joined, "nsubj") is None:

@@ -97,7 +97,7 @@ class Sense:
     def is_violent(self, sentence: Sentence) -> bool:
         """Did who died here die by force, as the sentence tells it?"""
         words = self.document.folded[sentence.first : sentence.last]
-        forceful = any(word in self.words["force"] for word in words)
+        forceful = any(word in self.words["force"] and word not in self.words["hurt"] for word in words)
         return forceful and not any(word in self.words["natural"] for word in words)
 
     def is_forceful(self, sentence: Sentence, deed: Words, doer: int | None, undergoer: int | None) -> bool:
@@ -127,4 +127,6 @@ class Sense:
                 return folded[at] in self.words["forced_to"]
             if folded[at] in self.words["forced_where"]:
                 return True
+            if folded[at - 1] == "into":
+                return folded[at] in self.words["forced_into"]
         return False

@@ -12,12 +12,16 @@ from .aims import Word
 from .candidates import TermCandidate, propose, settle
 from .mentioned import is_mentioned
 from .rates import count_words, measure
+from .reported import is_reported
 from .targets import Targets
 
 __all__ = ["FOUND", "analyze", "count_words", "find_voice", "measure", "propose", "settle", "write"]
 
 FOUND = "reader.loaded"
 _FOUND_NOTE = "No list has it: the reader, a model trained on sentences that experts marked, takes it as loaded here."
+
+# What somebody says that something is; how much, and with what picture, is the teller's way to say it.
+_JUDGING = frozenset(("label", "verdict", "contempt", "praise", "doubt", "contested"))
 
 
 def analyze(document: Document) -> Vocabulary:
@@ -64,7 +68,10 @@ def write(document: Document, candidate: TermCandidate, decision: terms.Decision
 def find_voice(document: Document, candidate: TermCandidate) -> Voice:
     """Whose word is it: the outlet's, or that of somebody quoted, or said to call somebody so?"""
     start = document.tokens[candidate.first].start
-    return "quoted" if is_mentioned(document, candidate.first) else document.voice_at(start)
+    judges = candidate.category in _JUDGING
+    if is_mentioned(document, candidate.first) or (judges and is_reported(document, candidate.first, candidate.last)):
+        return "quoted"
+    return document.voice_at(start)
 
 
 def _place(document: Document, first: int, last: int) -> tuple[int, int]:

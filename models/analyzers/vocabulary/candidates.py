@@ -19,6 +19,7 @@ from ...force import is_literal, is_thing
 from ...lexicon import Hit
 from ...report import Category, Tone, Voice
 from . import category_guess
+from .denied import is_denied, is_open_opinion, is_own_name
 from .targets import Targets
 
 _PLAIN = frozenset(tomllib.loads((lexicon.FOLDER / "plain.toml").read_text(encoding="utf-8"))["words"])
@@ -37,6 +38,7 @@ _CONTENT = ("NN", "JJ", "VB", "RB")
 # What may stand between two loaded words of one phrase.
 _JOINTS = ((), (",",), ("and",), ("or",), ("but",), (",", "and"))
 _SURE = 0.8  # how sure praise must be of a word whose kin is none
+_KEPT = frozenset((("label", "verdict"),))  # as what a list has a word, and what it never becomes
 _LINKS = frozenset(("amod", "advmod", "compound", "conj", "nmod"))  # as what one hangs from the other
 _THINGS = frozenset(("nsubj", "obj", "obl", "nmod"))  # what a noun is; a bare comma lists things
 _MOST_JOINED = 2  # words of a run that no list has, beyond which it joins no phrase
@@ -90,11 +92,17 @@ def propose(
         TermCandidate(hit.first, hit.last, hit, hit.entry.category, hit.entry.tone)
         for hit in lexicon.load().match(document)
         if not document.is_boilerplate(hit.start) and not targets.names(hit) and hit.first not in titled
+        if not (hit.entry.category == "label" and is_own_name(document, hit.first))
     ]
     listed = {at for hit in hits for at in range(hit.first, hit.last)}
     titled |= {at for first, last, _ in lexicon.load().match_plain(document) for at in range(first, last)}
     found = _find_unlisted(document, targets, listed | titled, model or terms.load())
-    return list(_join(document, sorted([*_name_once(document, hits), *found], key=lambda c: c.first)))
+    joined = _join(document, sorted([*_name_once(document, hits), *found], key=lambda c: c.first))
+    return [one for one in joined if one.category == "contested" or not _judges_nobody(document, one)]
+
+
+def _judges_nobody(document: Document, one: TermCandidate) -> bool:
+    return is_denied(document, one.first, one.last) or is_open_opinion(document, one.first, one.last)
 
 
 def _name_once(document: Document, hits: Sequence[TermCandidate]) -> Iterator[TermCandidate]:
@@ -117,9 +125,11 @@ def settle(document: Document, proposed: Sequence[TermCandidate]) -> list[TermCa
 def turn(candidate: TermCandidate, kind: categories.Kind) -> TermCandidate:
     """The candidate as one of this kind; praise is positive, and what no list has follows its kind.
 
-    Of euphemisms coders met too few to say where a listed one is none; and a bad word must be praise beyond doubt.
+    Of euphemisms and contested names coders met too few to say where a listed one is none, and a label that becomes a
+    verdict was one all the same (5 of 6 in the coded corpus). A bad word must be praise beyond doubt.
     """
-    if candidate.hit and candidate.category == "euphemism":
+    kept = candidate.category == "contested" != kind.category or (candidate.category, kind.category) in _KEPT
+    if candidate.hit and (kept or candidate.category == "euphemism"):
         return candidate
     if kind.category == "praise" and candidate.tone == "negative" and kind.probability < _SURE:
         return candidate  # no thief

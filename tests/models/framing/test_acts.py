@@ -61,9 +61,10 @@ def tell(act: Act) -> tuple[str, str, str | None, str | None]:
         ("The number of farmers arrested in June rose.", ("passive", "arrest", None, "farmers")),
         ("An FBI raid on the house woke the street.", ("noun", "raid", "FBI", "the house")),
         ("The miners were forced to leave the valley.", ("passive", "force", None, "The miners")),
-        ("Guards forced the miners into the river.", ("active", "force", "Guards", "the miners")),
+        ("Guards forced the miners into exile.", ("active", "force", "Guards", "the miners")),
         ("The parents of children who were killed by rebels wept.", ("passive_by", "kill", "rebels", "children")),
         ("He was jailed for beating a guard with a bat.", ("active", "beat", "He", "a guard")),
+        ("The state cut 90 jobs and mills cut 40 jobs.", ("active", "cut", "The state", "90 jobs")),
         ("It was a month after he fired the clerk.", ("active", "fire", "he", "the clerk")),
     ],
 )
@@ -138,6 +139,10 @@ def test_a_verb_has_its_particle_and_a_title_its_name() -> None:
         "Moss has been forced to wonder who his friends are.",  # nobody forces him
         "The poll released on Monday asked 900 voters.",
         "My past is stalking me.",
+        "The mill was forced into bankruptcy.",
+        "Moss captured the majority in the council.",
+        "They spoke of somebody having him killed.",
+        "Nine farmers died of injuries from the vaping of oil.",
         "Moss, in the latest poll released this month, is ahead.",
     ],
 )

@@ -1,7 +1,8 @@
 """Devices: framing by a sentence rather than by a word (the codebook's section B).
 
 Patterns and the reader propose (`proposals.py`); a decision learned from coders weighs each in its context
-(`models/classifiers/devices.py`). What is less sure stays in the report and out of the default view.
+(`models/classifiers/devices.py`). What is less sure stays in the report and out of the default view. A few patterns
+hold nearly wherever they fire (`device_rules.toml` beside it): what they find is shown, however rare its kind.
 """
 
 from __future__ import annotations

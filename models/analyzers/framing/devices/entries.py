@@ -45,6 +45,9 @@ class DeviceEntry(BaseModel):
         description="What is marked: the words alone; on to the end of their phrase; their clause; the sentence.",
     )
     about: Literal["subject", "object", "possessor", "none"] = "none"
+    named: bool = Field(default=False, description="Only about somebody who has a name in the article.")
+    own: bool = Field(default=False, description="Only in the outlet's own words, told by nobody with a name.")
+    unanswered: bool = Field(default=False, description="Only where nobody named speaks there or right after.")
     note: str = Field(min_length=12, description="What to look for; {about} is whom it is about.")
     matches: Words = Field(min_length=1, description="Sentences with the [words] that it finds.")
     ignores: Words = Field(min_length=1, description="Sentences in which it finds nothing.")

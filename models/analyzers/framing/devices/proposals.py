@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ....classifiers import devices
 from ....document import Document
 from ....report import DeviceKind
 from . import entries
@@ -90,6 +91,7 @@ def _join(listed: Sequence[Candidate], read: Iterable[Candidate]) -> Iterator[Ca
 def _match(scene: Scene) -> Iterator[Candidate]:
     document, patterns = scene.document, entries.load()
     words, tokens, by_first = document.folded, scene.document.tokens, patterns.by_first
+    signed = devices.load_signed()
     done: dict[str, int] = {}  # by kind, where the words last found end
     for sentence in document.sentences:
         for at in range(sentence.first, sentence.last):
@@ -98,14 +100,15 @@ def _match(scene: Scene) -> Iterator[Candidate]:
             inside = at + 1 < sentence.last
             adverb = inside and tokens[at + 1].tag.startswith("RB")
             found = patterns.starting(words[at], words[at + 1] if inside else "", adverb=adverb)
-            longest: dict[str, tuple[int, DeviceEntry]] = {}
+            longest: dict[str, tuple[int, bool, DeviceEntry]] = {}  # of two as long the one that is known to hold
             for entry, steps in found:
                 end = _follow(document, steps, at, sentence.last) if at >= done.get(entry.kind, 0) else None
-                if end is None or end <= longest.get(entry.kind, (0,))[0] or not _holds(scene, entry, at, end):
+                rank = (end or 0), entry.id in signed
+                if end is None or rank <= longest.get(entry.kind, (0, True))[:2] or not _holds(scene, entry, at, end):
                     continue
                 if entry.kind != "vague_source" or not _is_placed(scene, at, end):
-                    longest[entry.kind] = end, entry
-            for end, entry in longest.values():
+                    longest[entry.kind] = *rank, entry
+            for end, _, entry in longest.values():
                 done[entry.kind] = end
                 yield _mark(scene, entry, at, end)
 
@@ -152,6 +155,13 @@ def _holds(scene: Scene, entry: DeviceEntry, first: int, last: int) -> bool:
         around = set(words[sentence.first : sentence.last])
         if not around.isdisjoint(entry.not_near) or (entry.only_near and around.isdisjoint(entry.only_near)):
             return False
+    if entry.own and (scene.named[first] or document.voice_at(document.tokens[first].start) != "outlet"):
+        return False
+    if entry.unanswered and scene.answered(document.tokens[first].sentence):
+        return False
+    about = scene.about(entry.about, first, last) if entry.named else None
+    if entry.named and (about is None or scene.entity[about] is None):
+        return False
     if not entry.subject:
         return True
     head = scene.syntax.head_of(first, last)
@@ -162,8 +172,10 @@ def _is_placed(scene: Scene, first: int, last: int) -> bool:
     """Is it said who: the [mayor] raised concerns; drew criticism from [two bakers]; [Corley] and others say?"""
     document, words = scene.document, scene.document.folded
     sentence = document.sentences[document.tokens[first].sentence]
-    if first - 1 > sentence.first and words[first - 1] in ("and", "or") and scene.entity[first - 2]:
-        return True
+    if first - 1 > sentence.first and words[first - 1] in ("and", "or"):
+        beside = first - 2
+        if scene.entity[beside] or words[beside] in _PERSONS or words[first] == "others":
+            return True
     if words[first - 1 : first] == ("all",):  # not all experts agree
         return True
     if not document.tokens[first].tag.startswith("VB") or words[first] in _BE:

@@ -18,20 +18,28 @@ _CLAUSES = frozenset(("ccomp", "root", "parataxis"))
 _LEFT_OUT = frozenset(("parataxis", "conj", "cc", "punct", "discourse", "vocative"))
 _BESIDE = _LEFT_OUT | {"acl", "acl:relcl", "appos", "nmod", "advcl", "advmod", "cop", "nsubj", "aux"}
 _NAMED = 6  # words by which a note may call somebody
+_ANSWERS = 3  # sentences behind vague words in which those whom they mean are often named
 _MOST = 40  # tokens of a marked phrase
 _QUOTED = 5  # tokens of somebody else's that may stand inside it, marks and all
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A document laid out by token. `told`: inside the content of a statement whose source is named."""
+    """A document laid out by token. `told`: inside the content of a statement that has a source; `named`: and the
+    source has a name in the article."""
 
     document: Document
     syntax: Syntax
     entity: Sequence[str | None]
     kind: Sequence[str]  # of the entity there
     told: Sequence[bool]
+    named: Sequence[bool]
     genre: Genre | None = None
+
+    def answered(self, sentence: int) -> bool:
+        """Does somebody who has a name speak in this sentence or right behind? Of a headline the body tells who."""
+        near = self.document.sentences[sentence : sentence + _ANSWERS + 1]
+        return near[0].part == "headline" or any(any(self.named[one.first : one.last]) for one in near)
 
     def subject(self, at: int) -> int | None:
         """Who does or is what hangs around this word: the head of the subject's noun phrase, None without one."""
@@ -132,11 +140,11 @@ def lay_out(document: Document, said: Attribution, genre: Genre | None = None) -
         for mention in one.mentions:
             for at in document.tokens_in(mention.start, mention.end):
                 entity[at], kind[at] = one.id, one.kind
-    told = [False] * size
+    told, named = [False] * size, [False] * size
     for item in said.items:
         if item.source is None or item.source_type == "vague":
             continue
         for span in (item.content, *item.content_parts):
             for at in document.tokens_in(span.start, span.end):
-                told[at] = True
-    return Scene(document, document.reading.syntax, entity, kind, told, genre)
+                told[at], named[at] = True, named[at] or item.speaker is not None
+    return Scene(document, document.reading.syntax, entity, kind, told, named, genre)

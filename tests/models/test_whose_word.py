@@ -1,0 +1,74 @@
+"""Whose a loaded word is, and where nobody is judged by it: what is reported, mentioned, denied or openly thought."""
+
+from __future__ import annotations
+
+import pytest
+
+from models import reader
+from models.analyzers import vocabulary
+from models.article import Article
+from models.document import names, read
+
+
+def _voices(text: str) -> dict[str, str]:
+    """The words of the lists that judge somebody in a text, and whose each is."""
+    document = names.settle(reader.read(read(Article(text=text))))
+    found = vocabulary.propose(document)
+    tokens = document.tokens
+    return {
+        document.text[tokens[one.first].start : tokens[one.last - 1].end]: vocabulary.find_voice(document, one)
+        for one in found
+        if one.hit
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "voice"),
+    [
+        ("Critics of the mayor say that the plan is shameful.", "shameful", "quoted"),
+        ("The union argued that the offer was an insult and a sham.", "sham", "quoted"),
+        ("Hale told the board that the inquiry was a sham.", "sham", "quoted"),
+        ("She dismissed the report, saying that it was absurd.", "absurd", "quoted"),
+        ("It fed the belief that the council is corrupt.", "corrupt", "quoted"),
+        ("She has called the fence immoral.", "immoral", "quoted"),
+        ("The mayor blamed what he called slanted coverage.", "slanted", "quoted"),
+        ("Hale likened the mayor to a dictator.", "dictator", "quoted"),
+        ("The mayor faced a backlash for being dishonest.", "dishonest", "quoted"),
+        ("Critics say that the shameful plan was read twice.", "shameful", "outlet"),
+        ("I think that the plan is shameful.", "shameful", "outlet"),
+        ("The audit showed that the plan was shameful.", "shameful", "outlet"),
+        ("He asked whether the plan was shameful.", "shameful", "outlet"),
+        ("The plan was shameful, as all could see.", "shameful", "outlet"),
+    ],
+)
+def test_a_verdict_is_his_who_is_told_to_pass_it(text: str, word: str, voice: str) -> None:
+    assert _voices(text)[word] == voice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor is no hero.",
+        "The plan was not cynical.",
+        "The vote was never a disgrace.",
+        "A group of self-described anarchists sat in the square.",
+        "“It is very troubling,” said Hale.",
+    ],
+)
+def test_nobody_is_judged_by_a_word_that_is_denied_or_an_open_opinion(text: str) -> None:
+    assert _voices(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The mayor is a hero.", "hero"),
+        ("The plan was not only cynical but late.", "cynical"),
+        ("The plan should not be so cynical.", "cynical"),
+        ("A group of anarchists sat in the square.", "anarchists"),
+        ("“It is outrageous,” said Hale.", "outrageous"),
+        ("“A troubling plan was read,” said Hale.", "troubling"),
+    ],
+)
+def test_a_word_that_judges_stays(text: str, word: str) -> None:
+    assert word in _voices(text)
