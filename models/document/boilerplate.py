@@ -23,6 +23,7 @@ _LINK_WORDS = 18  # of a link in a list of them
 _CAPTION_WORDS, _HEADLINE_WORDS = 45, 14  # of a caption on top, and of the page's headline behind it
 _MENTION_WORDS = 5  # a line of so many words that holds a name is a byline or a credit, no part of the story
 _REPEATED = 8  # words of a line that nobody writes twice
+_PULLED = 2  # pull quotes; a text that repeats more of its lines is made of updates
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _LINE, _NAME_WORD = re.compile(r"[^\n]+"), re.compile(r"[A-Z][\w-]+")
 _WELL_KNOWN = 40  # paragraphs with a name: more are not looked at
@@ -98,7 +99,7 @@ def find(text: str, paragraphs: Sequence[tuple[Place, Sequence[Place]]]) -> list
     found: list[list[BoilerplateEntry | None]] = []
     for place, sentences in paragraphs:
         judged = page.judge(place, sentences, begins=True, behind=_ENDING)
-        if not all(judged):
+        if not all(judged) and not _is_headline_again(text, sentences):
             break
         found.append(judged)
     top = len(found)  # the first paragraph of the article
@@ -109,7 +110,7 @@ def find(text: str, paragraphs: Sequence[tuple[Place, Sequence[Place]]]) -> list
         behind += not all(judged)
         below.append(judged)
     found += reversed(below)
-    marked = [[entry is not None for entry in inside] for inside in found]
+    marked = [[at < top or entry is not None for entry in inside] for at, inside in enumerate(found)]
     if behind > _ENDING and _is_caption(text, paragraphs[top][1]):
         marked[top] = [True] * len(marked[top])
     for at in _pulled(text, paragraphs):
@@ -135,7 +136,8 @@ def _pulled(text: str, paragraphs: Sequence[tuple[Place, Sequence[Place]]]) -> l
             line = text[slice(*place)].strip(_AROUND)
             if len(line.split()) >= _REPEATED:
                 stands[line].append((len(sentences) == 1, at))
-    return [at for found in stands.values() for alone, at in sorted(found)[1:] if alone]
+    pulled = [at for found in stands.values() for alone, at in sorted(found)[1:] if alone]
+    return pulled if len(pulled) <= _PULLED else []
 
 
 def _is_caption(text: str, sentences: Sequence[Place]) -> bool:
@@ -150,6 +152,19 @@ def _is_caption(text: str, sentences: Sequence[Place]) -> bool:
         and not _POST.search(headline)
         and not _CLOSED.search(headline)
         and not _long_words(text[: sentences[0][0]]).isdisjoint(_long_words(headline))
+    )
+
+
+def _is_headline_again(text: str, sentences: Sequence[Place]) -> bool:
+    """Is this first paragraph a headline like the one above it: a few words without a stop, most of them shared?"""
+    line = text[slice(*sentences[0])]
+    words, above = _long_words(line), _long_words(text[: sentences[0][0]])
+    return (
+        len(sentences) == 1
+        and 2 < len(line.split()) <= _HEADLINE_WORDS
+        and not _CLOSED.search(line)
+        and not _POST.search(line)
+        and 2 * len(words & above) > len(words)
     )
 
 

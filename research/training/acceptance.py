@@ -1,11 +1,12 @@
-"""What a careful reader accepts, learned from the coded corpus: which candidates for loaded words stand."""
+"""What a careful reader accepts: which candidates for loaded words stand, by what coders marked and readers judged."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -18,6 +19,7 @@ from models.analyzers.vocabulary.targets import Targets
 from models.classifiers import categories, terms
 from models.classifiers.categories import CATEGORIES, Kind
 from models.classifiers.terms import ACCEPTED, FIRST_CATEGORY, KIND, WORD
+from models.document import Document
 from research.corpus.layers import Coded, compare_loaded
 from research.corpus.measures import sign
 from research.training.camps import names_somebody
@@ -26,7 +28,38 @@ from research.training.coded import CodedArticle
 
 _SHRUNK = 3.0  # an entry's own count weighs as much as that of all entries from so many uses on
 _FEWEST = 3  # uses from which a word's own count is kept
-_REGULARIZED = 0.01
+_REGULARIZED = 0.02
+_GRADES = (
+    0.0,
+    0.5,
+    1.0,
+)  # how far a reader accepts what is not loaded, what a strict editor marks, what every one does
+
+
+class Weighed(Protocol):
+    """The candidates of one article, what is known of each, and how far somebody accepts it: 0 to 1."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def described(self) -> list[list[float]]: ...
+    @property
+    def entries(self) -> Sequence[str | None]: ...
+    @property
+    def heads(self) -> Sequence[str]: ...
+    @property
+    def accepted(self) -> Sequence[float]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCase:
+    """One article of which readers judged words that were put before them."""
+
+    name: str
+    described: list[list[float]]
+    entries: Sequence[str | None]
+    heads: Sequence[str]
+    accepted: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +111,27 @@ def read_case(article: CodedArticle, proposal: terms.Model) -> CodedCase:
     )
 
 
+def read_words(name: str, document: Document, rows: Sequence[Mapping[str, Any]], proposal: terms.Model) -> JudgedCase:
+    """Of an article's candidates, in the category that the analyzer gives them, those that readers judged (`rows`)."""
+    proposed = vocabulary.settle(document, vocabulary.propose(document, Targets(document), proposal))
+    told = {(row["start"], row["end"]): row for row in rows}
+    places = [(document.tokens[one.first].start, document.tokens[one.last - 1].end) for one in proposed]
+    kept = [(one, told[place]) for one, place in zip(proposed, places, strict=True) if place in told]
+    syntax = document.reading.syntax
+    return JudgedCase(
+        name=name,
+        described=terms.describe(document, [one.known for one, _ in kept], proposal),
+        entries=[one.hit.entry.id if one.hit else None for one, _ in kept],
+        heads=[document.folded[syntax.head_of(one.first, one.last)] for one, _ in kept],
+        accepted=[grade(row) for _, row in kept],
+    )
+
+
+def grade(row: Mapping[str, Any]) -> float:
+    """How far a reader accepts a word as it was told: not at all where anything of it is wrong."""
+    return 0.0 if row["fault"] else _GRADES[row.get("grade", 2)]
+
+
 def settle(case: CodedCase, kinds: Sequence[Kind]) -> CodedCase:
     """The case with its categories judged, and with what the coder then accepts: words, kind and voice."""
     settled = [turn(one, kind) for one, kind in zip(case.candidates, kinds, strict=True)]
@@ -102,18 +156,22 @@ def _meeting(span: tuple[int, int], marks: Sequence[Mark]) -> Iterator[int]:
 class Acceptance:
     """How often coders accept a name (an entry, a word): log-odds, shrunk toward those of all."""
 
-    def __init__(self, cases: Sequence[CodedCase], names: Callable[[CodedCase], Sequence[str | None]]) -> None:
+    def __init__(self, cases: Sequence[Weighed], names: Callable[[Weighed], Sequence[str | None]]) -> None:
         self._names = names
-        self.met, self.accepted = Counter[str](), Counter[str]()
+        self.met, self.accepted = Counter[str](), defaultdict[str, float](float)
         for case in cases:
             met, accepted = self._count(case)
             self.met.update(met)
-            self.accepted.update(accepted)
+            for name, held in accepted.items():
+                self.accepted[name] += held
         self._share = sum(self.accepted.values()) / max(1, sum(self.met.values()))
 
-    def _count(self, case: CodedCase) -> tuple[Counter[str], Counter[str]]:
+    def _count(self, case: Weighed) -> tuple[Counter[str], dict[str, float]]:
         found = [(name, held) for name, held in zip(self._names(case), case.accepted, strict=True) if name]
-        return Counter(name for name, _ in found), Counter(name for name, held in found if held)
+        accepted = defaultdict[str, float](float)
+        for name, held in found:
+            accepted[name] += held
+        return Counter(name for name, _ in found), accepted
 
     @property
     def unmet(self) -> float:
@@ -124,7 +182,7 @@ class Acceptance:
         met = sorted(name for name, uses in self.met.items() if uses >= fewest)
         return {name: round(self._odds(self.accepted[name], self.met[name]), 4) for name in met}
 
-    def elsewhere(self, case: CodedCase, fewest: int) -> list[float]:
+    def elsewhere(self, case: Weighed, fewest: int) -> list[float]:
         """Of each of a case's names by all other articles; 0 where there is no name."""
         met, accepted = self._count(case)
         found = []
@@ -134,25 +192,36 @@ class Acceptance:
             found.append(odds if name else 0.0)
         return found
 
-    def _odds(self, accepted: int, met: int) -> float:
+    def _odds(self, accepted: float, met: int) -> float:
         share = self._share
         return math.log((accepted + _SHRUNK * share) / (met - accepted + _SHRUNK * (1 - share)))
 
 
-def fit(cases: Sequence[CodedCase], proposal: terms.Model) -> terms.Model:
-    """Weights by logistic regression; each article's entries and words are counted on all other articles."""
+def fit(coded: Sequence[CodedCase], judged: Sequence[JudgedCase], proposal: terms.Model) -> terms.Model:
+    """Weights by logistic regression; each article's entries and words are counted on all other articles.
+
+    What is accepted by halves counts half on either side. Who is asked is readier to nod than who marks by himself: a
+    column tells them apart, and the decision is the coders'.
+    """
+    cases: list[Weighed] = [*coded, *judged]
     by_entry, by_word = Acceptance(cases, lambda case: case.entries), Acceptance(cases, lambda case: case.heads)
     rows, held = [], []
-    for case in cases:
+    for at, case in enumerate(cases):
         known, words = by_entry.elsewhere(case, 1), by_word.elsewhere(case, _FEWEST)
-        rows += [_put(row, *pair) for row, pair in zip(case.described, zip(known, words, strict=True), strict=True)]
-        held += case.accepted
-    scaler = StandardScaler().fit(np.asarray(rows))
-    learned = LogisticRegression(C=_REGULARIZED, max_iter=5000).fit(scaler.transform(np.asarray(rows)), held)
+        found = [_put(row, *pair) for row, pair in zip(case.described, zip(known, words, strict=True), strict=True)]
+        rows += [[*row, float(at >= len(coded))] for row in found]
+        held += [float(one) for one in case.accepted]
+    table, shares = np.asarray(rows), np.asarray(held)
+    scaler = StandardScaler().fit(table)
+    learned = LogisticRegression(C=_REGULARIZED, max_iter=5000).fit(
+        np.vstack([scaler.transform(table)] * 2),
+        np.repeat([True, False], len(table)),
+        sample_weight=np.concatenate([shares, 1 - shares]),
+    )
     weights = learned.coef_[0] / scaler.scale_
     return proposal.model_copy(
         update={
-            "weights": tuple(round(float(w), 5) for w in weights),
+            "weights": tuple(round(float(w), 5) for w in weights[:-1]),
             "intercept": round(float(learned.intercept_[0] - scaler.mean_ @ weights), 5),
             "accepted": by_entry.known(1),
             "unmet": by_entry.unmet,
@@ -162,7 +231,10 @@ def fit(cases: Sequence[CodedCase], proposal: terms.Model) -> terms.Model:
     )
 
 
-def know(case: CodedCase, model: terms.Model) -> CodedCase:
+Known = TypeVar("Known", CodedCase, JudgedCase)
+
+
+def know(case: Known, model: terms.Model) -> Known:
     """The case with what the model knows of its entries and words in the features."""
     rows = [
         _put(

@@ -82,8 +82,11 @@ def _shared(one: tuple[int, int], other: tuple[int, int]) -> int:
     return max(0, min(one[1], other[1]) - max(one[0], other[0]))
 
 
-def fit(examples: Iterable[Example], regularized: float = 1.0) -> dict[str, float]:
-    """Weights of a logistic regression by feature name; `regularized`: scikit-learn's C."""
+def fit(
+    examples: Iterable[Example], regularized: float = 1.0, counted: Sequence[float] | None = None
+) -> dict[str, float]:
+    """Weights of a logistic regression by feature name; `regularized`: scikit-learn's C; `counted`: what each example
+    weighs, all alike without it."""
     kept = list(examples)
     names = sorted({name for example in kept for name in example.features})
     at = {name: i for i, name in enumerate(names)}
@@ -92,7 +95,7 @@ def fit(examples: Iterable[Example], regularized: float = 1.0) -> dict[str, floa
         for name, value in example.features.items():
             rows[i, at[name]] = value
     model = LogisticRegression(C=regularized, max_iter=3000)
-    model.fit(rows, [example.together for example in kept])
+    model.fit(rows, [example.together for example in kept], sample_weight=counted)
     weights = {name: round(float(weight), 4) for name, weight in zip(names, model.coef_[0], strict=True)}
     return {"intercept": round(float(model.intercept_[0]), 4)} | weights
 

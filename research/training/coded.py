@@ -64,6 +64,18 @@ def read_coded(data: Path, parts: Iterable[str]) -> Iterator[CodedArticle]:
             yield CodedArticle(name, see(texts[name], about), records.best(marks[name]))
 
 
+def read_judged(data: Path, layer: str) -> Iterator[tuple[str, Document, list[Mapping[str, Any]]]]:
+    """The articles of which readers judged something of this layer: id, document, and what they judged."""
+    judged: dict[str, list[Mapping[str, Any]]] = {}
+    for row in records.read_judged(layer):
+        judged.setdefault(row["id"], []).append(row)
+    source = data / "news" / "articles.jsonl.gz"
+    for row in read_lines(source) if source.exists() else ():
+        if row["id"] in judged:
+            article = Article(title=row["title"], text=row["text"], outlet=row["outlet"])
+            yield row["id"], see_article(article), judged[row["id"]]
+
+
 def see(text: str, facts: Mapping[str, Any]) -> Document:
     """A coded article's document, read and with its names, as the pipeline has it."""
     return see_article(to_article(text, facts))

@@ -1,8 +1,8 @@
 """Training the decision whether a word or phrase is loaded: `models/classifiers/terms.json`.
 
-Weights come from the coded corpus' train part: strength is the probability that a careful reader accepts a finding as
-it stands. From which strength on a finding counts is chosen on the tune parts of the coded corpus, BABE and PTC; all is
-measured on the measure parts.
+Weights come from the coded corpus' train part and from words that readers judged: strength is the probability that a
+coder marks a finding as it stands. From which strength on it counts is chosen on the tune parts of the coded corpus,
+BABE and PTC; from which on it shows, by what blind readers held of reports. All is measured on the measure parts.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from research.corpus.measures import auc
 from research.scoring import Measure, Tallies, count_hits, f1, find_tokens, mark_tokens, per_thousand, ratio
 from research.training import acceptance, categories
 from research.training.acceptance import CodedCase, read_case
-from research.training.coded import read_coded
+from research.training.coded import read_coded, read_judged
 from research.training.decisions import add_decision
 from research.training.tuning import to_article
 
@@ -34,7 +34,7 @@ Flags = NDArray[np.bool_]
 _LABELS = {"ptc": "loaded_ptc", "babe": "loaded_babe", "basil": "loaded_basil"}
 _SEED, _REACH = 0.22, 0.18  # wider ones (0.18/0.10, 0.10/0.06) lose more token F1 on BABE than they win on PTC
 _GRID = [round(0.10 + 0.02 * i, 2) for i in range(31)]
-_MARKED = 0.76  # of what is shown, so much coders marked just so; of the rest a reader accepts about half
+_HELD = 0.85  # of what is shown, so much blind readers held
 _SHOWN = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
 _STRENGTHS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
@@ -61,17 +61,22 @@ def train_terms(data: Path) -> dict[str, object]:
     )  # fmt: skip
     read = {part: [read_case(one, proposal) for one in read_coded(data, [part])] for part in ("train", "tune")}
     coded = judge_kinds(read["train"], read["tune"])
-    model = acceptance.fit(coded["train"], proposal)
+    shown = [acceptance.read_words(*one, proposal) for one in read_judged(data, "loaded")]
+    before = {case.name for case in shown}  # what says from where on a word shows teaches nothing
+    judged = [acceptance.read_words(*one, proposal) for one in read_judged(data, "words") if one[0] not in before]
+    model = acceptance.fit(coded["train"], judged, proposal)
     samples = [sample for sample in read_corpora(data) if sample.corpus in _LABELS]
     tuned, held = (list(prepare(samples, part, model)) for part in ("tune", "measure"))
     known = [acceptance.know(case, model) for case in coded["tune"]]
     model = choose(known, tuned, model)
-    model = model.model_copy(update={"shown_from": choose_shown(known, model)})
+    model = model.model_copy(update={"shown_from": choose_shown([acceptance.know(one, model) for one in shown], model)})
     about = json.loads((Path(__file__).parent / "terms_text.json").read_text(encoding="utf-8"))
     card: dict[str, object] = about | {
         "libraries": {"scikit-learn": sklearn.__version__},
         "lexicon_entries": len(lexicon.load().entries),
         "trained_on": {"articles": len(coded["train"]), "candidates": sum(len(c.accepted) for c in coded["train"])},
+        "judged": {"articles": len(judged), "candidates": sum(len(c.accepted) for c in judged)},
+        "shown_by": {"articles": len(shown), "candidates": sum(len(c.accepted) for c in shown)},
         "tuned_on": _size(tuned) | score(tuned, model) | score_coded(known, model),
         "measured_on": _size(held) | score(held, model),
         "measures": [asdict(measure) for measure in take_measures(held, known, model)],
@@ -104,8 +109,8 @@ def judge_kinds(train: Sequence[CodedCase], tune: Sequence[CodedCase]) -> dict[s
     return judged
 
 
-def choose_shown(cases: Sequence[CodedCase], model: terms.Model) -> float:
-    """The lowest strength from which on coders marked `_MARKED` of what is listed just so."""
+def choose_shown(cases: Sequence[acceptance.JudgedCase], model: terms.Model) -> float:
+    """The lowest strength from which on readers held `_HELD` of what is listed, as it stood in a report."""
     judged = sorted(
         (
             (decision.strength, held)
@@ -117,10 +122,10 @@ def choose_shown(cases: Sequence[CodedCase], model: terms.Model) -> float:
         ),
         reverse=True,
     )
-    found, held = 1.0, 0
-    for count, (strength, is_held) in enumerate(judged, 1):
-        held += is_held
-        if held >= _MARKED * count:
+    found, held = 1.0, 0.0
+    for count, (strength, accepted) in enumerate(judged, 1):
+        held += accepted
+        if held >= _HELD * count:
             found = strength
     return round(found, 2)
 

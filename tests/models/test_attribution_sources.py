@@ -54,7 +54,7 @@ def test_a_source_ends_before_its_verb_and_at_the_comma_behind_according_to(
     ],
 )
 def test_what_stands_behind_a_preposition_or_as_an_object_does_not_speak(text: str, source: str, cue: str) -> None:
-    assert (source, cue) in [found[:2] for found in read(text)]
+    assert (source, cue) in [found[:2] for found in propose(text)]
 
 
 @pytest.mark.parametrize(

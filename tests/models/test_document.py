@@ -187,10 +187,30 @@ def test_boilerplate_entries_hold_their_own_examples(row: boilerplate.Row) -> No
             id="the lives of two writers who name each other",
         ),
         pytest.param(
+            "Opinion Why the ferry sinks\n\nDana Reed is a writer for the Post.\n\nThe ferry sank on Monday.\n\n"
+            "It was old.\n\nThis article tagged under: Opinion\n\nFerries\n\nHalden",
+            [
+                "Opinion Why the ferry sinks",
+                "Dana Reed is a writer for the Post.",
+                "This article tagged under: Opinion",
+                "Ferries",
+                "Halden",
+            ],
+            id="the headline once more, who wrote it, and tags",
+        ),
+        pytest.param(
             "The ferry sank on Monday.\n\n“Nobody had looked at its boats for a year.”\n\nIt was old. "
             "Nobody had looked at its boats for a year.\n\nIt was old.",
             ["“Nobody had looked at its boats for a year.”"],
             id="a pull quote, and a short line that stands twice",
+        ),
+        pytest.param(
+            "The ferry sank at noon on Monday, police said.\n\nThe captain was seen on the quay at two.\n\n"
+            "Divers went down to it before the night fell.\n\nIt was old.\n\n"
+            "The ferry sank at noon on Monday, police said.\n\nThe captain was seen on the quay at two.\n\n"
+            "Divers went down to it before the night fell.\n\nIt had no boats.",
+            [],
+            id="updates that say again what stood above are no pull quotes",
         ),
         pytest.param(
             "The ferry sank on Monday.\n\nThe guards reported from the quay.\n\nRead more books, she said. Reporting "

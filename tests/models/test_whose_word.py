@@ -6,6 +6,8 @@ import pytest
 
 from models import reader
 from models.analyzers import vocabulary
+from models.analyzers.vocabulary.aims import Word
+from models.analyzers.vocabulary.targets import Targets
 from models.article import Article
 from models.document import names, read
 
@@ -72,3 +74,19 @@ def test_nobody_is_judged_by_a_word_that_is_denied_or_an_open_opinion(text: str)
 )
 def test_a_word_that_judges_stays(text: str, word: str) -> None:
     assert word in _voices(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Tom Hale, the clerk of Dover, became a strident critic of Ann Lee.", "strident"),
+        ("Thousands of Ann Lee's devoted fans sang in the street.", "devoted"),
+        ("Ann Lee and every fair-minded voter looked at the bridge.", "fair-minded"),
+    ],
+)
+def test_whoever_stands_beside_others_is_not_judged_with_them(text: str, word: str) -> None:
+    document = names.settle(reader.read(read(Article(text=text))))
+    targets = Targets(document)
+    at = next(k for k, token in enumerate(document.tokens) if token.text == word)
+    lee = next(entity.id for entity in document.entities if entity.name == "Ann Lee")
+    assert targets.aim(Word(at, at + 1, "praise", "positive"), None)[0] != lee

@@ -129,7 +129,7 @@ class Grammar:
         by: int | None = None
         if doer is None:
             form: ActForm = "passive"
-            if not passive:
+            if not passive or (not deed.family.physical and self.roles.has_agent(at)):
                 return None
         elif self.document.folded[doer] in self.words.words["instruments"] and self.roles.wielder(doer) is None:
             doer, by, form = None, doer, "passive" if passive else "no_doer"

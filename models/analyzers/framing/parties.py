@@ -49,8 +49,9 @@ class Parties:
             named = at in self.entities and self.entities[at].kind == "person" and at > head
             if named and self._may_bear(head) and self.syntax.child(at, "case") is None:
                 return self.entities[at]
-        if self.syntax.relations[head] == "appos":
-            above = self.entities.get(self.syntax.heads[head])
+        whose = any(self.document.folded[k] == "whose" for k in self.syntax.children(head))
+        if self.syntax.relations[head] == "appos" and not whose:
+            above = self.entities.get(self.syntax.heads[head]) if self.syntax.heads[head] < head else None
             return above if above is None or above.kind != "person" or self._may_bear(head) else None
         behind = self.entities.get(head + 1)  # whatever the tree makes of them: FBI Director | James Comey
         return behind if behind is not None and behind.kind == "person" and self._is_titled(head) else None
@@ -216,10 +217,13 @@ class Parties:
             before = self.syntax.heads[before]
         if before <= noun or self.syntax.upos[before] not in ("NOUN", "PROPN"):
             return noun
+        if any(self.document.folded[k] == "whose" for k in self.syntax.children(before)):
+            return before  # Lee, whose father was killed
         verbs = any(self.document.tokens[k].tag in _FINITE for k in range(noun + 1, before))
         if verbs or noun not in self.syntax.ancestors(before):
             return before  # voters were asked in a poll | released today
-        if not self.people(before):
+        able = any("bodies" in deed.family.to for deed in deeds.load().verbs.get(self.document.folded[clause], ()))
+        if not (self.people(before) or (able and self.body(before))):
             return noun
         if not self.people(noun):
             return before if self.syntax.heads[before] == noun else noun

@@ -75,7 +75,8 @@ class Roles:
             own = syntax.children(at, ("nsubj", "nsubj:pass", "csubj"))
             if own:
                 found = max((k for k in own if k < at), default=own[0])
-                sure = self._is_straight(at, found) and (len(own) == 1 or self._is_beside(found, at))
+                whose = "whose" in self.document.folded[found + 1 : at]  # Lee, whose father was | killed
+                sure = not whose and self._is_straight(at, found) and (len(own) == 1 or self._is_beside(found, at))
                 return self.parties.meant(found) if sure else None
             relation, above = syntax.relations[at], syntax.heads[at]
             if above < 0 or (relation in ("acl", "advcl") and not participle):
@@ -95,10 +96,10 @@ class Roles:
     def _is_parted(self, above: int, verb: int) -> bool:
         """Does another clause stand between two joined verbs, so that its subject may be meant?"""
         syntax = self.syntax
+        if syntax.upos[self._before(verb)] in ("NOUN", "PROPN", "PRON"):
+            return True  # the state cut jobs and firms | cut more
         if syntax.child(verb, "mark") is not None:
             return False  # he left when it rained, after firing her
-        if syntax.relations[verb] == "conj" and syntax.upos[self._before(verb)] in ("NOUN", "PROPN", "PRON"):
-            return True  # the state cut jobs and firms | cut more
         around = {verb, *syntax.ancestors(verb)}
         between = (k for k in range(above + 1, verb) if syntax.relations[k] in ("nsubj", "nsubj:pass"))
         verbs = (syntax.heads[k] for k in between)
@@ -107,7 +108,10 @@ class Roles:
     def _before(self, at: int) -> int:
         """The word before a verb, without its helpers and adverbs; the verb itself where none is."""
         first, before = self.document.sentences[self.document.tokens[at].sentence].first, at - 1
-        while before >= first and self.syntax.upos[before] in ("ADV", "AUX", "PART"):
+        marks = '“”"'
+        while before >= first and (
+            self.syntax.upos[before] in ("ADV", "AUX", "PART") or self.document.tokens[before].text in marks
+        ):
             before -= 1
         return before if before >= first else at
 
@@ -165,6 +169,12 @@ class Roles:
                 if case is not None and self.document.folded[case] == "by" and case > verb and not self.is_time(child):
                     return child if self._is_one_clause(verb, case) else None
         return self._further_on(at)
+
+    def has_agent(self, at: int) -> bool:
+        """Does a passive say by what it is done, though nobody does it: funded by | a tax?"""
+        agent = self.syntax.child(at, "obl:agent")
+        case = self.syntax.child(agent, "case") if agent is not None else None
+        return case is not None and self.document.folded[case] == "by" and case > at
 
     def _is_one_clause(self, verb: int, last: int) -> bool:
         """Is there no other verb in between: fired the next day, which was dominated | by?"""

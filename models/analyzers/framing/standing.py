@@ -27,9 +27,12 @@ def is_itself(document: Document, place: Place, entities: Mapping[int, Entity]) 
         owned = case is not None and fold(document.tokens[case].text) in ("'s", "'")
         led = case is None and above > head and syntax.relations[head] in ("compound", "amod", "flat", "nmod")
         another = led and above in entities and entities[above] is not entities.get(head)
-        if another or ((owned or led) and above not in entities and _is_others(document, above)):
+        of_a_body = led and head in entities and entities[head].kind != "person"  # the Twitter account
+        beyond = (owned or led) and above not in entities
+        if another or (beyond and (of_a_body or _is_others(document, above))):
             return False
-    return not (words["members"] & {document.folded[head]} and _is_part(document, head, inside.start))
+    last = inside.stop - 1
+    return not (document.folded[last] in words["members"] and _is_part(document, last, inside.start))
 
 
 def _is_others(document: Document, at: int) -> bool:

@@ -125,6 +125,8 @@ def _helpers(document: Document, verb: int) -> list[int]:
 
 def _is_unsaid(document: Document, verb: int) -> bool:
     syntax, words = document.reading.syntax, deeds.load().words
+    if syntax.relations[verb] == "conj" and "either" in document.folded[max(0, syntax.heads[verb] - 1) : verb]:
+        return True  # he either resigned or was fired
     beside = syntax.children(verb, ("advmod", "neg", "det", "aux", "aux:pass"))
     return any(document.folded[at] in words["unreal_adverbs"] for at in beside)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from ...classifiers import targets
 from ...document import Document, name_lists
+from ...document.syntax import ROOT
 from ...lexicon import Hit, LexiconEntry
 from .aims import Aims, Word
 from .places import CLASSES, names_others
 from .target_patterns import Frames
 
+_ANYBODY = frozenset(("every", "any", "each"))
 _POS = {"NN": "noun", "JJ": "adjective", "VB": "verb"}
 
 
@@ -70,10 +72,26 @@ class Targets:
         chances = targets.weigh([aim.features for aim in offered])
         best = max(range(len(offered)), key=chances.__getitem__)
         if found is not None:
-            return (found if found == offered[best].entity else None), None
+            return (found if found == offered[best].entity and not self._means_others(word, found) else None), None
         if chances[best] < targets.load().given_from or not offered[best].direct:
             return None, None
+        if (entity := offered[best].entity) is not None and self._means_others(word, entity):
+            return None, None
         return offered[best].entity, offered[best].phrase
+
+    def _means_others(self, word: Word, entity: str) -> bool:
+        """Does the word's noun mean others than the name beside it: a strident critic of Lee, the hardliners in Iran,
+        Lee and every [fair-minded] voter?"""
+        syntax, words, inside = self.document.reading.syntax, self.frames.words, self.frames.inside
+        noun = syntax.head_of(word.first, word.last)
+        if syntax.relations[noun] == "amod" and syntax.heads[noun] != ROOT:
+            noun = syntax.heads[noun]
+        named = inside.get(noun, ("", False))[0] == entity
+        if not named and any(words[at] in _ANYBODY for at in syntax.children(noun, ("det",))):
+            return True
+        beside = [at for at in syntax.children(noun, ("nmod",)) if inside.get(at, ("", False))[0] == entity]
+        cases = {words[case] for at in beside for case in syntax.children(at, ("case",))}
+        return ("in" in cases and word.category == "label") or (bool(cases) and words[noun] in CLASSES["others"])
 
     def target(self, word: Word, entry: LexiconEntry | None) -> str | None:
         """Whom is the word about? Entity id, or None where no name stands in the right place."""

@@ -95,7 +95,8 @@ def test_a_party_is_meant_as_a_whole() -> None:
     again = " Moore left. Moore slept. Democrats met. Democrats voted."
     whole = tell(read_text("Moore slammed Democrats as a disgrace and as cowards." + again))
     part = tell(read_text("Moore slammed several Democrats as a disgrace and as cowards." + again))
-    assert (whole, part) == ([("Moore", -1, "Democratic Party")], [])
+    house = tell(read_text("Moore slammed House Democrats as a disgrace and as cowards." + again))
+    assert (whole, part, house) == ([("Moore", -1, "Democratic Party")], [], [])
 
 
 def test_a_paragraph_that_stands_twice_is_told_once() -> None:
