@@ -14,6 +14,7 @@ from .parts import Sentence, Token
 
 Votes = dict[EntityKind, float]
 _MODEL = re.compile(r"[A-Z]{1,3}-?\d+[A-Z]?\d?s?")  # of a vehicle: M1A1, S-76B
+_SORTS = frozenset(("air", "oil", "naval", "army", "military", "gas", "power"))  # of sites
 _REALMS = ("state", "commonwealth", "city", "kingdom", "republic")
 _APPOSED = 6  # words of an apposition up to its noun
 _ENDS = frozenset(("of", "for", "that", "which", "who", "in", "with", "at", "on", "based", "called", "to", "from"))
@@ -86,7 +87,9 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
         result["organization"] += 2.5  # the security firm Darkpeak; Darkpeak, a security firm
     if after is not None:
         word = after.text
-        if word in known.sites and not candidate.title:
+        behind = tokens[candidate.last + 1].text if candidate.last + 1 < sentence.last else ""
+        sited = word in known.sites or (word in _SORTS and behind in known.sites)  # the Harrow oil refinery
+        if sited and not candidate.title:
             result["place"] += 3
         if word in known.outlets and not candidate.title:
             result["organization"] += 2.5  # the Harrow newspaper

@@ -193,6 +193,8 @@ class Joiner:
             return None
         if kind == "person" and person is None and self._is_body(candidate, key):
             return self.by_opening[key]
+        if key in self.lists.peoples and len(teams := self.by_tail.get(key, set())) == 1:
+            return self.records.canonical(next(iter(teams)), "organization")  # the Indians of Cleveland
         known = candidate.known or look_up(candidate, self.lists)
         event = known and known.kind == "other" and key in self.lists.other_heads
         if event and (longer := self._last(candidate, (key,), "other")):

@@ -61,6 +61,12 @@ def named(document: Document) -> dict[str, list[str]]:
             {"Coalition for a Quiet Harbour": ["Coalition for a Quiet Harbour"]},
         ),
         ("Why do Obama and others like it?", {"Obama": ["Obama"]}),
+        # A team by a people's name, and a bill by its number.
+        (
+            "They like the Cleveland Indians. The Indians won.",
+            {"Cleveland Indians": ["Cleveland Indians", "Indians"]},
+        ),
+        ("They voted for House Bill 238 at dawn.", {"House Bill 238": ["House Bill 238"]}),
         # Somebody and a country, both by one word.
         ("They scorn Putin & Iran.", {"Putin": ["Putin"], "Iran": ["Iran"]}),
         ("They scorn Hillary & Chelsea.", {"Hillary": ["Hillary"], "Chelsea": ["Chelsea"]}),
@@ -105,6 +111,8 @@ def test_in_the_title_of_a_work_capitals_are_no_sign(text: str, expected: list[s
     [
         ("Two M1A1 Selby tanks came.", "M1A1 Selby", "other"),
         ("They flew a Dunmore S-76B home.", "Dunmore S-76B", "other"),
+        ("They bombed the Zorblat air base.", "Zorblat", "place"),
+        ("They left the Zorblat port.", "Zorblat", "place"),
         ("Hale & Reik printed it.", "Hale & Reik", "organization"),
         ("The Dunmore Office Building burned.", "Dunmore Office Building", "place"),
         ("They shut the Dunmore Research Reactor.", "Dunmore Research Reactor", "place"),
