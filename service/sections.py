@@ -5,7 +5,9 @@ from __future__ import annotations
 from models.report import EntityFinding, MentionFinding, Report, SourceSummary, Span
 from service.findings import PEOPLE
 
-_PRONOUNS = frozenset(("he", "him", "his", "himself", "she", "her", "hers", "herself"))
+_PRONOUNS = frozenset(
+    ("he", "him", "his", "himself", "she", "her", "hers", "herself", "i", "we", "you", "it", "they", "who")
+)
 _DETERMINERS = frozenset(("the", "this", "that"))
 
 
@@ -25,10 +27,11 @@ def silent(report: Report) -> list[EntityFinding]:
 
 def named(entity: EntityFinding) -> list[MentionFinding]:
     """Where is somebody called by a name: no pronoun, no role ("the president")?"""
-    return [mention for mention in entity.mentions if _is_name(mention.text)]
+    return [mention for mention in entity.mentions if is_name(mention.text)]
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Do these words call somebody by a name, or a name of a group?"""
     words = text.split()
     proper = words[1:] if words[0].casefold() in _DETERMINERS else words
     return text.casefold() not in _PRONOUNS and any(not word.islower() for word in proper)

@@ -12,6 +12,7 @@ from models.report import Report, Span, Term
 from service import figures
 from service.clauses import Piece, SummaryLink, end, link, listed, place, tell
 from service.findings import Findings, is_found
+from service.sections import is_name
 from service.summary_heard import tell_heard, tell_unheard
 from service.texts import TEXTS, say
 
@@ -23,6 +24,7 @@ MAY_BE_BIASED = 0.75  # bias of a sentence, likewise
 HEADLINE_MAY_BE = 0.6  # bias of a headline
 SURE_FRAME = 0.97  # how sure a frame must be to be told first
 UNSURE_FRAMES = ("security",)  # of these too few lead, however sure they are
+FIRST = 3  # of those heard who are named where nothing else is told
 _APPOSITIONS = (", the ", ", a ", ", an ")
 
 
@@ -54,13 +56,13 @@ def summarise(report: Report, findings: Findings) -> list[Statement]:
 
 
 def _point(report: Report, findings: Findings) -> list[Statement]:
-    """How much is marked, and the surest of it, where none of it is of a kind that is told first."""
-    terms, cues = findings.numbers("term"), findings.numbers("attribution")
-    shown = [(at, term) for at, term in enumerate(report.vocabulary.terms) if term.shown and at in terms]
-    said = [(at, item.cue) for at, item in enumerate(report.attribution.items) if item.shown and item.cue]
-    links = _words(shown, terms) or [link(cue, cues[at]) for at, cue in said if at in cues]
-    counts = {"words": len(shown), "statements": sum(item.shown for item in report.attribution.items)}
-    return [Statement("words", end([tell("below", links, **counts)]))] if links else []
+    """Who is the first to be heard, where nothing is of a kind that is told first."""
+    notes, heard = findings.numbers("attribution"), dict[str, SummaryLink]()
+    for at, item in enumerate(report.attribution.items):
+        if item.shown and item.source and at in notes and (" " in item.source.text or is_name(item.source.text)):
+            heard.setdefault(item.speaker or item.source.text.casefold(), link(item.source, notes[at]))
+    links = [*heard.values()][:FIRST]
+    return [Statement("heard", end([tell("first", links)]))] if links else []
 
 
 def _who(report: Report) -> str:

@@ -95,7 +95,7 @@ class Model(BaseModel):
     reach: float  # and from which its neighbours belong to it
     listed_from: float  # strength from which a term of the lexicon counts
     found_from: float  # and one that the reader alone found
-    shown_from: float  # strength from which what a list has is in the default view; what the reader alone found never
+    shown_from: dict[Category, float]  # strength from which what a list has is in the default view, by category
     card: dict[str, object]
 
 
@@ -218,9 +218,16 @@ def decide(described: Sequence[Sequence[float]], model: Model | None = None) -> 
     rows = np.asarray(described)
     strengths = 1 / (1 + np.exp(-(rows @ np.asarray(model.weights) + model.intercept)))
     return [
-        Decision(round(float(p), 4), _holds(float(p), row, model), row[LISTED] > 0 and float(p) >= model.shown_from)
+        Decision(round(float(p), 4), _holds(float(p), row, model), _is_shown(float(p), row, model))
         for p, row in zip(strengths, rows.tolist(), strict=True)
     ]
+
+
+def _is_shown(strength: float, row: Sequence[float], model: Model) -> bool:
+    """Is it in the default view? What the reader alone found never is."""
+    told = row[FIRST_CATEGORY : FIRST_CATEGORY + len(CATEGORIES)]
+    category = next((name for name, is_it in zip(CATEGORIES, told, strict=True) if is_it), None)
+    return row[LISTED] > 0 and category in model.shown_from and strength >= model.shown_from[category]
 
 
 def _holds(strength: float, row: Sequence[float], model: Model) -> bool:

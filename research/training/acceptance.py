@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
@@ -29,6 +30,7 @@ from research.training.coded import CodedArticle
 _SHRUNK = 3.0  # an entry's own count weighs as much as that of all entries from so many uses on
 _FEWEST = 3  # uses from which a word's own count is kept
 _REGULARIZED = 0.02
+_HELD = 0.87  # of what is shown, so much blind readers held
 _GRADES = (
     0.0,
     0.5,
@@ -251,3 +253,30 @@ def _put(row: Sequence[float], accepted: float, word: float) -> list[float]:
     changed = list(row)
     changed[ACCEPTED], changed[WORD] = accepted, word
     return changed
+
+
+def choose_shown(cases: Sequence[JudgedCase], model: terms.Model) -> terms.Model:
+    """The model with the strength of each category from which on readers held `_HELD` of what is listed, all together.
+
+    How often readers hold a word hangs on its category, too: of a side's own names nearly all, of verdicts three in
+    four. One line through the logits of strength, with a step a category, says how often; it is cut where enough held.
+    """
+    rows = [(row, held) for case in cases for row, held in zip(case.described, case.accepted, strict=True)]
+    rows = [(row, held) for row, held in rows if row[terms.LISTED]]
+    described, held = [row for row, _ in rows], np.array([one for _, one in rows])
+    strengths = np.array([one.strength for one in terms.decide(described, model)])
+    kinds = np.array(described)[:, FIRST_CATEGORY : FIRST_CATEGORY + len(CATEGORIES)]
+    line = LogisticRegression(max_iter=1000).fit(np.column_stack([_logit(strengths), kinds]), held > _GRADES[1])
+    slope, steps = line.coef_[0][0], line.coef_[0][1:] + line.intercept_[0]
+    likely = slope * _logit(strengths) + kinds @ steps
+    order = np.argsort(-likely)
+    enough = np.flatnonzero(np.cumsum(held[order]) >= _HELD * np.arange(1, len(held) + 1))
+    least = likely[order[enough[-1]]] if len(enough) else np.inf
+    shown = 1 / (1 + np.exp(-(least - steps) / slope))
+    return model.model_copy(
+        update={"shown_from": {name: round(float(one), 2) for name, one in zip(CATEGORIES, shown, strict=True)}}
+    )
+
+
+def _logit(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.log(shares / (1 - shares))

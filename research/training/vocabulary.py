@@ -34,7 +34,6 @@ Flags = NDArray[np.bool_]
 _LABELS = {"ptc": "loaded_ptc", "babe": "loaded_babe", "basil": "loaded_basil"}
 _SEED, _REACH = 0.22, 0.18  # wider ones (0.18/0.10, 0.10/0.06) lose more token F1 on BABE than they win on PTC
 _GRID = [round(0.10 + 0.02 * i, 2) for i in range(31)]
-_HELD = 0.85  # of what is shown, so much blind readers held
 _SHOWN = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
 _STRENGTHS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
@@ -57,7 +56,7 @@ def train_terms(data: Path) -> dict[str, object]:
     """Fit the decision and its thresholds, write terms.json, and return its card."""
     proposal = terms.Model(
         features=terms.FEATURES, weights=(0.0,) * len(terms.FEATURES), intercept=0.0, accepted={}, unmet=0.0,
-        words={}, unmet_word=0.0, seed=_SEED, reach=_REACH, listed_from=0.0, found_from=0.0, shown_from=0.0, card={},
+        words={}, unmet_word=0.0, seed=_SEED, reach=_REACH, listed_from=0.0, found_from=0.0, shown_from={}, card={},
     )  # fmt: skip
     read = {part: [read_case(one, proposal) for one in read_coded(data, [part])] for part in ("train", "tune")}
     coded = judge_kinds(read["train"], read["tune"])
@@ -69,7 +68,7 @@ def train_terms(data: Path) -> dict[str, object]:
     tuned, held = (list(prepare(samples, part, model)) for part in ("tune", "measure"))
     known = [acceptance.know(case, model) for case in coded["tune"]]
     model = choose(known, tuned, model)
-    model = model.model_copy(update={"shown_from": choose_shown([acceptance.know(one, model) for one in shown], model)})
+    model = acceptance.choose_shown([acceptance.know(one, model) for one in shown], model)
     about = json.loads((Path(__file__).parent / "terms_text.json").read_text(encoding="utf-8"))
     card: dict[str, object] = about | {
         "libraries": {"scikit-learn": sklearn.__version__},
@@ -107,27 +106,6 @@ def judge_kinds(train: Sequence[CodedCase], tune: Sequence[CodedCase]) -> dict[s
     told = {"candidates": len(right), "right": round(sum(right) / max(1, len(right)), 4)}
     categories.write(learned, about | {"trained_on": {"articles": len(train)}, "tuned_on": told})
     return judged
-
-
-def choose_shown(cases: Sequence[acceptance.JudgedCase], model: terms.Model) -> float:
-    """The lowest strength from which on readers held `_HELD` of what is listed, as it stood in a report."""
-    judged = sorted(
-        (
-            (decision.strength, held)
-            for case in cases
-            for decision, held, row in zip(
-                terms.decide(case.described, model), case.accepted, case.described, strict=True
-            )
-            if row[terms.LISTED]
-        ),
-        reverse=True,
-    )
-    found, held = 1.0, 0.0
-    for count, (strength, accepted) in enumerate(judged, 1):
-        held += accepted
-        if held >= _HELD * count:
-            found = strength
-    return round(found, 2)
 
 
 def tabulate_shown(cases: Sequence[CodedCase], model: terms.Model) -> list[dict[str, float]]:
