@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # a second to load, in every process that collects tests
 ARTICLE = {
     "title": "Council closes bridge",
     "outlet": "The Harrow Post",
-    "text": "The regime in city hall shut the old bridge on Monday. “This is a disgraceful betrayal,” said Ana Moore, "
+    "text": "The regime in city hall shut the old bridge on Monday. “This is a disgraceful sham,” said Ana Moore, "
     "who sells bread on the far bank. Critics say that Mayor Hale is a thug. Twelve people were killed when the bridge "
     "fell last year. The tyrant smiled.",
 }
@@ -117,10 +117,10 @@ async def _walk(ask: Ask) -> None:
     read = await ask("read_article", **ARTICLE)
     for one in [*read["findings"], *(part for found in read["findings"] for part in found["parts"])]:
         assert FULL[one["start"] : one["end"]] == one["text"]
-    assert words(read, "term") == ["regime", "disgraceful betrayal", "thug", "tyrant"]
+    assert words(read, "term") == ["regime", "disgraceful sham", "thug", "tyrant"]
     assert words(read, "vague") == ["Critics say"]
     quoted = {one["text"]: one["voice"] for one in read["findings"] if one["id"].startswith("term-")}
-    assert (quoted["disgraceful betrayal"], quoted["thug"]) == ("quoted", "outlet")
+    assert (quoted["disgraceful sham"], quoted["thug"], quoted["regime"]) == ("quoted", "quoted", "outlet")
     assert all(0 < one["probability"] <= 1 for one in read["findings"] if one["id"].startswith("term-"))
     assert "a careful reader who follows our codebook accepts" in read["sure"]["term"]
     assert "Ana Moore" in [source["name"] for source in read["heard"]]

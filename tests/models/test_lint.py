@@ -185,19 +185,19 @@ def test_each_draft_has_the_house_list_beside_it(
 
 
 def test_formats() -> None:
-    found = [("drafts/a b,c.md", one) for one in lint.lint(Draft("A\nregime: 5 %."), House())]
+    found = [("drafts/a b,c.md", one) for one in lint.lint(Draft("A\ntyrant: 5 %."), House())]
     assert tuple(formats.FORMATS) == CHOICES
-    assert formats.as_text(found).startswith("drafts/a b,c.md:2:1: label.regime: “regime”: ")
+    assert formats.as_text(found).startswith("drafts/a b,c.md:2:1: label.tyrant: “tyrant”: ")
     (row,) = json.loads(formats.as_json(found))
     assert (row["file"], row["start"], row["end"], row["end_column"]) == ("drafts/a b,c.md", 2, 8, 7)
-    assert (row["text"], row["rule"], row["category"]) == ("regime", "label.regime", "label")
+    assert (row["text"], row["rule"], row["category"]) == ("tyrant", "label.tyrant", "label")
     assert formats.as_github(found).startswith(
-        "::warning file=drafts/a b%2Cc.md,line=2,col=1,endLine=2,endColumn=7,title=label.regime::“regime”: "
+        "::warning file=drafts/a b%2Cc.md,line=2,col=1,endLine=2,endColumn=7,title=label.tyrant::“tyrant”: "
     )
     sarif = json.loads(formats.as_sarif(found))
     assert sarif["version"] == "2.1.0"
     (run,) = sarif["runs"]
-    assert (run["columnKind"], run["tool"]["driver"]["rules"]) == ("unicodeCodePoints", [{"id": "label.regime"}])
+    assert (run["columnKind"], run["tool"]["driver"]["rules"]) == ("unicodeCodePoints", [{"id": "label.tyrant"}])
     (result,) = run["results"]
     assert result["locations"][0]["physicalLocation"] == {
         "artifactLocation": {"uri": "drafts/a%20b%2Cc.md"},

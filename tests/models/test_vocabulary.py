@@ -173,7 +173,7 @@ def test_plain_words_that_only_look_like_loaded_ones_stay_unread_marks(text: str
     ("sentence", "categories"),
     [
         ("The [nutty demagogues] of the old town left early.", ["label"]),
-        ("She laughed at his [bluster and bigotry] in the hall.", ["contempt"]),
+        ("She laughed at his [hysteria and bluster] in the hall.", ["contempt"]),
         ("The [bizarre, inane] plan was read on Monday.", ["verdict"]),
         ("His [ludicrous nonsense] was read out on Monday.", ["verdict"]),
         ("The mayor's plan is [reckless and absurd], and her reply [disgraceful].", ["verdict", "verdict"]),
