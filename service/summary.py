@@ -5,6 +5,7 @@ Each kind of sentence is one of which blind readers held nine in ten; the others
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,7 +25,7 @@ MAY_BE_BIASED = 0.75  # bias of a sentence, likewise
 HEADLINE_MAY_BE = 0.6  # bias of a headline
 SURE_FRAME = 0.97  # how sure a frame must be to be told first
 UNSURE_FRAMES = ("security",)  # of these too few lead, however sure they are
-FIRST = 3  # of those heard who are named where nothing else is told
+HEARD, ENOUGH = 2, 12  # how many of those heard are named where nothing else is told, and words that they say
 _APPOSITIONS = (", the ", ", a ", ", an ")
 
 
@@ -56,13 +57,16 @@ def summarise(report: Report, findings: Findings) -> list[Statement]:
 
 
 def _point(report: Report, findings: Findings) -> list[Statement]:
-    """Who is the first to be heard, where nothing is of a kind that is told first."""
-    notes, heard = findings.numbers("attribution"), dict[str, SummaryLink]()
+    """Among whom is heard most, where nothing is of a kind that is told first?"""
+    notes = findings.numbers("attribution")
+    said, places = Counter[str](), dict[str, SummaryLink]()
     for at, item in enumerate(report.attribution.items):
         if item.shown and item.source and at in notes and (" " in item.source.text or is_name(item.source.text)):
-            heard.setdefault(item.speaker or item.source.text.casefold(), link(item.source, notes[at]))
-    links = [*heard.values()][:FIRST]
-    return [Statement("heard", end([tell("first", links)]))] if links else []
+            who = item.speaker or item.source.text.casefold()
+            said[who] += sum(len(part.text.split()) for part in (item.content, *item.content_parts))
+            places.setdefault(who, link(item.source, notes[at]))
+    links = [places[who] for who, words in said.most_common(HEARD) if words >= ENOUGH]
+    return [Statement("heard", end([tell("among", links)]))] if links else []
 
 
 def _who(report: Report) -> str:

@@ -84,13 +84,13 @@ def test_words_that_hold_too_seldom_are_not_told_first(framed: Report, changes: 
     assert "writes" not in glance(_with_terms(framed, **changes)).get("words", "")
 
 
-def test_where_nothing_is_told_first_those_heard_first_are_named(framed: Report) -> None:
+def test_where_nothing_is_told_first_those_heard_most_are_named(framed: Report) -> None:
     bare = _with_terms(framed, category="verdict").model_copy(update={"framing": None})
     items = framed.attribution.items[3:]
     assert [item.source.text for item in items if item.source] == ["She", "Aid workers"]
-    assert glance(change(bare, "attribution", items=items, cast=[])) == {"heard": "The first to be heard: Aid workers."}
-    nobody = [item.model_copy(update={"source": None}) for item in items]
-    assert glance(change(bare, "attribution", items=nobody, cast=[])) == {}
+    assert glance(change(bare, "attribution", items=items, cast=[])) == {}  # of few words
+    longer = [item.model_copy(update={"content_parts": [item.content] * 4}) for item in items]
+    assert glance(change(bare, "attribution", items=longer, cast=[])) == {"heard": "Among those heard: Aid workers."}
 
 
 def _rated(report: Report, count: int, words: int) -> Report:
