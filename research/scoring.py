@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from models import chance
 
@@ -183,3 +184,10 @@ def read_measures(printed: str) -> list[Measure]:
         for hit in hits
         if hit
     ]
+
+
+def find_least(strengths: ArrayLike, held: ArrayLike, share: float) -> float:
+    """The lowest strength from which on so large a share of what has it held (0..1 each); infinity where none has."""
+    order = np.argsort(strengths)[::-1]
+    enough = np.flatnonzero(np.cumsum(np.asarray(held)[order]) >= share * np.arange(1, len(order) + 1))
+    return float(np.asarray(strengths)[order[enough[-1]]]) if len(enough) else math.inf

@@ -23,6 +23,7 @@ from models.classifiers.terms import ACCEPTED, FIRST_CATEGORY, KIND, WORD
 from models.document import Document
 from research.corpus.layers import Coded, compare_loaded
 from research.corpus.measures import sign
+from research.scoring import find_least
 from research.training.camps import names_somebody
 from research.training.categories import Marked
 from research.training.coded import CodedArticle
@@ -31,11 +32,8 @@ _SHRUNK = 3.0  # an entry's own count weighs as much as that of all entries from
 _FEWEST = 3  # uses from which a word's own count is kept
 _REGULARIZED = 0.02
 _HELD = 0.86  # of what is shown, so much blind readers held
-_GRADES = (
-    0.0,
-    0.5,
-    1.0,
-)  # how far a reader accepts what is not loaded, what a strict editor marks, what every one does
+# How far a reader accepts what is not loaded, what a strict editor marks, and what every one does.
+_GRADES = (0.0, 0.5, 1.0)
 
 
 class Weighed(Protocol):
@@ -155,6 +153,9 @@ def _meeting(span: tuple[int, int], marks: Sequence[Mark]) -> Iterator[int]:
     return (at for at, mark in enumerate(marks) if mark["start"] < span[1] and span[0] < mark["end"])
 
 
+Case = TypeVar("Case", CodedCase, JudgedCase)
+
+
 class Acceptance:
     """How often coders accept a name (an entry, a word): log-odds, shrunk toward those of all."""
 
@@ -233,10 +234,7 @@ def fit(coded: Sequence[CodedCase], judged: Sequence[JudgedCase], proposal: term
     )
 
 
-Known = TypeVar("Known", CodedCase, JudgedCase)
-
-
-def know(case: Known, model: terms.Model) -> Known:
+def know(case: Case, model: terms.Model) -> Case:
     """The case with what the model knows of its entries and words in the features."""
     rows = [
         _put(
@@ -269,10 +267,7 @@ def choose_shown(cases: Sequence[JudgedCase], model: terms.Model) -> terms.Model
     line = LogisticRegression(max_iter=1000).fit(np.column_stack([_logit(strengths), kinds]), held > _GRADES[1])
     slope, steps = line.coef_[0][0], line.coef_[0][1:] + line.intercept_[0]
     likely = slope * _logit(strengths) + kinds @ steps
-    order = np.argsort(-likely)
-    enough = np.flatnonzero(np.cumsum(held[order]) >= _HELD * np.arange(1, len(held) + 1))
-    least = likely[order[enough[-1]]] if len(enough) else np.inf
-    shown = 1 / (1 + np.exp(-(least - steps) / slope))
+    shown = 1 / (1 + np.exp(-(find_least(likely, held, _HELD) - steps) / slope))
     return model.model_copy(
         update={"shown_from": {name: round(float(one), 2) for name, one in zip(CATEGORIES, shown, strict=True)}}
     )

@@ -16,7 +16,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from models.analyzers import attribution
@@ -24,6 +23,7 @@ from models.analyzers.attribution import acceptance, decide, grammar, items, pro
 from models.document import Document
 from research.corpus.layers import Coded, compare_statements, shared, statement
 from research.corpus.measures import sign
+from research.scoring import find_least
 from research.training.attribution import Annotated, Example, fit, train
 from research.training.coded import read_coded, read_judged
 
@@ -132,7 +132,7 @@ def write(examples: Sequence[Example], judged: Sequence[Judged], path: Path = ac
             "judged": len(judged),
             "held": sum(held),
         },
-        "shown": choose_shown(strengths, held),
+        "shown": round(min(1.0, find_least(strengths, held, HELD)), 2),
         "weights": weights,
     }
     path.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -166,11 +166,3 @@ def calibrate(logits: Sequence[float], held: Sequence[bool]) -> tuple[float, flo
     """Slope and shift that make of a logit how often readers held a statement (Platt 1999)."""
     line = LogisticRegression(C=1e6).fit([[logit] for logit in logits], held)
     return float(line.coef_[0][0]), float(line.intercept_[0])
-
-
-def choose_shown(strengths: Sequence[float], held: Sequence[bool]) -> float:
-    """The lowest strength from which on readers held `HELD` of what is shown."""
-    order = np.argsort(strengths)[::-1]
-    share = np.cumsum(np.array(held)[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(share >= HELD)
-    return round(float(np.array(strengths)[order[enough[-1]]]), 2) if len(enough) else 1.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ from research.scoring import (
     confuse,
     count_hits,
     f1,
+    find_least,
     find_tokens,
     macro_f1,
     mark_tokens,
@@ -69,3 +72,18 @@ def test_what_was_printed_can_be_read_again(capsys: pytest.CaptureFixture[str]) 
     ]
     print_measures(measures)
     assert read_measures(capsys.readouterr().out) == measures
+
+
+@pytest.mark.parametrize(
+    ("held", "share", "least"),
+    [
+        ([1, 1, 0, 1, 0], 0.75, 0.6),  # three of four from there on, whatever lies between
+        ([1, 1, 0, 1, 0], 1.0, 0.8),
+        ([1, 0.5, 0, 0, 0], 0.75, 0.8),  # a half counts half
+        ([0, 1, 0, 1, 0], 0.9, math.inf),
+    ],
+)
+def test_the_least_strength_from_which_enough_held(held: list[float], share: float, least: float) -> None:
+    shuffled = [3, 0, 4, 1, 2]
+    strengths = [0.9, 0.8, 0.7, 0.6, 0.5]
+    assert find_least([strengths[k] for k in shuffled], [held[k] for k in shuffled], share) == least
