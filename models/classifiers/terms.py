@@ -1,7 +1,8 @@
 """Would a careful reader accept this word as loaded, as it stands? One calibrated decision over named features.
 
-A logistic regression learned from articles coded by the codebook (`research.training.vocabulary`); its numbers and its
-card stand in terms.json.
+A logistic regression learned from articles coded by the codebook and from words that readers judged
+(`research.training.vocabulary`), over the features named here and the reader's mean vectors of the words and of their
+head; its numbers and its card stand in terms.json.
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ _EDGE = 6.0  # logits beyond this say no more
 _FELT = 0.4  # reader probability from which a word counts toward an article's density
 _SHORT, _LONG = 250, 2500  # words of an article, and the share of felt ones, beyond which nothing was learned
 _SPARSE, _DENSE = 0.004, 0.04
+Rows = NDArray[np.float64]  # candidates × what is known of them
 _MARKS = frozenset("\"'“”‘’„«»")
 
 
@@ -86,6 +88,8 @@ class Model(BaseModel):
 
     features: tuple[str, ...]
     weights: tuple[float, ...]
+    phrase: tuple[float, ...]  # over the reader's mean vector of the words
+    head: tuple[float, ...]  # and of their head
     intercept: float
     accepted: dict[str, float]  # the feature of that name, by entry that coders have met
     unmet: float  # and of all others
@@ -129,10 +133,8 @@ def load() -> Model:
     return model
 
 
-def describe(document: Document, candidates: Sequence[Known], model: Model | None = None) -> list[list[float]]:
-    """What is known of each candidate: a row of features."""
-    if not candidates:
-        return []
+def describe(document: Document, candidates: Sequence[Known], model: Model | None = None) -> Rows:
+    """What is known of each candidate: rows of FEATURES, the words' mean vector and their head's."""
     model = model or load()
     reading = document.reading
     coded = _logits(reading.coded.get("loaded", reading.loaded))
@@ -145,7 +147,8 @@ def describe(document: Document, candidates: Sequence[Known], model: Model | Non
     article = _about(document, felt)
     uses = Counter(document.folded)
     tokens, syntax = document.tokens, reading.syntax
-    rows = []
+    rows: list[list[float]] = []
+    vectors: list[Rows] = []
     for known in candidates:
         first, last, prior = known.first, known.last, known.prior
         at = tokens[first].sentence
@@ -193,7 +196,11 @@ def describe(document: Document, candidates: Sequence[Known], model: Model | Non
                 *(float(syntax.upos[head] == part) for part in PARTS),
             ]
         )
-    return rows
+        places = ((tokens[first].start, tokens[last - 1].end), (tokens[head].start, tokens[head].end))
+        vectors.append(np.concatenate([reading.mean(*place) for place in places]))
+    if not rows:
+        return np.zeros((0, len(FEATURES) + 2 * reading.vectors.shape[1]))
+    return np.hstack([rows, vectors])
 
 
 def _about(document: Document, felt: Sequence[float]) -> list[float]:
@@ -210,16 +217,15 @@ def _about(document: Document, felt: Sequence[float]) -> list[float]:
     return [math.log(size), *_logits(np.array([min(max(density, _SPARSE), _DENSE), *means]))]
 
 
-def decide(described: Sequence[Sequence[float]], model: Model | None = None) -> list[Decision]:
+def decide(described: Rows, model: Model | None = None) -> list[Decision]:
     """How likely would a careful reader accept each candidate as it stands, and is that enough to say so?"""
     model = model or load()
-    if not described:
-        return []
-    rows = np.asarray(described)
-    strengths = 1 / (1 + np.exp(-(rows @ np.asarray(model.weights) + model.intercept)))
+    strengths = 1 / (
+        1 + np.exp(-(described @ np.array((*model.weights, *model.phrase, *model.head)) + model.intercept))
+    )
     return [
         Decision(round(float(p), 4), _holds(float(p), row, model), _is_shown(float(p), row, model))
-        for p, row in zip(strengths, rows.tolist(), strict=True)
+        for p, row in zip(strengths, described[:, : len(FEATURES)].tolist(), strict=True)
     ]
 
 

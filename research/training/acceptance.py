@@ -19,7 +19,7 @@ from models.analyzers.vocabulary.candidates import TermCandidate, turn
 from models.analyzers.vocabulary.targets import Targets
 from models.classifiers import categories, terms
 from models.classifiers.categories import CATEGORIES, Kind
-from models.classifiers.terms import ACCEPTED, FIRST_CATEGORY, KIND, WORD
+from models.classifiers.terms import ACCEPTED, FEATURES, FIRST_CATEGORY, KIND, LISTED, WORD, Rows
 from models.document import Document
 from research.corpus.layers import Coded, compare_loaded
 from research.corpus.measures import sign
@@ -31,6 +31,7 @@ from research.training.coded import CodedArticle
 _SHRUNK = 3.0  # an entry's own count weighs as much as that of all entries from so many uses on
 _FEWEST = 3  # uses from which a word's own count is kept
 _REGULARIZED = 0.02
+_VECTORS = 0.22  # what a vector's column counts beside a named feature: there are ten times as many
 _HELD = 0.86  # of what is shown, so much blind readers held
 # How far a reader accepts what is not loaded, what a strict editor marks, and what every one does.
 _GRADES = (0.0, 0.5, 1.0)
@@ -42,7 +43,7 @@ class Weighed(Protocol):
     @property
     def name(self) -> str: ...
     @property
-    def described(self) -> list[list[float]]: ...
+    def described(self) -> Rows: ...
     @property
     def entries(self) -> Sequence[str | None]: ...
     @property
@@ -56,7 +57,7 @@ class JudgedCase:
     """One article of which readers judged words that were put before them."""
 
     name: str
-    described: list[list[float]]
+    described: Rows
     entries: Sequence[str | None]
     heads: Sequence[str]
     accepted: Sequence[float]
@@ -72,7 +73,7 @@ class CodedCase:
     voices: list[str]
     heads: list[str]  # of each candidate, as it stands in the text
     marked: Marked  # what the choice of categories learns from
-    described: list[list[float]]
+    described: Rows
     gold: Coded
     accepted: list[bool]
     touched: list[frozenset[int]]  # for each candidate the coder's marks that it meets, by index
@@ -140,12 +141,10 @@ def settle(case: CodedCase, kinds: Sequence[Kind]) -> CodedCase:
         for (start, end), one, voice in zip(case.spans, settled, case.voices, strict=True)
     ]
     accepted = sign("loaded", compare_loaded({"loaded": ours}, case.gold))
-    rows = []
-    for row, one in zip(case.described, settled, strict=True):
-        told = [float(one.category == name) for name in CATEGORIES]
-        found = [*row[:FIRST_CATEGORY], *told, *row[FIRST_CATEGORY + len(CATEGORIES) :]]
-        found[KIND] = one.sure
-        rows.append(found)
+    rows = case.described.copy()
+    for row, one in zip(rows, settled, strict=True):
+        row[FIRST_CATEGORY : FIRST_CATEGORY + len(CATEGORIES)] = [one.category == name for name in CATEGORIES]
+        row[KIND] = one.sure
     return replace(case, candidates=settled, described=rows, accepted=accepted)
 
 
@@ -210,21 +209,26 @@ def fit(coded: Sequence[CodedCase], judged: Sequence[JudgedCase], proposal: term
     by_entry, by_word = Acceptance(cases, lambda case: case.entries), Acceptance(cases, lambda case: case.heads)
     rows, held = [], []
     for at, case in enumerate(cases):
-        known, words = by_entry.elsewhere(case, 1), by_word.elsewhere(case, _FEWEST)
-        found = [_put(row, *pair) for row, pair in zip(case.described, zip(known, words, strict=True), strict=True)]
-        rows += [[*row, float(at >= len(coded))] for row in found]
+        found = _put(case.described, by_entry.elsewhere(case, 1), by_word.elsewhere(case, _FEWEST))
+        rows.append(np.column_stack([found, np.full(len(found), float(at >= len(coded)))]))
         held += [float(one) for one in case.accepted]
-    table, shares = np.asarray(rows), np.asarray(held)
+    table, shares = np.concatenate(rows), np.asarray(held)
     scaler = StandardScaler().fit(table)
+    size = table.shape[1] - 1
+    counted = np.where((np.arange(size + 1) < len(FEATURES)) | (np.arange(size + 1) == size), 1.0, _VECTORS)
     learned = LogisticRegression(C=_REGULARIZED, max_iter=5000).fit(
-        np.vstack([scaler.transform(table)] * 2),
+        np.vstack([scaler.transform(table) * counted] * 2),
         np.repeat([True, False], len(table)),
         sample_weight=np.concatenate([shares, 1 - shares]),
     )
-    weights = learned.coef_[0] / scaler.scale_
+    weights = learned.coef_[0] * counted / scaler.scale_
+    told = [round(float(w), 5) for w in weights[:size]]
+    middle = (len(FEATURES) + size) // 2
     return proposal.model_copy(
         update={
-            "weights": tuple(round(float(w), 5) for w in weights[:-1]),
+            "weights": tuple(told[: len(FEATURES)]),
+            "phrase": tuple(told[len(FEATURES) : middle]),
+            "head": tuple(told[middle:]),
             "intercept": round(float(learned.intercept_[0] - scaler.mean_ @ weights), 5),
             "accepted": by_entry.known(1),
             "unmet": by_entry.unmet,
@@ -236,20 +240,16 @@ def fit(coded: Sequence[CodedCase], judged: Sequence[JudgedCase], proposal: term
 
 def know(case: Case, model: terms.Model) -> Case:
     """The case with what the model knows of its entries and words in the features."""
-    rows = [
-        _put(
-            row,
-            model.accepted.get(entry, model.unmet) if entry else 0.0,
-            model.words.get(word, model.unmet_word),
-        )
-        for row, entry, word in zip(case.described, case.entries, case.heads, strict=True)
-    ]
-    return replace(case, described=rows)
+    accepted = [model.accepted.get(entry, model.unmet) if entry else 0.0 for entry in case.entries]
+    return replace(
+        case,
+        described=_put(case.described, accepted, [model.words.get(word, model.unmet_word) for word in case.heads]),
+    )
 
 
-def _put(row: Sequence[float], accepted: float, word: float) -> list[float]:
-    changed = list(row)
-    changed[ACCEPTED], changed[WORD] = accepted, word
+def _put(described: Rows, accepted: Sequence[float], words: Sequence[float]) -> Rows:
+    changed = described.copy()
+    changed[:, ACCEPTED], changed[:, WORD] = accepted, words
     return changed
 
 
@@ -259,11 +259,11 @@ def choose_shown(cases: Sequence[JudgedCase], model: terms.Model) -> terms.Model
     How often readers hold a word hangs on its category, too: of a side's own names nearly all, of verdicts three in
     four. One line through the logits of strength, with a step a category, says how often; it is cut where enough held.
     """
-    rows = [(row, held) for case in cases for row, held in zip(case.described, case.accepted, strict=True)]
-    rows = [(row, held) for row, held in rows if row[terms.LISTED]]
-    described, held = [row for row, _ in rows], np.array([one for _, one in rows])
+    described = np.concatenate([case.described for case in cases])
+    listed = described[:, LISTED] > 0
+    described, held = described[listed], np.array([one for case in cases for one in case.accepted])[listed]
     strengths = np.array([one.strength for one in terms.decide(described, model)])
-    kinds = np.array(described)[:, FIRST_CATEGORY : FIRST_CATEGORY + len(CATEGORIES)]
+    kinds = described[:, FIRST_CATEGORY : FIRST_CATEGORY + len(CATEGORIES)]
     line = LogisticRegression(max_iter=1000).fit(np.column_stack([_logit(strengths), kinds]), held > _GRADES[1])
     slope, steps = line.coef_[0][0], line.coef_[0][1:] + line.intercept_[0]
     likely = slope * _logit(strengths) + kinds @ steps

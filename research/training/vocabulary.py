@@ -45,7 +45,7 @@ class Case:
     corpus: str
     group: str
     expected: Flags
-    described: list[list[float]]
+    described: terms.Rows
     covered: list[Flags]
     spans: list[tuple[int, int]]
     gold: tuple[tuple[int, int], ...]
@@ -55,8 +55,9 @@ class Case:
 def train_terms(data: Path) -> dict[str, object]:
     """Fit the decision and its thresholds, write terms.json, and return its card."""
     proposal = terms.Model(
-        features=terms.FEATURES, weights=(0.0,) * len(terms.FEATURES), intercept=0.0, accepted={}, unmet=0.0,
-        words={}, unmet_word=0.0, seed=_SEED, reach=_REACH, listed_from=0.0, found_from=0.0, shown_from={}, card={},
+        features=terms.FEATURES, weights=(0.0,) * len(terms.FEATURES), phrase=(), head=(), intercept=0.0,
+        accepted={}, unmet=0.0, words={}, unmet_word=0.0, seed=_SEED, reach=_REACH, listed_from=0.0, found_from=0.0,
+        shown_from={}, card={},
     )  # fmt: skip
     read = {part: [read_case(one, proposal) for one in read_coded(data, [part])] for part in ("train", "tune")}
     coded = judge_kinds(read["train"], read["tune"])
