@@ -14,12 +14,13 @@ _UNSURE = 0.5  # mean probability of the likeliest kind, below which a single wo
 _PLAIN = 0.6  # … and below which one is that is an ordinary word in lower case
 SITE = re.compile(r"\.(?:gov|com|org|net|edu|info|tv)\b")
 _STATION = re.compile(r"[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?")  # call signs of American stations
+_FEW = 5  # sentences; a shorter text names nearly everything once
 _BEHIND = 6  # of "Harrow-Posten, a Danish newspaper"
 
 
 def is_doubtful(document: Document, entity: Entity, named: Sequence[range], means: Mapping[EntityKind, float]) -> bool:
     """Is it one word, named once, and nothing tells what it names? `means`: how sure the reader is of each kind."""
-    if len(named) > 1 or " " in entity.name:
+    if len(named) > 1 or " " in entity.name or len(document.sentences) < _FEW:
         return False
     known, key = lists(), fold(entity.name)
     if entity.kind == "person":

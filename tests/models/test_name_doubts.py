@@ -8,6 +8,8 @@ from models import reader
 from models.article import Article
 from models.document import names, read
 
+REST = " It rained. The road was long and wet. Nobody else came that night. The lamps were lit. They slept."
+
 
 def refined(text: str) -> dict[str, str]:
     document = names.settle(reader.read(read(Article(text=text))))
@@ -46,4 +48,8 @@ def refined(text: str) -> dict[str, str]:
     ],
 )
 def test_single_words_are_doubted(text: str, others: dict[str, str]) -> None:
-    assert refined(text) == {"Ann Moor": "person"} | others
+    assert refined(text + REST) == {"Ann Moor": "person"} | others
+
+
+def test_a_text_of_few_sentences_names_everything_once() -> None:
+    assert "Quimby" in refined("Ann Moor had a Quimby in her bag and went home on Monday.")
