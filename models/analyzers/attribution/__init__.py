@@ -7,7 +7,7 @@ probability that a careful reader has it: what is not shown counts nowhere.
 
 from ...document import Document, Reading
 from ...report import Attribution
-from . import acceptance, decide, finish, grammar, items, layouts, naming, no_reply, propose, unsaid, vague
+from . import acceptance, decide, finish, framed, grammar, items, layouts, naming, no_reply, propose, unsaid, vague
 from .grammar import Lines
 from .naming import Spoken
 from .voices import find as whose
@@ -20,9 +20,10 @@ def analyze(document: Document) -> Attribution:
     lines = grammar.lay_out(document)
     reading = propose.coded(document.reading)
     spoken, refused = find(document, lines, reading)
-    strengths = acceptance.judge(document, lines, reading, spoken)
+    shown = acceptance.load().shown
+    spoken, strengths = framed.complete(document, lines, spoken, acceptance.judge(document, lines, reading, spoken), shown)
     written = [
-        items.write(document, lines, one, strength, acceptance.load().shown)
+        items.write(document, lines, one, strength, shown)
         for one, strength in zip(spoken, strengths, strict=True)
     ]
     sources, share = items.summarize(document, lines, spoken, written)

@@ -1,0 +1,210 @@
+"""Quotations that the words beside them give to somebody, however little the reader saw of it.
+
+“It is over,” Ann Lee said. “Go home.” | Lee wrote: “We will stay.” | “Nobody left us.” Each way is a frame; how often it
+holds was read, and stands in statement_frames.toml.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from ...document.parts import Document
+from ...document.syntax import SUBJECTS
+from . import cues, decide, grammar, layouts, naming, source_borders, unsaid
+from .grammar import Draft, Lines, Words
+from .naming import Spoken
+
+PATH = Path(__file__).parents[2] / "classifiers" / "statement_frames.toml"
+_WORDS = 4  # fewer between two marks may be a name or a word set off
+_AHEAD = 30  # tokens of a subject between a quotation and its verb: “No,” said/Lee, the mayor of Corley, said
+_TAIL = 10  # tokens between a verb and the colon that it leads in with
+_NEAR = 3  # and the comma
+_FINITE = ("VBD", "VBZ", "VBP")
+_COMMAS = frozenset((",", "?", "!", "—", "–", "--"))
+_QUOTING = frozenset(("quote", "tell"))
+_STOPS = frozenset((".", "?", "!", "…", "..."))
+
+
+@cache
+def load() -> dict[str, float]:
+    """How often each frame holds, 0..1, by its name; once a process."""
+    rows = tomllib.loads(PATH.read_text(encoding="utf-8"))
+    return {name: held / read for name, (held, read) in rows.items()}
+
+
+def complete(
+    document: Document, lines: Lines, spoken: Sequence[Spoken], strengths: Sequence[float], shown: float
+) -> tuple[list[Spoken], list[float]]:
+    """The statements, and for quotations of which none from `shown` on tells whose they are, what their frame tells."""
+    held = {one.draft: strength for one, strength in zip(spoken, strengths, strict=True)}
+    found = list(Frames(document, lines, held, shown).find())
+    if not found:
+        return list(spoken), list(strengths)
+    for draft, frame in found:
+        for other in [other for other in held if _is_replaced(lines, other, draft)]:
+            del held[other]
+        held[draft] = load()[frame]
+    drafts = sorted(held, key=lambda draft: (draft.content[0], draft.cue or (0, 0)))
+    laid_out = layouts.speakers(document, layouts.propose(document, lines))
+    return naming.name(document, lines, drafts, laid_out), [held[draft] for draft in drafts]
+
+
+def _is_replaced(lines: Lines, draft: Draft, framed: Draft) -> bool:
+    """Does this draft give the framed quotation to somebody else, or less of it to the same?"""
+    if draft.cue == framed.cue and set(draft.content) <= set(framed.content):
+        return True
+    number = lines.quoted[framed.content[-1][0]]
+    inside = draft.cue is not None and lines.quoted[draft.cue[0]] == number
+    return not inside and any(lines.quoted[part[0]] == number for part in draft.content)
+
+
+class Frames:
+    """The quotations of a document, and whose the sure drafts say that they are."""
+
+    def __init__(self, document: Document, lines: Lines, drafts: Mapping[Draft, float], shown: float) -> None:
+        self._document = document
+        self._lines = lines
+        self._unsure = [draft for draft, strength in drafts.items() if strength < shown]
+        self._told: dict[int, Draft] = {}  # by the number of a quotation
+        self._last: dict[int, list[Draft]] = defaultdict(list)  # by the sentence that the cue stands in
+        for draft, strength in drafts.items():
+            if strength >= shown:
+                self._note(draft)
+
+    def _note(self, draft: Draft) -> None:
+        quoted = self._lines.quoted
+        outer = quoted[draft.cue[0]] if draft.cue else -1
+        for first, last in draft.content:
+            for number in {quoted[first], quoted[last - 1]} - {-1, outer}:
+                self._told[number] = draft
+        if draft.cue and outer < 0:
+            self._last[self._lines.tokens[draft.cue[0]].sentence].append(draft)
+
+    def find(self) -> Iterator[tuple[Draft, str]]:
+        """What the frames tell of quotations that no sure draft has, in text order, with each frame's name."""
+        for number, span in enumerate(self._lines.spans):
+            words = sum(self._lines.tokens[at].is_word for at in range(*span))
+            found = self._frame(number) if number not in self._told and words >= _WORDS else None
+            if found is not None:
+                self._note(found[0])
+                yield found
+
+    def _frame(self, number: int) -> tuple[Draft, str] | None:
+        quotation, lines = self._lines.quotations[number], self._lines
+        if quotation.signer or quotation.form != "marks":
+            draft = next((one for one in self._unsure if self._lays_out(one, number)), None)
+            return (draft, quotation.form) if draft else None
+        frames: tuple[tuple[str, Callable[[int], Draft | None]], ...] = (
+            ("behind", self._behind), ("before", self._before), ("on", self._on), ("below", self._below),
+        )  # fmt: skip
+        for name, frame in frames:
+            draft = frame(number)
+            if draft and not unsaid.is_silent(lines, draft) and unsaid.is_said(self._document, lines, draft):
+                return draft, name
+        return None
+
+    def _lays_out(self, draft: Draft, number: int) -> bool:
+        """Is this the draft of a quotation whose layout names who speaks?"""
+        quoted = self._lines.quoted
+        inside = draft.cue is not None and quoted[draft.cue[0]] == number
+        return bool(draft.source) and not inside and quoted[draft.content[0][0]] == number
+
+    def _draft(self, verb: int, start: int, source: Words | None, span: Words) -> Draft | None:
+        """A draft around a verb of speech that takes quotations; None where it is none, or nobody speaks."""
+        lines = self._lines
+        entry = cues.load().at(lines.words, verb, len(lines.words))
+        if entry is None or _QUOTING.isdisjoint(entry[1].takes):
+            return None
+        cue = (grammar.verb_group(lines, verb, start), entry[0])
+        draft = decide.turn(lines, Draft(cue, (source,) if source else (), (span,)))
+        if not draft.source or draft.content != (span,) or lines.quoted[draft.source[0][0]] >= 0:
+            return None
+        return replace(draft, source=(source_borders.settle(lines, cue, draft.source[0]),))
+
+    def _behind(self, number: int) -> Draft | None:
+        """“It is over,” | Ann Lee said; “It is over!” | said Ann Lee."""
+        lines, (first, last) = self._lines, self._lines.spans[number]
+        if not (self._begins(first) and last < len(lines.tokens) and self._paragraph(last) == self._paragraph(first)):
+            return None
+        if lines.quoted[last] >= 0 or lines.words[last - 2] not in _COMMAS:
+            return None
+        end = self._document.sentences[lines.tokens[last].sentence].last
+        for verb in range(last, min(end, last + _AHEAD)):
+            if lines.quoted[verb] >= 0:
+                return None
+            subject = lines.syntax.child(verb, *SUBJECTS) if lines.tokens[verb].tag in _FINITE else None
+            if subject is None:
+                continue
+            source = grammar.phrase(lines, subject)
+            beside = source[0] == last < verb or verb < source[0] <= verb + 1 <= last + 2
+            return self._draft(verb, last, source, (first, last)) if beside else None
+        return None
+
+    def _before(self, number: int) -> Draft | None:
+        """Ann Lee wrote in a letter: | “We will stay.” Lee says, | “We will stay.”"""
+        lines, (first, last) = self._lines, self._lines.spans[number]
+        lead = self._lead(number)
+        capital = next((lines.tokens[at].text[0].isupper() for at in range(first, last) if lines.tokens[at].is_word), False)
+        if lead is None or not capital or not self._ends(last):
+            return None
+        reach = _TAIL if lines.words[lead[1] - 1] == ":" else _NEAR
+        for verb in range(lead[1] - 1, max(lead[0], lead[1] - 1 - reach) - 1, -1):
+            if lines.quoted[verb] >= 0:
+                return None
+            if lines.tokens[verb].tag.startswith("VB"):
+                return self._draft(verb, lead[0], grammar.subject(lines, verb), (first, last))
+        return None
+
+    def _lead(self, number: int) -> Words | None:
+        """The sentence, or its part, that leads a quotation in."""
+        lines, (first, _) = self._lines, self._lines.spans[number]
+        if first == 0:
+            return None
+        told = lines.quotations[number].lead
+        before = self._document.tokens_in(*told).stop if told else first
+        sentence = self._document.sentences[lines.tokens[before - 1].sentence]
+        if not told and self._paragraph(first) != sentence.paragraph:
+            return None
+        return (sentence.first, before) if sentence.first < before else None
+
+    def _on(self, number: int) -> Draft | None:
+        """“It is over,” Ann Lee said. | “Go home.”"""
+        lines, (first, last) = self._lines, self._lines.spans[number]
+        draft = self._told.get(number - 1)
+        if draft is None or draft.cue is None or not (self._begins(first) and self._ends(last)):
+            return None
+        near = lines.tokens[first - 1].sentence == lines.tokens[draft.cue[0]].sentence
+        if not near or self._paragraph(first - 1) != self._paragraph(first) or draft.cue[0] < lines.spans[number - 1][1]:
+            return None
+        return replace(draft, content=(*draft.content, (first, last)))
+
+    def _below(self, number: int) -> Draft | None:
+        """Ann Lee said that it was over. ¶ | “Nobody left us.”"""
+        lines, (first, last) = self._lines, self._lines.spans[number]
+        paragraph = self._document.paragraphs[self._paragraph(first)]
+        inside = self._document.sentences[paragraph.first].first, self._document.sentences[paragraph.last - 1].last
+        if inside != (first, last) or not self._ends(last) or paragraph.first == 0:
+            return None
+        drafts = self._last.get(paragraph.first - 1, [])
+        sources = {draft.source for draft in drafts}
+        if len(sources) != 1 or not drafts[-1].source:
+            return None
+        return replace(drafts[-1], content=((first, last),))
+
+    def _paragraph(self, at: int) -> int:
+        return self._document.sentences[self._lines.tokens[at].sentence].paragraph
+
+    def _begins(self, first: int) -> bool:
+        """Does a sentence begin here?"""
+        return self._document.sentences[self._lines.tokens[first].sentence].first == first
+
+    def _ends(self, last: int) -> bool:
+        """Does a sentence end here, with its stop?"""
+        lines = self._lines
+        stop = not _STOPS.isdisjoint(lines.words[max(0, last - 3) : last])
+        return stop and (last == len(lines.tokens) or self._begins(last))
