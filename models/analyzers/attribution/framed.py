@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ...document.parts import Document
 from ...document.syntax import SUBJECTS
-from . import cues, decide, grammar, layouts, naming, source_borders, unsaid
+from . import cues, decide, grammar, layouts, naming, source_borders, sources, unsaid
 from .grammar import Draft, Lines, Words
 from .naming import Spoken
 
@@ -23,10 +23,11 @@ PATH = Path(__file__).parents[2] / "classifiers" / "statement_frames.toml"
 _WORDS = 4  # fewer between two marks may be a name or a word set off
 _AHEAD = 30  # tokens of a subject between a quotation and its verb: “No,” said/Lee, the mayor of Corley, said
 _TAIL = 10  # tokens between a verb and the colon that it leads in with
-_NEAR = 3  # and the comma
+_NEAR = 5  # and the comma
 _FINITE = ("VBD", "VBZ", "VBP")
 _COMMAS = frozenset((",", "?", "!", "—", "–", "--"))
 _QUOTING = frozenset(("quote", "tell"))
+_OPENING = frozenset((",", "to", "has", "have", "had"))  # before a verb that is not finite: Lee took the stage, | saying
 _STOPS = frozenset((".", "?", "!", "…", "..."))
 
 
@@ -124,26 +125,37 @@ class Frames:
         draft = decide.turn(lines, Draft(cue, (source,) if source else (), (span,)))
         if not draft.source or draft.content != (span,) or lines.quoted[draft.source[0][0]] >= 0:
             return None
-        return replace(draft, source=(source_borders.settle(lines, cue, draft.source[0]),))
+        whole = source_borders.settle(lines, cue, draft.source[0])
+        whole = whole[0] + (lines.tokens[whole[0]].tag == "IN" and whole[1] - whole[0] > 1), whole[1]  # | for | Lee, who
+        loose = "(" in lines.words[max(0, whole[0] - 1) : whole[0] + 1]  # (SOUNDBITE)
+        return None if loose or lines.words[whole[0]] in sources.RELATIVES else replace(draft, source=(whole,))
 
     def _behind(self, number: int) -> Draft | None:
         """“It is over,” | Ann Lee said; “It is over!” | said Ann Lee."""
         lines, (first, last) = self._lines, self._lines.spans[number]
         if not (self._begins(first) and last < len(lines.tokens) and self._paragraph(last) == self._paragraph(first)):
             return None
-        if lines.quoted[last] >= 0 or lines.words[last - 2] not in _COMMAS:
+        if lines.quoted[last] >= 0 or lines.words[last - 2] not in _COMMAS | {"."}:
             return None
         end = self._document.sentences[lines.tokens[last].sentence].last
         for verb in range(last, min(end, last + _AHEAD)):
-            if lines.quoted[verb] >= 0:
-                return None
             subject = lines.syntax.child(verb, *SUBJECTS) if lines.tokens[verb].tag in _FINITE else None
             if subject is None:
                 continue
             source = grammar.phrase(lines, subject)
             beside = source[0] == last < verb or verb < source[0] <= verb + 1 <= last + 2
-            return self._draft(verb, last, source, (first, last)) if beside else None
+            parted = lines.words[last - 2] == "." and lines.words[verb + 1] != "."  # “It is over.” Lee said. But not: Lee said so.
+            draft = self._draft(verb, last, source, (first, last)) if beside and not parted else None
+            return self._with_rest(draft, number) if draft else None
         return None
+
+    def _with_rest(self, draft: Draft, number: int) -> Draft:
+        """“It is over,” Ann Lee said, | “and you know it.”"""
+        lines = self._lines
+        rest = lines.spans[number + 1] if number + 1 < len(lines.spans) else (0, 0)
+        near = rest[0] > 0 and lines.tokens[rest[0]].sentence == lines.tokens[lines.spans[number][1]].sentence
+        goes_on = near and lines.words[rest[0] - 1] in (",", "—") and draft.cue and draft.cue[0] < rest[0]
+        return replace(draft, content=(*draft.content, rest)) if goes_on else draft
 
     def _before(self, number: int) -> Draft | None:
         """Ann Lee wrote in a letter: | “We will stay.” Lee says, | “We will stay.”"""
@@ -157,7 +169,8 @@ class Frames:
             if lines.quoted[verb] >= 0:
                 return None
             if lines.tokens[verb].tag.startswith("VB"):
-                return self._draft(verb, lead[0], grammar.subject(lines, verb), (first, last))
+                known = lines.tokens[verb].tag in _FINITE or lines.words[verb - 1] in _OPENING
+                return self._draft(verb, lead[0], grammar.subject(lines, verb), (first, last)) if known else None
         return None
 
     def _lead(self, number: int) -> Words | None:
@@ -173,35 +186,49 @@ class Frames:
         return (sentence.first, before) if sentence.first < before else None
 
     def _on(self, number: int) -> Draft | None:
-        """“It is over,” Ann Lee said. | “Go home.”"""
+        """“It is over,” Ann Lee said. | “Go home.” Lee said that it was over. | “Go home.”"""
         lines, (first, last) = self._lines, self._lines.spans[number]
-        draft = self._told.get(number - 1)
-        if draft is None or draft.cue is None or not (self._begins(first) and self._ends(last)):
+        if first == 0 or lines.quoted[first - 1] >= 0 or self._paragraph(first - 1) != self._paragraph(first):
             return None
-        near = lines.tokens[first - 1].sentence == lines.tokens[draft.cue[0]].sentence
-        if not near or self._paragraph(first - 1) != self._paragraph(first) or draft.cue[0] < lines.spans[number - 1][1]:
+        draft = self._last_of(lines.tokens[first - 1].sentence)
+        if draft is None or not (self._begins(first) and self._ends(last)):
             return None
-        return replace(draft, content=(*draft.content, (first, last)))
+        quoted = all(lines.quoted[at] >= 0 for at in draft.content[-1][:1])
+        return replace(draft, content=(*(draft.content if quoted else ()), (first, last)))
 
     def _below(self, number: int) -> Draft | None:
         """Ann Lee said that it was over. ¶ | “Nobody left us.”"""
         lines, (first, last) = self._lines, self._lines.spans[number]
         paragraph = self._document.paragraphs[self._paragraph(first)]
         inside = self._document.sentences[paragraph.first].first, self._document.sentences[paragraph.last - 1].last
-        if inside != (first, last) or not self._ends(last) or paragraph.first == 0:
+        above = paragraph.first - 1
+        while above > 0 and self._document.sentences[above].part == "boilerplate":
+            above -= 1
+        if inside != (first, last) or not self._ends(last) or above < 0:
             return None
-        drafts = self._last.get(paragraph.first - 1, [])
-        sources = {draft.source for draft in drafts}
-        if len(sources) != 1 or not drafts[-1].source:
+        draft = self._last_of(above)
+        before = self._lines.quotations[number - 1] if number else None
+        if before and before.chain == self._lines.quotations[number].chain:
+            draft = self._told.get(number - 1)
+        return replace(draft, content=((first, last),)) if draft and draft.cue else None
+
+    def _last_of(self, sentence: int) -> Draft | None:
+        """What is said in this sentence, where one source alone speaks in it."""
+        lines, drafts = self._lines, self._last.get(sentence, [])
+        direct = [draft for draft in drafts if lines.quoted[draft.content[-1][0]] >= 0]
+        draft = (direct or drafts or [None])[-1]
+        if draft is None or draft.cue is None or not draft.source or len({one.source for one in drafts}) > 1:
             return None
-        return replace(drafts[-1], content=((first, last),))
+        return draft if any(lines.tokens[at].tag in _FINITE for at in range(*draft.cue)) else None
 
     def _paragraph(self, at: int) -> int:
         return self._document.sentences[self._lines.tokens[at].sentence].paragraph
 
     def _begins(self, first: int) -> bool:
-        """Does a sentence begin here?"""
-        return self._document.sentences[self._lines.tokens[first].sentence].first == first
+        """Does a sentence, or what follows a colon, begin here?"""
+        tokens = self._lines.tokens
+        opened = first > 0 and self._lines.words[first - 1] in _STOPS | {":"}
+        return opened or first == 0 or tokens[first - 1].sentence != tokens[first].sentence
 
     def _ends(self, last: int) -> bool:
         """Does a sentence end here, with its stop?"""
