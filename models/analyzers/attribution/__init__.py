@@ -2,7 +2,8 @@
 
 Propose, decide, finish: the reader and the layout propose cues, sources and contents; what belongs together is
 decided, and what nobody said is left out; the tree makes whole what is left. Then each gets its speaker, and the
-probability that a careful reader has it: what is not shown counts nowhere.
+probability that a careful reader has it; of a quotation whose frame tells whose it is, the frame decides. What is not
+shown counts nowhere.
 """
 
 from ...document import Document, Reading
@@ -21,10 +22,10 @@ def analyze(document: Document) -> Attribution:
     reading = propose.coded(document.reading)
     spoken, refused = find(document, lines, reading)
     shown = acceptance.load().shown
-    spoken, strengths = framed.complete(document, lines, spoken, acceptance.judge(document, lines, reading, spoken), shown)
+    strengths = acceptance.judge(document, lines, reading, spoken)
+    spoken, strengths = framed.complete(document, lines, spoken, strengths, shown)
     written = [
-        items.write(document, lines, one, strength, shown)
-        for one, strength in zip(spoken, strengths, strict=True)
+        items.write(document, lines, one, strength, shown) for one, strength in zip(spoken, strengths, strict=True)
     ]
     sources, share = items.summarize(document, lines, spoken, written)
     return Attribution(

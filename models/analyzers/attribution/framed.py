@@ -1,7 +1,7 @@
 """Quotations that the words beside them give to somebody, however little the reader saw of it.
 
-“It is over,” Ann Lee said. “Go home.” | Lee wrote: “We will stay.” | “Nobody left us.” Each way is a frame; how often it
-holds was read, and stands in statement_frames.toml.
+“It is over,” Ann Lee said. “Go home.” | Lee wrote: “We will stay.” | “Nobody left us.” Each way is a frame; how often
+it holds was read, and stands in statement_frames.toml.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _NEAR = 5  # and the comma
 _FINITE = ("VBD", "VBZ", "VBP")
 _COMMAS = frozenset((",", "?", "!", "—", "–", "--"))
 _QUOTING = frozenset(("quote", "tell"))
-_OPENING = frozenset((",", "to", "has", "have", "had"))  # before a verb that is not finite: Lee took the stage, | saying
+_OPENING = frozenset((",", "to", "has", "have", "had"))  # before a verb that is not finite: Lee rose, | saying
 _STOPS = frozenset((".", "?", "!", "…", "..."))
 
 
@@ -126,7 +126,8 @@ class Frames:
         if not draft.source or draft.content != (span,) or lines.quoted[draft.source[0][0]] >= 0:
             return None
         whole = source_borders.settle(lines, cue, draft.source[0])
-        whole = whole[0] + (lines.tokens[whole[0]].tag == "IN" and whole[1] - whole[0] > 1), whole[1]  # | for | Lee, who
+        if lines.tokens[whole[0]].tag == "IN" and whole[1] - whole[0] > 1:  # enough for | Lee, who wrote
+            whole = whole[0] + 1, whole[1]
         loose = "(" in lines.words[max(0, whole[0] - 1) : whole[0] + 1]  # (SOUNDBITE)
         return None if loose or lines.words[whole[0]] in sources.RELATIVES else replace(draft, source=(whole,))
 
@@ -143,11 +144,17 @@ class Frames:
             if subject is None:
                 continue
             source = grammar.phrase(lines, subject)
+            if source[0] == last and all(self._is_of_name(at) for at in range(source[1], verb)):
+                source = last, verb  # one “well-placed” aide | said; Lee’s lawyer Tom Reik | said
             beside = source[0] == last < verb or verb < source[0] <= verb + 1 <= last + 2
-            parted = lines.words[last - 2] == "." and lines.words[verb + 1] != "."  # “It is over.” Lee said. But not: Lee said so.
+            # “It is over.” Lee said. But not: “It is over.” Lee said so.
+            parted = lines.words[last - 2] == "." and lines.words[verb + 1 : verb + 2] != (".",)
             draft = self._draft(verb, last, source, (first, last)) if beside and not parted else None
             return self._with_rest(draft, number) if draft else None
         return None
+
+    def _is_of_name(self, at: int) -> bool:
+        return self._lines.quoted[at] >= 0 or self._lines.tokens[at].tag.startswith("NN")
 
     def _with_rest(self, draft: Draft, number: int) -> Draft:
         """“It is over,” Ann Lee said, | “and you know it.”"""
@@ -161,17 +168,27 @@ class Frames:
         """Ann Lee wrote in a letter: | “We will stay.” Lee says, | “We will stay.”"""
         lines, (first, last) = self._lines, self._lines.spans[number]
         lead = self._lead(number)
-        capital = next((lines.tokens[at].text[0].isupper() for at in range(first, last) if lines.tokens[at].is_word), False)
-        if lead is None or not capital or not self._ends(last):
+        word = next((lines.tokens[at].text for at in range(first, last) if lines.tokens[at].is_word), "")
+        if lead is None or not word[:1].isupper() or not self._ends(last) or lines.words[lead[1] - 1] in _STOPS:
             return None
         reach = _TAIL if lines.words[lead[1] - 1] == ":" else _NEAR
         for verb in range(lead[1] - 1, max(lead[0], lead[1] - 1 - reach) - 1, -1):
             if lines.quoted[verb] >= 0:
                 return None
             if lines.tokens[verb].tag.startswith("VB"):
-                known = lines.tokens[verb].tag in _FINITE or lines.words[verb - 1] in _OPENING
-                return self._draft(verb, lead[0], grammar.subject(lines, verb), (first, last)) if known else None
+                source, known = self._whose(verb)
+                return self._draft(verb, lead[0], source, (first, last)) if known else None
         return None
+
+    def _whose(self, verb: int) -> tuple[Words | None, bool]:
+        """Who does this verb, and can it be told? Lee said; prompting Lee to say; not: moved Lee to end by saying."""
+        lines = self._lines
+        done_to = lines.syntax.child(lines.syntax.heads[verb], "obj") if lines.words[verb - 1] == "to" else None
+        if done_to is not None and done_to < verb:
+            return grammar.phrase(lines, done_to), True
+        own = lines.syntax.child(verb, *SUBJECTS) is not None
+        known = own or lines.tokens[verb].tag in _FINITE or lines.words[verb - 1] in _OPENING
+        return grammar.subject(lines, verb), known
 
     def _lead(self, number: int) -> Words | None:
         """The sentence, or its part, that leads a quotation in."""
@@ -193,12 +210,12 @@ class Frames:
         draft = self._last_of(lines.tokens[first - 1].sentence)
         if draft is None or not (self._begins(first) and self._ends(last)):
             return None
-        quoted = all(lines.quoted[at] >= 0 for at in draft.content[-1][:1])
-        return replace(draft, content=(*(draft.content if quoted else ()), (first, last)))
+        before = draft.content if lines.quoted[draft.content[-1][0]] >= 0 else ()
+        return replace(draft, content=(*before, (first, last)))
 
     def _below(self, number: int) -> Draft | None:
         """Ann Lee said that it was over. ¶ | “Nobody left us.”"""
-        lines, (first, last) = self._lines, self._lines.spans[number]
+        first, last = self._lines.spans[number]
         paragraph = self._document.paragraphs[self._paragraph(first)]
         inside = self._document.sentences[paragraph.first].first, self._document.sentences[paragraph.last - 1].last
         above = paragraph.first - 1
@@ -216,7 +233,7 @@ class Frames:
         """What is said in this sentence, where one source alone speaks in it."""
         lines, drafts = self._lines, self._last.get(sentence, [])
         direct = [draft for draft in drafts if lines.quoted[draft.content[-1][0]] >= 0]
-        draft = (direct or drafts or [None])[-1]
+        draft = next(reversed(direct or drafts), None)
         if draft is None or draft.cue is None or not draft.source or len({one.source for one in drafts}) > 1:
             return None
         return draft if any(lines.tokens[at].tag in _FINITE for at in range(*draft.cue)) else None

@@ -15,6 +15,7 @@ _CLAUSE = re.compile(
 )
 _OWNED = re.compile(r"(?:['’]s?|\b(?:his|her|their|its))(?:\s\w+)?\s$", re.IGNORECASE)
 _YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:I|[Ww]e)\b")
 _GREETING = re.compile(r"(?:Dear|Hi|Hello|Good (?:morning|evening))\b[^.:]{0,60}[,!]$")
 _NAMED = re.compile(rf"(?:(?P<from>From (?:the )?)|(?:The )?{NAME}['’]s? )?(?P<name>{NAME})")
 _LEAD = 200  # characters before a colon that lead in
@@ -54,7 +55,7 @@ def _below(layout: Layout, at: int, taken: Container[int]) -> list[int]:
     greeted = first < len(layout.paragraphs) and first not in taken and bool(_GREETING.match(layout[first]))
     if not (leads_in(lead) or _names(layout, lead)) or not (greeted or _may_be_said(layout, first, taken)):
         return []
-    if speaks_of_itself(lead) and not any_of("written").search(lead) and not _addresses(layout[first]):
+    if _OWN.search(lead) and not _addresses(layout[first]):
         return []
     numbers = [first]
     while (
