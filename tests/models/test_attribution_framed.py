@@ -72,9 +72,14 @@ def test_a_frame_tells_whose_a_quotation_is(text: str, source: str, cue: str | N
     ("text", "wrong"),
     [
         pytest.param(
-            "A yell from the dock moved the captain to end his tale by saying “And that is no joke at all, my friends.”",
+            "A yell from the dock moved the captain to end by saying “And that is no joke at all, my friends.”",
             "A yell from the dock",
             id="by saying: whoever is moved may speak",
+        ),
+        pytest.param(
+            "“The lantern was lit when they came aboard!” he deadpanned.",
+            "he",
+            id="behind, from a pronoun that stands for nobody",
         ),
         pytest.param(
             "“The boat is old.” Ortiz said so to Reik, who wept.\n\n“The sea was rough, and nobody came.”",

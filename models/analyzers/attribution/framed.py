@@ -33,9 +33,9 @@ _STOPS = frozenset((".", "?", "!", "…", "..."))
 
 @cache
 def load() -> dict[str, float]:
-    """How often each frame holds, 0..1, by its name; once a process."""
+    """How likely each frame holds, 0..1, by its name: what was read, with one place more of either kind; once a process."""
     rows = tomllib.loads(PATH.read_text(encoding="utf-8"))
-    return {name: held / read for name, (held, read) in rows.items()}
+    return {name: (held + 1) / (read + 2) for name, (held, read) in rows.items()}
 
 
 def complete(
@@ -43,16 +43,41 @@ def complete(
 ) -> tuple[list[Spoken], list[float]]:
     """The statements, and for quotations of which none from `shown` on tells whose they are, what their frame tells."""
     held = {one.draft: strength for one, strength in zip(spoken, strengths, strict=True)}
-    found = list(Frames(document, lines, held, shown).find())
+    found = dict(Frames(document, lines, held, shown).find())
     if not found:
         return list(spoken), list(strengths)
-    for draft, frame in found:
-        for other in [other for other in held if _is_replaced(lines, other, draft)]:
-            del held[other]
-        held[draft] = load()[frame]
-    drafts = sorted(held, key=lambda draft: (draft.content[0], draft.cue or (0, 0)))
     laid_out = layouts.speakers(document, layouts.propose(document, lines))
-    return naming.name(document, lines, drafts, laid_out), [held[draft] for draft in drafts]
+
+    def name() -> tuple[list[Spoken], list[float]]:
+        put = _put(lines, held, found)
+        drafts = sorted(put, key=lambda draft: (draft.content[0], draft.cue or (0, 0)))
+        return naming.name(document, lines, drafts, laid_out), [put[draft] for draft in drafts]
+
+    named, strengths = name()
+    lost = {one.draft for one in named if one.draft in found and not _is_known(lines, one, found[one.draft])}
+    if not lost:
+        return named, strengths
+    found = {draft: frame for draft, frame in found.items() if draft not in lost}
+    return name()
+
+
+def _put(lines: Lines, held: Mapping[Draft, float], found: Mapping[Draft, str]) -> dict[Draft, float]:
+    """What is held, with what the frames have found in its place."""
+    put = dict(held)
+    for draft, frame in found.items():
+        for other in [other for other in put if _is_replaced(lines, other, draft)]:
+            del put[other]
+        put[draft] = load()[frame]
+    return put
+
+
+def _is_known(lines: Lines, one: Spoken, frame: str) -> bool:
+    """Does it say who speaks? Not a “he” of nobody, and not a label of nobody: PRESENTER: Good evening."""
+    if one.speaker is not None or not one.draft.source:
+        return True
+    first, last = one.draft.source[0]
+    pronoun = lines.syntax.upos[first] == "PRON" and last - first == 1
+    return frame != "turn" and (not pronoun or sources.is_first_person(lines, (first, last)))
 
 
 def _is_replaced(lines: Lines, draft: Draft, framed: Draft) -> bool:

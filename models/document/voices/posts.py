@@ -220,7 +220,7 @@ def _signature(layout: Layout, at: int) -> tuple[int, Place] | None:
 
 
 def _is_full_name(layout: Layout, name: str) -> bool:
-    return len(name.split()) > 1 and layout.names_somebody(name)
+    return name.startswith("Editorial") or (len(name.split()) > 1 and layout.names_somebody(name))
 
 
 def _quotation_above(layout: Layout, at: int) -> list[int]:
