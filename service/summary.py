@@ -5,7 +5,6 @@ Each kind of sentence is one of which blind readers held nine in ten; the others
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,19 +12,17 @@ from models.report import Report, Span, Term
 from service import figures
 from service.clauses import Piece, SummaryLink, end, link, listed, place, tell
 from service.findings import Findings, is_found
-from service.sections import is_name
-from service.summary_heard import tell_heard, tell_unheard
+from service.summary_heard import tell_heard, tell_loudest, tell_unheard
 from service.texts import TEXTS, say
 
 OWN = ("opinion", "review", "satire")  # genres in which the author speaks, not the outlet
 TOLD = ("label", "contempt", "contested", "violence")  # categories whose words hold often enough to be told first
 UNUSUAL = 75  # of 100 articles that surely have fewer loaded words, before so many are told of
 MAY_BE = 0.45  # strength from which a word that is not sure may be loaded after all
-MAY_BE_BIASED = 0.75  # bias of a sentence, likewise
+MAY_BE_BIASED = 0.75  # bias of a sentence, or how sure a reader would mark something in it, likewise
 HEADLINE_MAY_BE = 0.6  # bias of a headline
 SURE_FRAME = 0.97  # how sure a frame must be to be told first
 UNSURE_FRAMES = ("security",)  # of these too few lead, however sure they are
-HEARD, ENOUGH = 2, 12  # how many of those heard are named where nothing else is told, and words that they say
 _APPOSITIONS = (", the ", ", a ", ", an ")
 
 
@@ -52,35 +49,23 @@ def summarise(report: Report, findings: Findings) -> list[Statement]:
         "unheard": tell_unheard(report),
         "frame": [*_framed(report)],
     }
-    told = [Statement(about, end(clauses)) for about, clauses in found.items() if clauses]
-    return told or _point(report, findings)
-
-
-def _point(report: Report, findings: Findings) -> list[Statement]:
-    """Among whom is heard most, where nothing is of a kind that is told first?"""
-    notes = findings.numbers("attribution")
-    said, places = Counter[str](), dict[str, SummaryLink]()
-    for at, item in enumerate(report.attribution.items):
-        if item.shown and item.source and at in notes and (" " in item.source.text or is_name(item.source.text)):
-            who = item.speaker or item.source.text.casefold()
-            said[who] += sum(len(part.text.split()) for part in (item.content, *item.content_parts))
-            places.setdefault(who, link(item.source, notes[at]))
-    links = [places[who] for who, words in said.most_common(HEARD) if words >= ENOUGH]
-    return [Statement("heard", end([tell("among", links)]))] if links else []
+    found = {about: clauses for about, clauses in found.items() if clauses}
+    found = found or {"heard": [*tell_loudest(report, findings)]}
+    return [Statement(about, end(clauses)) for about, clauses in found.items() if clauses]
 
 
 def _who(report: Report) -> str:
     return say(f"glance.who.{'author' if report.article.genre in OWN else 'outlet'}")
 
 
-def _is_plain(report: Report, findings: Findings) -> bool:
+def _is_plain(report: Report) -> bool:
     """Is news without a word, label or sentence of its own that may be loaded? Of a column nobody asks that."""
     biased = ((one.bias or 0, one.start < report.article.title_end) for one in report.sentences)
     return (
         report.article.genre not in OWN
         and not any(term.strength >= MAY_BE and term.voice == "outlet" for term in report.vocabulary.terms)
         and not any(one.shown and one.tone == "negative" for entity in report.entities for one in entity.labels)
-        and not any(note.kind == "sentence" and note.sure for note in findings.notes)
+        and not any((one.strength or 0) >= MAY_BE_BIASED for one in report.sentences)
         and not any(bias >= (HEADLINE_MAY_BE if headline else MAY_BE_BIASED) for bias, headline in biased)
     )
 
@@ -90,7 +75,7 @@ def _wording(report: Report, findings: Findings) -> Iterator[Sequence[Piece]]:
 
     Of words that no list has it tells nothing: half of those that the reader finds alone hold.
     """
-    if _is_plain(report, findings):
+    if _is_plain(report):
         yield tell("plain", [], who=_who(report))
     names, numbers = {entity.id: entity.name for entity in report.entities}, findings.numbers("term")
     calling: dict[str, list[tuple[int, Term]]] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from models.report import AttributionItem, EntityFinding, NoReply, Report, Span
+from models.report import AttributionItem, Cue, EntityFinding, NoReply, Report, Span
 from service import sections
 from service.clauses import EVIDENCE, Piece, SummaryLink, link, listed, place, tell
 from service.findings import Findings
@@ -17,6 +17,7 @@ from service.texts import say
 MOST = 0.6  # of the quoted words: surely more than anybody else has
 NEARLY_ALL = 0.85
 SPEECH = 5  # words that are more than a snippet
+LOUDEST, SAID = 2, 12  # where no more is told: how many of those heard are named, and words that they say
 ENOUGH = 15  # quoted words of which most is worth a word
 _ACCUSES = (
     "accus",
@@ -88,10 +89,15 @@ def _said(report: Report, findings: Findings, speaker: str, name: str) -> Summar
     if not any(item.source and _names(item.source.text, name) for _, item in items):
         return None
     for at, item in items:
-        cue = item.cue if item.cue and any(sign.isalpha() for sign in item.cue.text) else None  # “:” says nothing
+        cue = _cue(item)
         if cue and item.kind == "direct" and at in numbers and _is_quoted(item, report):
             return link(cue, numbers[at])
     return None
+
+
+def _cue(item: AttributionItem) -> Cue | None:
+    """The words that say that somebody speaks; none where it is a sign: “:” says nothing."""
+    return item.cue if item.cue and any(sign.isalpha() for sign in item.cue.text) else None
 
 
 def _is_quoted(item: AttributionItem, report: Report) -> bool:
@@ -109,6 +115,26 @@ def _is_quoted(item: AttributionItem, report: Report) -> bool:
 def _names(words: str, name: str) -> bool:
     """Is somebody called by a part of the name in these words?"""
     return not set(words.casefold().split()).isdisjoint(name.casefold().split())
+
+
+def tell_loudest(report: Report, findings: Findings) -> Iterator[Sequence[Piece]]:
+    """Among whom is heard most, of those whom a source names? For a report that has nothing surer to tell."""
+    names, notes = {entity.id: entity.name for entity in report.entities}, findings.numbers("attribution")
+    said, called, told = Counter[str](), set[str](), dict[str, tuple[int, Sequence[Piece]]]()
+    for at, item in enumerate(report.attribution.items):
+        who = item.speaker or ""
+        if item.shown and item.source and who in names and at in notes:
+            said[who] += sum(len(part.text.split()) for part in (item.content, *item.content_parts))
+            named, cue = _names(item.source.text, names[who]), _cue(item)
+            called |= {who} if named else set()
+            size = len(item.content.text) if cue else 0
+            if who not in told or told[who][0] < size:
+                linked = [link(cue or item.source, notes[at])]
+                told[who] = size, tell("quoted", linked, name=names[who]) if cue or not named else linked
+    loudest = [who for who, words in said.most_common() if words >= SAID and who in called]
+    loudest = [who for who in loudest if not _is_half(names[who], loudest, names)]
+    if loudest:
+        yield [f"{say('glance.heard_among')} ", *listed([told[who][1] for who in loudest[:LOUDEST]])]
 
 
 # -- the accused, and who gave no answer -------------------------------------------------------------------------------

@@ -11,6 +11,9 @@ from ..report import Because, SentenceFinding, Term
 
 _REASONS = 8  # words named a sentence
 _DIGITS = 4
+_POINTED = (
+    0.45  # strength of a word to point at: blind readers held 136 of 153 sentences with one, of the others 56 of 76
+)
 
 
 def analyze(document: Document, terms: Sequence[Term]) -> list[SentenceFinding]:
@@ -19,10 +22,11 @@ def analyze(document: Document, terms: Sequence[Term]) -> list[SentenceFinding]:
     `because` names the words with the largest shares of the logit behind `bias`, either way (a linear head on the mean
     of the reader's token vectors: each token's share is exact). All shares and the intercept add up to the logit; those
     of names that it saw only as masks are left out. `strength` and `shown`: would a careful reader mark anything of the
-    outlet's own in it? Shown is only what one can point at: a sentence with one of the `terms` in the outlet's voice.
+    outlet's own in it? Shown is only what one can point at: a sentence with one of the `terms` in the outlet's voice,
+    and one that is nearly as likely loaded as not.
     """
     found = []
-    loaded = [term for term in terms if term.voice == "outlet"]
+    loaded = [term for term in terms if term.voice == "outlet" and term.strength >= _POINTED]
     reading, tasks, marked = document.reading, roles.judge(document), sentences.judge(document)
     for at, sentence in enumerate(document.sentences):
         subjective = _round(reading.subjective[at])

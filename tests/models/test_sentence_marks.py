@@ -55,8 +55,9 @@ def test_no_sentence_is_shown_without_a_word_to_point_at() -> None:
     words = vocabulary.analyze(document).terms
     (pointed,) = analyze_sentences(document, words)
     (bare,) = analyze_sentences(document, [word.model_copy(update={"voice": "quoted"}) for word in words])
-    assert (pointed.shown, bare.shown) == (True, False)
-    assert pointed.strength == bare.strength
+    (faint,) = analyze_sentences(document, [word.model_copy(update={"strength": 0.3}) for word in words])
+    assert (pointed.shown, bare.shown, faint.shown) == (True, False, False)
+    assert pointed.strength == bare.strength == faint.strength
 
 
 @pytest.mark.parametrize(

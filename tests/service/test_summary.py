@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models.classifiers import reference
-from models.report import NoReply, QuotationFinding, Report, Span
+from models.report import AttributionItem, NoReply, QuotationFinding, Report, Span
 from service import findings, marks, sections, summary
 from service.clauses import SummaryLink
 from tests.service.by_hand import place
@@ -86,11 +86,16 @@ def test_words_that_hold_too_seldom_are_not_told_first(framed: Report, changes: 
 
 def test_where_nothing_is_told_first_those_heard_most_are_named(framed: Report) -> None:
     bare = _with_terms(framed, category="verdict").model_copy(update={"framing": None})
-    items = framed.attribution.items[3:]
-    assert [item.source.text for item in items if item.source] == ["She", "Aid workers"]
-    assert glance(change(bare, "attribution", items=items, cast=[])) == {}  # of few words
-    longer = [item.model_copy(update={"content_parts": [item.content] * 4}) for item in items]
-    assert glance(change(bare, "attribution", items=longer, cast=[])) == {"heard": "Among those heard: Aid workers."}
+    bare = bare.model_copy(update={"quotations": []})
+    tal, _, _, she, workers = framed.attribution.items
+
+    def told(*items: AttributionItem, times: int) -> dict[str, str]:
+        longer = [item.model_copy(update={"content_parts": [item.content] * times}) for item in items]
+        return glance(change(bare, "attribution", items=longer, cast=[]))
+
+    assert told(tal, times=0) == {}  # of few words
+    assert told(tal, times=4) == {"heard": "Among those heard: Oren Tal (said)."}
+    assert told(she, workers, times=4) == {}  # nobody whom a source names
 
 
 def _rated(report: Report, count: int, words: int) -> Report:

@@ -41,18 +41,19 @@ def find(document: Document, p: Place, q: Place) -> tuple[Place, Sign] | None:
 
 def _hold(document: Document, syntax: Syntax, holder: int, target: int) -> Sign | None:
     """How does this one stand to that one: criticised | Moore, Moore's plan; a critic of | Moore?"""
-    verbs, nouns = _signs()
+    signs, nouns = verbs(), _nouns()
     for above, relation in _governors(document, syntax, target):
         word = document.folded[above]
-        if word in verbs and syntax.upos[above] in ("VERB", "NOUN", "PROPN"):
+        if word in signs and syntax.upos[above] in ("VERB", "NOUN", "PROPN"):
             passive = syntax.child(above, "aux:pass", "obl:agent") is not None
-            suffers = relation in ("nsubj:pass",) if passive else relation in ("obj", "nmod")
+            suffers = relation == "nsubj:pass" if passive else relation in ("obj", "nmod")
             if (
                 suffers
+                and not (target < above and document.folded[above - 1] == "to")  # asked Moore | to defend
                 and _is_holder(document, syntax, above, holder, passive=passive)
                 and not _is_negated(document, above)
             ):
-                return verbs[word]
+                return signs[word]
         if word in nouns and relation == "nmod" and holder in (syntax.heads[above], syntax.child(above, "nsubj")):
             return nouns[word]
     return None
@@ -118,13 +119,17 @@ def _is_negated(document: Document, verb: int) -> bool:
 
 
 @cache
-def _signs() -> tuple[Mapping[str, Sign], Mapping[str, Sign]]:
-    """Signs of verbs and of nouns, by form."""
-    tables = tomllib.loads(PATH.read_text(encoding="utf-8"))
-    verbs: dict[str, Sign] = {}
-    nouns: dict[str, Sign] = {}
-    for side, sign in _SIDES:
-        for verb in tables[side]["verbs"]:
-            verbs |= dict.fromkeys((verb, *inflection.bend(verb, "verb")), sign)
-        nouns |= dict.fromkeys(tables[side]["nouns"], sign)
-    return verbs, nouns
+def verbs() -> Mapping[str, Sign]:
+    """Verbs by which one is for or against another, with their sign, by form."""
+    signs = ((verb, sign) for side, sign in _SIDES for verb in _tables()[side]["verbs"])
+    return {form: sign for verb, sign in signs for form in (verb, *inflection.bend(verb, "verb"))}
+
+
+@cache
+def _nouns() -> Mapping[str, Sign]:
+    return {noun: sign for side, sign in _SIDES for noun in _tables()[side]["nouns"]}
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, list[str]]]:
+    return tomllib.loads(PATH.read_text(encoding="utf-8"))

@@ -31,7 +31,9 @@ def find(document: Document) -> list[StanceFinding]:
             continue
         if not all(standing.is_itself(document, one, named) for one in (p, q)):
             continue
-        if standing.has_other_doer(document, holder, target, named) or standing.is_turned(document, holder, polarity):
+        if standing.is_one_of(document, holder) or standing.has_other_doer(document, holder, target, named):
+            continue
+        if standing.is_turned(document, holder, polarity):
             continue
         sentence = document.sentences[document.sentence_at(p[0])]
         one_telling = (bearers[holder].id, bearers[target].id, document.text[sentence.start : sentence.end])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...document import Document, Entity
 from ...document.parts import Place, fold
+from . import relations
 
 PATH = Path(__file__).parents[2] / "lexicons" / "stances.toml"
 _RELATIVE = frozenset(("who", "that"))
@@ -33,6 +34,13 @@ def is_itself(document: Document, place: Place, entities: Mapping[int, Entity]) 
             return False
     last = inside.stop - 1
     return not (document.folded[last] in words["members"] and _is_part(document, last, inside.start))
+
+
+def is_one_of(document: Document, place: Place) -> bool:
+    """Is only one of them meant, who is told of by their name: a member of the Moore Group?"""
+    inside, words = document.tokens_in(*place), document.folded
+    before = [word for word in words[max(0, inside.start - 3) : inside.start] if word not in ("the", "a")]
+    return before[-1:] == ["of"] and before[-2:-1] != [] and before[-2] in lists()["others"]
 
 
 def _is_others(document: Document, at: int) -> bool:
@@ -61,6 +69,8 @@ def has_other_doer(document: Document, holder: Place, target: Place, entities: M
         return False
     head = syntax.head_of(inside.start, inside.stop)
     above = list(syntax.ancestors(head))
+    if _does(document, head, own):
+        return True
     subjects = ((k, syntax.child(k, "nsubj", "nsubj:pass")) for k in above)
     verb, subject = next(((k, one) for k, one in subjects if one is not None and one not in inside), (-1, -1))
     if subject < 0 or syntax.is_passive(verb):
@@ -74,6 +84,17 @@ def has_other_doer(document: Document, holder: Place, target: Place, entities: M
     doer = entities.get(subject)
     mine = {entities[k].id for k in (*own, *inside) if k in entities}
     return doer is not None and doer.kind != "place" and doer.id not in mine
+
+
+def _does(document: Document, target: int, holder: range) -> bool:
+    """Is it the target that stands so to somebody else, and the holder only tells it: Moore said | Hale praised Lee?"""
+    syntax = document.reading.syntax
+    verb = syntax.heads[target]
+    return (
+        syntax.relations[target] == "nsubj"
+        and document.folded[verb] in relations.verbs()
+        and (syntax.child(verb, "obj") or target) not in {target, *holder}
+    )
 
 
 def is_turned(document: Document, holder: Place, polarity: int) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import reader
-from models.analyzers.framing import relations, stances
+from models.analyzers.framing import relations, stances, standing
 from models.article import Article
 from models.document import Document, read
 
@@ -64,6 +64,7 @@ def test_side_by_side_is_no_stance(text: str) -> None:
         ("Moore should condemn Hale.", None),
         ("Moore condemned the attack in Hale.", None),
         ("Moore did not criticise Hale.", None),
+        ("Moore asked Hale to defend freedom.", None),
         ("Moore met Hale.", None),
     ],
 )
@@ -89,6 +90,23 @@ def test_what_the_grammar_between_two_names_says(text: str, expected: tuple[str,
 def test_who_stands_for_somebody_else_holds_nothing(text: str) -> None:
     holders = {(holder, target) for holder, _, target in tell(read_text(text + AGAIN + " Lee left. Lee slept."))}
     assert ("Moore", "Hale") not in holders
+
+
+def test_who_only_tells_what_another_did_takes_no_side() -> None:
+    document = read_text("Moore said that Hale congratulated Lee. Moore said that Hale was brave.")
+    moore, hale = document.text.index("Moore"), document.text.index("Hale")
+    later = document.text.rindex("Moore"), document.text.rindex("Hale")
+    assert standing.has_other_doer(document, (moore, moore + 5), (hale, hale + 4), {})
+    assert not standing.has_other_doer(document, (later[0], later[0] + 5), (later[1], later[1] + 4), {})
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [("Lee, a member of the Moore Group, left.", True), ("The head of Moore, the Moore Group, left.", False)],
+)
+def test_one_of_a_group_is_not_the_group(text: str, one: bool) -> None:
+    start = text.index("Moore Group")
+    assert standing.is_one_of(read_text(text), (start, start + len("Moore Group"))) is one
 
 
 def test_a_party_is_meant_as_a_whole() -> None:
