@@ -33,7 +33,7 @@ _STOPS = frozenset((".", "?", "!", "…", "..."))
 
 @cache
 def load() -> dict[str, float]:
-    """How likely each frame holds, 0..1, by its name: what was read, with one place more of either kind; once a process."""
+    """How likely does each frame hold, 0..1, by its name? What was read, and one place more of either kind."""
     rows = tomllib.loads(PATH.read_text(encoding="utf-8"))
     return {name: (held + 1) / (read + 2) for name, (held, read) in rows.items()}
 
@@ -62,12 +62,21 @@ def complete(
 
 
 def _put(lines: Lines, held: Mapping[Draft, float], found: Mapping[Draft, str]) -> dict[Draft, float]:
-    """What is held, with what the frames have found in its place."""
+    """What is held, with what the frames have found in the place of what gives the same quotation to somebody."""
     put = dict(held)
-    for draft, frame in found.items():
-        for other in [other for other in put if _is_replaced(lines, other, draft)]:
-            del put[other]
-        put[draft] = load()[frame]
+    by_quotation: dict[int, list[Draft]] = defaultdict(list)
+    by_cue: dict[Words | None, list[Draft]] = defaultdict(list)
+    put |= {draft: load()[frame] for draft, frame in found.items()}
+    for draft in put:
+        for number in {lines.quoted[part[0]] for part in draft.content} - {-1}:
+            by_quotation[number].append(draft)
+        by_cue[draft.cue].append(draft)
+    for draft in found:
+        number = lines.quoted[draft.content[-1][0]]
+        more = [one for one in by_cue[draft.cue] if draft.cue and set(one.content) < set(draft.content)]
+        other = [one for one in by_quotation[number] if not one.cue or lines.quoted[one.cue[0]] != number]
+        for one in (*more, *(one for one in other if one not in found)):
+            put.pop(one, None)
     return put
 
 
@@ -95,12 +104,14 @@ class Frames:
     def __init__(self, document: Document, lines: Lines, drafts: Mapping[Draft, float], shown: float) -> None:
         self._document = document
         self._lines = lines
-        self._unsure = [draft for draft, strength in drafts.items() if strength < shown]
+        self._unsure: dict[int, Draft] = {}  # what else gives each quotation to somebody
         self._told: dict[int, Draft] = {}  # by the number of a quotation
         self._last: dict[int, list[Draft]] = defaultdict(list)  # by the sentence that the cue stands in
         for draft, strength in drafts.items():
             if strength >= shown:
                 self._note(draft)
+            elif draft.source and (draft.cue is None or lines.quoted[draft.cue[0]] < 0):
+                self._unsure.setdefault(lines.quoted[draft.content[0][0]], draft)
 
     def _note(self, draft: Draft) -> None:
         quoted = self._lines.quoted
@@ -123,7 +134,7 @@ class Frames:
     def _frame(self, number: int) -> tuple[Draft, str] | None:
         quotation, lines = self._lines.quotations[number], self._lines
         if quotation.signer or quotation.form != "marks":
-            draft = next((one for one in self._unsure if self._lays_out(one, number)), None)
+            draft = self._unsure.get(number)
             return (draft, quotation.form) if draft else None
         frames: tuple[tuple[str, Callable[[int], Draft | None]], ...] = (
             ("behind", self._behind), ("before", self._before), ("on", self._on), ("below", self._below),
@@ -133,12 +144,6 @@ class Frames:
             if draft and not unsaid.is_silent(lines, draft) and unsaid.is_said(self._document, lines, draft):
                 return draft, name
         return None
-
-    def _lays_out(self, draft: Draft, number: int) -> bool:
-        """Is this the draft of a quotation whose layout names who speaks?"""
-        quoted = self._lines.quoted
-        inside = draft.cue is not None and quoted[draft.cue[0]] == number
-        return bool(draft.source) and not inside and quoted[draft.content[0][0]] == number
 
     def _draft(self, verb: int, start: int, source: Words | None, span: Words) -> Draft | None:
         """A draft around a verb of speech that takes quotations; None where it is none, or nobody speaks."""
