@@ -80,7 +80,7 @@ def lists() -> Lists:
         learn("place", name, *facts.get("aliases", ()))
         for demonym in facts.get("demonyms", ()):
             demonyms.setdefault(fold_name(demonym), name)
-            plural = demonym if demonym.endswith(("ese", "ish", "ch", "s")) else demonym.removesuffix("man") + "s"
+            plural = _plural(demonym)
             if plural != demonym:
                 peoples.setdefault(fold_name(plural), plural)
         if "capital" in facts:
@@ -226,3 +226,10 @@ def _read(name: str) -> dict[str, Any]:
 
 def _lines(name: str) -> list[str]:
     return (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+
+
+def _plural(demonym: str) -> str:
+    """Those who are called so: Germans, Frenchmen; of the Chinese and the Dutch the word itself."""
+    if demonym.endswith(("chman", "shman", "woman")):
+        return f"{demonym.removesuffix('an')}en"
+    return demonym if demonym.endswith(("ese", "ish", "ch", "s")) else f"{demonym}s"

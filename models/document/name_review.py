@@ -6,12 +6,12 @@ hang together as one. What the lists know stays as it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from ..report import EntityKind
+from .name_doubts import SITE, is_doubtful
 from .name_kinds import is_model
 from .name_lists import fold, fold_name, is_common, lists
 from .parts import Document, Entity, Mention, Probabilities
@@ -24,7 +24,6 @@ _LEAST = 0.1  # … below this
 _BODY = 0.4  # of a body, from which on what the rules know nothing of may be one, and below which a place
 _ACTS = frozenset(("operation", "project", "task"))  # what begins the name of a deed
 _HEADED = 0.3  # what only a headline names must be as sure as that
-_DOMAIN = re.compile(r"\.(?:gov|com|org|net|edu|info|tv)\b")
 _CHAIN = ("flat", "compound")  # how words of one name hang together
 _OFTEN = 3  # times in capitals inside sentences that make a name of any word
 _LONGEST = 8  # words of a name that is made whole
@@ -123,7 +122,10 @@ class Review:
             return None
         means = self._means(named)
         kind = max(means, key=lambda kind: means[kind])
-        return None if self._is_nothing(named, means[kind]) else replace(entity, kind=self._kind(entity, named, means))
+        if self._is_nothing(named, means[kind]):
+            return None
+        entity = replace(entity, kind=self._kind(entity, named, means))
+        return None if is_doubtful(self.document, entity, named, means) else entity
 
     def _is_party_word(self, name: str) -> bool:
         """Is it only an adjective beside a chamber: the [Senate Democratic] aide, a [Texas Republican] candidate?"""
@@ -246,7 +248,7 @@ class Review:
             return entity
         names = [self.document.text[m.start : m.end] for m in mentions if m.form == "name"]
         longest = max(names, key=lambda name: len(name.split()))
-        sites = [told for told in names if _DOMAIN.search(told)]
+        sites = [told for told in names if SITE.search(told)]
         longer = longest if len(longest.split()) > len(entity.name.split()) else entity.name
         name = " ".join((sites[0] if len(sites) * 2 > len(names) else longer).split())
         site = entity.kind in ("place", "other") and bool(sites)
@@ -263,7 +265,7 @@ class Review:
         while last < sentence.last and last - first < _LONGEST and self._belongs(last, first, last):
             last += 1
         tokens = self.document.tokens
-        if domain := _DOMAIN.match(self.document.text, tokens[last - 1].end):
+        if domain := SITE.match(self.document.text, tokens[last - 1].end):
             return replace(mention, start=min(mention.start, tokens[first].start), end=domain.end())
         if (first, last) == (inside.start, inside.stop):
             return mention
