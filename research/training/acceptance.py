@@ -32,7 +32,8 @@ _SHRUNK = 3.0  # an entry's own count weighs as much as that of all entries from
 _FEWEST = 3  # uses from which a word's own count is kept
 _REGULARIZED = 0.02
 _VECTORS = 0.22  # what a vector's column counts beside a named feature: there are ten times as many
-_HELD = 0.86  # of what is shown, so much blind readers held
+_HELD = 0.88  # of what is shown, so much blind readers held
+_EVEN = 0.5  # and nothing is shown that coders are likelier to leave unmarked
 # How far a reader accepts what is not loaded, what a strict editor marks, and what every one does.
 _GRADES = (0.0, 0.5, 1.0)
 
@@ -269,7 +270,11 @@ def choose_shown(cases: Sequence[JudgedCase], model: terms.Model) -> terms.Model
     likely = slope * _logit(strengths) + kinds @ steps
     shown = 1 / (1 + np.exp(-(find_least(likely, held, _HELD) - steps) / slope))
     return model.model_copy(
-        update={"shown_from": {name: round(float(one), 2) for name, one in zip(CATEGORIES, shown, strict=True)}}
+        update={
+            "shown_from": {
+                name: round(max(_EVEN, one), 2) for name, one in zip(CATEGORIES, shown.tolist(), strict=True)
+            }
+        }
     )
 
 
