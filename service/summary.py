@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from models.report import Report, Span, Term
+from models.report import Frame, Report, Span, Term
 from service import figures
 from service.clauses import Piece, SummaryLink, end, link, listed, place, tell
 from service.findings import Findings, is_found
@@ -22,6 +22,7 @@ MAY_BE = 0.45  # strength from which a word that is not sure may be loaded after
 MAY_BE_BIASED = 0.75  # bias of a sentence, or how sure a reader would mark something in it, likewise
 HEADLINE_MAY_BE = 0.6  # bias of a headline
 SURE_FRAME = 0.97  # how sure a frame must be to be told first
+SIDES = 2  # named in a sentence that shows a conflict
 UNSURE_FRAMES = ("security",)  # of these too few lead, however sure they are
 _APPOSITIONS = (", the ", ", a ", ", an ")
 
@@ -159,7 +160,18 @@ def _framed(report: Report) -> Iterator[Sequence[Piece]]:
         if frame.level == 2 and frame.evidence and frame.probability >= SURE_FRAME and frame.name not in UNSURE_FRAMES
     ]
     for frame in sorted(sure, key=lambda frame: -frame.probability)[:1]:
-        yield tell("frame", [place(frame.evidence[0])], lead=TEXTS["frame"][frame.name])
+        yield tell("frame", [place(_show(frame, report))], lead=TEXTS["frame"][frame.name])
     headline = report.framing.order.headline if report.framing.order else None
     if headline and headline.evidence and headline.verdict in TEXTS["verdict"]:
         yield tell("headline", [place(headline.evidence)], verdict=TEXTS["verdict"][headline.verdict])
+
+
+def _show(frame: Frame, report: Report) -> Span:
+    """The sentence that shows a frame: the first one; of sides against each other the first one that names two."""
+    if frame.name != "conflict":
+        return frame.evidence[0]
+    named = [
+        sum(any(one.start <= at.start < one.end for at in entity.mentions) for entity in report.entities)
+        for one in frame.evidence
+    ]
+    return frame.evidence[named.index(max(named, key=lambda names: min(names, SIDES)))]

@@ -1,7 +1,8 @@
 """What kind of text is it? One decision over who speaks in it and how, what it is made of, and what its signs say.
 
 Multinomial logistic regression over the named features below and the reader's vectors, learned from articles coded by
-the codebook (`research.training.genre`); signs stand in lexicons/genres.toml, numbers and card in genre.json.
+the codebook, and from what blind readers said of others (`research.training.genre`); signs stand in
+lexicons/genres.toml, numbers and card in genre.json.
 """
 
 from __future__ import annotations

@@ -38,9 +38,9 @@ def best(by_coder: Mapping[str, Coded]) -> Coded:
 
 
 def read_judged(layer: str) -> Iterator[dict[str, Any]]:
-    """What blind readers judged of reports, of one layer (statements | loaded | cast | devices): article's id,
-    spans, and the fault that they found, None where it held as it stood; of words put to them one by one (layer words)
-    the `grade`, too: 0 not loaded, 1 loaded for a strict editor, 2 for every one."""
+    """What blind readers judged of reports, of one layer (statements | loaded | cast | devices | genre): article's
+    id, spans, and the fault that they found, None where it held as it stood (`right`: what would be right); of words
+    put to them one by one (layer words) a `grade`, too: 0 not loaded, 1 loaded for a strict editor, 2 for every one."""
     return (row for row in read_lines(JUDGED) if row["layer"] == layer)
 
 

@@ -81,6 +81,6 @@ def test_a_sentence_goes_on_with_whom_the_one_before_opens() -> None:
 
 
 def test_he_or_she_is_whoever_it_may_be() -> None:
-    text = "Tom Reed met the guards on Monday. He or she will tell. Every driver knows his or her car. He left."
+    text = "Tom Reed met a guard. He or she will tell. Reed said each knows his or her car. Reed left when he saw it."
 
-    assert pronouns(text) == {"Tom Reed": ["He"]}
+    assert pronouns(text) == {"Tom Reed": ["he"]}

@@ -232,3 +232,11 @@ def test_a_frame_that_does_not_surely_lead_is_not_told_first(framed: Report, cha
     frames = [frame.model_copy(update=changes) for frame in framed.framing.frames if frame.name == "conflict"]
     assert "It leads" in glance(framed)["frame"]
     assert "It leads" not in glance(change(framed, "framing", frames=frames))["frame"]
+
+
+def test_a_conflict_is_shown_by_a_sentence_that_names_two(framed: Report) -> None:
+    assert framed.framing
+    one, two = Span(**place("His regime gave no details.")), Span(**place("the border towns. Corvin praised them"))
+    (conflict,) = (frame for frame in framed.framing.frames if frame.name == "conflict")
+    frames = [conflict.model_copy(update={"evidence": [one, two]})]
+    assert two.text in glance(change(framed, "framing", frames=frames))["frame"]

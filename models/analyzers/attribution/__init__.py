@@ -2,12 +2,13 @@
 
 Propose, decide, finish: the reader and the layout propose cues, sources and contents; what belongs together is
 decided, and what nobody said is left out; the tree makes whole what is left. Then each gets its speaker, and the
-probability that a careful reader has it: what is not shown counts nowhere.
+probability that a careful reader has it; of a quotation whose frame tells whose it is, the frame decides. What is not
+shown counts nowhere.
 """
 
 from ...document import Document, Reading
 from ...report import Attribution
-from . import acceptance, decide, finish, grammar, items, layouts, naming, no_reply, propose, unsaid, vague
+from . import acceptance, decide, finish, framed, grammar, items, layouts, naming, no_reply, propose, unsaid, vague
 from .grammar import Lines
 from .naming import Spoken
 from .voices import find as whose
@@ -20,10 +21,11 @@ def analyze(document: Document) -> Attribution:
     lines = grammar.lay_out(document)
     reading = propose.coded(document.reading)
     spoken, refused = find(document, lines, reading)
+    shown = acceptance.load().shown
     strengths = acceptance.judge(document, lines, reading, spoken)
+    spoken, strengths = framed.complete(document, lines, spoken, strengths, shown)
     written = [
-        items.write(document, lines, one, strength, acceptance.load().shown)
-        for one, strength in zip(spoken, strengths, strict=True)
+        items.write(document, lines, one, strength, shown) for one, strength in zip(spoken, strengths, strict=True)
     ]
     sources, share = items.summarize(document, lines, spoken, written)
     return Attribution(

@@ -51,6 +51,9 @@ def describe(document: Document, lines: Lines, reading: Reading, spoken: Sequenc
     """What speaks for and against each statement."""
     inside = [0] * (len(lines.tokens) + 1)  # in how many contents a token stands
     for one in spoken:
+        number = lines.quoted[one.draft.content[0][0]]
+        if number >= 0 and lines.quotations[number].form == "block":
+            continue  # an extract from another report is told as the article itself
         for first, last in one.draft.content:
             inside[first:last] = [depth + 1 for depth in inside[first:last]]
     return [_describe(document, lines, reading, one, inside) for one in spoken]

@@ -104,7 +104,8 @@ def _leader(document: Document, lines: Lines, mentions: Mentions, lead: Words) -
                 return (grammar.verb_group(lines, at, start), found[0] if found else at + 1), source
         if word in listed("spoken") and at > start and lines.tokens[at - 1].tag in ("POS", "PRP$"):
             owner = lines.syntax.heads[at - 1] if lines.tokens[at - 1].tag == "POS" else at
-            return (at, at + 1), (grammar.phrase(lines, owner)[0], at - 1) if start <= owner < at - 1 else (at - 1, at)
+            cue = (at, at + 1) if cues.load().at(lines.words, at, end) else None
+            return cue, (grammar.phrase(lines, owner)[0], at - 1) if start <= owner < at - 1 else (at - 1, at)
         if word in _FROM and lines.syntax.relations[at] == "case" and grammar.trim(lines, at + 1, end)[1] > at + 1:
             return None, grammar.trim(lines, at + 1, end)
     named = mentions.inside(lines.tokens[start].start, lines.tokens[end - 1].end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
-from .layout import Layout, Place, any_of, ends_sentence, fold, speaks_of_itself, words
+from .layout import NAME, Layout, Place, any_of, ends_sentence, fold, speaks_of_itself, words
 
 _COLON = re.compile(r":\s+(?=[A-Z])")
 _END = re.compile(r"[.!?…][\"'”’»)]*(?=\s|$)")
@@ -15,7 +15,9 @@ _CLAUSE = re.compile(
 )
 _OWNED = re.compile(r"(?:['’]s?|\b(?:his|her|their|its))(?:\s\w+)?\s$", re.IGNORECASE)
 _YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:I|[Ww]e)\b")
 _GREETING = re.compile(r"(?:Dear|Hi|Hello|Good (?:morning|evening))\b[^.:]{0,60}[,!]$")
+_NAMED = re.compile(rf"(?:(?P<from>From (?:the )?)|(?:The )?{NAME}['’]s? )?(?P<name>{NAME})")
 _LEAD = 200  # characters before a colon that lead in
 _TAIL = 8  # words between a verb of speech and its colon: said in a statement on Monday:
 _WORDS = 4  # fewer are no statement
@@ -51,9 +53,9 @@ def _below(layout: Layout, at: int, taken: Container[int]) -> list[int]:
     lead = layout.text[start : layout.paragraphs[at][1] - 1]
     first = at + 1
     greeted = first < len(layout.paragraphs) and first not in taken and bool(_GREETING.match(layout[first]))
-    if not leads_in(lead) or not (greeted or _may_be_said(layout, first, taken)):
+    if not (leads_in(lead) or _names(layout, lead)) or not (greeted or _may_be_said(layout, first, taken)):
         return []
-    if not any_of("written").search(lead) and not _addresses(layout[first]):
+    if _OWN.search(lead) and not _addresses(layout[first]):
         return []
     numbers = [first]
     while (
@@ -63,6 +65,18 @@ def _below(layout: Layout, at: int, taken: Container[int]) -> list[int]:
     ):
         numbers.append(numbers[-1] + 1)
     return numbers
+
+
+def _names(layout: Layout, lead: str) -> bool:
+    """Does this lead name whose words follow, and nothing else? From the Harrow Post: The Post's Ann Lee:"""
+    match = _NAMED.fullmatch(lead)
+    if match is None or fold(match["name"]) in words("never"):
+        return False
+    return bool(match["from"]) or _is_full_name(layout, match["name"])
+
+
+def _is_full_name(layout: Layout, name: str) -> bool:
+    return len(name.split()) > 1 and layout.names_somebody(name)
 
 
 def _may_be_said(layout: Layout, at: int, taken: Container[int]) -> bool:

@@ -126,7 +126,7 @@ def _headed(layout: Layout, at: int, taken: Container[int]) -> Extract | None:
         return Extract(((start + match.end(), end),), "tweet", _place(start, match), (at,))
     match = _HEADED.fullmatch(layout[at])
     below = at + 1 < len(layout.paragraphs) and at + 1 not in taken and not _POSTED.fullmatch(layout[at + 1])
-    if match is None or not below or (at and _is_signature_of(layout, at)):
+    if match is None or not below or layout.is_boilerplate(at) or (at and _is_signature_of(layout, at)):
         return None
     return Extract((layout.paragraphs[at + 1],), "tweet", _place(start, match), (at, at + 1))
 
@@ -220,7 +220,7 @@ def _signature(layout: Layout, at: int) -> tuple[int, Place] | None:
 
 
 def _is_full_name(layout: Layout, name: str) -> bool:
-    return len(name.split()) > 1 and layout.names_somebody(name)
+    return name.startswith("Editorial") or (len(name.split()) > 1 and layout.names_somebody(name))
 
 
 def _quotation_above(layout: Layout, at: int) -> list[int]:

@@ -66,7 +66,18 @@ def _find(layout: Layout, labels: list[_Label]) -> list[Turn]:
     if labels and _take_turns(layout, labels, by_speaker):
         once = len(labels) == len(by_speaker) and not asked
         return list(_turns(layout, labels, _asking(layout, by_speaker), 1 if once else _TURN))
-    return list(_unlabelled(layout))
+    led = [label for label in labels if _is_led(layout, label)]
+    return list(_turns(layout, led, set(), 1) if led else _unlabelled(layout))
+
+
+def _is_led(layout: Layout, label: _Label) -> bool:
+    """Does a line with a colon lead this one speaker in? So says Ann Lee: ¶ LEE: We are ready."""
+    above = label.at - 1
+    while above > layout.first and not any(map(str.isalnum, layout[above])):
+        above -= 1
+    name = layout.text[slice(*label.name)]
+    known = (" " in name or name.isupper()) and layout.names_somebody(name)
+    return known and above >= layout.first and layout[above].endswith(":")
 
 
 def _labels(layout: Layout) -> Iterator[_Label]:
