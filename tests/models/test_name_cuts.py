@@ -301,3 +301,20 @@ def test_its_initials_in_brackets_tell_a_body() -> None:
         ("Rose Harrow Action", "organization"),
         ("Balkans", "place"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "They met in Washington, D.C., on Monday. Washington slept.",
+            {"Washington, D.C.": ["Washington, D.C.", "Washington"]},
+        ),
+        (
+            "It rained in D.C. on Monday, and in Washington, Oregon and Ohio.",
+            {"Washington, D.C.": ["D.C."], "Washington": ["Washington"], "Oregon": ["Oregon"], "Ohio": ["Ohio"]},
+        ),
+    ],
+)
+def test_washington_is_the_city_where_that_is_named(text: str, expected: dict[str, list[str]]) -> None:
+    assert named(read(Article(text=text))) == expected
