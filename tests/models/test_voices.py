@@ -48,8 +48,8 @@ def quoted(report: Report) -> list[Quoted]:
             id="an extract below a name and a colon; the outlet's own I below it",
         ),
         pytest.param(
-            "The ferry is for sale.\n\nThe director, Lena Ortiz, explained the plan:\n\nAs drafted, the sale would end the "
-            "line to the isle. The council has ignored its duty.\n\nThe sale is open until May.",
+            "The ferry is for sale.\n\nThe director, Lena Ortiz, explained it all:\n\nAs drafted, the sale would end "
+            "the line to the isle. The council has ignored its duty.\n\nThe sale is open until May.",
             [
                 (
                     "block",
