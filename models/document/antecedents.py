@@ -17,6 +17,7 @@ from pathlib import Path
 
 from .name_lists import PRONOUNS, lists
 from .parts import Document, Entity, Mention
+from .pronouns import is_anybody
 from .story import CLOSERS
 from .syntax import OBJECTS, ROOT, SUBJECTS
 from .word_classes import CLASSES
@@ -69,7 +70,7 @@ def settle(document: Document) -> tuple[Entity, ...]:
     nobody."""
     scene, model = Scene(document, anew=True), load()
     for at in scene.pronouns:
-        scene.join(at, choose(scene.people(at), model))
+        scene.join(at, None if is_anybody(document.folded, at) else choose(scene.people(at), model))
     return scene.entities()
 
 

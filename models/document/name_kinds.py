@@ -109,6 +109,9 @@ def votes(candidate: NameCandidate, tokens: Sequence[Token], sentence: Sentence,
                 result["person"] += 3
         elif word == "(":
             inside = tokens[candidate.last + 1].text if candidate.last + 1 < sentence.last else ""
+            if inside.isupper() and len(keys) > 2 and inside == "".join(u.text[0] for u in candidate.words):
+                result["organization"] += 3  # Rose Harrow Action (RHA)
+                result["person"] -= 5
             if inside in ("R", "D", "I") or inside[:2] in ("R-", "D-", "I-"):
                 result["person"] += 5
     return result

@@ -69,6 +69,7 @@ class Joiner:
         for candidate, record in zip(candidates, placed, strict=True):
             if record is not None:
                 self._mention(candidate, record)
+        self.records.join_capital(self.lists.states)
         for record in self.records.all:
             if record.kind == "person" and record.gender == "unknown" and len(record.keys) == 1:
                 record.gender = find_gender(record.keys[0])

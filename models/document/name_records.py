@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from ..report import EntityKind
 from .name_candidates import NameCandidate
 from .name_facts import Gender
 from .parts import Mention
+
+_STATE = "Washington"
+_NEAR = 40  # code points beside a name
+_LISTED = (", ", " and ", ", and ", " or ")
 
 
 @dataclass(slots=True)
@@ -58,3 +63,20 @@ class Records:
             self.all.append(record)
             self.by_canonical[name] = record
         return record
+
+    def join_capital(self, states: Collection[str]) -> None:
+        """Washington is the city where Washington, D.C. is named as well, and it stands in no list of states."""
+        capital, state = self.by_canonical.get(f"{_STATE}, D.C."), self.by_canonical.get(_STATE)
+        if capital is None or state is None:
+            return
+        names = tuple(states)
+        for mention in state.mentions:
+            behind = self.text[mention.end : mention.end + _NEAR].casefold()
+            before = self.text[max(0, mention.start - _NEAR) : mention.start].casefold()
+            listed = any(behind.startswith(joint) and behind[len(joint) :].startswith(names) for joint in _LISTED)
+            if listed or any(
+                before.endswith(joint) and before.removesuffix(joint).endswith(names) for joint in _LISTED
+            ):
+                return
+        capital.mentions += state.mentions
+        state.mentions = []

@@ -51,7 +51,7 @@ class Review:
             if entity is None:
                 continue
             whole = self._whole(entity)
-            key = fold_name(whole.name), whole.kind
+            key = fold_name(whole.name).replace("-", " "), whole.kind  # African-Americans, African Americans
             if key in found:
                 merged = {(m.start, m.end): m for m in (*found[key].mentions, *whole.mentions)}
                 found[key] = replace(found[key], mentions=tuple(merged[place] for place in sorted(merged)))

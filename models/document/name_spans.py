@@ -164,7 +164,7 @@ class _Cutter(Trims):
             several = abroad or (size > 1 and (person or not headed))
             if after[0].small or not (cut or several or (dotted and not headed)):
                 return None
-        if key in self.lists.peoples:
+        if key in self.lists.peoples and key not in self.lists.known:
             return Known("other", self.lists.peoples[key])
         found = self.lists.known[key].written(u.text for u in units[k : k + size])
         seat = bool(after) and self._is_seat(units[k].token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from .name_candidates import NameCandidate, Unit
@@ -14,6 +15,8 @@ from .parts import Sentence, Token
 _AUXILIARIES = frozenset(("has", "had", "was", "is", "been", "be", "did", "does", "do"))
 _HELPERS = 4  # tokens of the longest row of them, and the verb
 _HEADED = 5  # words of a body's name with somebody's behind it, at least
+_TRADED = re.compile(r"[A-Z]{1,5}\.[A-Z]{1,2}")  # how Reuters writes the sign of a share
+_EXCHANGES = frozenset(("NYSE", "NASDAQ", "Nasdaq", "LSE", "TSX", "ASX"))
 NOWHERE = Known("other", "")
 
 
@@ -56,6 +59,8 @@ class Trims(Titles):
             yield NameCandidate(units[:-2], self.at)
             units = units[-2:]
         if not units or (len(units) == 1 and (self._is_nothing(units[0]) or self._is_bracketed(units[0].token))):
+            return
+        if len(units) == 1 and self._is_traded(units[0].token):
             return
         lone = len(units) == 1 and not title and self.is_initial(units[0])
         doubtful = lone and not self.evidence.speaks_for(units[0].text) and not self._is_subject(units[0])
@@ -122,13 +127,16 @@ class Trims(Titles):
 
     def _is_headed(self, units: list[Unit]) -> bool:
         """Does somebody's name follow that of his body: Institute for Legislative Action [Ann Lee]?"""
-        if len(units) < _HEADED or any(unit.small for unit in units[-3:]) or not any(unit.small for unit in units):
+        if len(units) < _HEADED or any(unit.small for unit in units[-3:]):
             return False
         given, family = units[-2].key, units[-1].key
         named = given in self.lists.first and not is_common(given, self.lists) and given not in self.lists.known
-        headed = units[0].key in self.lists.of_heads or units[0].key in self.lists.org_heads
+        opened = units[0].key in self.lists.of_heads or units[0].key in self.lists.org_heads
+        closed = units[-3].key in self.lists.org_heads and units[-3].key not in self.lists.titles
+        headed = (opened and any(unit.small for unit in units)) or closed
         heads = self.lists.org_heads | self.lists.other_heads | self.lists.place_heads | self.lists.suffixes
-        return named and headed and family in self.lists.last and family not in heads
+        surname = family in self.lists.last or not is_common(family, self.lists)
+        return named and headed and surname and family not in heads
 
     def _is_date(self, units: list[Unit], title: str) -> bool:
         if units[-1].key not in self.lists.calendar or title:
@@ -153,6 +161,15 @@ class Trims(Titles):
         behind = self.tokens[i + 2].text
         named = fold(self.tokens[i].text) in self.lists.first and behind[0].isupper()
         return named and (fold(behind) in self.lists.last or fold(behind) in self.lists.notable)
+
+    def _is_traded(self, i: int) -> bool:
+        """Is it the sign of a share in brackets: Harrow Corp (HRW.N), (HRWM.O), (NYSE: HRW)?"""
+        if i < 1 or not self.tokens[i].text.isupper():
+            return False
+        end = next((k for k in range(i, min(i + 4, self.sentence.last)) if self.tokens[k].text == ")"), 0)
+        written = "".join(token.text for token in self.tokens[i:end])
+        opened = self.tokens[i - 1].text == "(" and _TRADED.fullmatch(written) is not None
+        return opened or (i > 2 and self.tokens[i - 1].text == ":" and self.tokens[i - 2].text in _EXCHANGES)
 
     def _is_likened(self, key: str) -> bool:
         """An adjective out of a last name, and no name itself: Haleian?"""

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from math import inf
 
 from .name_facts import Gender
+from .name_lists import PRONOUNS
 from .name_records import Record
 from .story import CLOSERS, REACH, WINDOW, Story
 
 _SUBJECTS = frozenset(("he", "she"))
+
+
+def is_anybody(words: Sequence[str], at: int) -> bool:
+    """[He] or [she] may, every driver and [his] or [her] car: is it whoever it may be? `words` in lower case."""
+    for first in (at, at - 2):
+        one, joint, other = (*words[max(first, 0) : first + 3], "", "", "")[:3]
+        if joint == "or" and {PRONOUNS.get(one), PRONOUNS.get(other)} == {"female", "male"}:
+            return True
+    return False
 
 
 class Pronouns:
@@ -24,6 +35,9 @@ class Pronouns:
     def meant(self, number: int, i: int, gender: Gender) -> Record | None:
         """Whom does the pronoun at token i mean?"""
         token = self.tokens[i]
+        near = [one.text.casefold() for one in self.tokens[max(0, i - 2) : i + 3]]
+        if is_anybody(near, min(i, 2)):
+            return None
         quotation = self.story.quotation(token.start)
         if not quotation and (speaker := self._goes_on(number, i, gender)):
             return speaker

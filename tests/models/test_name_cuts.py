@@ -23,6 +23,20 @@ def named(document: Document) -> dict[str, list[str]]:
         ("They asked for a Share of the profits.", {}),
         ("She joined the Coalition to Stop Noise.", {"Coalition to Stop Noise": ["Coalition to Stop Noise"]}),
         ("He went with the Committee to Harrow.", {"Committee": ["Committee"], "Harrow": ["Harrow"]}),
+        # Somebody behind his body's name, and the signs of shares.
+        (
+            "At the Harrow Policies Institute Michael Saltman spoke.",
+            {"Harrow Policies Institute": ["Harrow Policies Institute"], "Michael Saltman": ["Michael Saltman"]},
+        ),
+        (
+            "They named Harrow Corp (HRW.O), Quimbix Inc (QMBX.N) and Dunmore Foods (NYSE: DNM).",
+            {
+                "Harrow Corp": ["Harrow Corp"],
+                "Quimbix Inc": ["Quimbix Inc"],
+                "Dunmore Foods": ["Dunmore Foods"],
+                "NYSE": ["NYSE"],
+            },
+        ),
         # An ordinal, and a small word that opens a name in the lists.
         (
             "The U.S. Court of Appeals for the 9th Circuit met. The 9th Circuit agreed. Al Qaeda, or al Qaeda, fled.",
@@ -278,3 +292,29 @@ def test_names_of_one_are_joined_and_no_others(text: str, expected: dict[str, li
 def test_a_heading_and_a_verb_of_a_headline_are_nobody() -> None:
     assert named(read(Article(text="They met.\n\nJudicial Restraint\n\nThe law is old."))) == {}
     assert named(read(Article(title="Three Girls Sue CT Over New Rules", text="They met."))) == {"CT": ["CT"]}
+
+
+def test_its_initials_in_brackets_tell_a_body() -> None:
+    document = read(Article(text="A leader of Rose Harrow Action (RHA) spoke. RHA denied it in the Balkans."))
+
+    assert {(e.name, e.kind) for e in document.entities} == {
+        ("Rose Harrow Action", "organization"),
+        ("Balkans", "place"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "They met in Washington, D.C., on Monday. Washington slept.",
+            {"Washington, D.C.": ["Washington, D.C.", "Washington"]},
+        ),
+        (
+            "It rained in D.C. on Monday, and in Washington, Oregon and Ohio.",
+            {"Washington, D.C.": ["D.C."], "Washington": ["Washington"], "Oregon": ["Oregon"], "Ohio": ["Ohio"]},
+        ),
+    ],
+)
+def test_washington_is_the_city_where_that_is_named(text: str, expected: dict[str, list[str]]) -> None:
+    assert named(read(Article(text=text))) == expected

@@ -78,3 +78,9 @@ def test_a_sentence_goes_on_with_whom_the_one_before_opens() -> None:
     text = "On Monday, Mr. Reed met Mr. Cask and Mr. Hale. He speaks with Mr. Lorne often."
 
     assert pronouns(text) == {"Reed": ["He"]}
+
+
+def test_he_or_she_is_whoever_it_may_be() -> None:
+    text = "Tom Reed met a guard. He or she will tell. Reed said each knows his or her car. Reed left when he saw it."
+
+    assert pronouns(text) == {"Tom Reed": ["he"]}

@@ -36,6 +36,41 @@ def quoted(report: Report) -> list[Quoted]:
     ("text", "expected"),
     [
         pytest.param(
+            "The ferry is for sale. The Harbour Post's Lena Ortiz:\n\nThe sale was made by a council with no use for "
+            "ships. It will end in court.\n\nIn all honesty, I never liked the ferry much.",
+            [
+                (
+                    "block",
+                    "Lena Ortiz",
+                    "The sale was made by a council with no use for ships. It will end in court.",
+                )
+            ],
+            id="an extract below a name and a colon; the outlet's own I below it",
+        ),
+        pytest.param(
+            "The ferry is for sale.\n\nThe director, Lena Ortiz, explained it all:\n\nAs drafted, the sale would end "
+            "the line to the isle. The council has ignored its duty.\n\nThe sale is open until May.",
+            [
+                (
+                    "block",
+                    "Lena Ortiz",
+                    "As drafted, the sale would end the line to the isle. The council has ignored its duty.",
+                )
+            ],
+            id="a statement pasted in",
+        ),
+        pytest.param(
+            "The ferry is old, people on the island say: Questions remain about the price that the council paid.",
+            [],
+            id="what people say, summed up by the outlet",
+        ),
+        pytest.param(
+            "It was Lena Ortiz who brought it up:\n\nLena Ortiz: Let the ferry go this year. The island can wait.\n\n"
+            "The council met at noon.",
+            [("turn", "Lena Ortiz", "Let the ferry go this year. The island can wait.")],
+            id="one turn below a line that leads it in",
+        ),
+        pytest.param(
             "Lena Ortiz runs the ferry. She spoke to us on Sunday.\n\nQ: When did you hear of it?\n\n"
             "A: On the radio. It was a disgrace.\n\nNobody had called me.\n\nQ: And then?\n\nA: I wrote a letter.\n\n"
             "The council plans to sell the ferry.",

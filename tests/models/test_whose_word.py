@@ -38,6 +38,8 @@ def _voices(text: str) -> dict[str, str]:
         ("The mayor faced a backlash for being dishonest.", "dishonest", "quoted"),
         ("Critics say that the shameful plan was read twice.", "shameful", "outlet"),
         ("I think that the plan is shameful.", "shameful", "outlet"),
+        ("It matters for sailors like myself who believe that the plan is shameful.", "shameful", "outlet"),
+        ("It matters for sailors who believe that the plan is shameful.", "shameful", "quoted"),
         ("The audit showed that the plan was shameful.", "shameful", "outlet"),
         ("He asked whether the plan was shameful.", "shameful", "outlet"),
         ("The plan was shameful, as all could see.", "shameful", "outlet"),

@@ -13,6 +13,8 @@ _SAYING, _TELLING, _CLAIMS, _OURS, _WHETHER = (
 _MODIFYING = frozenset(("amod", "compound", "advmod"))
 _CLAUSES = frozenset(("ccomp", "acl"))
 _MARKS = frozenset('"“”„«»')
+_OWN = frozenset(("i", "me", "myself", "we", "us", "ourselves"))
+_RELATIVE = frozenset(("who", "that"))
 _STEPS = 3  # conjuncts between a word and its clause: is costly, slow and [shoddy]
 
 
@@ -68,4 +70,6 @@ def _tells(document: Document, governor: int) -> bool:
     subject = syntax.subject(governor)
     if subject is None:
         return words[governor] in _TELLING  # dismissed the plan, saying that it was [shoddy]
+    if words[subject] in _RELATIVE and words[subject - 1] in _OWN:  # people like | me who say
+        return False
     return words[subject] not in _OURS

@@ -58,8 +58,10 @@ def _below(layout: Layout, at: int, taken: Container[int]) -> list[int]:
     if _OWN.search(lead) and not _addresses(layout[first]):
         return []
     numbers = [first]
+    personal = greeted or _addresses(layout[first])  # else the "I" below it is the outlet's own
     while (
-        len(numbers) < _LONGEST
+        personal
+        and len(numbers) < _LONGEST
         and _may_be_said(layout, numbers[-1] + 1, taken)
         and speaks_of_itself(layout[numbers[-1] + 1])
     ):
@@ -103,6 +105,8 @@ def _behind(layout: Layout, at: int) -> tuple[Place, Place] | None:
         first = _END.search(layout.text, stop, end)
         if first is None or len(layout.text[stop : first.end()].split()) < _WORDS:
             continue
+        if not any_of("written").search(lead) and not _addresses(layout.text[stop : first.end()]):
+            continue  # People say: Questions remain. The outlet sums up.
         stop = first.end()
         while (following := _END.search(layout.text, stop, end)) and _addresses(layout.text[stop : following.end()]):
             stop = following.end()
