@@ -220,12 +220,15 @@ def _about(document: Document, felt: Sequence[float]) -> list[float]:
 def decide(described: Rows, model: Model | None = None) -> list[Decision]:
     """How likely would a careful reader accept each candidate as it stands, and is that enough to say so?"""
     model = model or load()
-    strengths = 1 / (
-        1 + np.exp(-(described @ np.array((*model.weights, *model.phrase, *model.head)) + model.intercept))
-    )
+    named, vectors = described[:, : len(FEATURES)], described[:, len(FEATURES) :]
+    logits = named @ np.array(model.weights) + model.intercept
+    weights = np.array((*model.phrase, *model.head))
+    if vectors.shape[1] == len(weights):  # else nothing was read: what is named stands
+        logits += vectors @ weights
+    strengths = 1 / (1 + np.exp(-logits))
     return [
         Decision(round(float(p), 4), _holds(float(p), row, model), _is_shown(float(p), row, model))
-        for p, row in zip(strengths, described[:, : len(FEATURES)].tolist(), strict=True)
+        for p, row in zip(strengths, named.tolist(), strict=True)
     ]
 
 
