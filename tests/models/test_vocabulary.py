@@ -200,9 +200,9 @@ def test_a_sides_own_name_counts_once_in_each_voice() -> None:
 
 
 def test_what_is_less_sure_stays_in_the_report_and_counts_in_no_rate() -> None:
-    text = "The tyrant left the hall on Monday, and the crook of the town went home at nine."
+    text = "The tyrant left the hall on Monday, and the murky rules of the town went home at nine."
     words = vocabulary.analyze(reader.read(read(Article(text=text))))
-    assert [(term.text, term.shown) for term in words.terms] == [("tyrant", True), ("crook of the town", False)]
+    assert [(term.text, term.shown) for term in words.terms] == [("tyrant", True), ("murky", False)]
     assert [term.text for term in words.shown] == ["tyrant"]
     assert words.rates is not None
     assert words.rates.outlet.count == 1
