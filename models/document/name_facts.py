@@ -52,6 +52,7 @@ class Lists:
     aside: frozenset[str]  # modifiers that are never part of a name
     stand_ins: dict[str, EntityKind]
     held: dict[str, tuple[tuple[str, str], ...]]  # office -> (first, last name) of who has held it
+    rules: dict[tuple[str, str], str]  # which country the office of each of them is of
     others: frozenset[str]  # before a role: it is somebody else's
     single: frozenset[str]  # roles that make an entity even when nobody says whose
     any_organization: frozenset[str]

@@ -91,6 +91,13 @@ def lists() -> Lists:
         learn("place", name)
 
     fields = (name.partition("department of ")[2] for name in known)
+    offices_held = {
+        role: {
+            country: [(n[0], n[-1]) for n in (fold_name(name).split() for name in names)]
+            for country, names in by.items()
+        }
+        for role, by in titles["held"].items()
+    }
     offices = frozenset(map(fold_name, titles["offices"]["terms"])) | {
         f"secretary of {field}" for field in fields if field
     }
@@ -134,10 +141,8 @@ def lists() -> Lists:
         opening=folded(*titles["offices"]["opening"]),
         aside=folded(*titles["offices"]["aside"]),
         stand_ins=stand_ins,
-        held={
-            role: tuple((one[0], one[-1]) for one in (fold_name(n).split() for n in names))
-            for role, names in titles["held"].items()
-        },
+        held={role: tuple(pair for pairs in held.values() for pair in pairs) for role, held in offices_held.items()},
+        rules={pair: country for held in offices_held.values() for country, pairs in held.items() for pair in pairs},
         others=frozenset(titles["stand_ins"]["others"]),
         single=frozenset(titles["stand_ins"]["single"]),
         any_organization=frozenset(titles["stand_ins"]["any_organization"]),

@@ -63,8 +63,8 @@ class Roles:
                 return last - i
             if kind == "person" and not skip and self._is_any(number, i, phrase):
                 return 0
-            abroad = bool(skip) and self.tokens[i + 1].text.casefold() in self.lists.demonyms
-            record = self._holder(number, phrase, kind, plain=not skip, abroad=abroad, i=i)
+            land = self.lists.demonyms.get(self.tokens[i + 1].text.casefold()) if skip else None
+            record = self._holder(number, phrase, kind, plain=not skip, land=land, i=i)
             if record is None:
                 return 0
             start, end = self.tokens[i].start, self.tokens[last - 1].end
@@ -133,13 +133,14 @@ class Roles:
         return token.tag.startswith("JJ") or token.text.casefold() in self.lists.demonyms
 
     def _holder(
-        self, number: int, phrase: str, kind: EntityKind, *, plain: bool, abroad: bool, i: int
+        self, number: int, phrase: str, kind: EntityKind, *, plain: bool, land: str | None, i: int
     ) -> Record | None:
         if kind == "person":
             role = self.lists.short_titles.get(phrase, phrase)
             holders = self.holders.get(role, [])
-            if abroad:  # the Syrian president is whom the article calls president
-                holders = [r for r in holders if role in r.titles]
+            if land is not None:  # the Syrian president: Assad, else whom the article calls president, and not Obama
+                theirs = [r for r in holders if self._rules(r) == land]
+                holders = theirs or [r for r in holders if role in r.titles and self._rules(r) is None]
             if len(holders) > 1:
                 holders = self._lately(number, [r for r in holders[:WINDOW] if r.kind == "person"])
             if len(holders) == 1 and holders[0].kind == "person":
@@ -153,6 +154,10 @@ class Roles:
             fitting = self.lists.fitting.get(phrase, frozenset())
             return self._only(number, kind, phrase if phrase not in self.lists.any_organization else "", fitting)
         return self._only(number, kind, "", country=phrase in self.lists.country_roles)
+
+    def _rules(self, record: Record) -> str | None:
+        """The country whose office he is known to hold."""
+        return next((land for pair, land in self.lists.rules.items() if _is_one_of(record, [pair])), None)
 
     def _lately(self, number: int, holders: list[Record]) -> list[Record]:
         wanted = {id(r) for r in holders}

@@ -262,6 +262,16 @@ def test_pronouns_where_only_one_fits(text: str, expected: dict[str, list[str]])
             "President Mark Ellery spoke. A president may err, Ellery said. Then the president left.",
             {"Mark Ellery": ["the president"]},
         ),
+        # The president of a land is whoever is known to hold that office, or is called so here, and nobody else's.
+        ("President Obama spoke. Then the Palestinian president left.", {}),
+        (
+            "Vladimir Putin met President Obama. The Russian president left.",
+            {"Vladimir Putin": ["The Russian president"]},
+        ),
+        (
+            "President Mark Ellery met Barack Obama. The Peruvian president left.",
+            {"Mark Ellery": ["The Peruvian president"]},
+        ),
         # Whom the article never names is no entity, and nobody else.
         ("In May, the mayor, a baker, left.", {}),
         ("Dalia Renner left, and the mayor, a baker, stayed.", {}),
