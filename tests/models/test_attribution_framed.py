@@ -94,3 +94,9 @@ def test_no_frame_gives_a_quotation_to_somebody_by_chance(text: str, wrong: str)
 
 def test_a_frame_is_shown_for_what_was_read_of_it() -> None:
     assert all(share >= 0.8 for share in framed.load().values())
+
+
+def test_speech_behind_a_dash_is_no_frame_that_was_read() -> None:
+    text = "The council met on Monday.\n\n— If so we shall see what the old bridge can bear, said the farmer, Bo Brink."
+    told = pipeline.analyze(Article(text=text)).attribution.items
+    assert [(i.source and i.source.text, i.shown) for i in told] == [("the farmer, Bo Brink", False)]

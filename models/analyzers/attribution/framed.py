@@ -134,7 +134,7 @@ class Frames:
     def _frame(self, number: int) -> tuple[Draft, str] | None:
         quotation, lines = self._lines.quotations[number], self._lines
         if quotation.signer or quotation.form != "marks":
-            draft = self._unsure.get(number)
+            draft = self._unsure.get(number) if quotation.form in load() else None  # speech behind dashes nobody read
             return (draft, quotation.form) if draft else None
         frames: tuple[tuple[str, Callable[[int], Draft | None]], ...] = (
             ("behind", self._behind), ("before", self._before), ("on", self._on), ("below", self._below),
