@@ -96,8 +96,11 @@ def _said(report: Report, findings: Findings, speaker: str, name: str) -> Summar
 
 
 def _cue(item: AttributionItem) -> Cue | None:
-    """The words that say that somebody speaks; none where it is a sign: “:” says nothing."""
-    return item.cue if item.cue and any(sign.isalpha() for sign in item.cue.text) else None
+    """The words that say that somebody speaks; none where it is a sign: “:” says nothing. Of “said to” it is “said”."""
+    cue = item.cue
+    if cue and cue.text.endswith(" to") and not cue.text.casefold().startswith("according"):
+        cue = cue.model_copy(update={"end": cue.end - len(" to"), "text": cue.text.removesuffix(" to")})
+    return cue if cue and any(sign.isalpha() for sign in cue.text) else None
 
 
 def _is_quoted(item: AttributionItem, report: Report) -> bool:
@@ -125,13 +128,11 @@ def tell_loudest(report: Report, findings: Findings) -> Iterator[Sequence[Piece]
         who = item.speaker or ""
         if item.shown and item.source and who in names and at in notes:
             said[who] += sum(len(part.text.split()) for part in (item.content, *item.content_parts))
-            named, cue = _names(item.source.text, names[who]), _cue(item)
-            called |= {who} if named else set()
-            size = len(item.content.text) if cue else 0
-            if who not in told or told[who][0] < size:
-                linked = [link(cue or item.source, notes[at])]
-                told[who] = size, tell("quoted", linked, name=names[who]) if cue or not named else linked
-    loudest = [who for who, words in said.most_common() if words >= SAID and who in called]
+            called |= {who} if _names(item.source.text, names[who]) else set()
+            cue, size = _cue(item), len(item.content.text)
+            if cue and (who not in told or told[who][0] < size):
+                told[who] = size, tell("quoted", [link(cue, notes[at])], name=names[who])
+    loudest = [who for who, words in said.most_common() if words >= SAID and who in called and who in told]
     loudest = [who for who in loudest if not _is_half(names[who], loudest, names)]
     if loudest:
         yield [f"{say('glance.heard_among')} ", *listed([told[who][1] for who in loudest[:LOUDEST]])]

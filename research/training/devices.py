@@ -50,6 +50,8 @@ _LIKELY = 0.5  # nothing is shown that is less likely than not
 _PRECISION = 0.6  # of what is shown of a kind: in all, and in the tune part alone, which the reader never saw
 _LEAST_SHOWN = 20  # a kind that shows fewer is too rare to judge
 _NEVER = 1.01
+# From where on readers who were asked one by one (judged.jsonl) held 78 of 100; of 298 from 0.5 on they held 70.
+_ASKED: Mapping[DeviceKind, float] = {"rhetorical_question": 0.7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def write(cases: Mapping[str, Sequence[Case]]) -> dict[str, object]:
         crossed = show(train, kind, cross_validate(train, kind))
         tuned = show(tune, kind, weigh(tune, kind, decider))
         held = show(unseen, kind, weigh(unseen, kind, decider))
-        least = choose(crossed, tuned)
+        least = max(choose(crossed, tuned), _ASKED.get(kind, 0.0))
         kinds[kind] = decider.model_copy(update={"shown_from": least})
         measured[kind] = {
             name: {"right": counts[0], "shown": counts[1], "marks": shown.marks}

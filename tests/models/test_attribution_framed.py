@@ -97,6 +97,6 @@ def test_a_frame_is_shown_for_what_was_read_of_it() -> None:
 
 
 def test_speech_behind_a_dash_is_no_frame_that_was_read() -> None:
-    text = "The council met on Monday.\n\n— If so we shall see what the old bridge can bear, said the farmer, Bo Brink."
+    text = "The council met.\n\n— If so we shall see what the old bridge can bear, acknowledged the farmer, Bo Brink."
     told = pipeline.analyze(Article(text=text)).attribution.items
     assert [(i.source and i.source.text, i.shown) for i in told] == [("the farmer, Bo Brink", False)]

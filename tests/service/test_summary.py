@@ -95,6 +95,10 @@ def test_where_nothing_is_told_first_those_heard_most_are_named(framed: Report) 
 
     assert told(tal, times=0) == {}  # of few words
     assert told(tal, times=4) == {"heard": "Among those heard: Oren Tal (said)."}
+    assert tal.cue
+    cheered = tal.cue.model_copy(update={"end": tal.cue.end + 3, "text": "said to"})  # he said to cheers
+    assert told(tal.model_copy(update={"cue": cheered}), times=4) == {"heard": "Among those heard: Oren Tal (said)."}
+    assert told(tal.model_copy(update={"cue": None}), times=4) == {}  # signed: no word says that he speaks
     assert told(she, workers, times=4) == {}  # nobody whom a source names
 
 
