@@ -14,6 +14,7 @@ _STEPS = (
     ("roles", "train_roles"),
     ("decisions", "measure_decisions"),
     ("targets", "train_targets"),
+    ("word_voices", "train_voices"),
     ("vocabulary", "train_terms"),
     ("portrayals", "train_portrayals"),
     ("reference", "measure"),

@@ -15,6 +15,7 @@ from sklearn.preprocessing import StandardScaler
 
 from models.agreement import Mark
 from models.analyzers import vocabulary
+from models.analyzers.vocabulary import whose
 from models.analyzers.vocabulary.candidates import TermCandidate, turn
 from models.analyzers.vocabulary.targets import Targets
 from models.classifiers import categories, terms
@@ -93,11 +94,12 @@ def read_case(article: CodedArticle, proposal: terms.Model) -> CodedCase:
     marks = gold["loaded"]
     touched = [frozenset(_meeting(span, marks)) for span in spans]
     syntax = document.reading.syntax
+    described = terms.describe(document, [one.known for one in candidates], proposal)
     return CodedCase(
         name=article.name,
         candidates=candidates,
         spans=spans,
-        voices=[vocabulary.find_voice(document, one) for one in candidates],
+        voices=[one.voice for one in whose.judge(document, candidates, described)],
         heads=[document.folded[syntax.head_of(one.first, one.last)] for one in candidates],
         marked=Marked(
             rows=categories.describe(document, [one.told for one in candidates], {}),
@@ -105,7 +107,7 @@ def read_case(article: CodedArticle, proposal: terms.Model) -> CodedCase:
             told=[one.category for one in candidates],
             gold=[marks[min(met)]["category"] if met else None for met in touched],
         ),
-        described=terms.describe(document, [one.known for one in candidates], proposal),
+        described=described,
         gold=gold,
         accepted=[],
         touched=touched,

@@ -6,21 +6,23 @@ import pytest
 
 from models import reader
 from models.analyzers import vocabulary
+from models.analyzers.vocabulary import whose
 from models.analyzers.vocabulary.aims import Word
 from models.analyzers.vocabulary.targets import Targets
 from models.article import Article
+from models.classifiers import terms
 from models.document import names, read
 
 
 def _voices(text: str) -> dict[str, str]:
     """The words of the lists that judge somebody in a text, and whose each is."""
     document = names.settle(reader.read(read(Article(text=text))))
-    found = vocabulary.propose(document)
+    found = [one for one in vocabulary.propose(document) if one.hit]
+    voices = whose.judge(document, found, terms.describe(document, [one.known for one in found]))
     tokens = document.tokens
     return {
-        document.text[tokens[one.first].start : tokens[one.last - 1].end]: vocabulary.find_voice(document, one)
-        for one in found
-        if one.hit
+        document.text[tokens[one.first].start : tokens[one.last - 1].end]: judged.voice
+        for one, judged in zip(found, voices, strict=True)
     }
 
 

@@ -6,22 +6,18 @@ from collections.abc import Iterator
 
 from ...classifiers import terms
 from ...document import Document
-from ...report import Span, Term, Vocabulary, Voice
-from . import alternatives
+from ...report import Span, Term, Vocabulary
+from . import alternatives, whose
 from .aims import Word
 from .candidates import TermCandidate, propose, settle
-from .mentioned import is_mentioned
 from .rates import count_words, measure
-from .reported import is_reported
 from .targets import Targets
+from .whose import Whose
 
-__all__ = ["FOUND", "analyze", "count_words", "find_voice", "measure", "propose", "settle", "write"]
+__all__ = ["FOUND", "analyze", "count_words", "measure", "propose", "settle", "write"]
 
 FOUND = "reader.loaded"
 _FOUND_NOTE = "No list has it: the reader, a model trained on sentences that experts marked, takes it as loaded here."
-
-# What somebody says that something is; how much, and with what picture, is the teller's way to say it.
-_JUDGING = frozenset(("label", "verdict", "contempt", "praise", "doubt", "contested"))
 
 
 def analyze(document: Document) -> Vocabulary:
@@ -37,12 +33,15 @@ def analyze(document: Document) -> Vocabulary:
 
 def _judge(document: Document, candidates: list[TermCandidate], targets: Targets) -> Iterator[Term]:
     described = terms.describe(document, [candidate.known for candidate in candidates])
-    for candidate, decision in zip(candidates, terms.decide(described), strict=True):
+    voices = whose.judge(document, candidates, described)
+    for candidate, decision, voice in zip(candidates, terms.decide(described), voices, strict=True):
         if decision.holds:
-            yield write(document, candidate, decision, targets)
+            yield write(document, candidate, decision, voice, targets)
 
 
-def write(document: Document, candidate: TermCandidate, decision: terms.Decision, targets: Targets) -> Term:
+def write(
+    document: Document, candidate: TermCandidate, decision: terms.Decision, voice: Whose, targets: Targets
+) -> Term:
     """A candidate as the report tells it: its words, voice and target."""
     start, end = _place(document, candidate.first, candidate.last)
     entry = candidate.hit.entry if candidate.hit else None
@@ -56,22 +55,13 @@ def write(document: Document, candidate: TermCandidate, decision: terms.Decision
         category=candidate.category,
         tone=candidate.tone,
         strength=decision.strength,
-        shown=decision.shown,
-        voice=find_voice(document, candidate),
+        shown=decision.shown and voice.is_sure,
+        voice=voice.voice,
         target=target,
         about=_cut(document, *about) if about else None,
         alternatives=list(alternatives.propose(document, candidate.hit)) if candidate.hit else [],
         note=entry.note if entry else _FOUND_NOTE,
     )
-
-
-def find_voice(document: Document, candidate: TermCandidate) -> Voice:
-    """Whose word is it: the outlet's, or that of somebody quoted, or said to call somebody so?"""
-    start = document.tokens[candidate.first].start
-    judges = candidate.category in _JUDGING
-    if is_mentioned(document, candidate.first) or (judges and is_reported(document, candidate.first, candidate.last)):
-        return "quoted"
-    return document.voice_at(start)
 
 
 def _place(document: Document, first: int, last: int) -> tuple[int, int]:
