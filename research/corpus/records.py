@@ -14,6 +14,7 @@ FOLDER = Path(__file__).parent / "data"
 MARKS = FOLDER / "marks.jsonl"
 ARTICLES = FOLDER / "articles.jsonl"
 JUDGED = FOLDER / "judged.jsonl"
+OUTLINES = FOLDER / "outlines.jsonl"
 SETTLED = "settled"  # the coder's name on the lines that a third reader settled
 
 Coded = Mapping[str, Any]
@@ -42,6 +43,13 @@ def read_judged(layer: str) -> Iterator[dict[str, Any]]:
     id, spans, and the fault that they found, None where it held as it stood (`right`: what would be right); of words
     and devices put to them one by one a `grade`, too: 0 not there, 1 there for a strict editor, 2 for every one."""
     return (row for row in read_lines(JUDGED) if row["layer"] == layer)
+
+
+def read_outlines() -> Iterator[dict[str, Any]]:
+    """What coders said of further articles without marking words: article's id, coder, genre, frames (level and the
+    sentence that shows it; absent ones are left out), people (name, portrayal) and sentences (start, end, and whether
+    it is fact, opinion, quote or other, with a star where its author takes a stand)."""
+    return read_lines(OUTLINES)
 
 
 def read_own() -> Iterator[dict[str, Any]]:

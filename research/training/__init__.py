@@ -11,6 +11,7 @@ from pathlib import Path
 # In this order: the later ones learn from what the reader says.
 _STEPS = (
     ("reader", "train_reader"),
+    ("opinions", "train_opinions"),
     ("roles", "train_roles"),
     ("decisions", "measure_decisions"),
     ("targets", "train_targets"),

@@ -14,6 +14,7 @@ from models.document import Document, names, read
 from models.document.normalization import normalize
 from research.corpora import read_lines
 from research.corpus import records
+from research.corpus.layers import FRAMES
 from research.corpus.measures import to_article
 
 Told = TypeVar("Told")
@@ -42,6 +43,24 @@ def collect(data: Path, tell: Callable[[Document], Told], jobs: int = 2) -> list
             Coded(name, facts[name]["part"], one, records.best(marks[name]))
             for name, one in zip(chosen, told, strict=True)
         ]
+
+
+def collect_outlines(data: Path, tell: Callable[[Document], Told], jobs: int = 2) -> list[Coded[Told]]:
+    """The same of every article that coders told in outline, all of it to learn from."""
+    rows = {row["id"]: row for row in records.read_outlines()}
+    source = data / "news" / "articles.jsonl.gz"
+    found = [row for row in read_lines(source) if row["id"] in rows] if source.exists() else []
+    articles = [Article(title=row["title"], text=row["text"], outlet=row["outlet"]) for row in found]
+    with get_context("spawn").Pool(jobs) as pool:
+        told = pool.imap(_ArticleTeller(tell), articles, chunksize=16)
+        return [
+            Coded(row["id"], "train", one, _complete(rows[row["id"]])) for row, one in zip(found, told, strict=True)
+        ]
+
+
+def _complete(outline: Mapping[str, Any]) -> dict[str, Any]:
+    """An outline as a coder's marks have it: every frame with its level."""
+    return dict(outline) | {"frames": {name: outline["frames"].get(name, {"level": 0}) for name in FRAMES}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +111,11 @@ class _Teller:
 
     def __call__(self, article: tuple[str, Mapping[str, Any]]) -> Any:
         return self.tell(see(*article))
+
+
+@dataclass(frozen=True, slots=True)
+class _ArticleTeller:
+    tell: Callable[[Document], Any]
+
+    def __call__(self, article: Article) -> Any:
+        return self.tell(see_article(article))

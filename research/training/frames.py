@@ -29,7 +29,7 @@ from models.document.normalization import normalize
 from models.reader import masks
 from research.corpora import Sample, find_part, read_lines
 from research.corpus.records import read_articles
-from research.training.coded import Coded, collect
+from research.training.coded import Coded, collect, collect_outlines
 from research.training.frame_scores import (
     LIKENESS,
     SHRUNK,
@@ -56,7 +56,8 @@ def train_frames(data: Path) -> None:
     """Learn and write frames.npz and frames.json; nothing where the corpora are not in `data`."""
     if not (data / "news").exists() or not (data / "narrative").exists():
         return
-    numbers, about = train(collect(data, tell), read_narrative(data), read_unlabelled(data))
+    coded = [*collect(data, tell), *collect_outlines(data, tell)]
+    numbers, about = train(coded, read_narrative(data), read_unlabelled(data))
     with frames.NUMBERS.open("wb") as file:
         np.savez_compressed(file, **numbers)  # type: ignore[arg-type]  # its stub takes every keyword for a setting
     about["card"]["sha256"] = hashlib.sha256(frames.NUMBERS.read_bytes()).hexdigest()
@@ -150,8 +151,8 @@ def train(
     kept |= {"intercept": numbers["intercept"].astype(np.float32), "cuts": cuts, "sure": sure}
     card = {
         "question": "In which of the codebook's nine frames is a story told, and how far?",
-        "data": "our own corpus' train part; Narrative Frames (Frermann et al. 2023, MIT); words of unlabelled news "
-        "(Article-Bias-Prediction)",
+        "data": "our own corpus' train part and the articles told in outline; Narrative Frames (Frermann et al. 2023, "
+        "MIT); words of unlabelled news (Article-Bias-Prediction)",
         "articles": {"train": len(ours), "tune": len(tuned), "narrative": len(theirs), "unlabelled": len(unlabelled)},
         "folds.alpha": _alpha(found, cuts, levels),
         "tune.alpha": _alpha(main.score(tune_rows), cuts, tune_levels),

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from models.classifiers import genre
-from research.training.coded import Coded, collect, read_judged
+from research.training.coded import Coded, collect, collect_outlines, read_judged
 
 Doubles = NDArray[np.float64]
 Told = tuple[Doubles, int]  # an article's features and its genre's place among all
@@ -29,7 +29,8 @@ _FOLDS = 5
 def train_genre(data: Path) -> None:
     """Learn from the coded corpus and write genre.json; nothing where its texts are not in `data`."""
     if (data / "news").exists():
-        model = train(collect(data, genre.describe), [*read_readers(data)])
+        coded = [*collect(data, genre.describe), *collect_outlines(data, genre.describe)]
+        model = train(coded, [*read_readers(data)])
         genre.FILE.write_text(json.dumps(model) + "\n", encoding="utf-8")
 
 
@@ -71,7 +72,8 @@ def train(coded: Sequence[Coded[Doubles | None]], readers: Sequence[Told]) -> di
         "intercept": [round(float(one), 5) for one in model.intercept_ - center @ weights],
         "card": {
             "question": "What kind of text is it, by the codebook: news, explainer, analysis, opinion …?",
-            "data": "our own corpus' train part (research/corpus), and articles whose genre blind readers judged",
+            "data": "our own corpus' train part and articles told in outline (research/corpus), and articles whose "
+            "genre blind readers judged",
             "not_for": "reviews and satire: one of each was there to learn from",
             "articles": {"train": len(parts["train"]), "readers": len(readers), "tune": len(parts["tune"])},
             "folds.accuracy": round(score, 4),

@@ -35,7 +35,7 @@ from research.corpus.measures import ordinal_alpha
 from research.judgements import SEESAW_VOTES
 
 Doubles = NDArray[np.float64]
-CORPORA = ("coded", "persent", "seesaw", "basil")
+CORPORA = ("coded", "outlined", "persent", "seesaw", "basil")
 _PENALTY = 0.005
 _OURS = 2.0  # how much more one of our own people weighs
 _LEVEL = 3.0  # of a corpus' column where it is that corpus
@@ -93,6 +93,11 @@ def read_asked(data: Path) -> Iterator[Asked]:
         yield Asked("basil", find_part(Sample("basil", row["event"], "")), row["title"], body, felt)
     marks, facts = records.read_marks(), records.read_articles()
     rows = [*_rows(data / "news" / "articles.jsonl.gz"), *records.read_own()]
+    outlines = {row["id"]: row for row in records.read_outlines()}
+    for row in rows:
+        if row["id"] in outlines:
+            felt = {one["name"]: one["portrayal"] / 2 for one in outlines[row["id"]]["people"]}
+            yield Asked("outlined", "train", row["title"], row["text"], felt)
     texts = records.find_texts(rows)
     for name, text in texts.items():
         if name in marks:
