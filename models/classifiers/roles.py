@@ -23,6 +23,7 @@ Doubles = NDArray[np.float64]
 FILE = Path(__file__).parent / "roles.json"
 ROLES: tuple[Role, ...] = get_args(Role)
 _AROUND = (-2, -1, 1, 2)  # sentences whose own judgement counts, too
+_NEXT = (-1, 1)  # and whose being opinion, fact or quotation does
 _START = 3  # sentences that tell what the story is
 
 
@@ -73,8 +74,9 @@ def describe(document: Document) -> tuple[Doubles, list[int]]:
             np.full(size, np.log(size)),
         ]
     ).astype(np.float64)
-    whole = np.repeat(logits.mean(axis=0, keepdims=True), size, axis=0)
-    return np.hstack([vectors, logits, *beside, whole, opinions, flat]), told
+    told_beside = [_shift(opinions, step) for step in _NEXT]
+    whole = [np.repeat(one.mean(axis=0, keepdims=True), size, axis=0) for one in (logits, opinions)]
+    return np.hstack([vectors, logits, *beside, opinions, *told_beside, *whole, flat]), told
 
 
 def _shift(rows: Doubles, step: int) -> Doubles:

@@ -1,8 +1,8 @@
 """Training what an article's evidence says of somebody's portrayal.
 
-Four corpora asked people how whole articles feel toward somebody: our own, PerSenT, SEESAW and BASIL. Each has a level
-of its own (half of PerSenT's people are shown well, a tenth of ours): one column a corpus takes it up, and what is
-written is at the level of ours.
+Five corpora asked how whole articles feel toward somebody: our own, the articles told in outline, PerSenT, SEESAW and
+BASIL. Each has a level of its own (half of PerSenT's people are shown well, a tenth of ours): one column a corpus takes
+it up, and what is written is at the level of ours.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Shown:
 
 
 def read_asked(data: Path) -> Iterator[Asked]:
-    """Every article of the four corpora that `data` holds."""
+    """Every article of the corpora that `data` holds."""
     for row in _rows(data / "persent" / "train.jsonl"):
         part = find_part(Sample("persent", row["id"], ""))
         yield Asked("persent", part, row["title"], row["text"], {row["target"]: float(row["feeling"])})
@@ -164,7 +164,8 @@ def train(shown: list[Shown]) -> dict[str, Any]:
         "spread": round(spread, 4),
         "card": {
             "question": "How does an article's own telling make a fair reader see somebody: badly, neither, well?",
-            "data": "PerSenT, SEESAW, BASIL and our own corpus, their train parts (docs/training.md)",
+            "data": "PerSenT, SEESAW, BASIL and our own corpus, their train parts; articles told in outline "
+            "(docs/training.md)",
             "people": {corpus: sum(one.corpus == corpus for one in learnt) for corpus in CORPORA},
             "agreement": {part: _agree(model, levels, shown, part) for part in ("tune", "measure")},
             "spearman": {part: _order(model, levels, shown, part) for part in ("tune", "measure")},
