@@ -55,8 +55,8 @@ class Model(BaseModel):
     weights: tuple[float, ...]
     vectors: tuple[float, ...]  # over the reader's mean vectors of the words and of their head
     intercept: float
-    quoted_from: float  # probability from which a word is somebody else's where no rule says so
-    sure_from: float  # probability of the voice told from which a word may be shown
+    quoted_from: float  # probability from which a word is somebody else's where no rule says so, and is sure to be
+    outlet_from: float  # that of being the outlet's from which it is sure to be
     card: dict[str, object]
 
 

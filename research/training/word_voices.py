@@ -33,7 +33,7 @@ _REGULARIZED = 0.05
 _VECTORS = 0.3  # what a vector's column counts beside a named feature
 _FOLDS = 5
 _QUOTED = 0.6  # chosen in folds of the train part
-_SURE = 0.8  # below, four in ten voices are wrong, above one in forty
+_OUTLET = 0.8  # of words that are less surely the outlet's three in ten are somebody else's, of others one in thirty
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def fit(cases: Sequence[Case]) -> word_voices.Model:
         vectors=tuple(told[len(FEATURES) :]),
         intercept=round(float(learned.intercept_[0] - scaler.mean_ @ weights), 5),
         quoted_from=_QUOTED,
-        sure_from=_SURE,
+        outlet_from=_OUTLET,
         card={},
     )
 
@@ -149,7 +149,7 @@ def _measure(cases: Sequence[Case], weighed: Sequence[Sequence[float]]) -> dict[
     quoted, ruled = (np.concatenate([getattr(case, name) for case in cases]) for name in ("quoted", "ruled"))
     shares = np.array([share for one in weighed for share in one])
     found = ruled | (shares > _QUOTED)
-    sure = np.where(found, shares, 1 - shares) >= _SURE
+    sure = np.where(found, shares >= _QUOTED, 1 - shares >= _OUTLET)
     right = found == quoted
     return {
         "words": len(quoted),

@@ -48,7 +48,7 @@ def test_force_that_things_do_or_suffer_is_no_image(sentence: str) -> None:
         ("The senator slammed the bill on Monday.", ["slammed"]),
         ("She blasted the governor over the train strike.", ["blasted"]),
         ("Rivals skewered his plan for the bridge.", ["skewered"]),
-        ("It was a bloody primary for the Democrats.", ["bloody"]),
+        ("The Democrats fought a bloody primary.", ["bloody"]),
         ("The press pummeled the mayor over potholes.", ["pummeled"]),
         ("The minister hijacked the debate on trains.", ["hijacked"]),
         ("It was a massacre at the polls for the liberals.", ["massacre"]),

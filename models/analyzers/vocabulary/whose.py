@@ -36,7 +36,8 @@ class Whose:
     @property
     def is_sure(self) -> bool:
         """Is it sure enough to show the word?"""
-        return self.probability >= word_voices.load().sure_from
+        model = word_voices.load()
+        return self.probability >= (model.quoted_from if self.voice == "quoted" else model.outlet_from)
 
 
 def judge(document: Document, candidates: Sequence[TermCandidate], described: Rows) -> list[Whose]:
