@@ -4,16 +4,26 @@ import gzip
 import json
 from collections import Counter
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from research.corpora import is_for_lessons
 from research.corpus import draw
 from research.corpus.gather import gather
 from research.corpus.join import join
 from research.corpus.layers import FRAMES, GROUPS
 from research.corpus.place import CATEGORIES, DEVICES, GENRES, ROLES
-from research.corpus.records import SETTLED, best, read_articles, read_marks, read_own, whole
+from research.corpus.records import (
+    SETTLED,
+    best,
+    read_articles,
+    read_marks,
+    read_outlines,
+    read_own,
+    whole,
+)
 
 _PARTS = {"train", "tune", "measure"}
 
@@ -35,6 +45,23 @@ def test_marks_are_of_the_codebook_and_lie_in_their_article() -> None:
                 assert 0 <= mark["start"] < mark["end"]
                 assert length is None or mark["end"] <= length
             assert {one["role"] for one in row["cast"]} <= set(ROLES)
+
+
+def test_outlines_are_of_other_lesson_articles_and_of_the_codebook() -> None:
+    coded, seen = read_articles(), set[str]()
+    for row in read_outlines():
+        assert row["id"] not in coded
+        assert row["id"] not in seen
+        assert is_for_lessons(row["id"])
+        assert row["genre"] in GENRES
+        assert set(row["frames"]) <= set(FRAMES)
+        places = [(start, end) for start, end, _ in row["sentences"]]
+        assert all(before[1] <= after[0] for before, after in pairwise(places))
+        assert {kind for _, _, kind in row["sentences"]} <= {"f", "f*", "o", "o*", "q", "q*", "x", "x*"}
+        assert all(frame["level"] in (1, 2) and tuple(frame["evidence"]) in places for frame in row["frames"].values())
+        assert all(-2 <= one["portrayal"] <= 2 for one in row["people"])
+        seen.add(row["id"])
+    assert seen
 
 
 def test_every_category_of_the_codebook_has_a_group() -> None:
