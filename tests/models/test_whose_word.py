@@ -12,6 +12,7 @@ from models.analyzers.vocabulary.targets import Targets
 from models.article import Article
 from models.classifiers import terms
 from models.document import names, read
+from models.pipeline import analyze
 
 
 def _voices(text: str) -> dict[str, str]:
@@ -49,6 +50,22 @@ def _voices(text: str) -> dict[str, str]:
 )
 def test_a_verdict_is_his_who_is_told_to_pass_it(text: str, word: str, voice: str) -> None:
     assert _voices(text)[word] == voice
+
+
+def test_a_second_verdict_in_a_row_is_his_too() -> None:
+    text = "She wrote that the council had acted shamefully and that its excuses were pathetic."
+    assert _voices(text)["pathetic"] == "quoted"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The law would end a cruel and barbaric practice.", True),
+        ("Supporters say the law would end a cruel and barbaric practice.", False),
+    ],
+)
+def test_a_word_that_may_be_either_ones_is_not_shown(text: str, shown: bool) -> None:
+    assert [term.shown for term in analyze(Article(text=text)).vocabulary.terms] == [shown]
 
 
 @pytest.mark.parametrize(
