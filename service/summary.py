@@ -151,15 +151,12 @@ def _rank(report: Report) -> Iterator[str]:
 
 
 def _framed(report: Report) -> Iterator[Sequence[Piece]]:
-    """As what the story is told, and whether the body carries the headline."""
+    """As what the story is told, where one frame leads alone, and whether the body carries the headline."""
     if report.framing is None:
         return
-    sure = [
-        frame
-        for frame in report.framing.frames
-        if frame.level == 2 and frame.evidence and frame.probability >= SURE_FRAME and frame.name not in UNSURE_FRAMES
-    ]
-    for frame in sorted(sure, key=lambda frame: -frame.probability)[:1]:
+    leading = [frame for frame in report.framing.frames if frame.level == 2]
+    frame = leading[0] if len(leading) == 1 else None
+    if frame and frame.evidence and frame.probability >= SURE_FRAME and frame.name not in UNSURE_FRAMES:
         yield tell("frame", [place(_show(frame, report))], lead=TEXTS["frame"][frame.name])
     headline = report.framing.order.headline if report.framing.order else None
     if headline and headline.evidence and headline.verdict in TEXTS["verdict"]:

@@ -28,16 +28,11 @@ _BETWEEN = 20  # characters of a gap between paragraphs
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """The voice, and how likely it is that one: 0 to 1."""
+    """The voice, and how likely it is that one: 0 to 1. `is_sure`: is that enough to show the word?"""
 
     voice: Voice
     probability: float
-
-    @property
-    def is_sure(self) -> bool:
-        """Is it sure enough to show the word?"""
-        model = word_voices.load()
-        return self.probability >= (model.quoted_from if self.voice == "quoted" else model.outlet_from)
+    is_sure: bool
 
 
 def judge(document: Document, candidates: Sequence[TermCandidate], described: Rows) -> list[Whose]:
@@ -46,13 +41,15 @@ def judge(document: Document, candidates: Sequence[TermCandidate], described: Ro
         return []
     places = [locate(document, one) for one in candidates]
     shares = word_voices.weigh(word_voices.describe(places, described))
-    least = word_voices.load().quoted_from
-    return [
-        Whose("quoted", share)
-        if place.ruled or (share > least and not _is_tellers(document, one.first, one.last))
-        else Whose("outlet", 1 - share)
-        for one, place, share in zip(candidates, places, shares, strict=True)
-    ]
+    return [_tell(document, *told) for told in zip(candidates, places, shares, strict=True)]
+
+
+def _tell(document: Document, one: TermCandidate, place: Place, share: float) -> Whose:
+    """A side's own name for a thing stays sure: told indirectly, it is the outlet's choice in four of five places."""
+    model = word_voices.load()
+    if place.ruled or (share > model.quoted_from and not _is_tellers(document, one.first, one.last)):
+        return Whose("quoted", share, is_sure=share >= model.quoted_from)
+    return Whose("outlet", 1 - share, is_sure=1 - share >= model.outlet_from or one.category == "contested")
 
 
 def locate(document: Document, candidate: TermCandidate) -> Place:
