@@ -131,9 +131,18 @@ def test_every_device_says_what_to_look_for() -> None:
     )
     motive = next(one for one in told if one.kind == "motive")
     assert motive.note == "No source is given for what moves Victor Hale."
-    assert (motive.rule, motive.shown) == ("motive.eager-name", True)
-    assert motive.strength is not None
-    assert motive.strength >= devices.load_signed()[motive.rule]
+    assert (motive.rule, motive.shown) == ("motive.eager-name", False)
+
+
+def test_what_an_entry_finds_that_holds_by_itself_is_shown() -> None:
+    vague = next(
+        one
+        for one in _told("The new bridge is widely seen as a mistake. " + _FILLER)
+        if one.rule == "vague_source.seen-as"
+    )
+    assert vague.shown
+    assert vague.strength is not None
+    assert vague.strength >= devices.load_signed()[vague.rule]
 
 
 def test_what_other_entries_find_is_as_sure_as_its_context() -> None:
