@@ -38,7 +38,8 @@ def collect(data: Path, tell: Callable[[Document], Told], jobs: int = 2) -> list
     texts = records.find_texts(read_lines(source) if source.exists() else ())
     chosen = sorted(name for name in texts if name in marks and facts[name]["part"] in TAUGHT)
     with get_context("spawn").Pool(jobs) as pool:
-        told = pool.imap(_Teller(tell), [(texts[name], facts[name]) for name in chosen], chunksize=16)
+        articles = [to_article(texts[name], facts[name]) for name in chosen]
+        told = pool.imap(_Teller(tell), articles, chunksize=16)
         return [
             Coded(name, facts[name]["part"], one, records.best(marks[name]))
             for name, one in zip(chosen, told, strict=True)
@@ -52,7 +53,7 @@ def collect_outlines(data: Path, tell: Callable[[Document], Told], jobs: int = 2
     found = [row for row in read_lines(source) if row["id"] in rows] if source.exists() else []
     articles = [Article(title=row["title"], text=row["text"], outlet=row["outlet"]) for row in found]
     with get_context("spawn").Pool(jobs) as pool:
-        told = pool.imap(_ArticleTeller(tell), articles, chunksize=16)
+        told = pool.imap(_Teller(tell), articles, chunksize=16)
         return [
             Coded(row["id"], "train", one, _complete(rows[row["id"]])) for row, one in zip(found, told, strict=True)
         ]
@@ -107,14 +108,6 @@ def see_article(article: Article) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class _Teller:
-    tell: Callable[[Document], Any]
-
-    def __call__(self, article: tuple[str, Mapping[str, Any]]) -> Any:
-        return self.tell(see(*article))
-
-
-@dataclass(frozen=True, slots=True)
-class _ArticleTeller:
     tell: Callable[[Document], Any]
 
     def __call__(self, article: Article) -> Any:
