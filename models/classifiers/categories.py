@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
 
 from ..document import Document
 from ..report import Category
+from . import stored
 
 FILE = Path(__file__).parent / "categories.json"
 
@@ -45,18 +45,14 @@ _BATCH = 200  # words that are weighed at once
 _Floats = NDArray[np.float64]
 
 
-class Model(BaseModel):
+class Model(stored.Stored):
     """The numbers of the decision: a row a category, over FEATURES, the phrase's vector and its head's."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    features: tuple[str, ...]
     weights: tuple[tuple[float, ...], ...]
     phrase: tuple[tuple[float, ...], ...]
     head: tuple[tuple[float, ...], ...]
     intercepts: tuple[float, ...]
     counts: dict[str, tuple[int, ...]]  # of each entry: how often coders chose each category
-    card: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +76,7 @@ class Kind:
 @cache
 def load() -> Model:
     """Read the model; refuses one whose features are not those of this code."""
-    model = Model.model_validate_json(FILE.read_text(encoding="utf-8"))
-    if model.features != FEATURES:
-        raise ValueError(f"{FILE.name} was trained for other features; train it again")
-    return model
+    return stored.load(Model, FILE, FEATURES)
 
 
 @cache

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
 
 from ..document import Document
+from . import stored
 
 Doubles = NDArray[np.float64]
 
@@ -41,25 +41,18 @@ _OWN = 0.5  # share of a sentence's words that must be the outlet's
 _EDGE = 6.0
 
 
-class Model(BaseModel):
+class Model(stored.Stored):
     """The numbers of the decision, with where they come from."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    features: tuple[str, ...]
     weights: tuple[float, ...]
     intercept: float
     shown_from: float
-    card: dict[str, object]
 
 
 @cache
 def load() -> Model:
     """Read the model; refuses one whose features are not those of this code."""
-    model = Model.model_validate_json(FILE.read_text(encoding="utf-8"))
-    if model.features != FEATURES or len(model.weights) != len(FEATURES):
-        raise ValueError(f"{FILE.name} was trained for other features; train it again")
-    return model
+    return stored.load(Model, FILE, FEATURES)
 
 
 def judge(document: Document) -> list[tuple[float, bool] | None]:

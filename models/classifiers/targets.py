@@ -1,7 +1,7 @@
 """Whom is a loaded word about? A choice among all that its sentence and the article offer, and nobody.
 
-A conditional logit (McFadden 1974) over named features (`analyzers.vocabulary.aims`), learned from coders' answers and
-from sentences of our own (`research.training.targets`); its weights stand in targets.json.
+A conditional logit (McFadden 1974) over named features (`analyzers.vocabulary.aims`), learned from coders' and readers'
+answers (`research.training.targets`); its weights stand in targets.json.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     weights: dict[str, float]
-    given_from: float  # probability from which somebody is named
+    given_from: float  # probability from which somebody is named whom the tree ties to the word
+    far_from: float  # and anybody else
     card: dict[str, object]
 
 

@@ -16,11 +16,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
 
 from ..document import Document
 from ..report import Category
-from . import background
+from . import background, stored
 from .categories import CATEGORIES, PARTS, RELATIONS
 
 FILE = Path(__file__).parent / "terms.json"
@@ -81,12 +80,9 @@ Rows = NDArray[np.float64]  # candidates × what is known of them
 _MARKS = frozenset("\"'“”‘’„«»")
 
 
-class Model(BaseModel):
+class Model(stored.Stored):
     """The numbers of the decision, with where they come from."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    features: tuple[str, ...]
     weights: tuple[float, ...]
     phrase: tuple[float, ...]  # over the reader's mean vector of the words
     head: tuple[float, ...]  # and of their head
@@ -99,8 +95,6 @@ class Model(BaseModel):
     reach: float  # and from which its neighbours belong to it
     listed_from: float  # strength from which a term of the lexicon counts
     found_from: float  # and one that the reader alone found
-    shown_from: dict[Category, float]  # strength from which what a list has is in the default view, by category
-    card: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +111,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`strength` is the calibrated probability; `holds` says whether it is enough to be told, `shown` to be shown."""
+    """`strength` is the calibrated probability; `holds` says whether it is enough to be told."""
 
     strength: float
     holds: bool
-    shown: bool
 
 
 @cache
 def load() -> Model:
     """Read the model; refuses one whose features are not those of this code."""
-    model = Model.model_validate_json(FILE.read_text(encoding="utf-8"))
-    if model.features != FEATURES or len(model.weights) != len(FEATURES):
-        raise ValueError(f"{FILE.name} was trained for other features; train it again")
-    return model
+    return stored.load(Model, FILE, FEATURES)
 
 
 def describe(document: Document, candidates: Sequence[Known], model: Model | None = None) -> Rows:
@@ -227,16 +217,9 @@ def decide(described: Rows, model: Model | None = None) -> list[Decision]:
         logits += vectors @ weights
     strengths = 1 / (1 + np.exp(-logits))
     return [
-        Decision(round(float(p), 4), _holds(float(p), row, model), _is_shown(float(p), row, model))
+        Decision(round(float(p), 4), _holds(float(p), row, model))
         for p, row in zip(strengths, named.tolist(), strict=True)
     ]
-
-
-def _is_shown(strength: float, row: Sequence[float], model: Model) -> bool:
-    """Is it in the default view? What the reader alone found never is."""
-    told = row[FIRST_CATEGORY : FIRST_CATEGORY + len(CATEGORIES)]
-    category = next((name for name, is_it in zip(CATEGORIES, told, strict=True) if is_it), None)
-    return row[LISTED] > 0 and category in model.shown_from and strength >= model.shown_from[category]
 
 
 def _holds(strength: float, row: Sequence[float], model: Model) -> bool:

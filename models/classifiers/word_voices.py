@@ -14,9 +14,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
 
-from . import terms
+from . import stored, terms
 
 FILE = Path(__file__).parent / "word_voices.json"
 Rows = NDArray[np.float64]
@@ -46,27 +45,19 @@ class Place:
 FEATURES = (*Place.__dataclass_fields__, *(terms.FEATURES[at] for at in _KEPT))
 
 
-class Model(BaseModel):
+class Model(stored.Stored):
     """The numbers, with where they come from."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    features: tuple[str, ...]
     weights: tuple[float, ...]
     vectors: tuple[float, ...]  # over the reader's mean vectors of the words and of their head
     intercept: float
-    quoted_from: float  # probability from which a word is somebody else's where no rule says so, and is sure to be
-    outlet_from: float  # that of being the outlet's from which it is sure to be
-    card: dict[str, object]
+    quoted_from: float  # probability from which a word is somebody else's where no rule says so
 
 
 @cache
 def load() -> Model:
     """Read the model; refuses one whose features are not those of this code."""
-    model = Model.model_validate_json(FILE.read_text(encoding="utf-8"))
-    if model.features != FEATURES or len(model.weights) != len(FEATURES):
-        raise ValueError(f"{FILE.name} was trained for other features; train it again")
-    return model
+    return stored.load(Model, FILE, FEATURES)
 
 
 def describe(places: Sequence[Place], described: Rows) -> Rows:

@@ -15,6 +15,10 @@ MARKS = FOLDER / "marks.jsonl"
 ARTICLES = FOLDER / "articles.jsonl"
 JUDGED = FOLDER / "judged.jsonl"
 OUTLINES = FOLDER / "outlines.jsonl"
+ROLES = {
+    "M": "main", "C": "consequence", "P": "cause", "K": "context", "H": "history", "A": "anecdote", "E": "evaluation",
+    "X": "expectation", "N": "none",
+}  # fmt: skip
 SETTLED = "settled"  # the coder's name on the lines that a third reader settled
 
 Coded = Mapping[str, Any]
@@ -39,16 +43,22 @@ def best(by_coder: Mapping[str, Coded]) -> Coded:
 
 
 def read_judged(layer: str) -> Iterator[dict[str, Any]]:
-    """What blind readers judged of reports, of one layer (statements | loaded | cast | devices | genre): article's
-    id, spans, and the fault that they found, None where it held as it stood (`right`: what would be right); of words
-    and devices put to them one by one a `grade`, too: 0 not there, 1 there for a strict editor, 2 for every one."""
+    """What blind readers judged, of one layer (statements | loaded | words | blind | aims | cast | devices | genre).
+
+    Article's id, spans, and the fault that they found, None where it held as it stood (`right`: what would be right);
+    of words and devices put to them one by one a `grade`, too: 0 not there, 1 there for a strict editor, 2 for every
+    one. Of words that were put to them without what a report tells (blind): the `kinds` that an editor could sign,
+    best first, tone, voice, whether the list's `note` fits (None: there is none), and the place of what names whom it
+    is `about`. Of whom a word is said to be about (aims): category and tone of the word, and the name that was told.
+    """
     return (row for row in read_lines(JUDGED) if row["layer"] == layer)
 
 
 def read_outlines() -> Iterator[dict[str, Any]]:
     """What coders said of further articles without marking words: article's id, coder, genre, frames (level and the
     sentence that shows it; absent ones are left out), people (name, portrayal) and sentences (start, end, and whether
-    it is fact, opinion, quote or other, with a star where its author takes a stand)."""
+    it is fact, opinion, quote or other, with a star where its author takes a stand; of some articles its role in the
+    news, too: the letters of `ROLES`)."""
     return read_lines(OUTLINES)
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
@@ -20,11 +19,10 @@ from models.analyzers.vocabulary.candidates import TermCandidate, turn
 from models.analyzers.vocabulary.targets import Targets
 from models.classifiers import categories, terms
 from models.classifiers.categories import CATEGORIES, Kind
-from models.classifiers.terms import ACCEPTED, FEATURES, FIRST_CATEGORY, KIND, LISTED, WORD, Rows
+from models.classifiers.terms import ACCEPTED, FEATURES, FIRST_CATEGORY, KIND, WORD, Rows
 from models.document import Document
 from research.corpus.layers import Coded, compare_loaded
 from research.corpus.measures import sign
-from research.scoring import find_least
 from research.training.camps import names_somebody
 from research.training.categories import Marked
 from research.training.coded import CodedArticle
@@ -33,8 +31,6 @@ _SHRUNK = 3.0  # an entry's own count weighs as much as that of all entries from
 _FEWEST = 3  # uses from which a word's own count is kept
 _REGULARIZED = 0.02
 _VECTORS = 0.22  # what a vector's column counts beside a named feature: there are ten times as many
-_HELD = 0.88  # of what is shown, so much blind readers held
-_EVEN = 0.5  # and nothing is shown that coders are likelier to leave unmarked
 # How far a reader accepts what is not loaded, what a strict editor marks, and what every one does.
 _GRADES = (0.0, 0.5, 1.0)
 
@@ -144,11 +140,16 @@ def settle(case: CodedCase, kinds: Sequence[Kind]) -> CodedCase:
         for (start, end), one, voice in zip(case.spans, settled, case.voices, strict=True)
     ]
     accepted = sign("loaded", compare_loaded({"loaded": ours}, case.gold))
-    rows = case.described.copy()
+    return replace(case, candidates=settled, described=tell_kinds(case.described, settled), accepted=accepted)
+
+
+def tell_kinds(described: Rows, settled: Sequence[TermCandidate]) -> Rows:
+    """The rows with the categories of these candidates, and how sure each is."""
+    rows = described.copy()
     for row, one in zip(rows, settled, strict=True):
         row[FIRST_CATEGORY : FIRST_CATEGORY + len(CATEGORIES)] = [one.category == name for name in CATEGORIES]
         row[KIND] = one.sure
-    return replace(case, candidates=settled, described=rows, accepted=accepted)
+    return rows
 
 
 def _meeting(span: tuple[int, int], marks: Sequence[Mark]) -> Iterator[int]:
@@ -254,31 +255,3 @@ def _put(described: Rows, accepted: Sequence[float], words: Sequence[float]) -> 
     changed = described.copy()
     changed[:, ACCEPTED], changed[:, WORD] = accepted, words
     return changed
-
-
-def choose_shown(cases: Sequence[JudgedCase], model: terms.Model) -> terms.Model:
-    """The model with the strength of each category from which on readers held `_HELD` of what is listed, all together.
-
-    How often readers hold a word hangs on its category, too: of a side's own names nearly all, of verdicts three in
-    four. One line through the logits of strength, with a step a category, says how often; it is cut where enough held.
-    """
-    described = np.concatenate([case.described for case in cases])
-    listed = described[:, LISTED] > 0
-    described, held = described[listed], np.array([one for case in cases for one in case.accepted])[listed]
-    strengths = np.array([one.strength for one in terms.decide(described, model)])
-    kinds = described[:, FIRST_CATEGORY : FIRST_CATEGORY + len(CATEGORIES)]
-    line = LogisticRegression(max_iter=1000).fit(np.column_stack([_logit(strengths), kinds]), held > _GRADES[1])
-    slope, steps = line.coef_[0][0], line.coef_[0][1:] + line.intercept_[0]
-    likely = slope * _logit(strengths) + kinds @ steps
-    shown = 1 / (1 + np.exp(-(find_least(likely, held, _HELD) - steps) / slope))
-    return model.model_copy(
-        update={
-            "shown_from": {
-                name: round(max(_EVEN, one), 2) for name, one in zip(CATEGORIES, shown.tolist(), strict=True)
-            }
-        }
-    )
-
-
-def _logit(shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.log(shares / (1 - shares))

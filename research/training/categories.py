@@ -25,7 +25,7 @@ Rows = NDArray[np.float64]
 Counts = dict[str, tuple[int, ...]]
 
 _DIRECTIONS = 64  # of each vector
-_REGULARIZED = 0.005
+_REGULARIZED = 0.05
 _CODED = FEATURES.index(f"coded_{CATEGORIES[0]}")
 _FOLDS = 5
 _DIGITS = 4

@@ -81,7 +81,7 @@ def _stack(outlines: Sequence[Coded[Told]]) -> tuple[Doubles, Places, Doubles, l
     """Rows, each one's kind, how likely it was opinion by the head as it is, and its article."""
     rows, kinds, before, articles = [], [], [], []
     for one in outlines:
-        said = {(start, end): letter for start, end, letter in one.marks["sentences"]}
+        said = {(start, end): letter for start, end, letter, *_ in one.marks["sentences"]}
         for vector, opinion, place in zip(*one.told, strict=True):
             if place in said:
                 rows.append(vector)

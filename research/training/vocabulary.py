@@ -2,7 +2,7 @@
 
 Weights come from the coded corpus' train part and from words that readers judged: strength is the probability that a
 coder marks a finding as it stands. From which strength on it counts is chosen on the tune parts of the coded corpus,
-BABE and PTC; from which on it shows, by what blind readers held of reports. All is measured on the measure parts.
+BABE and PTC; what shows is another decision's (`signing`). All is measured on the measure parts.
 """
 
 from __future__ import annotations
@@ -19,14 +19,17 @@ from numpy.typing import NDArray
 from models import lexicon, reader
 from models.analyzers import vocabulary
 from models.classifiers import terms
+from models.classifiers.categories import Kind
 from models.document import Document, read
 from research.corpora import Part, Sample, find_part, read_corpora
+from research.corpus import records
 from research.corpus.measures import auc
 from research.scoring import Measure, Tallies, count_hits, f1, find_tokens, mark_tokens, per_thousand, ratio
-from research.training import acceptance, categories
+from research.training import acceptance, categories, signing
 from research.training.acceptance import CodedCase, read_case
 from research.training.coded import read_coded, read_judged
 from research.training.decisions import add_decision
+from research.training.signing import Blind
 from research.training.tuning import to_article
 
 Flags = NDArray[np.bool_]
@@ -57,26 +60,25 @@ def train_terms(data: Path) -> dict[str, object]:
     proposal = terms.Model(
         features=terms.FEATURES, weights=(0.0,) * len(terms.FEATURES), phrase=(), head=(), intercept=0.0,
         accepted={}, unmet=0.0, words={}, unmet_word=0.0, seed=_SEED, reach=_REACH, listed_from=0.0, found_from=0.0,
-        shown_from={}, card={},
+        card={},
     )  # fmt: skip
     read = {part: [read_case(one, proposal) for one in read_coded(data, [part])] for part in ("train", "tune")}
-    coded = judge_kinds(read["train"], read["tune"])
-    shown = [acceptance.read_words(*one, proposal) for one in read_judged(data, "loaded")]
-    before = {case.name for case in shown}  # what says from where on a word shows teaches nothing
+    blind = list(signing.read_blind(data, proposal))
+    coded, kinds = judge_kinds(read["train"], read["tune"], blind)
+    before = {row["id"] for row in records.read_judged("loaded")}  # of reports that were read whole nothing is learned
     judged = [acceptance.read_words(*one, proposal) for one in read_judged(data, "words") if one[0] not in before]
     model = acceptance.fit(coded["train"], judged, proposal)
     samples = [sample for sample in read_corpora(data) if sample.corpus in _LABELS]
     tuned, held = (list(prepare(samples, part, model)) for part in ("tune", "measure"))
     known = [acceptance.know(case, model) for case in coded["tune"]]
     model = choose(known, tuned, model)
-    model = acceptance.choose_shown([acceptance.know(one, model) for one in shown], model)
+    signing.train(blind, kinds, model, {case.name for case in judged})
     about = json.loads((Path(__file__).parent / "terms_text.json").read_text(encoding="utf-8"))
     card: dict[str, object] = about | {
         "libraries": {"scikit-learn": sklearn.__version__},
         "lexicon_entries": len(lexicon.load().entries),
         "trained_on": {"articles": len(coded["train"]), "candidates": sum(len(c.accepted) for c in coded["train"])},
         "judged": {"articles": len(judged), "candidates": sum(len(c.accepted) for c in judged)},
-        "shown_by": {"articles": len(shown), "candidates": sum(len(c.accepted) for c in shown)},
         "tuned_on": _size(tuned) | score(tuned, model) | score_coded(known, model),
         "measured_on": _size(held) | score(held, model),
         "measures": [asdict(measure) for measure in take_measures(held, known, model)],
@@ -89,12 +91,15 @@ def train_terms(data: Path) -> dict[str, object]:
     return card
 
 
-def judge_kinds(train: Sequence[CodedCase], tune: Sequence[CodedCase]) -> dict[str, list[CodedCase]]:
-    """Learn the choice of categories, keep it, and judge both parts: of the train part each article by the others."""
-    learned = categories.learn([case.marked for case in train])
-    apart = categories.judge_apart([case.marked for case in train])
+def judge_kinds(
+    train: Sequence[CodedCase], tune: Sequence[CodedCase], blind: Sequence[Blind]
+) -> tuple[dict[str, list[CodedCase]], list[list[Kind]]]:
+    """Learn the choice of categories, keep it, and judge all parts: of what teaches it, each article by the others."""
+    marked = [*(case.marked for case in train), *(one.marked for one in blind)]
+    learned = categories.learn(marked)
+    apart = categories.judge_apart(marked)
     judged = {
-        "train": [acceptance.settle(case, kinds) for case, kinds in zip(train, apart, strict=True)],
+        "train": [acceptance.settle(case, kinds) for case, kinds in zip(train, apart[: len(train)], strict=True)],
         "tune": [acceptance.settle(case, learned.judge(case.marked)) for case in tune],
     }
     right = [
@@ -105,8 +110,9 @@ def judge_kinds(train: Sequence[CodedCase], tune: Sequence[CodedCase]) -> dict[s
     ]
     about = json.loads((Path(__file__).parent / "categories_text.json").read_text(encoding="utf-8"))
     told = {"candidates": len(right), "right": round(sum(right) / max(1, len(right)), 4)}
-    categories.write(learned, about | {"trained_on": {"articles": len(train)}, "tuned_on": told})
-    return judged
+    size = {"articles": len(train), "blind": sum(len(one.said) for one in blind)}
+    categories.write(learned, about | {"trained_on": size, "tuned_on": told})
+    return judged, apart[len(train) :]
 
 
 def tabulate_shown(cases: Sequence[CodedCase], model: terms.Model) -> list[dict[str, float]]:

@@ -15,6 +15,7 @@ from research.corpus.gather import gather
 from research.corpus.join import join
 from research.corpus.layers import FRAMES, GROUPS
 from research.corpus.place import CATEGORIES, DEVICES, GENRES, ROLES
+from research.corpus.records import ROLES as LETTERS
 from research.corpus.records import (
     SETTLED,
     best,
@@ -55,10 +56,12 @@ def test_outlines_are_of_other_lesson_articles_and_of_the_codebook() -> None:
         assert is_for_lessons(row["id"])
         assert row["genre"] in GENRES
         assert set(row["frames"]) <= set(FRAMES)
-        places = [(start, end) for start, end, _ in row["sentences"]]
+        places = [(start, end) for start, end, *_ in row["sentences"]]
         assert all(before[1] <= after[0] for before, after in pairwise(places))
-        assert {kind for _, _, kind in row["sentences"]} <= {"f", "f*", "o", "o*", "q", "q*", "x", "x*"}
-        assert all(frame["level"] in (1, 2) and tuple(frame["evidence"]) in places for frame in row["frames"].values())
+        assert {kind for _, _, kind, *_ in row["sentences"]} <= {"f", "f*", "o", "o*", "q", "q*", "x", "x*"}
+        assert {role for _, _, _, *told in row["sentences"] for role in told} <= set(LETTERS)
+        assert all(frame["level"] in (1, 2) for frame in row["frames"].values())
+        assert all(tuple(frame["evidence"]) in places for frame in row["frames"].values() if places)
         assert all(-2 <= one["portrayal"] <= 2 for one in row["people"])
         seen.add(row["id"])
     assert seen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...classifiers import terms
+from ...classifiers import signing, terms
 from ...document import Document
 from ...report import Span, Term, Vocabulary
 from . import alternatives, whose
@@ -47,6 +47,9 @@ def write(
     entry = candidate.hit.entry if candidate.hit else None
     word = Word(candidate.first, candidate.last, candidate.category, candidate.tone)
     target, about = targets.aim(word, entry)
+    told = signing.Told(
+        decision.strength, candidate.category, candidate.sure, voice.probability, is_outlets=voice.voice == "outlet"
+    )
     return Term(
         start=start,
         end=end,
@@ -55,7 +58,7 @@ def write(
         category=candidate.category,
         tone=candidate.tone,
         strength=decision.strength,
-        shown=decision.shown and voice.is_sure,
+        shown=entry is not None and signing.is_shown(told),
         voice=voice.voice,
         target=target,
         about=_cut(document, *about) if about else None,

@@ -2,7 +2,7 @@
 
 What the rules give to somebody else is his: marks and layout, what is mentioned, what is reported. Of the rest a
 decision learned from coders and readers (`classifiers/word_voices.py`) finds more: "denounced the bill as draconian,
-and its authors as cruel". It says, too, how sure the voice is.
+and its authors as cruel".
 """
 
 from __future__ import annotations
@@ -28,11 +28,10 @@ _BETWEEN = 20  # characters of a gap between paragraphs
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """The voice, and how likely it is that one: 0 to 1. `is_sure`: is that enough to show the word?"""
+    """The voice, and how likely it is that one: 0 to 1."""
 
     voice: Voice
     probability: float
-    is_sure: bool
 
 
 def judge(document: Document, candidates: Sequence[TermCandidate], described: Rows) -> list[Whose]:
@@ -45,11 +44,8 @@ def judge(document: Document, candidates: Sequence[TermCandidate], described: Ro
 
 
 def _tell(document: Document, one: TermCandidate, place: Place, share: float) -> Whose:
-    """A side's own name for a thing stays sure: told indirectly, it is the outlet's choice in four of five places."""
-    model = word_voices.load()
-    if place.ruled or (share > model.quoted_from and not _is_tellers(document, one.first, one.last)):
-        return Whose("quoted", share, is_sure=share >= model.quoted_from)
-    return Whose("outlet", 1 - share, is_sure=1 - share >= model.outlet_from or one.category == "contested")
+    found = share > word_voices.load().quoted_from and not _is_tellers(document, one.first, one.last)
+    return Whose("quoted", share) if place.ruled or found else Whose("outlet", 1 - share)
 
 
 def locate(document: Document, candidate: TermCandidate) -> Place:
