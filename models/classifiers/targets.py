@@ -22,8 +22,7 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     weights: dict[str, float]
-    given_from: float  # probability from which somebody is named whom the tree ties to the word
-    far_from: float  # and anybody else
+    given_from: float  # probability from which somebody is named
     card: dict[str, object]
 
 

@@ -43,13 +43,13 @@ def best(by_coder: Mapping[str, Coded]) -> Coded:
 
 
 def read_judged(layer: str) -> Iterator[dict[str, Any]]:
-    """What blind readers judged, of one layer (statements | loaded | words | blind | aims | cast | devices | genre).
+    """What blind readers judged, of one layer (statements | loaded | words | blind | cast | devices | genre).
 
     Article's id, spans, and the fault that they found, None where it held as it stood (`right`: what would be right);
     of words and devices put to them one by one a `grade`, too: 0 not there, 1 there for a strict editor, 2 for every
     one. Of words that were put to them without what a report tells (blind): the `kinds` that an editor could sign,
     best first, tone, voice, whether the list's `note` fits (None: there is none), and the place of what names whom it
-    is `about`. Of whom a word is said to be about (aims): category and tone of the word, and the name that was told.
+    is `about`.
     """
     return (row for row in read_lines(JUDGED) if row["layer"] == layer)
 

@@ -1,7 +1,7 @@
 """Training the choice of whom a loaded word is about: `models/classifiers/targets.json`.
 
-Coders and readers say whom each word is about, which teaches the choice. From which probability on somebody is named is
-set by readers who were asked whether they would sign the likeliest.
+Coders and readers say whom each word is about, which teaches the choice; coders say from which probability on somebody
+is named.
 """
 
 from __future__ import annotations
@@ -22,15 +22,14 @@ from models.analyzers.vocabulary.aims import Aim, Aims, Word
 from models.classifiers import targets
 from models.document import Document
 from research.corpus.layers import same_name
-from research.scoring import find_least
 from research.training.camps import names_somebody
 from research.training.coded import CodedArticle, read_coded, read_judged
 
 _FEWEST = 5  # candidates that a feature must be known of
 _REGULARIZED = 8.0
 _SMALL = 0.03  # weights below this say nothing
-_HELD = 0.87  # of those named, so many readers sign
-_GRID = [round(0.3 + 0.1 * at, 2) for at in range(7)]
+_GIVEN = 0.84  # of what is named, so many coders must name too
+_GRID = [round(0.3 + 0.02 * at, 2) for at in range(31)]
 _BORDER = 2  # characters by which two borders of one name may differ: 's
 
 
@@ -43,41 +42,27 @@ class Asked:
     is_nobody: bool  # the coder names nobody
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """One loaded word of which a reader was told whom it is about: all that it may be about, which was told, direct?"""
-
-    offered: list[tuple[str, ...]]
-    told: int
-    direct: bool
-    held: bool
-
-
 def train_targets(data: Path) -> None:
-    """Fit the weights on the train part and on readers' words, set when somebody is named, and write targets.json."""
+    """Fit the weights on the train part and on readers' words, choose on the tune part when to name somebody."""
     train, tune = (list(ask(read_coded(data, [part]))) for part in ("train", "tune"))
-    keep(train, list(ask_readers(data)), list(ask_signed(data)), tune)
+    keep(train, list(ask_readers(data)), tune)
 
 
-def keep(coded: Sequence[Asked], blind: Sequence[Asked], signed: Sequence[Signed], tune: Sequence[Asked]) -> None:
-    """Fit, choose and write."""
+def keep(coded: Sequence[Asked], blind: Sequence[Asked], tune: Sequence[Asked]) -> None:
+    """Fit, choose and write targets.json."""
     weights = fit([*coded, *blind])
-    limits = {direct: _choose([one for one in signed if one.direct is direct], weights) for direct in (True, False)}
+    table = [measure(tune, weights, least) for least in _GRID]
+    given_from = next((row["from"] for row in table if row["right_of_given"] >= _GIVEN), _GRID[-1])
     about = json.loads((Path(__file__).parent / "targets_text.json").read_text(encoding="utf-8"))
-    card = about | {
-        "trained_on": {"words": len(coded), "readers": len(blind)},
-        "tuned_on": {"words": len(tune)},
-        "table": [measure(tune, weights, least) for least in _GRID],
-        "signed": {"words": len(signed)}
-        | {name: told for name, (_, told) in zip(("direct", "far"), limits.values(), strict=True)},
-    }
+    size = {"words": len(coded), "readers": len(blind)}
+    card = about | {"trained_on": size, "tuned_on": {"words": len(tune)}, "table": table[::5]}
     # Left out only now: whom a camp's name is about must not be learned, and nothing else hangs on it.
     weights = {
         name: one
         for name, one in weights.items()
         if not names_somebody(name.removeprefix("noun=")) or "noun=" not in name
     }
-    told = {"weights": weights, "given_from": limits[True][0], "far_from": limits[False][0], "card": card}
+    told = {"weights": weights, "given_from": given_from, "card": card}
     targets.FILE.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     targets.load.cache_clear()
 
@@ -112,17 +97,6 @@ def ask_readers(data: Path) -> Iterator[Asked]:
                 if row["about"] is None or any(meant):
                     meant[0] = not any(meant)
                     yield Asked([aim.features for aim in offered], meant, row["about"] is None)
-
-
-def ask_signed(data: Path) -> Iterator[Signed]:
-    """Every word of which a reader was asked whether he would sign whom it is said to be about."""
-    for _, document, rows in read_judged(data, "aims"):
-        aims = Aims(document)
-        for row in rows:
-            offered = aims.find(_word(document, row, row["category"], row["tone"]))
-            told = next((at for at, aim in enumerate(offered) if row["about"] in _names(document, aim)), None)
-            if told is not None:
-                yield Signed([aim.features for aim in offered], told, offered[told].direct, row["fault"] is None)
 
 
 def _word(document: Document, row: Mapping[str, Any], category: Any, tone: Any) -> Word:
@@ -182,16 +156,6 @@ def _weigh(offered: Sequence[Sequence[str]], weights: Mapping[str, float]) -> ND
     scores = np.array([sum(weights.get(name, 0.0) for name in features) for features in offered])
     powers = np.exp(scores - scores.max())
     return np.asarray(powers / powers.sum())
-
-
-def _choose(signed: Sequence[Signed], weights: Mapping[str, float]) -> tuple[float, dict[str, float]]:
-    """From which probability on do readers sign enough of those who are the likeliest, and of how many?"""
-    weighed = [(one, _weigh(one.offered, weights)) for one in signed]
-    best = [(shares[one.told], one.held) for one, shares in weighed if int(shares.argmax()) == one.told]
-    chances, held = np.array([chance for chance, _ in best]), np.array([is_held for _, is_held in best])
-    least = min(1.0, round(find_least(chances, held, _HELD), 2))
-    named = chances >= least
-    return least, {"likeliest": len(best), "named": int(named.sum()), "signed": round(float(held[named].mean()), 3)}
 
 
 def measure(asked: Sequence[Asked], weights: Mapping[str, float], least: float) -> dict[str, float]:

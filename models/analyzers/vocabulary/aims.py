@@ -26,7 +26,6 @@ _DIRECT = frozenset(  # ways that hold in 22 of 23; of the others 9 in 21 did (t
     ("nsubj", "nsubj:pass", "nmod", "nmod:poss", "compound", "obj", "^amod", "^amod>nsubj", "^advmod>nsubj",
      "xcomp>nsubj", "nsubj>nmod", "nsubj>nmod:poss")
 )  # fmt: skip
-_BESIDE = "^amod"
 _OWNED = frozenset(("compound", "nmod:poss"))
 _PASSED = frozenset(("conj", "flat", "appos", "parataxis"))  # steps between words that share their place
 _NOUNS = frozenset(("NOUN", "PROPN"))
@@ -54,7 +53,6 @@ class Aim:
     phrase: tuple[int, int] | None
     features: tuple[str, ...]
     direct: bool = False  # the tree itself says so: its subject, its owner, the noun beside it
-    beside: bool = False  # that noun, or the group that a side's own name names: a [shoddy] plan, [illegals]
 
 
 class Aims:
@@ -99,9 +97,7 @@ class Aims:
             plural = self._document.tokens[head].tag in ("NNS", "NNPS")
             stem = self._document.folded[head][: _STEM + 2]
             features = ("type=itself", f"itself={word.category}", f"itself={plural}", f"noun={stem}")
-            group = plural and word.category == "contested"
-            phrase = (word.first, head + 1)
-            yield Aim(None, phrase, (*features, f"itself={word.category}|{plural}"), direct=plural, beside=group)
+            yield Aim(None, (word.first, head + 1), (*features, f"itself={word.category}|{plural}"), direct=True)
 
     def _in_sentence(self, word: Word) -> Iterator[Aim]:
         """Every entity of the sentence by its nearest mention."""
@@ -184,7 +180,6 @@ class Aims:
                     f"phrase={word.category}",
                 ),
                 way in _DIRECT,
-                way == _BESIDE,
             )
 
     def _belongs(self, at: int, head: int, word: Word) -> bool:
